@@ -1,0 +1,175 @@
+import type { HostCall } from '../../src/core/activity';
+import {
+	defaultLimits,
+	type CallReport,
+	type CallSetup,
+	type HttpFailure,
+	type Limits,
+	type OutgoingRequest,
+} from '../../src/core/call';
+import type { Grants, HostRule } from '../../src/core/policy/types';
+import type { Program } from '../../src/component/program';
+import { createBroker } from '../../src/sandbox/broker/create-broker';
+import { createSupervisor } from '../../src/sandbox/supervisor';
+
+/** A page that holds the wall and nothing else: what the tests put behind it, they name themselves. */
+export interface Harness {
+	/** Runs the function `probe` of a program, which returns a string. */
+	run(program: Partial<Program> & { source: string }, options?: RunOptions): Promise<Run>;
+	/** Sends a live request under rules for hosts, each `host`, `host:port` or with a scheme before it, as documented policies have them. */
+	fetch(request: { url: string } & Partial<OutgoingRequest>, hosts: readonly string[]): Promise<Fetched>;
+	/** Ends the running call. */
+	stop(): void;
+	/** The longest task of the page since the last call of this, in milliseconds; 0 where none took 50 or more. */
+	longestTask(): Promise<number>;
+}
+
+export interface RunOptions {
+	readonly setup?: Partial<Omit<CallSetup, 'limits'>>;
+	readonly limits?: Partial<Limits>;
+	/** The status that every request is answered with; without one, all are denied. */
+	readonly answer?: number;
+}
+
+export interface Run extends CallReport {
+	readonly calls: readonly HostCall[];
+	readonly output: string;
+	readonly requests: readonly OutgoingRequest[];
+	/** Milliseconds from the call of `run` to its end. */
+	readonly tookMs: number;
+}
+
+export type Fetched =
+	| {
+			readonly status: number;
+			readonly headers: Record<string, string>;
+			readonly text: string;
+			readonly note?: string;
+	  }
+	| HttpFailure;
+
+const noGrants: Grants = {
+	engine: 'documented',
+	closed: { reason: 'no-policy' },
+	preopens: [],
+	paths: [],
+	hosts: [],
+	variables: [],
+	memory: null,
+};
+
+const supervisor = createSupervisor({
+	document,
+	runnerUrl: new URL('runner.html', document.baseURI).href,
+	now: () => performance.now(),
+});
+
+const broker = createBroker({
+	document,
+	brokerUrl: new URL('broker.html', document.baseURI).href,
+	now: () => performance.now(),
+});
+
+let stop = new AbortController();
+
+let longest = 0;
+let since = 0;
+const note = (tasks: readonly PerformanceEntry[]) => {
+	for (const { duration, name, startTime } of tasks) {
+		// Not the tasks of documents in frames, which may share the page's process.
+		if (startTime >= since && !name.startsWith('cross-origin')) longest = Math.max(longest, duration);
+	}
+};
+const observer = new PerformanceObserver((list) => note(list.getEntries()));
+observer.observe({ type: 'longtask' });
+
+const harness: Harness = {
+	async run(program, { setup, limits, answer } = {}) {
+		const calls: HostCall[] = [];
+		const requests: OutgoingRequest[] = [];
+		const decoder = new TextDecoder();
+		let output = '';
+		stop = new AbortController();
+		const began = performance.now();
+		const report = await supervisor.run(
+			{ modules: [], imports: [], mode: 'jspi', ...program },
+			{
+				function: { interface: null, name: 'probe', params: [], result: { kind: 'string' } },
+				arguments: {},
+				grants: noGrants,
+				files: new Map(),
+				variables: [],
+				surroundings: {
+					arguments: [],
+					clock: 'live',
+					random: 'live',
+					decoyRoot: true,
+					stdin: new Uint8Array(),
+				},
+				...setup,
+				limits: { ...defaultLimits, ...limits },
+			},
+			{
+				record: (call) => calls.push(call),
+				output: (_stream, bytes) => (output += decoder.decode(bytes, { stream: true })),
+				async request(request) {
+					requests.push(request);
+					if (answer === undefined) return { ok: false, error: { tag: 'HTTP-request-denied' } };
+					return { ok: true, status: answer, headers: [], read: async () => null, cancel: () => {} };
+				},
+			},
+			{ signal: stop.signal },
+		);
+		return { ...report, calls, output, requests, tookMs: performance.now() - began };
+	},
+	async fetch(request, hosts) {
+		const response = await broker.fetchLive(
+			{
+				method: 'GET',
+				headers: [],
+				body: null,
+				timeouts: { connectMs: null, firstByteMs: null, betweenBytesMs: null },
+				...request,
+			},
+			{ ...noGrants, closed: undefined, hosts: hosts.map(ruleOf) },
+		);
+		if (!response.ok) return response.error;
+		const decoder = new TextDecoder();
+		let text = '';
+		for (let chunk = await response.read(); chunk; chunk = await response.read()) {
+			text += decoder.decode(chunk, { stream: true });
+		}
+		const { status, headers, note } = response;
+		return { status, headers: Object.fromEntries(headers), text, note };
+	},
+	stop: () => stop.abort(),
+	async longestTask() {
+		// The browser tells of a task in a later one.
+		for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setTimeout(resolve));
+		note(observer.takeRecords());
+		const result = longest;
+		longest = 0;
+		since = performance.now();
+		return result;
+	},
+};
+
+function ruleOf(text: string): HostRule {
+	const [, scheme, host, port] = /^(?:(https?):\/\/)?([^:]+)(?::(\d+))?$/.exec(text)!;
+	return {
+		effect: 'allow',
+		scheme: scheme ?? null,
+		host: host!,
+		port: port === undefined ? null : Number(port),
+		rule: { text, line: 1 },
+	};
+}
+
+declare global {
+	interface Window {
+		harness: Harness;
+	}
+}
+
+window.harness = harness;
+supervisor.warm();

@@ -1,0 +1,11 @@
+import { defineConfig } from 'vite';
+import { sandboxDocuments } from '../../scripts/vite-sandbox.ts';
+
+/** Builds the harness beside the site, never into it. */
+export default defineConfig({
+	root: import.meta.dirname,
+	base: './',
+	publicDir: false,
+	plugins: [sandboxDocuments()],
+	build: { outDir: '../../dist-test', emptyOutDir: true, target: 'esnext' },
+});

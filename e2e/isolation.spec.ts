@@ -1,0 +1,323 @@
+import { expect, test as base, type Page } from '@playwright/test';
+import { attemptsAgainst, programOf, reachableFrom, type Attempts } from './fixtures/escape-attempts';
+import { serveFolders } from './fixtures/static-server';
+import { startWitness, type Witness } from './fixtures/witness';
+import type { Harness, Run, RunOptions } from './harness/harness';
+
+/*
+ * The wall, tried from inside. A probe takes the place of a component's generated code, which is the strongest thing that a hostile
+ * component could be, and a witness listens outside. Every silence has a control: the same probe without the wall is heard.
+ */
+
+const test = base.extend<{ witness: Witness; wall: Page }>({
+	// eslint-disable-next-line no-empty-pattern -- Playwright reads the names of fixtures from the pattern
+	witness: async ({}, use) => {
+		const witness = await startWitness();
+		await use(witness);
+		await witness.close();
+	},
+	wall: async ({ page }, use) => {
+		await page.goto('../wall/');
+		await page.waitForFunction(() => 'harness' in window);
+		await use(page);
+	},
+});
+
+const run = (page: Page, program: Parameters<Harness['run']>[0], options: RunOptions = {}): Promise<Run> =>
+	page.evaluate<Run, readonly [unknown, unknown]>(
+		([what, how]) => window.harness.run(what as { source: string }, how as RunOptions),
+		[program, options],
+	);
+
+/** The value that a program of `programOf` gave. */
+function valueOf<T>({ outcome }: Run): T {
+	expect(outcome).toMatchObject({ status: 'returned' });
+	return JSON.parse((outcome as { json: string }).json) as T;
+}
+
+const longestTask = (page: Page) => page.evaluate(() => window.harness.longestTask());
+
+/** Runs a flood, and tells what the page was like meanwhile. What came in stays there: to send it on would stall the page by itself. */
+const flood = (page: Page, expression: string) =>
+	page.evaluate(
+		async ([source]) => {
+			await window.harness.longestTask();
+			const { outcome, calls, output } = await window.harness.run({ source: source! });
+			return {
+				longestMs: await window.harness.longestTask(),
+				status: outcome.status,
+				limit: outcome.status === 'limited' ? outcome.limit : null,
+				resultLength: outcome.status === 'returned' ? (outcome.json as string).length : 0,
+				calls: calls.length,
+				lastTarget: calls.at(-1)?.target,
+				outputLength: output.length,
+			};
+		},
+		[programOf(expression).source],
+	);
+
+/** Reads whatever reached the page, as a channel to it would. */
+const listen = (page: Page) =>
+	page.evaluate(() => {
+		const leaks: unknown[] = [];
+		Object.assign(window, { leaks });
+		new BroadcastChannel('probe').onmessage = ({ data }) => leaks.push(data);
+		window.addEventListener('message', ({ data }) => leaks.push(data));
+	});
+const leaks = (page: Page) => page.evaluate(() => (window as unknown as { leaks: unknown[] }).leaks);
+
+/** Ways to the network, and ways to the site's storage and channels, that work without the wall: each a check that its probe can. */
+const networkWays = [
+	...[
+		'fetch',
+		'fetch-no-cors',
+		'xhr',
+		'websocket',
+		'websocket-stream',
+		'eventsource',
+		'beacon',
+		'import-scripts',
+	],
+	...['import-module-script', 'font-face', 'image', 'udp', 'worker-nested', 'shared-worker'],
+];
+const localWays = [
+	...['indexeddb', 'caches', 'opfs', 'local-storage', 'cookie', 'cookie-store', 'locks', 'broadcast-channel'],
+	...['parent', 'top', 'post-message', 'code-from-text', 'function-from-text', 'timer-from-text'],
+];
+
+test.describe('a component behind the wall', () => {
+	test('reaches no network, no storage and no channel of the site', async ({ wall, witness }) => {
+		await listen(wall);
+		const attempts = valueOf<Attempts>(await run(wall, programOf(attemptsAgainst(witness))));
+		expect(attempts.origin).toBe('null');
+		const worked = Object.entries(attempts).filter(([, how]) => how === 'done' || how === 'no answer');
+		expect(worked).toEqual([]);
+		expect(Object.keys(attempts)).toEqual(expect.arrayContaining([...localWays]));
+		// Whatever was still on its way would have come before this.
+		await fetch(`${witness.origin}/end`);
+		expect(witness.names()).toEqual(['end']);
+		expect(await leaks(wall)).toEqual([]);
+	});
+
+	test('would reach all of them without the wall', async ({ page, witness }) => {
+		const plain = await serveFolders({ '/': import.meta.dirname + '/fixtures/plain/' });
+		try {
+			await page.goto(`${plain.origin}/index.html`);
+			await listen(page);
+			const outcomes = (realm: string) =>
+				page.evaluate((name) => (window as unknown as Record<string, Promise<Attempts>>)[name]!, realm);
+			const attempt = attemptsAgainst(witness);
+			await page.addScriptTag({ content: `window.inPage = ${attempt}` });
+			const code = `${attempt}.then((outcomes) => postMessage({ outcomes }))`;
+			await page.addScriptTag({
+				content: `window.inWorker = new Promise((resolve) => {
+					const worker = new Worker(URL.createObjectURL(new Blob([${JSON.stringify(code)}])));
+					worker.onmessage = ({ data }) => data.outcomes && resolve(data.outcomes);
+				})`,
+			});
+			const [inPage, inWorker] = [await outcomes('inPage'), await outcomes('inWorker')];
+			await expect
+				.poll(() => witness.names().sort())
+				.toEqual(expect.arrayContaining([...networkWays].sort()));
+			const worked = localWays.filter((way) => inPage[way] === 'done' || inWorker[way] === 'done');
+			expect(worked).toEqual(localWays);
+			expect(await leaks(page)).toEqual(expect.arrayContaining(['broadcast', 'parent', 'top']));
+		} finally {
+			await plain.close();
+		}
+	});
+
+	test('finds nothing in its realm to get out with', async ({ wall, page }) => {
+		const inside = await run(
+			wall,
+			programOf(reachableFrom('[globalThis, imports, instantiateCore, getCoreModule]')),
+		);
+		expect(valueOf<string[]>(inside)).toEqual([]);
+		// What the search would have found without the wall.
+		const outside = await page.evaluate<string[]>(reachableFrom('[fetch, Worker.prototype]'));
+		expect(outside).toEqual(expect.arrayContaining(['EventTarget', 'Worker', 'fetch', 'postMessage']));
+	});
+
+	test('cannot change what the host in its realm relies on', async ({ wall }) => {
+		const changed = await run(
+			wall,
+			programOf(`(async () => {
+				const tries = {
+					push: () => { Array.prototype.push = () => 'changed'; },
+					then: () => { Promise.prototype.then = () => 'changed'; },
+					parse: () => { JSON.parse = () => 'changed'; },
+					define: () => { Object.defineProperty(Map.prototype, 'get', { value: () => 'changed' }); },
+					trace: () => { Error.prepareStackTrace = () => 'changed'; },
+				};
+				return Object.entries(tries).filter(([, change]) => { try { change(); return true } catch { return false } }).map(([name]) => name);
+			})()`),
+		);
+		expect(valueOf<string[]>(changed)).toEqual([]);
+	});
+
+	test('leaves nothing behind for the next call', async ({ wall }) => {
+		const program = programOf(`(async () => {
+			const seen = [globalThis.mark ?? null, Object.mark ?? null];
+			globalThis.mark = 'kept';
+			try { Object.mark = 'kept' } catch {}
+			setInterval(() => { globalThis.mark = 'still here' }, 0);
+			return seen;
+		})()`);
+		expect(valueOf(await run(wall, program))).toEqual([null, null]);
+		expect(valueOf(await run(wall, program))).toEqual([null, null]);
+		await expect.poll(() => wall.frames().length, 'the page, and one sandbox kept ready').toBe(2);
+	});
+});
+
+/** `(module (func (export "spin") (loop br 0)))` and the same with `spin` as its start function. */
+const spin =
+	'0,97,115,109,1,0,0,0,1,4,1,96,0,0,3,2,1,0,7,8,1,4,115,112,105,110,0,0,10,9,1,7,0,3,64,12,0,11,11';
+const spinAtStart = '0,97,115,109,1,0,0,0,1,4,1,96,0,0,3,2,1,0,8,1,0,10,9,1,7,0,3,64,12,0,11,11';
+
+const endless = {
+	'a loop in JavaScript': programOf('(async () => { for (;;); })()'),
+	'a loop in WebAssembly': programOf(
+		`WebAssembly.instantiate(new Uint8Array([${spin}])).then(({ instance }) => instance.exports.spin())`,
+	),
+	'a start function that never returns': {
+		source: `export const instantiate = () => WebAssembly.instantiate(new Uint8Array([${spinAtStart}]))`,
+	},
+	'code that never finishes loading': { source: 'for (;;);' },
+	'a promise that never settles': programOf('new Promise(() => {})'),
+	'a sort without an end': programOf('[1, 2, 3].sort(() => { for (;;); })'),
+	'a pattern that backtracks for ever': programOf('/^(a+)+$/.test("a".repeat(60) + "b")'),
+	'a sleeping thread': programOf(
+		'Atomics.wait(new Int32Array(new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true }).buffer), 0, 0)',
+	),
+};
+
+test.describe('a call that never ends', () => {
+	// How long a task takes is measured on a machine that does other things too: noise only adds, so one quiet run proves it.
+	test.describe.configure({ retries: 2 });
+
+	for (const [what, program] of Object.entries(endless)) {
+		test(`is ended at its deadline: ${what}`, async ({ wall }) => {
+			await longestTask(wall);
+			const { outcome, tookMs } = await run(wall, program, { limits: { callMs: 400 } });
+			expect(outcome).toMatchObject({ status: 'limited', limit: 'callMs' });
+			expect(tookMs).toBeLessThan(400 + 1000);
+			expect(await longestTask(wall)).toBeLessThan(200);
+			expect(valueOf(await run(wall, programOf('"next"')))).toBe('next');
+			await expect.poll(() => wall.workers().length, 'only the worker kept ready').toBe(1);
+		});
+	}
+
+	test('is ended by Stop', async ({ wall }) => {
+		await wall.evaluate(
+			([source]) => {
+				const running = window.harness.run({ source: source! });
+				Object.assign(window, { running });
+			},
+			[endless['a loop in WebAssembly'].source],
+		);
+		await expect.poll(() => wall.workers().length).toBeGreaterThan(0);
+		const outcome = await wall.evaluate(async () => {
+			window.harness.stop();
+			return (await (window as unknown as { running: Promise<Run> }).running).outcome;
+		});
+		expect(outcome).toEqual({ status: 'stopped' });
+		expect(valueOf(await run(wall, programOf('"next"')))).toBe('next');
+	});
+});
+
+test.describe('a component that floods the page', () => {
+	// How long a task takes is measured on a machine that does other things too: noise only adds, so one quiet run proves it.
+	test.describe.configure({ retries: 2 });
+
+	test('with host calls has them all recorded, and the page stays responsive', async ({ wall }) => {
+		const { longestMs, ...end } = await flood(
+			wall,
+			`(async () => {
+				const { get } = imports['wasi:config/store'];
+				for (let i = 0; i < 100_000; i++) get('key-' + i);
+				return 'done';
+			})()`,
+		);
+		expect(end).toMatchObject({ status: 'returned', calls: 100_000, lastTarget: 'key-99999' });
+		expect(longestMs).toBeLessThan(200);
+	});
+
+	test('with output is ended at the limit', async ({ wall }) => {
+		const { longestMs, ...end } = await flood(
+			wall,
+			`(async () => {
+				const stream = imports['wasi:cli/stdout'].getStdout();
+				for (;;) stream.write(new Uint8Array(1000).fill(65));
+			})()`,
+		);
+		expect(end).toMatchObject({ status: 'limited', limit: 'outputBytes', outputLength: 256 * 1024 });
+		expect(longestMs).toBeLessThan(200);
+	});
+
+	test('with a huge result has it delivered, and the page stays responsive', async ({ wall }) => {
+		const { longestMs, ...end } = await flood(wall, '"x".repeat(9_000_000)');
+		expect(end).toMatchObject({ status: 'returned', resultLength: 9_000_002 });
+		expect(longestMs).toBeLessThan(200);
+	});
+
+	test('is refused where it is too large', async ({ wall }) => {
+		const { outcome } = await run(wall, programOf('"x".repeat(11_000_000)'));
+		expect(outcome).toMatchObject({ status: 'trapped', message: expect.stringContaining('larger than') });
+	});
+});
+
+test.describe('a sandbox that crashes', () => {
+	test('fails its call and leaves the page alive', async ({ wall, browser }) => {
+		// Playwright gives a page up when any of its frames crashes, so what follows goes through the protocol below it.
+		const session = await wall.context().newCDPSession(wall);
+		const evaluate = async (expression: string) => {
+			const { result } = await session.send('Runtime.evaluate', {
+				expression,
+				awaitPromise: true,
+				returnByValue: true,
+			});
+			return result.value as unknown;
+		};
+		const sandbox = wall.frames().find((frame) => frame.url().endsWith('runner.html'))!;
+		const inSandbox = await wall.context().newCDPSession(sandbox);
+		await evaluate(`window.running = harness.run(${JSON.stringify(endless['a loop in JavaScript'])}), 0`);
+		await inSandbox.send('Page.crash').catch(() => {});
+		expect(await evaluate('running.then(({ outcome }) => outcome)')).toMatchObject({
+			status: 'failed',
+			message: expect.stringContaining('memory'),
+		});
+		const next = `harness.run(${JSON.stringify(programOf('"next"'))}).then(({ outcome }) => outcome)`;
+		expect(await evaluate(next)).toMatchObject({ status: 'returned' });
+		expect(browser.isConnected()).toBe(true);
+	});
+});
+
+test.describe('the runner', () => {
+	test('does nothing as a page of its own', async ({ page }) => {
+		await page.goto('../wall/runner.html');
+		await expect(page.getByText('It does nothing on its own')).toBeVisible();
+		expect(page.workers()).toHaveLength(0);
+	});
+
+	test('does nothing in a frame with the origin of the site', async ({ wall }) => {
+		await expect.poll(() => wall.workers().length, 'the one kept ready').toBe(1);
+		await wall.evaluate(() => {
+			const frame = document.createElement('iframe');
+			frame.src = 'runner.html';
+			frame.name = 'unwalled';
+			document.body.append(frame);
+		});
+		await expect(
+			wall.frameLocator('iframe[name=unwalled]').getByText('It does nothing on its own'),
+		).toBeVisible();
+		expect(wall.workers()).toHaveLength(1);
+	});
+
+	test('has a policy that allows no network, as its first element', async ({ request }) => {
+		const html = await (await request.get('../wall/runner.html')).text();
+		expect(html).toMatch(/<head>\s*<meta http-equiv="Content-Security-Policy" content="default-src 'none'; /);
+		expect(html).toContain("connect-src 'none'");
+		expect(html).not.toContain('unsafe-inline');
+		expect(html).not.toContain("'unsafe-eval'");
+	});
+});

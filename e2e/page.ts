@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, type Page } from '@playwright/test';
+
+const root = join(import.meta.dirname, '..');
+
+/** The bytes of a component built for the tests, such as `loop`, or of a sample. */
+export function component(name: string): Buffer {
+	for (const folder of ['e2e/components', 'static-components']) {
+		try {
+			return readFileSync(join(root, folder, name, `${name}.wasm`));
+		} catch {
+			// Not in this folder.
+		}
+	}
+	throw new Error(`There is no component named ${name}`);
+}
+
+/** Opens the page and waits until the sample of a first visit is there. */
+export async function openDeck(page: Page, address = './'): Promise<void> {
+	await page.goto(address);
+	await expect(page.getByTestId('tool-item').first()).toBeVisible();
+}
+
+/** Drops a file on the component input, as picking it would. */
+export async function pick(
+	page: Page,
+	name: string,
+	buffer: Buffer,
+	mimeType = 'application/wasm',
+): Promise<void> {
+	await page.getByTestId('component-file').setInputFiles({ name, mimeType, buffer });
+}
+
+/** The list's entry for a tool. */
+export const tool = (page: Page, name: string) =>
+	page.locator(`[data-testid=tool-item][data-name="${name}"]`);
+
+/** Sets the arguments through the JSON view. */
+export async function setArguments(page: Page, args: object): Promise<void> {
+	const json = page.getByTestId('call-json');
+	if (!(await json.isVisible()))
+		await page
+			.getByRole('tab', { name: 'JSON' })
+			.or(page.getByRole('radio', { name: 'JSON' }))
+			.first()
+			.click();
+	await json.fill(JSON.stringify(args));
+}
+
+/** Presses Run and waits until the result has settled. */
+export async function run(page: Page): Promise<void> {
+	await page.getByTestId('run').click();
+	await expect(page.getByTestId('result')).toHaveAttribute('data-status', /ok|error|empty/);
+	await expect(page.getByTestId('run')).toBeEnabled();
+}
+
+export const deniedRows = (page: Page) => page.locator('[data-testid=activity-row][data-verdict=deny]');
+export const allowedRows = (page: Page) => page.locator('[data-testid=activity-row][data-verdict=allow]');

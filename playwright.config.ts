@@ -1,0 +1,28 @@
+import { existsSync } from 'node:fs';
+import { defineConfig } from '@playwright/test';
+
+const systemChromium = '/usr/bin/chromium';
+
+// Set once, and inherited by the workers: one address for all of a run.
+const port = (process.env.TAPEDECK_PORT ??= String(20_000 + Math.floor(Math.random() * 20_000)));
+
+export default defineConfig({
+	testDir: 'e2e',
+	fullyParallel: true,
+	workers: 2,
+	forbidOnly: !!process.env.CI,
+	reporter: 'list',
+	globalSetup: './e2e/global-setup.ts',
+	use: {
+		// A sub-path, as on many static hosts: the site must not count on being at the root.
+		baseURL: `http://127.0.0.1:${port}/deck/`,
+		launchOptions: {
+			executablePath:
+				process.env.TAPEDECK_CHROMIUM ?? (existsSync(systemChromium) ? systemChromium : undefined),
+			args: [
+				...['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
+				...['--disable-component-update', '--disable-sync', '--disable-quic'],
+			],
+		},
+	},
+});

@@ -1,0 +1,71 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+const systemNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
+const systemPlaces = [
+	'/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+	'/Applications/Chromium.app/Contents/MacOS/Chromium',
+	'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+	'C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe',
+];
+
+/** Package managers, each with the commands that install Chromium. */
+const managers = [
+	[
+		'apt-get',
+		[
+			['update', '-qq'],
+			['install', '-y', '-qq', 'chromium'],
+		],
+	],
+	['dnf', [['install', '-y', 'chromium']]],
+	['pacman', [['-Sy', '--noconfirm', 'chromium']]],
+	['apk', [['add', 'chromium']]],
+	['zypper', [['--non-interactive', 'install', 'chromium']]],
+	['brew', [['install', '--cask', 'chromium']]],
+];
+
+const inPath = (name) =>
+	(process.env.PATH ?? '')
+		.split(delimiter)
+		.map((folder) => join(folder, name))
+		.find((file) => existsSync(file));
+
+const systemBrowser = () =>
+	systemNames.map(inPath).find(Boolean) ?? systemPlaces.find((file) => existsSync(file));
+
+const quiet = (command, args) =>
+	spawnSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'], shell: process.platform === 'win32' })
+		.status === 0;
+
+/**
+ * A Chromium to test with, and where it came from. Looks for one that Playwright has, then a system Chromium or Chrome; then
+ * installs Playwright's own; then asks the system's package manager. Null where all four fail.
+ */
+export async function findBrowser() {
+	const named = process.env.TAPEDECK_CHROMIUM;
+	if (named) return existsSync(named) ? { path: named, from: 'named by TAPEDECK_CHROMIUM' } : null;
+
+	const { chromium } = await import('@playwright/test');
+	const own = () => (existsSync(chromium.executablePath()) ? chromium.executablePath() : undefined);
+	if (own()) return { path: own(), from: "Playwright's own" };
+	if (systemBrowser()) return { path: systemBrowser(), from: "the system's" };
+
+	console.log('No browser found; trying Playwright’s install …');
+	if (quiet('npx', ['playwright', 'install', 'chromium']) && own())
+		return { path: own(), from: "Playwright's own, installed now" };
+
+	const sudo = process.getuid?.() === 0 || !inPath('sudo') ? [] : ['sudo'];
+	for (const [manager, steps] of managers) {
+		if (!inPath(manager)) continue;
+		console.log(`Trying ${manager} …`);
+		const done = steps.every((step) => {
+			const [command, ...args] = manager === 'brew' ? [manager, ...step] : [...sudo, manager, ...step];
+			return quiet(command, args);
+		});
+		if (done && systemBrowser())
+			return { path: systemBrowser(), from: `the system's, installed now with ${manager}` };
+	}
+	return null;
+}

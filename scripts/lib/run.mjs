@@ -1,0 +1,53 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The project's folder, absolute. */
+export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+
+/** Runs a command in the project with its output shown; true if it ended well. */
+export function run(command, args, env = {}) {
+	const { status } = spawnSync(command, args, {
+		cwd: root,
+		stdio: ['ignore', 'inherit', 'inherit'],
+		env: { ...process.env, ...env },
+		shell: process.platform === 'win32',
+	});
+	return status === 0;
+}
+
+/** Starts a command that goes on until it is stopped; resolves with its exit code. */
+export function runUntilStopped(command, args) {
+	return new Promise((resolve) => {
+		const child = spawn(command, args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
+		for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+		child.on('exit', (code) => resolve(code ?? 0));
+	});
+}
+
+/** Runs a program that an installed package brings. */
+export const runBin = (name, args, env) =>
+	run(process.execPath, [join(root, 'node_modules', ...binOf(name)), ...args], env);
+
+/** Path inside node_modules of a package's program, read from its package.json. */
+export function binOf(name) {
+	const [packageName, binName] = name.split('#');
+	const { bin } = JSON.parse(readFileSync(join(root, 'node_modules', packageName, 'package.json'), 'utf8'));
+	return [packageName, typeof bin === 'string' ? bin : bin[binName ?? packageName]];
+}
+
+/** Installs exactly what package-lock.json names, unless it is there already. */
+export function install() {
+	const [major] = process.versions.node.split('.').map(Number);
+	if (major < 20) throw new Error(`Node 20 or newer is needed; this is ${process.version}.`);
+	const installed = join(root, 'node_modules', '.package-lock.json');
+	const wanted = join(root, 'package-lock.json');
+	if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(wanted).mtimeMs) return;
+	console.log('Installing packages …');
+	// No package here needs an install script; not running any is one thing less to trust.
+	if (!run(npm, ['ci', '--ignore-scripts', '--no-audit', '--no-fund']))
+		throw new Error('npm ci failed; see above.');
+}

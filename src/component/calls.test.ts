@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { argumentsFromJson } from '../core/wit/from-json';
+import { exportKeys } from '../core/wit/names';
+import { returnedToJson, thrownToJson, type ResultJson } from '../core/wit/to-json';
+import type { Json, Tool } from '../core/wit/types';
+import { nodeTools } from './fixtures';
+import { transpile, type TranspiledComponent } from './transpile';
+
+type Exports = Record<string, unknown>;
+
+let component: TranspiledComponent;
+let exports: Exports;
+
+// The component is our own, so its generated code may run here; a stranger's runs in a sandbox only.
+beforeAll(async () => {
+	const bytes = new Uint8Array(
+		readFileSync(new URL('../../e2e/components/types/types.wasm', import.meta.url)),
+	);
+	const result = await transpile(bytes, { mode: 'sync', tools: nodeTools });
+	if (!result.ok) throw new Error(result.error);
+	component = result.value;
+	const { source, modules } = component.program;
+	const url = `data:text/javascript;base64,${Buffer.from(source).toString('base64')}`;
+	const { instantiate } = (await import(/* @vite-ignore */ url)) as {
+		instantiate: (...args: unknown[]) => Promise<Exports>;
+	};
+	const compiled = new Map(
+		modules.map(([name, module]) => [name, WebAssembly.compile(new Uint8Array(module))]),
+	);
+	exports = await instantiate((name: string) => compiled.get(name), {});
+});
+
+function toolNamed(name: string): Tool {
+	const tool = component.tools.find((each) => each.name === name);
+	if (!tool) throw new Error(`no tool ${name}`);
+	return tool;
+}
+
+function call(name: string, args: { readonly [key: string]: Json }): ResultJson {
+	const { function: fn } = toolNamed(name);
+	const values = argumentsFromJson(fn, args);
+	if (!values.ok) throw new Error(values.error);
+	const [owner, key] = exportKeys(fn);
+	const target = (owner === null ? exports : exports[owner]) as Record<
+		string,
+		(...args: readonly unknown[]) => unknown
+	>;
+	try {
+		return returnedToJson(fn, target[key]?.(...values.value.values));
+	} catch (error) {
+		const thrown = thrownToJson(fn, error);
+		if (!thrown) throw error;
+		return thrown;
+	}
+}
+
+describe('a call of generated code returns what it was given', () => {
+	const segment = {
+		'start-point': { x: 1, y: -2 },
+		'end-point': { x: 2147483647, y: -2147483648 },
+		label: null,
+		tags: ['a', 'é😀'],
+	};
+	test.each<[string, Json]>([
+		['echo-bool', true],
+		['echo-u8', 255],
+		['echo-u16', 65535],
+		['echo-u32', 4294967295],
+		['echo-u64', 18446744073709551615n],
+		['echo-s8', -128],
+		['echo-s16', -32768],
+		['echo-s32', -2147483648],
+		['echo-s64', -9223372036854775808n],
+		['echo-f32', 1.5],
+		['echo-f64', 'NaN'],
+		['echo-f64', '-inf'],
+		['echo-char', '😀'],
+		['echo-string', 'naïve \u0000 text'],
+		['echo-bytes', [0, 127, 255]],
+		['echo-strings', []],
+		['echo-strings', ['a', '']],
+		['echo-matrix', [[1, -1], []]],
+		['echo-points', [{ x: 0, y: 1 }]],
+		['echo-segment', segment],
+		['echo-segment', { ...segment, label: 'l' }],
+		['echo-option', null],
+		['echo-option', 'x'],
+		['echo-option-option', 3],
+		['echo-option-option', null],
+		['echo-tuple', [1, 'b', false]],
+		['echo-shape', { tag: 'nothing' }],
+		['echo-shape', { tag: 'segment', val: segment }],
+		['echo-shape', { tag: 'polygon', val: [{ x: 1, y: 2 }] }],
+		['echo-size', 'very-large'],
+		['echo-features', ['a', 'c-d']],
+		['echo-shapes', [{ tag: 'circle', val: 0.5 }, { tag: 'nothing' }]],
+		['tapedeck_types_choices_echo-colour', 'dark-blue'],
+		['tapedeck_types_choices_echo-access', ['read', 'append-only']],
+	])('%s of %o', (name, value) => {
+		expect(call(name, { value })).toEqual({ json: value, isErr: false });
+	});
+
+	test('a result inside a tuple', () => {
+		expect(call('echo-result', { value: { err: 'no' } })).toEqual({ json: [{ err: 'no' }], isErr: false });
+	});
+});
+
+describe('a result of generated code', () => {
+	test.each<[string, { readonly [key: string]: Json }, ResultJson]>([
+		['make-result', { text: 't', ok: true }, { json: { ok: 't' }, isErr: false }],
+		['make-result', { text: 't', ok: false }, { json: { err: 't' }, isErr: true }],
+		['make-result-without-ok', { ok: true }, { json: { ok: null }, isErr: false }],
+		['make-result-without-err', { ok: false }, { json: { err: null }, isErr: true }],
+		['make-empty-result', { ok: true }, { json: { ok: null }, isErr: false }],
+		['make-empty-result', { ok: false }, { json: { err: null }, isErr: true }],
+	])('of %s with %o is read', (name, args, expected) => {
+		expect(call(name, args)).toEqual(expected);
+	});
+
+	test('may have an err of any type', () => {
+		const { json, isErr } = call('make-shape-result', { ok: false });
+		expect(isErr).toBe(true);
+		expect(json).toMatchObject({ err: { tag: expect.any(String) as string } });
+	});
+
+	test('may be nothing', () => {
+		expect(call('nothing', {})).toEqual({ json: null, isErr: false });
+	});
+});

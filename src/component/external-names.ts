@@ -1,0 +1,62 @@
+import { providedInterfaces } from '../core/wasi';
+
+/** `ns:package/name@version` in its parts; null for a plain name. */
+function parts(name: string): { readonly base: string; readonly version: string | null } | null {
+	if (!name.includes('/')) return null;
+	const at = name.indexOf('@');
+	return at === -1 ? { base: name, version: null } : { base: name.slice(0, at), version: name.slice(at + 1) };
+}
+
+/**
+ * The key of the imports object under which a program looks for an import: without version for what the host provides (every 0.2
+ * release, and the draft versions of `wasi:config` and `wasi:logging`), else the name as it is.
+ */
+export const importKey = (name: string): string => (isProvided(name) ? (parts(name)?.base ?? name) : name);
+
+/** The host answers this import. */
+export function isProvided(name: string): boolean {
+	const found = parts(name);
+	if (!found) return false;
+	const owner = found.base.slice(0, found.base.indexOf('/'));
+	if (!providedInterfaces.includes(found.base) && !providedInterfaces.includes(`${owner}/*`)) return false;
+	return found.version === null || found.version.startsWith('0.2.') || unversioned.has(owner);
+}
+
+/** Packages whose only versions are drafts with the same functions. */
+const unversioned = new Set(['wasi:logging']);
+
+/** Why a component with these imports and exports is refused before its code is generated; null where nothing speaks against it. */
+export function refuseNames(imports: readonly string[], exports: readonly string[]): string | null {
+	for (const name of [...imports, ...exports]) {
+		const namespace = /^([^:]*):/.exec(name)?.[1];
+		if (namespace !== undefined && refusedNamespaces.has(namespace)) {
+			return `It uses '${name}', and the namespace '${namespace}' would reach into the browser.`;
+		}
+		if (!/^[\x20-\x7e]*$/.test(name) || /["'`\\]/.test(name)) {
+			return 'One of its imports or exports has a name with characters that generated code must not contain.';
+		}
+	}
+	return null;
+}
+
+/** The transpiler binds imports of these to globals of the page. */
+const refusedNamespaces = new Set(['webidl', 'webidl-pkg', 'idl']);
+
+/** How a name is used by a world, which decides what it may collide with. */
+export type NameRole = 'world function' | 'function' | 'interface' | 'resource';
+
+/** Why a name in camelCase breaks the code that the transpiler generates; null where it does not. */
+export function refuseIdentifier(name: string, role: NameRole): string | null {
+	const breaks =
+		role === 'resource'
+			? shadowed.has(name)
+			: taken.test(name) || (role === 'world function' && (name === 'then' || name === 'instantiate'));
+	return breaks ? `It has a ${role} named '${name}', and that name breaks the code generated for it.` : null;
+}
+
+/** Names that the generated code uses for its own variables, or that a strict function cannot have. */
+const taken =
+	/^(?:arguments|undefined|getCoreModule|(?:exports|module|memory|realloc|postReturn)\d+(?:Async)?)$/;
+
+/** Classes that the generated code uses and that a resource's class would hide. */
+const shadowed = new Set(['promise', 'symbol', 'map', 'set']);

@@ -1,0 +1,52 @@
+import { err, ok, type Result } from '../core/result';
+import { initialPages, limitModule, pageBytes } from './core-module';
+import type { Program } from './program';
+
+/** Elements that each table of a guest may have. */
+const maximumTableElements = 100_000;
+
+/**
+ * The program with its linear memories bounded to so many bytes together: each may grow by an equal share of what their initial sizes
+ * leave. The error says that the program cannot start within the limit.
+ */
+export function limitProgram(program: Program, memoryBytes: number): Result<Program, string> {
+	const limited = limitModules(program.modules, memoryBytes);
+	return limited.ok ? ok({ ...program, modules: limited.value }) : limited;
+}
+
+/** The same for modules that belong to no program yet. */
+export function limitModules(
+	modules: Program['modules'],
+	memoryBytes: number,
+): Result<Program['modules'], string> {
+	// Of each module: how many memories it defines, and the largest initial size among them.
+	const initial: { readonly memories: number; readonly most: number }[] = [];
+	for (const [, bytes] of modules) {
+		const pages = initialPages(bytes);
+		if (!pages.ok) return pages;
+		initial.push({ memories: pages.value.length, most: Math.max(0, ...pages.value) });
+	}
+	const memories = initial.reduce((sum, each) => sum + each.memories, 0);
+	const needed = initial.reduce((sum, each) => sum + each.memories * each.most, 0);
+	// A 32-bit memory has at most 65,536 pages, whatever the limit is.
+	const allowed = Math.min(Math.floor(memoryBytes / pageBytes), 65_536);
+	if (needed > allowed) {
+		return err(
+			`The component needs ${kibibytes(needed)} of memory to start, and the limit is ${kibibytes(allowed)}.`,
+		);
+	}
+	const share = Math.floor((allowed - needed) / Math.max(memories, 1));
+	const limited: (readonly [string, Uint8Array])[] = [];
+	for (const [index, [name, bytes]] of modules.entries()) {
+		const most = initial[index]?.most ?? 0;
+		const module = limitModule(bytes, { memoryPages: most + share, tableElements: maximumTableElements });
+		if (!module.ok) return module;
+		limited.push([name, module.value]);
+	}
+	return ok(limited);
+}
+
+const kibibytes = (pages: number): string => {
+	const kib = (pages * pageBytes) / 1024;
+	return kib % 1024 === 0 ? `${kib / 1024} MiB` : `${kib} KiB`;
+};

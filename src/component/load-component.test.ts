@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+import { componentOfWit, nodeTools } from './fixtures';
+import { createLoader, type LoaderParts, type TranspilerWorker } from './load-component';
+import type { TranspileReply, TranspileRequest } from './protocol';
+import { transpile } from './transpile';
+
+const component = await componentOfWit('package a:b; world root-world { export f: func(); }');
+
+/** A worker that answers with `answer`, and remembers how it was treated. */
+function fakeWorker(answer: (request: TranspileRequest, reply: (message: TranspileReply) => void) => void) {
+	const worker = {
+		onmessage: null as TranspilerWorker['onmessage'],
+		onerror: null as TranspilerWorker['onerror'],
+		terminated: false,
+		postMessage(request: TranspileRequest) {
+			answer(request, (data) => worker.onmessage?.call(worker as never, { data } as MessageEvent));
+		},
+		terminate() {
+			worker.terminated = true;
+		},
+	};
+	return worker;
+}
+
+const loaderOf = (worker: unknown, more: Partial<LoaderParts> = {}) =>
+	createLoader({ spawn: () => worker as TranspilerWorker, mode: 'jspi', ...more });
+
+describe('a loader', () => {
+	test('gives what the worker found, with the digest of the bytes', async () => {
+		const worker = fakeWorker(({ bytes, mode }, reply) => {
+			void transpile(bytes, { mode, tools: nodeTools, onStep: (step) => reply({ type: 'step', step }) }).then(
+				(result) => reply({ type: 'done', result }),
+			);
+		});
+		const steps: string[] = [];
+		const loaded = await loaderOf(worker).load(component, { onStep: (step) => steps.push(step) });
+		if (!loaded.ok) throw new Error(loaded.error);
+		expect(loaded.value.tools.map(({ name }) => name)).toEqual(['f']);
+		expect(loaded.value.sha256).toMatch(/^[0-9a-f]{64}$/);
+		expect(loaded.value.size).toBe(component.length);
+		expect(steps).toEqual(['checking', 'checking', 'reading types', 'transpiling']);
+		expect(worker.terminated).toBe(true);
+	});
+
+	test('starts no worker for bytes that are no component', async () => {
+		const loader = createLoader({ spawn: () => expect.unreachable(), mode: 'jspi' });
+		expect(await loader.load(new Uint8Array())).toMatchObject({ ok: false });
+	});
+
+	test('gives an error where the worker breaks', async () => {
+		const worker = fakeWorker(() => worker.onerror?.call(worker as never, { message: 'boom' } as never));
+		expect(await loaderOf(worker).load(component)).toEqual({
+			ok: false,
+			error: 'The transpiler stopped working: boom.',
+		});
+		expect(worker.terminated).toBe(true);
+	});
+
+	test('stops a worker that takes too long, counted from when its tools are there', async () => {
+		const started: number[] = [];
+		const deadline = (milliseconds: number, expire: () => void) => {
+			started.push(milliseconds);
+			queueMicrotask(expire);
+			return () => undefined;
+		};
+		const worker = fakeWorker((_, reply) => {
+			reply({ type: 'step', step: 'fetching the transpiler' });
+			expect(started).toEqual([]);
+			reply({ type: 'step', step: 'reading types' });
+			reply({ type: 'step', step: 'transpiling' });
+		});
+		const loaded = await loaderOf(worker, { deadline }).load(component);
+		expect(!loaded.ok && loaded.error).toContain('10 seconds');
+		expect(started).toEqual([10_000]);
+		expect(worker.terminated).toBe(true);
+	});
+
+	test('stops when it is told to', async () => {
+		const stop = new AbortController();
+		const worker = fakeWorker(() => stop.abort());
+		expect(await loaderOf(worker).load(component, { signal: stop.signal })).toEqual({
+			ok: false,
+			error: 'Loading was stopped.',
+		});
+		expect(worker.terminated).toBe(true);
+	});
+
+	test('uses a warm worker once', async () => {
+		let spawned = 0;
+		const failing = () =>
+			fakeWorker((_, reply) => reply({ type: 'done', result: { ok: false, error: 'no' } }));
+		const loader = createLoader({
+			spawn: () => {
+				spawned += 1;
+				return failing() as unknown as TranspilerWorker;
+			},
+			mode: 'sync',
+		});
+		loader.warm();
+		loader.warm();
+		expect(spawned).toBe(1);
+		await loader.load(component);
+		expect(spawned).toBe(1);
+		await loader.load(component);
+		expect(spawned).toBe(2);
+	});
+});

@@ -1,0 +1,97 @@
+import { err, ok, type Result } from '../core/result';
+import { sha256Hex } from './digest';
+import { inspect } from './inspect';
+import type { LoadedComponent, LoadStep, Program } from './program';
+import type { TranspileReply, TranspileRequest } from './protocol';
+
+/** What the loader needs of a worker that runs `worker.ts`. */
+export type TranspilerWorker = Pick<Worker, 'postMessage' | 'terminate' | 'onmessage' | 'onerror'>;
+
+export interface LoaderParts {
+	readonly spawn: () => TranspilerWorker;
+	/** `sync` where the browser cannot suspend WebAssembly (JSPI). */
+	readonly mode: Program['mode'];
+	/** Runs `expire` after so many milliseconds unless the returned function is called before; `setTimeout` unless given. */
+	readonly deadline?: (milliseconds: number, expire: () => void) => () => void;
+}
+
+export interface LoadOptions {
+	readonly onStep?: (step: LoadStep, detail?: string) => void;
+	readonly signal?: AbortSignal;
+}
+
+/** Turns bytes into everything that is known of a component. */
+export interface Loader {
+	/** The error says what the bytes are and what to do next. Settles whatever the worker does. */
+	load(bytes: Uint8Array, options?: LoadOptions): Promise<Result<Omit<LoadedComponent, 'id'>, string>>;
+	/** Starts fetching the transpiler ahead of the first load. */
+	warm(): void;
+}
+
+/** Counted from when the transpiler has arrived. */
+const transpileMilliseconds = 10_000;
+
+const setTimer = (milliseconds: number, expire: () => void) => {
+	const timer = setTimeout(expire, milliseconds);
+	return () => clearTimeout(timer);
+};
+
+/** A loader that gives each component a worker of its own, since one that met a bad component may stay broken. */
+export function createLoader({ spawn, mode, deadline = setTimer }: LoaderParts): Loader {
+	let spare: TranspilerWorker | null = null;
+
+	function takeWorker(): TranspilerWorker {
+		const worker = spare ?? spawn();
+		spare = null;
+		return worker;
+	}
+
+	return {
+		warm() {
+			spare ??= spawn();
+		},
+		async load(bytes, { onStep, signal } = {}) {
+			if (signal?.aborted) return err('Loading was stopped.');
+			onStep?.('checking');
+			const inspection = inspect(bytes);
+			if (inspection.kind !== 'component') return err(inspection.message);
+			// The worker gets a copy: the caller keeps the bytes as they came.
+			const copy = new Uint8Array(bytes);
+			const sha256 = await sha256Hex(copy);
+			const result = await ask(takeWorker(), { bytes: copy, mode }, { onStep, signal }, deadline);
+			return result.ok ? ok({ ...result.value, sha256 }) : result;
+		},
+	};
+}
+
+type Answer = Extract<TranspileReply, { readonly type: 'done' }>['result'];
+
+function ask(
+	worker: TranspilerWorker,
+	request: TranspileRequest,
+	{ onStep, signal }: LoadOptions,
+	deadline: NonNullable<LoaderParts['deadline']>,
+): Promise<Answer> {
+	return new Promise((resolve) => {
+		let cancelDeadline: (() => void) | null = null;
+		const settle = (answer: Answer) => {
+			cancelDeadline?.();
+			signal?.removeEventListener('abort', stop);
+			worker.onmessage = worker.onerror = null;
+			worker.terminate();
+			resolve(answer);
+		};
+		const stop = () => settle(err('Loading was stopped.'));
+		const expire = () =>
+			settle(err(`Transpiling took more than ${transpileMilliseconds / 1000} seconds and was stopped.`));
+		worker.onmessage = ({ data }: MessageEvent<TranspileReply>) => {
+			if (data.type === 'done') return settle(data.result);
+			if (data.step === 'reading types') cancelDeadline ??= deadline(transpileMilliseconds, expire);
+			onStep?.(data.step, data.detail);
+		};
+		worker.onerror = (event) =>
+			settle(err(`The transpiler stopped working: ${event.message || 'it could not be started'}.`));
+		signal?.addEventListener('abort', stop);
+		worker.postMessage(request satisfies TranspileRequest);
+	});
+}

@@ -1,0 +1,14 @@
+import type { Result } from '../core/result';
+import type { LoadStep, Program } from './program';
+import type { TranspiledComponent } from './transpile';
+
+/** The one message to a transpiler worker. */
+export interface TranspileRequest {
+	readonly bytes: Uint8Array;
+	readonly mode: Program['mode'];
+}
+
+/** What comes back: steps, then one result. */
+export type TranspileReply =
+	| { readonly type: 'step'; readonly step: LoadStep; readonly detail?: string }
+	| { readonly type: 'done'; readonly result: Result<TranspiledComponent, string> };

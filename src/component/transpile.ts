@@ -1,0 +1,228 @@
+import { err, ok, type Result } from '../core/result';
+import { blockingImports } from '../core/wasi';
+import { camelCase } from '../core/wit/names';
+import { parseWit, type WitItem, type WitWorld } from '../core/wit/parse-wit';
+import { toolsOf } from '../core/wit/tools-of';
+import type { WitFunction } from '../core/wit/types';
+import { MalformedBinary } from './binary';
+import { checkModule } from './core-module';
+import { externNames, gatherInterfaces } from './interface-names';
+import { importKey, isProvided, refuseIdentifier, refuseNames, type NameRole } from './external-names';
+import { inspect } from './inspect';
+import { limitModules } from './limit-program';
+import type { PackageDocs } from './package-docs';
+import type { LoadedComponent, LoadStep, Program } from './program';
+import { rewriteSections } from './sections';
+
+/** The two WebAssembly programs that do the work: jco's transpiler and the printer of WIT. */
+export interface TranspilerTools {
+	readonly generate: typeof import('@bytecodealliance/jco-transpile/component').generate;
+	readonly componentWit: (bytes: Uint8Array) => Promise<string>;
+}
+
+/** What can be learned of a component from its bytes alone, beside their digest. */
+export type TranspiledComponent = Omit<LoadedComponent, 'id' | 'sha256'>;
+
+export interface TranspileOptions {
+	/** `sync` where the browser cannot suspend WebAssembly (JSPI). */
+	readonly mode: Program['mode'];
+	/** Asked for once the bytes are known to be a component. */
+	readonly tools: () => Promise<TranspilerTools>;
+	readonly onStep?: (step: LoadStep, detail?: string) => void;
+}
+
+/** Generated code may be much larger than its component; more characters than this are refused. */
+const maximumSource = 8 * 2 ** 20;
+const maximumCoreModules = 64;
+/** What modules may ask for at most; each call lowers it further. */
+const ceilingBytes = 2 ** 30;
+
+/**
+ * Turns a component's bytes into a program and its tools. Nothing that comes from the component is evaluated. The error is for people:
+ * what is wrong and what to do next. After an error the tools may be broken and must not be used again.
+ */
+export async function transpile(
+	bytes: Uint8Array,
+	options: TranspileOptions,
+): Promise<Result<TranspiledComponent, string>> {
+	options.onStep?.('checking');
+	const inspection = inspect(bytes);
+	if (inspection.kind !== 'component') return err(inspection.message);
+	const tools = await options.tools();
+	try {
+		const { packageDocs } = inspection.facts;
+		// jco takes this section for a description of worlds that are not there.
+		const stripped = rewriteSections(bytes, ({ name, whole }) => (name === 'package-docs' ? null : whole));
+
+		const names = externNames(stripped);
+		const refusal = refuseNames(names.imports, names.exports);
+		if (refusal !== null) return err(refusal);
+
+		options.onStep?.('reading types');
+		const types = await readTypes(stripped, tools);
+		if (!types.ok) return types;
+		const { wit, world } = types.value;
+		const collision = refuseIdentifiers(world);
+		if (collision !== null) return err(collision);
+
+		options.onStep?.('transpiling');
+		const program = generateProgram(stripped, world, options.mode, tools);
+		if (!program.ok) return program;
+
+		const functions = world.exports.flatMap((item) => item.functions).map((fn) => withDocs(fn, packageDocs));
+		const tools_ = toolsOf(functions, packageDocs?.functions);
+		return ok({
+			size: bytes.length,
+			program: program.value,
+			tools: tools_,
+			wit,
+			missing: missingImports(world),
+			notes: notesOn(world, tools_.length, packageDocs),
+		});
+	} catch (error) {
+		return err(explain(error));
+	}
+}
+
+async function readTypes(
+	bytes: Uint8Array,
+	tools: TranspilerTools,
+): Promise<Result<{ wit: string; world: WitWorld }, string>> {
+	const gathered = gatherInterfaces(bytes);
+	const wit = gathered.restore(await tools.componentWit(gathered.bytes));
+	const world = parseWit(wit);
+	if (world.ok) return ok({ wit, world: world.value });
+	return err(`The types of this component could not be read: ${world.error.message}.`);
+}
+
+function refuseIdentifiers(world: WitWorld): string | null {
+	for (const { name, functions, resources, kind } of [...world.exports, ...world.imports]) {
+		const used: readonly (readonly [string, NameRole])[] = [
+			...(kind === 'interface' ? [[localName(name), 'interface'] as const] : []),
+			...functions.map(
+				(fn) => [plainName(fn.name), kind === 'function' ? 'world function' : 'function'] as const,
+			),
+			...resources.map((resource) => [resource, 'resource'] as const),
+		];
+		for (const [each, role] of used) {
+			const refusal = refuseIdentifier(camelCase(each), role);
+			if (refusal !== null) return refusal;
+		}
+	}
+	return null;
+}
+
+/** `time` of `local:time-server/time@1.0.0`. */
+const localName = (name: string): string => /([^/@]*)(?:@.*)?$/.exec(name)?.[1] ?? name;
+
+/** `get` of `[method]counter.get`; a constructor has its resource's name. */
+const plainName = (name: string): string => name.replace(/^\[\w+\](?:[^.]*\.)?/, '');
+
+function generateProgram(
+	bytes: Uint8Array,
+	world: WitWorld,
+	mode: Program['mode'],
+	tools: TranspilerTools,
+): Result<Program, string> {
+	const generated = tools.generate(bytes, {
+		name: 'component',
+		noTypescript: true,
+		noNodejsCompat: true,
+		instantiation: { tag: 'async' },
+		base64Cutoff: 0,
+		map: world.imports.filter(({ kind }) => kind === 'interface').map(({ name }) => [name, importKey(name)]),
+		asyncMode: mode === 'jspi' ? { tag: 'jspi', val: suspending(world) } : { tag: 'sync' },
+	});
+	const script = generated.files.find(([name]) => name.endsWith('.js'))?.[1];
+	if (!script) return err('The transpiler gave no code for this component.');
+	if (script.length > maximumSource) {
+		return err(
+			`The code generated for this component has ${mebibytes(script.length)}, and the limit is 8 MiB.`,
+		);
+	}
+	const modules = generated.files.filter(([name]) => name.endsWith('.wasm'));
+	if (modules.length > maximumCoreModules) {
+		return err(
+			`This component holds ${modules.length} core modules, and the limit is ${maximumCoreModules}.`,
+		);
+	}
+	for (const [, module] of modules) {
+		const checked = checkModule(module);
+		if (!checked.ok) return err(`This component cannot be run here: ${checked.error}.`);
+	}
+	const limited = limitModules(modules, ceilingBytes);
+	if (!limited.ok) return limited;
+	return ok({
+		source: new TextDecoder().decode(script),
+		modules: limited.value,
+		imports: generated.imports,
+		mode,
+	});
+}
+
+/** The imports that may wait and the exports that may be waited for, as jco names them. */
+function suspending(world: WitWorld): { imports: string[]; exports: string[] } {
+	const imports = world.imports.flatMap(({ name }) => {
+		const waiting = `${importKey(name)}#`;
+		return blockingImports
+			.filter((each) => each.startsWith(waiting))
+			.map((each) => `${name}#${each.slice(waiting.length)}`);
+	});
+	const exports = world.exports
+		.flatMap((item) => item.functions)
+		.map((fn) => (fn.interface === null ? fn.name : `${fn.interface}#${fn.name}`));
+	return { imports, exports };
+}
+
+function withDocs(fn: WitFunction, docs: PackageDocs | null): WitFunction {
+	const found =
+		fn.interface === null
+			? docs?.functions.get(fn.name)
+			: docs?.interfaceFunctions.get(`${localName(fn.interface)}#${fn.name}`);
+	return found === undefined ? fn : { ...fn, docs: found };
+}
+
+/** Imports of types alone need nobody behind them. */
+const missingImports = (world: WitWorld): readonly string[] =>
+	world.imports.filter((item) => needsCode(item) && !isProvided(item.name)).map(({ name }) => name);
+
+const needsCode = (item: WitItem) => item.functions.length > 0 || item.resources.length > 0;
+
+function notesOn(world: WitWorld, tools: number, docs: PackageDocs | null): readonly string[] {
+	const notes: string[] = [];
+	const exported = world.exports.map(({ name }) => name);
+	const resources = world.exports.flatMap((item) => item.resources);
+	if (tools === 0) notes.push('It exports no function, so there is no tool in it.');
+	if (exported.some((name) => name.startsWith('wasi:cli/run@'))) {
+		notes.push('It is a command (it exports wasi:cli/run): its tool runs it, with what it prints as output.');
+	}
+	if (exported.some((name) => name.startsWith('wasi:http/incoming-handler@'))) {
+		notes.push(
+			'It is an HTTP handler (it exports wasi:http/incoming-handler), which takes requests rather than tool calls.',
+		);
+	}
+	if (resources.length > 0) {
+		const names = resources.map((name) => `'${name}'`).join(', ');
+		notes.push(
+			`It exports resources (${names}): Wassette lists their methods as tools, but no call of one can succeed.`,
+		);
+	}
+	if (world.imports.some(({ name }) => /^wasi:.*@0\.3\./.test(name))) {
+		notes.push('It imports WASI 0.3, which is not provided here.');
+	}
+	if (docs)
+		notes.push('Tool descriptions come from its package-docs section, which was removed before transpiling.');
+	return notes;
+}
+
+function explain(error: unknown): string {
+	if (error instanceof MalformedBinary) return `This file is damaged or incomplete: ${error.message}.`;
+	const payload = error instanceof Error && 'payload' in error ? error.payload : undefined;
+	const text = typeof payload === 'string' ? payload : error instanceof Error ? error.message : String(error);
+	if (error instanceof WebAssembly.RuntimeError) {
+		return `The transpiler (jco) crashed on this component: ${text}. Names with capital letters are one known cause.`;
+	}
+	return `The transpiler (jco) refuses this component: ${text.trim().slice(0, 500)}`;
+}
+
+const mebibytes = (length: number): string => `${(length / 2 ** 20).toFixed(1)} MiB`;

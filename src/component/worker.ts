@@ -1,0 +1,39 @@
+import { counted } from './counted-fetch';
+import type { TranspileReply, TranspileRequest } from './protocol';
+import { transpile, type TranspilerTools } from './transpile';
+
+const reply = (message: TranspileReply): void => self.postMessage(message);
+
+// The tools fetch their own WebAssembly; only from here can it be told how much has arrived.
+self.fetch = counted(self.fetch.bind(self), (bytes) =>
+	reply({ type: 'step', step: 'fetching the transpiler', detail: `${(bytes / 2 ** 20).toFixed(1)} MiB` }),
+);
+
+async function fetchTools(): Promise<TranspilerTools> {
+	const [transpiler, printer] = await Promise.all([
+		import('@bytecodealliance/jco-transpile/component'),
+		import('@bytecodealliance/jco-transpile/wasm-tools'),
+	]);
+	// Either is ready once it has answered something.
+	await Promise.all([transpiler.$init, printer.parse('(component)')]);
+	return { generate: transpiler.generate, componentWit: printer.componentWit };
+}
+
+// They are fetched at once, so that a worker started ahead of time is warm. A failure is told with the first component.
+const tools = fetchTools();
+tools.catch(() => undefined);
+
+self.onmessage = async ({ data }: MessageEvent<TranspileRequest>) => {
+	const result = await transpile(data.bytes, {
+		mode: data.mode,
+		tools: () => {
+			reply({ type: 'step', step: 'fetching the transpiler' });
+			return tools;
+		},
+		onStep: (step, detail) => reply({ type: 'step', step, detail }),
+	}).catch((error: unknown) => ({
+		ok: false as const,
+		error: `The transpiler could not be fetched: ${error instanceof Error ? error.message : String(error)}. Check the connection and try again.`,
+	}));
+	reply({ type: 'done', result });
+};

@@ -1,0 +1,73 @@
+import type { CallTimes } from './call';
+import type { EngineId, RuleRef, ReasonCode } from './policy/types';
+
+export type Capability = 'storage' | 'network' | 'environment' | 'clock' | 'random' | 'output';
+
+/** One import that a guest called and that reaches the outside. */
+export interface HostCall {
+	readonly capability: Capability;
+	/** The WASI function in words, such as `open-at read`, `GET`, `get-environment`. */
+	readonly operation: string;
+	/** Path, URL, key or stream, whole. */
+	readonly target: string;
+	readonly outcome: 'allow' | 'deny';
+	readonly rule: RuleRef | null;
+	/** A policy reason, or `not-governed` for what no policy speaks of (clock, random, output), or `socket`, `decoy`, `stand-in`, `forged`. */
+	readonly reason: ReasonCode | 'not-governed' | 'socket' | 'decoy' | 'stand-in' | 'forged';
+	/** How it ended where that is not the decision itself: a WASI error code, an HTTP status, or `cors`. */
+	readonly result?: string;
+	/** More words for the opened row. */
+	readonly detail?: string;
+	/** Milliseconds since the call started. */
+	readonly at: number;
+	/** Milliseconds it took, where it took time. */
+	readonly duration?: number;
+	/** The storage access asked for, where it is storage. */
+	readonly access?: 'read' | 'write';
+}
+
+/** A host call as the record keeps it: who established it, and under which call, component and engine. */
+export interface HostCallEntry extends HostCall {
+	readonly kind: 'host-call';
+	readonly id: number;
+	readonly callId: number;
+	readonly tool: string;
+	readonly component: string;
+	readonly engine: EngineId;
+	readonly source: 'page' | 'sandbox';
+	/** Changes whenever the component's policy text, the engine or the world changes: an entry with an older one is out of date. */
+	readonly revision: number;
+}
+
+/** A tool call. It is added when it starts and replaced, same id, when it ends. */
+export interface ToolCallEntry {
+	readonly kind: 'tool-call';
+	readonly id: number;
+	readonly callId: number;
+	readonly tool: string;
+	readonly component: string;
+	readonly engine: EngineId;
+	readonly arguments: unknown;
+	readonly status: 'running' | 'result' | 'err' | 'error' | 'stopped';
+	/** The first words of the result or the error. */
+	readonly summary: string;
+	/** Milliseconds since the session began. */
+	readonly at: number;
+	readonly duration?: number;
+	/** Its parts, where it ran and ended. */
+	readonly times?: CallTimes;
+}
+
+/** Guest output, as written. */
+export interface OutputEntry {
+	readonly kind: 'output';
+	readonly id: number;
+	readonly callId: number;
+	readonly tool: string;
+	readonly component: string;
+	readonly stream: 'stdout' | 'stderr';
+	readonly text: string;
+	readonly at: number;
+}
+
+export type ActivityEntry = ToolCallEntry | HostCallEntry | OutputEntry;

@@ -1,0 +1,25 @@
+/** Bytes as base64url without padding. */
+export function toBase64Url(bytes: Uint8Array): string {
+	return toBase64(bytes).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+}
+
+/** The bytes of a base64url text; null if it holds anything else. */
+export function fromBase64Url(text: string): Uint8Array | null {
+	if (!/^[A-Za-z0-9_-]*$/.test(text) || text.length % 4 === 1) return null;
+	return fromBase64(text.replaceAll('-', '+').replaceAll('_', '/'));
+}
+
+/** Bytes as base64 with padding. */
+export function toBase64(bytes: Uint8Array): string {
+	let binary = '';
+	// In slices: a spread of a large array overflows the stack.
+	for (let at = 0; at < bytes.length; at += 0x8000) {
+		binary += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
+	}
+	return btoa(binary);
+}
+
+/** The bytes of a base64 text; throws if it is none. */
+export function fromBase64(text: string): Uint8Array {
+	return Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+}

@@ -1,0 +1,63 @@
+import { Lexer } from 'yaml';
+
+/** Longest policy that is read, in UTF-8 bytes. */
+export const maxPolicyBytes = 64 * 1024;
+
+/** Deepest nesting of lists and maps that is read. */
+export const maxPolicyDepth = 64;
+
+/** What makes a text unfit for the YAML parser, and where. */
+export interface UnfitText {
+	readonly message: string;
+	readonly from: number;
+	readonly to: number;
+}
+
+/** Looks for what must not reach the YAML parser: too long, too deep, or characters that YAML forbids. Linear in the text. */
+export function findUnfitText(text: string): UnfitText | null {
+	if (isLongerThan(text, maxPolicyBytes))
+		return { message: `The policy is larger than ${maxPolicyBytes / 1024} KiB`, from: 0, to: 0 };
+	const control = /(?![\t\n\r\u0085])\p{Cc}|[\ufffe\uffff]/u.exec(text);
+	if (control) return unfit('control characters are not allowed', control.index);
+	const bom = text.indexOf('\ufeff', 1);
+	if (bom > 0) return unfit('a byte order mark may only stand at the start', bom);
+	const surrogate = /\p{Surrogate}/u.exec(text);
+	if (surrogate) return unfit('Not valid UTF-8', surrogate.index);
+	const carriageReturn = /\r(?!\n)/.exec(text);
+	if (carriageReturn) return unfit('a carriage return must be followed by a line feed', carriageReturn.index);
+	return findDeepNesting(text);
+}
+
+const unfit = (message: string, at: number): UnfitText => ({ message, from: at, to: at + 1 });
+
+function isLongerThan(text: string, bytes: number): boolean {
+	if (text.length > bytes) return true;
+	return text.length * 3 > bytes && new TextEncoder().encode(text).length > bytes;
+}
+
+/** The YAML composer recurses, so depth is measured on the flat stream of tokens before it. */
+function findDeepNesting(text: string): UnfitText | null {
+	let offset = 0;
+	let lineStart = 0;
+	let flowDepth = 0;
+	const columns: number[] = [];
+	for (const token of new Lexer().lex(text)) {
+		const at = offset;
+		// The lexer marks documents and scalars with single control characters that are not in the text.
+		if (token !== '\u0002' && token !== '\u0018' && token !== '\u001f') offset += token.length;
+		if (token === '\n' || token === '\r\n') lineStart = offset;
+		else if (token === '[' || token === '{') flowDepth++;
+		else if (token === ']' || token === '}') flowDepth--;
+		else if (token === '-' || token === '?' || token === ':') {
+			const column = at - lineStart;
+			while (columns.length > 0 && columns.at(-1)! > column) columns.pop();
+			if (columns.at(-1) !== column) columns.push(column);
+		} else {
+			const lastBreak = token.lastIndexOf('\n');
+			if (lastBreak >= 0) lineStart = at + lastBreak + 1;
+		}
+		if (flowDepth + columns.length > maxPolicyDepth)
+			return unfit(`The policy is nested deeper than ${maxPolicyDepth} levels`, at);
+	}
+	return null;
+}

@@ -1,0 +1,118 @@
+import { err, ok, type Result } from '../result';
+import type { EngineId } from './types';
+
+/** What an engine does where engines differ. */
+export interface EngineTraits {
+	/** How rules are read: `release` as Wassette's code does, `documented` as its documentation promises. */
+	readonly rules: 'release' | 'documented';
+	/** `resources.limits.memory` bounds the guest. */
+	readonly memoryLimit: boolean;
+	/** `access: [write]` alone gives files that can be written and not read. */
+	readonly writeOnly: boolean;
+	/** A component with no policy attached gets every configured variable, and its secrets. */
+	readonly unattachedGetsVariables: boolean;
+	/** A component gets all its secrets, also those that `environment.allow` does not list. */
+	readonly secretsBypassPolicy: boolean;
+	/** A policy found in an OCI artifact is attached without asking. */
+	readonly attachesBundledPolicy: boolean;
+}
+
+/** The rules that decisions are made by. */
+export interface Engine {
+	readonly id: EngineId;
+	readonly label: string;
+	/** What changed with it, in one sentence. */
+	readonly summary: string;
+	readonly traits: EngineTraits;
+}
+
+/** Everything here is read from Wassette's sources, its release notes and its issues; each row states what it changed. */
+const first: EngineTraits = {
+	rules: 'release',
+	memoryLimit: false,
+	writeOnly: true,
+	unattachedGetsVariables: true,
+	secretsBypassPolicy: false,
+	attachesBundledPolicy: true,
+};
+
+const changes: readonly (readonly [id: string, summary: string, change: Partial<EngineTraits>])[] = [
+	['0.2.0', 'The first public release.', {}],
+	[
+		'0.3.0',
+		'Memory limits are enforced; permissions can be revoked and reset; secrets appear, and reach the component whatever its policy lists.',
+		// `secretsBypassPolicy` comes with the secret store: merged into the variables without a look at `environment.allow`.
+		{ memoryLimit: true, secretsBypassPolicy: true },
+	],
+	[
+		'0.4.0',
+		'A denied request is explained when it makes the tool fail, at times for a later failure too.',
+		{},
+	],
+	[
+		'0.6.0',
+		'An allowed request clears an earlier denial, so that it is no longer blamed for later failures.',
+		{},
+	],
+	['0.7.0', 'Permissions in a headless manifest are attached; errors show their causes.', {}],
+	['0.7.1', 'A way out of a granted directory through trailing slashes is closed.', {}],
+	['0.8.0', 'Decides as 0.7.1 does.', {}],
+	[
+		'0.8.1',
+		'A component with no policy gets no variables; a policy bundled with a component is not attached by itself; write-only storage is gone, so write includes read.',
+		// The runtime it is built on has only read-only and read-write directories.
+		{
+			unattachedGetsVariables: false,
+			secretsBypassPolicy: false,
+			attachesBundledPolicy: false,
+			writeOnly: false,
+		},
+	],
+];
+
+const releases: readonly Engine[] = changes.map(([id, summary], index) => ({
+	id,
+	label: `Wassette ${id}`,
+	summary,
+	traits: changes.slice(0, index + 1).reduce((traits, [, , change]) => ({ ...traits, ...change }), first),
+}));
+
+/** The newest release known here, and the default. */
+export const newestRelease: EngineId = '0.8.1';
+
+const documented: Engine = {
+	id: 'documented',
+	label: 'As documented',
+	summary: "What Wassette's documentation promises: deny lists, wildcards, ports, ranges and globs all work.",
+	traits: { ...releases.at(-1)!.traits, rules: 'documented', writeOnly: true },
+};
+
+/** Every engine: the releases from old to new, then `documented`. */
+export const engines: readonly Engine[] = [...releases, documented];
+
+/** The ids of the engines that read rules as the releases do. */
+export const releaseIds: readonly EngineId[] = releases.map((engine) => engine.id);
+
+/** Finds an engine by id. A release that is not in the table decides as the newest one in it that is not newer. */
+export function resolveEngine(id: string): Result<Engine, string> {
+	const exact = engines.find((engine) => engine.id === id);
+	if (exact) return ok(exact);
+	const asked = parseVersion(id);
+	if (!asked)
+		return err(`Unknown engine: ${id}. Name a Wassette release such as ${newestRelease}, or "documented".`);
+	const older = releases.filter((engine) => compareVersions(parseVersion(engine.id)!, asked) <= 0).at(-1);
+	return older
+		? ok(older)
+		: err(`Unknown engine: ${id}. The oldest release known here is ${releases[0]!.id}.`);
+}
+
+type Version = readonly [number, number, number];
+
+function parseVersion(text: string): Version | null {
+	const match = /^v?(\d{1,6})\.(\d{1,6})\.(\d{1,6})$/.exec(text);
+	return match && [Number(match[1]), Number(match[2]), Number(match[3])];
+}
+
+function compareVersions(a: Version, b: Version): number {
+	return a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
+}

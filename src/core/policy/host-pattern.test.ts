@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest';
+import cases from './cases/hosts.json';
+import { assumedWorld, evaluate, parsePolicy, releaseIds } from '.';
+import { addressBytes, isInRange, readCidr, readDocumentedHost, readReleaseHost } from './host-pattern';
+import { yamlString } from './yaml-text';
+
+interface HostCase {
+	readonly rule: string;
+	readonly error?: string;
+	readonly scheme?: string | null;
+	readonly host?: string;
+	readonly allows?: readonly string[];
+	readonly denies?: readonly string[];
+}
+
+const policyOf = (host: string) =>
+	`version: "1.0"\npermissions:\n  network:\n    allow:\n      - host: ${yamlString(host)}\n`;
+
+describe('a host rule in a release', () => {
+	test.each(cases as readonly HostCase[])(
+		'$rule',
+		({ rule, error, scheme, host, allows = [], denies = [] }) => {
+			expect(readReleaseHost(rule)).toEqual(
+				error === undefined ? { ok: true, value: { scheme, host, port: null } } : { ok: false, error },
+			);
+			const decisions = (urls: readonly string[]) =>
+				releaseIds.flatMap((engine) =>
+					urls.map((url) =>
+						evaluate(policyOf(rule), engine, assumedWorld(), { kind: 'network', method: 'GET', url }),
+					),
+				);
+			expect(decisions(allows).map(({ outcome, reason }) => [outcome, reason])).toEqual(
+				decisions(allows).map(() => ['allow', 'granted']),
+			);
+			expect(decisions(denies).map(({ outcome, reason }) => [outcome, reason])).toEqual(
+				decisions(denies).map(() => ['deny', 'no-rule']),
+			);
+		},
+	);
+
+	test('that does not parse makes every call fail, not only requests', () => {
+		const decision = evaluate(policyOf('::1'), '0.8.1', assumedWorld(), { kind: 'environment', key: 'A' });
+		expect(decision).toMatchObject({
+			outcome: 'deny',
+			reason: 'policy-failure',
+			detail: 'Invalid host format: ::1',
+			rule: { text: 'host: "::1"', line: 5 },
+		});
+	});
+
+	test('that is an unquoted number is no string', () => {
+		const { problems } = parsePolicy(policyOf('x').replace('"x"', '127.1'));
+		expect(problems).toMatchObject([
+			{
+				severity: 'error',
+				message: 'data did not match any variant of untagged enum NetworkPermission',
+				line: 5,
+				column: 15,
+				endColumn: 20,
+				fix: { text: '"127.1"' },
+			},
+		]);
+	});
+});
+
+describe('a host rule as documented', () => {
+	test.each([
+		['api.example.com', null, 'api.example.com', null],
+		['API.Example.COM.', null, 'api.example.com', null],
+		['https://api.example.com:8443/x?y', 'https', 'api.example.com', 8443],
+		['localhost:8080', null, 'localhost', 8080],
+		['*', null, '*', null],
+		['http://*:81', 'http', '*', 81],
+		['*.Example.com:443', null, '*.example.com', 443],
+		['[::1]:80', null, '[::1]', 80],
+		['::1', null, '[::1]', null],
+		['user@a.test', null, 'a.test', null],
+		['https:a.test', 'https', 'a.test', null],
+		['https:443', null, 'https', 443],
+		['//a.test', null, 'a.test', null],
+		['ftp://a.test', 'ftp', 'a.test', null],
+		['10.0.0.0/8', null, '10.0.0.0', null],
+		['a.test:', null, 'a.test', null],
+	])('%s', (text, scheme, host, port) => {
+		expect(readDocumentedHost(text)).toEqual({ ok: true, value: { scheme, host, port } });
+	});
+
+	test.each(['', 'a b', 'a.test:99999', 'a.test:x', '[::1', '.', 'a:b@c:d:e', 'https://'])(
+		'refuses %j',
+		(text) => {
+			expect(readDocumentedHost(text)).toEqual({ ok: false, error: `Invalid host format: ${text}` });
+		},
+	);
+});
+
+describe('a range of addresses', () => {
+	test.each([
+		['10.0.0.0/8', '10.255.0.1', true],
+		['10.0.0.0/8', '11.0.0.1', false],
+		['192.168.1.128/25', '192.168.1.129', true],
+		['192.168.1.128/25', '192.168.1.127', false],
+		['0.0.0.0/0', '8.8.8.8', true],
+		['1.2.3.4/32', '1.2.3.4', true],
+		['1.2.3.4/32', '1.2.3.5', false],
+		['fd00::/8', '[fd12::1]', true],
+		['fd00::/8', '[fe80::1]', false],
+		['::/0', '[2001:db8::1]', true],
+		['::/0', '1.2.3.4', false],
+		['::1/128', '[::1]', true],
+		['127.0.0.0/8', '[::ffff:7f00:1]', true],
+	])('%s and %s: %s', (range, host, isInside) => {
+		expect(isInRange(addressBytes(host)!, readCidr(range)!)).toBe(isInside);
+	});
+
+	test.each([
+		'10.0.0.0',
+		'10.0.0.0/33',
+		'10.0/8',
+		'x/y',
+		'::/129',
+		'1::2::3/8',
+		'10.0.0.0/-1',
+		'300.0.0.0/8',
+		'/8',
+	])('is not read from %s', (text) => expect(readCidr(text)).toBeNull());
+});

@@ -1,0 +1,18 @@
+import { placeAt } from './outline';
+import { schemaAt } from './schema-node';
+
+/** What a key, or the value beside it, means: plain text, and the range it is about. Null where there is nothing to say. */
+export function hover(
+	text: string,
+	offset: number,
+): { readonly text: string; readonly from: number; readonly to: number } | null {
+	const { path, key, value } = placeAt(text, offset);
+	const isOnKey = key.text !== '' && offset >= key.from && offset <= key.to;
+	const isOnValue = value !== null && value.text !== '' && offset >= value.from && offset <= value.to;
+	if (!isOnKey && !isOnValue) return null;
+	// A word without a colon is an item of a list.
+	const description = (value === null ? schemaAt(path) : schemaAt([...path, key.text]))?.description;
+	if (description === undefined) return null;
+	const { from, to } = isOnKey ? key : value!;
+	return { text: description, from, to };
+}

@@ -1,0 +1,5 @@
+export { decodeLink, encodeLink, isLink } from './link';
+export { parseScenario } from './parse';
+export { printScenario } from './print';
+export { scenarioJsonSchema, type Scenario } from './schema';
+export { describeWorld, worldOf } from './world';

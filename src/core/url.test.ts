@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest';
+import cases from './url.cases.json';
+import { composeUrl, parseUrl } from './url';
+
+interface ParseCase {
+	readonly url: string;
+	readonly result: string;
+	readonly reason?: string;
+	readonly scheme?: string;
+	readonly host?: string;
+	readonly port?: string;
+}
+
+describe('parseUrl', () => {
+	test.each(cases.parse as ParseCase[])(
+		'reads or refuses $url',
+		({ url, result, reason, scheme, host, port }) => {
+			const parsed = parseUrl(url);
+			if (result === 'ok') expect(parsed).toMatchObject({ ok: true, value: { scheme, host, port } });
+			else expect(parsed).toEqual({ ok: false, error: { reason } });
+		},
+	);
+
+	test('keeps the host as it is written beside the one to fetch', () => {
+		expect(parseUrl('http://127.1:80/')).toMatchObject({
+			value: { host: '127.0.0.1', writtenHost: '127.1' },
+		});
+		expect(parseUrl('https://Example.COM.:8443/')).toMatchObject({
+			value: { host: 'example.com', writtenHost: 'example.com.', href: 'https://example.com:8443/' },
+		});
+		expect(parseUrl('http://[::1]:3000/')).toMatchObject({ value: { writtenHost: '[::1]' } });
+	});
+});
+
+describe('composeUrl', () => {
+	test.each(cases.compose as { scheme: string; authority?: string; path?: string; url: string | null }[])(
+		'puts together $scheme, $authority and $path',
+		({ url, ...parts }) => {
+			const composed = composeUrl(parts);
+			expect(composed.ok ? composed.value.href : null).toBe(url);
+		},
+	);
+});

@@ -1,0 +1,82 @@
+import { err, ok, type Result } from './result';
+
+/** An absolute `http` or `https` URL, parsed once: what is decided on is what is fetched. */
+export interface ParsedUrl {
+	/** Canonical, and what to fetch. */
+	readonly href: string;
+	readonly scheme: 'http' | 'https';
+	/** Lower-case ASCII without a trailing dot; IPv6 in brackets. */
+	readonly host: string;
+	/** Always given: `443` or `80` where the URL names none. */
+	readonly port: string;
+	/** The host as the text spells it, lower-cased but not repaired (`127.1`, `example.com.`): the releases compare this. */
+	readonly writtenHost: string;
+}
+
+export type UrlRefusal =
+	| 'control-character'
+	| 'scheme'
+	| 'malformed-authority'
+	| 'backslash'
+	| 'userinfo'
+	| 'invalid-host'
+	| 'invalid-url';
+
+const controlOrEdgeSpace = /\p{Cc}|^ | $/u;
+
+/** Parses an absolute URL, and refuses what a lenient parser would silently repair. Only `http` and `https` pass. */
+export function parseUrl(text: string): Result<ParsedUrl, { readonly reason: UrlRefusal }> {
+	const refuse = (reason: UrlRefusal) => err({ reason });
+	if (controlOrEdgeSpace.test(text)) return refuse('control-character');
+	const schemeEnd = text.indexOf(':');
+	const scheme = schemeEnd < 0 ? '' : text.slice(0, schemeEnd).toLowerCase();
+	if (!/^[a-z][a-z0-9+.-]*$/.test(scheme)) return refuse('invalid-url');
+	if (scheme !== 'http' && scheme !== 'https') return refuse('scheme');
+	if (!text.startsWith('//', schemeEnd + 1)) return refuse('malformed-authority');
+	const rest = text.slice(schemeEnd + 3);
+	const end = rest.search(/[/?#]/);
+	const authority = end < 0 ? rest : rest.slice(0, end);
+	if (authority === '') return refuse('malformed-authority');
+	if (authority.includes('\\')) return refuse('backslash');
+	if (authority.includes('@')) return refuse('userinfo');
+
+	const url = URL.parse(text);
+	if (!url || url.host === '') return refuse('invalid-url');
+	const host = url.hostname.endsWith('.') ? url.hostname.slice(0, -1) : url.hostname;
+	if (host === '' || host.startsWith('.') || host.endsWith('.') || host.includes('..'))
+		return refuse('invalid-host');
+	if (host !== url.hostname) {
+		url.hostname = host;
+		if (url.hostname !== host) return refuse('invalid-host');
+	}
+	return ok({
+		href: url.href,
+		scheme,
+		host,
+		port: url.port || (scheme === 'https' ? '443' : '80'),
+		writtenHost: authority.replace(/:[0-9]*$/, '').toLowerCase(),
+	});
+}
+
+/**
+ * Puts the parts of a `wasi:http` request together, so that none of them can spill into another: a path that does not start with
+ * `/` (or `?`), or an authority that holds more than a host and a port, is refused. The default path is `/`.
+ */
+export function composeUrl(parts: {
+	readonly scheme: string;
+	readonly authority?: string | null;
+	readonly path?: string | null;
+}): Result<ParsedUrl, { readonly reason: UrlRefusal }> {
+	const refuse = (reason: UrlRefusal) => err({ reason });
+	const scheme = parts.scheme.toLowerCase();
+	if (scheme !== 'http' && scheme !== 'https') return refuse('scheme');
+	const authority = parts.authority ?? '';
+	if (authority === '') return refuse('malformed-authority');
+	if (authority.includes('\\')) return refuse('backslash');
+	if (authority.includes('@')) return refuse('userinfo');
+	if (/[\s/?#]/.test(authority)) return refuse('malformed-authority');
+	const path = parts.path || '/';
+	if (!/^[/?]/.test(path)) return refuse('invalid-url');
+	const before = path.startsWith('?') ? '/' : '';
+	return parseUrl(`${scheme}://${authority}${before}${path}`);
+}

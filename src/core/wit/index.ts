@@ -1,0 +1,8 @@
+export { defineType, describeFunction, describeType } from './describe-type';
+export { argumentsFromJson, fromJson, type Arguments } from './from-json';
+export { camelCase, exportKeys, toolName } from './names';
+export { parseWit, type WitItem, type WitProblem, type WitWorld } from './parse-wit';
+export { inputSchemaOf, outputSchemaOf, schemaOf } from './schema';
+export { returnedToJson, thrownToJson, toJson, type ResultJson } from './to-json';
+export { toolsOf } from './tools-of';
+export type { ComponentValue } from './values';

@@ -1,0 +1,91 @@
+import type { ActivityEntry, HostCall, HostCallEntry, OutputEntry, ToolCallEntry } from '../core/activity';
+
+/** Entries kept; beyond it the oldest quarter goes, so that a session left running does not grow without end. */
+const maxEntries = 400_000;
+
+/** What all entries of one call share. */
+export interface CallHeader {
+	readonly callId: number;
+	readonly tool: string;
+	readonly component: string;
+	readonly engine: string;
+	readonly revision: number;
+}
+
+/** The record of a session, in order. Additions show in `entries` at once; listeners are told once per turn of `schedule`. */
+export class ActivityLog {
+	#entries: readonly ActivityEntry[] = [];
+	#pending: ActivityEntry[] = [];
+	#nextId = 1;
+	#announced = false;
+
+	constructor(
+		private readonly announce: () => void,
+		private readonly schedule: (task: () => void) => void,
+	) {}
+
+	/** Everything so far: a new array whenever something was added. */
+	get entries(): readonly ActivityEntry[] {
+		if (this.#pending.length > 0) {
+			const all = this.#entries.concat(this.#pending);
+			this.#entries = all.length > maxEntries ? all.slice(all.length - (maxEntries * 3) / 4) : all;
+			this.#pending = [];
+		}
+		return this.#entries;
+	}
+
+	startCall(header: CallHeader, args: unknown, at: number): ToolCallEntry {
+		const { callId, tool, component, engine } = header;
+		const entry: ToolCallEntry = {
+			kind: 'tool-call',
+			id: this.#nextId++,
+			...{ callId, tool, component, engine },
+			arguments: args,
+			status: 'running',
+			summary: '',
+			at,
+		};
+		this.#add(entry);
+		return entry;
+	}
+
+	/** Replaces a call's entry by one that says how it ended. */
+	endCall(entry: ToolCallEntry, end: Pick<ToolCallEntry, 'status' | 'summary' | 'duration' | 'times'>): void {
+		this.#entries = this.entries.map((other) => (other.id === entry.id ? { ...entry, ...end } : other));
+		this.#announceSoon();
+	}
+
+	hostCall(header: CallHeader, call: HostCall, source: HostCallEntry['source']): void {
+		this.#add({ ...call, ...header, kind: 'host-call', id: this.#nextId++, source });
+	}
+
+	/** Joins what directly follows on the same stream of the same call into one entry. */
+	output(header: CallHeader, stream: OutputEntry['stream'], text: string, at: number): void {
+		const last = this.#pending.at(-1);
+		if (last?.kind === 'output' && last.callId === header.callId && last.stream === stream) {
+			this.#pending[this.#pending.length - 1] = { ...last, text: last.text + text };
+			return;
+		}
+		const { callId, tool, component } = header;
+		this.#add({ kind: 'output', id: this.#nextId++, callId, tool, component, stream, text, at });
+	}
+
+	clear(): void {
+		this.#entries = this.entries.filter((entry) => entry.kind === 'tool-call' && entry.status === 'running');
+		this.#announceSoon();
+	}
+
+	#add(entry: ActivityEntry): void {
+		this.#pending.push(entry);
+		this.#announceSoon();
+	}
+
+	#announceSoon(): void {
+		if (this.#announced) return;
+		this.#announced = true;
+		this.schedule(() => {
+			this.#announced = false;
+			this.announce();
+		});
+	}
+}

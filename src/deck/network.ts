@@ -1,0 +1,108 @@
+import { fromBase64 } from '../core/base64';
+import type { HostCall } from '../core/activity';
+import type { IncomingResponse, OutgoingRequest } from '../core/call';
+import { createGate, type Grants } from '../core/policy';
+import { matchRoute } from '../core/routes';
+import { parseUrl } from '../core/url';
+import type { Route, World } from '../core/world';
+
+/** Performs a request that was decided, on the live network. */
+export type FetchLive = (request: OutgoingRequest, grants: Grants) => Promise<IncomingResponse>;
+
+interface NetworkParts {
+	readonly grants: Grants;
+	readonly world: Pick<World, 'routes' | 'network'>;
+	readonly fetchLive: FetchLive;
+	readonly record: (call: HostCall) => void;
+	/** Milliseconds since the call started. */
+	readonly elapsed: () => number;
+	readonly wait: (milliseconds: number) => Promise<void>;
+}
+
+/**
+ * Answers the requests of one call, on the page: it decides again whatever the sandbox has decided, and its verdict is the one that
+ * counts. Then a route answers, or the live network, as the world says. Every request is recorded once, with what became of it.
+ */
+export function createNetwork(parts: NetworkParts): (request: OutgoingRequest) => Promise<IncomingResponse> {
+	const { grants, record, elapsed } = parts;
+
+	return async (request) => {
+		const at = elapsed();
+		const parsed = parseUrl(request.url);
+		const target = parsed.ok ? parsed.value.href : request.url;
+		let decision: Pick<HostCall, 'outcome' | 'rule' | 'reason'> = {
+			outcome: 'deny',
+			rule: null,
+			reason: 'invalid-request',
+		};
+		const gate = createGate(grants, (made) => (decision = made));
+		// Decided on the text as the guest wrote it, which the releases compare; what is fetched is that text as it was parsed.
+		const granted = parsed.ok && gate({ kind: 'network', method: request.method, url: request.url }).ok;
+
+		const answer = granted ? await serve({ ...request, url: target }, parts) : denied;
+		record({
+			capability: 'network',
+			operation: request.method,
+			target,
+			outcome: decision.outcome,
+			rule: decision.rule,
+			reason: decision.reason,
+			result: answer.response.ok ? String(answer.response.status) : answer.response.error.tag,
+			detail: answer.detail,
+			at,
+			duration: elapsed() - at,
+		});
+		return answer.response;
+	};
+}
+
+interface Answer {
+	readonly response: IncomingResponse;
+	readonly detail?: string;
+}
+
+const failure = (tag: string, val?: unknown): IncomingResponse => ({ ok: false, error: { tag, val } });
+const denied: Answer = { response: failure('HTTP-request-denied') };
+
+async function serve(
+	request: OutgoingRequest,
+	{ world, grants, fetchLive, wait }: NetworkParts,
+): Promise<Answer> {
+	const route = world.network === 'live' ? null : matchRoute(world.routes, request.method, request.url);
+	if (route) {
+		if (route.delayMs) await wait(route.delayMs);
+		return {
+			response: route.failure ? failure(route.failure) : responseOf(route),
+			detail: `Answered by the route ${route.url}`,
+		};
+	}
+	if (world.network === 'routes') {
+		return {
+			response: failure('destination-not-found'),
+			detail: 'No route matches, and this world has no live network.',
+		};
+	}
+	const response = await fetchLive(request, grants);
+	return { response, detail: response.ok ? response.note : response.error.detail };
+}
+
+function responseOf(route: Route): IncomingResponse {
+	let rest: Uint8Array | null = bodyOf(route);
+	return {
+		ok: true,
+		status: route.status ?? 200,
+		headers: route.headers ?? [],
+		read: async () => {
+			const chunk = rest;
+			rest = null;
+			return chunk;
+		},
+		cancel: () => (rest = null),
+	};
+}
+
+function bodyOf({ body }: Route): Uint8Array | null {
+	if (body === undefined) return null;
+	if (typeof body === 'string') return new TextEncoder().encode(body);
+	return fromBase64(body.base64);
+}

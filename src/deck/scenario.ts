@@ -1,0 +1,114 @@
+import { fromBase64Url, toBase64Url } from '../core/base64';
+import { defaultLimits, type Limits } from '../core/call';
+import { newestRelease, resolveEngine } from '../core/policy';
+import { err, ok, type Result } from '../core/result';
+import { describeWorld, worldOf, type Scenario } from '../core/scenario';
+import type { LoadStep } from '../component/program';
+import type { ComponentSource, Deck, DeckComponent } from './deck';
+
+/** Gets the bytes that a source names. The error says what to do next. */
+export type FetchSource = (
+	source: ComponentSource,
+	options: { readonly id: string; readonly signal?: AbortSignal },
+) => Promise<Result<Uint8Array, string>>;
+
+export interface CaptureOptions {
+	/** Components from files of at most this many bytes are carried inside; default 0, which is none. */
+	readonly embedUpTo?: number;
+}
+
+/** The session as a scenario. Secret values are left out. */
+export function captureScenario(deck: Deck, { embedUpTo = 0 }: CaptureOptions = {}): Scenario {
+	return {
+		version: 1,
+		...deck.notes,
+		engine: deck.engine,
+		components: deck.components.map(({ id, source, sha256, policy, bytes }) => ({
+			id,
+			source: 'file' in source && bytes.length <= embedUpTo ? { bytes: toBase64Url(bytes) } : source,
+			sha256,
+			policy,
+		})),
+		world: describeWorld(deck.world),
+		limits: changedLimits(deck.limits),
+	};
+}
+
+function changedLimits(limits: Limits): Partial<Limits> {
+	const names = Object.keys(defaultLimits) as (keyof Limits)[];
+	return Object.fromEntries(
+		names.filter((name) => limits[name] !== defaultLimits[name]).map((name) => [name, limits[name]]),
+	);
+}
+
+export interface OpenOptions {
+	readonly fetchSource: FetchSource;
+	/** Milliseconds since the epoch that the world's files are dated by. */
+	readonly now: number;
+	readonly onStep?: (component: string, step: LoadStep, detail?: string) => void;
+	readonly signal?: AbortSignal;
+}
+
+/**
+ * Replaces the session by a scenario, or leaves it as it is and says why not. Runs nothing. Limits can be lowered by a scenario but
+ * not raised above their defaults: that is for the person at the page.
+ */
+export async function openScenario(
+	deck: Deck,
+	scenario: Scenario,
+	options: OpenOptions,
+): Promise<Result<void, string>> {
+	const engine = scenario.engine ?? newestRelease;
+	const known = resolveEngine(engine);
+	if (!known.ok) return err(`This scenario asks for an engine that this page does not have: ${engine}.`);
+
+	const components: DeckComponent[] = [];
+	for (const wanted of scenario.components) {
+		const opened = await openComponent(deck, wanted, options);
+		if (!opened.ok) return opened;
+		components.push(opened.value);
+	}
+	const { title, description, calls, expectations } = scenario;
+	deck.replace({
+		components,
+		engine,
+		world: worldOf(scenario.world, options.now),
+		limits: lowered(scenario.limits),
+		notes: { title, description, calls, expectations },
+	});
+	return ok(undefined);
+}
+
+async function openComponent(
+	deck: Deck,
+	{ id, source, sha256, policy }: Scenario['components'][number],
+	{ fetchSource, onStep, signal }: OpenOptions,
+): Promise<Result<DeckComponent, string>> {
+	const bytes = 'bytes' in source ? bytesOf(source.bytes) : await fetchSource(source, { id, signal });
+	if (!bytes.ok) return err(`The component ${id} could not be had. ${bytes.error}`);
+	const prepared = await deck.prepare(bytes.value, id, {
+		source,
+		policy,
+		signal,
+		onStep: (step, detail) => onStep?.(id, step, detail),
+	});
+	if (!prepared.ok) return err(`The component ${id} could not be loaded. ${prepared.error}`);
+	if (sha256 && prepared.value.sha256 !== sha256) {
+		return err(
+			`The component ${id} is not the one that this scenario was made with: its digest is ${prepared.value.sha256}, and the scenario names ${sha256}.`,
+		);
+	}
+	return prepared;
+}
+
+function bytesOf(text: string): Result<Uint8Array, string> {
+	const bytes = fromBase64Url(text);
+	return bytes ? ok(bytes) : err('Its bytes inside the scenario are not base64url.');
+}
+
+function lowered(limits: Scenario['limits'] = {}): Limits {
+	const names = Object.keys(defaultLimits) as (keyof Limits)[];
+	return Object.fromEntries(
+		names.map((name) => [name, Math.min(limits[name] ?? Infinity, defaultLimits[name])]),
+	) as unknown as Limits;
+}

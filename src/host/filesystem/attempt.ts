@@ -1,0 +1,197 @@
+import type { HostCall } from '../../core/activity';
+import { joinPath, maxPathBytes } from '../../core/path';
+import { decide } from '../../core/policy/decide';
+import type { Grants, Preopen } from '../../core/policy/types';
+import type { HostCallFacts } from '../recorder';
+import { fail } from './wasi';
+
+export type StorageAccess = 'read' | 'write';
+
+type Verdict = Pick<HostCall, 'outcome' | 'rule' | 'reason' | 'detail'>;
+
+/** What all operations on the files of one call go through: it decides on each and records each. */
+export class Auditor {
+	constructor(
+		readonly grants: Grants,
+		private readonly record: (facts: HostCallFacts) => void,
+	) {}
+
+	/**
+	 * Runs one operation and records how it ended, whichever way: `run` names the target, asks the attempt for what it needs, and throws a
+	 * WASI error code when it fails. `quiet` leaves out what succeeds, for operations that say no more than one already recorded.
+	 */
+	perform<T>(
+		operation: string,
+		access: StorageAccess,
+		preopen: Preopen,
+		run: (attempt: Attempt) => T,
+		quiet = false,
+	): T {
+		const attempt = new Attempt(this, preopen, access);
+		try {
+			const value = run(attempt);
+			if (!quiet) this.record(attempt.facts(operation));
+			return value;
+		} catch (error) {
+			// Anything else ends the call, or is a bug.
+			if (typeof error !== 'string') throw error;
+			const code = attempt.isDeniedUnseen() ? 'not-permitted' : error;
+			this.record(attempt.facts(operation, code));
+			throw code;
+		}
+	}
+
+	/** Records what the decoy answers, which is always a denial. */
+	refuse(operation: string, access: StorageAccess, target: string): void {
+		const { outcome } = this.ask(access, target);
+		this.record({
+			capability: 'storage',
+			operation,
+			target,
+			access,
+			outcome: 'deny',
+			rule: null,
+			// The policy may cover the path under another spelling; then it is not the policy that denies this one.
+			...(outcome === 'allow'
+				? { reason: 'decoy', detail: 'No directory that the guest may open has this path in it.' }
+				: { reason: this.grants.closed?.reason ?? 'no-rule' }),
+			result: 'no-entry',
+		});
+	}
+
+	/** What the whole policy says of a path, whatever descriptor is used. */
+	ask(access: StorageAccess, path: string): Verdict {
+		const { outcome, rule, reason, detail } = decide(this.grants, { kind: 'storage', access, path });
+		return { outcome, rule, reason, detail };
+	}
+
+	/** Whether paths are decided on one by one, and not by the rights of the directory they were opened from. */
+	get hasPathRules(): boolean {
+		return this.grants.engine === 'documented';
+	}
+}
+
+/** One operation under way: its target, and the decision on it. */
+export class Attempt {
+	#target = '';
+	#verdict: Verdict;
+	/** A decision fell on the path as it was resolved. */
+	#decided = false;
+
+	constructor(
+		private readonly auditor: Auditor,
+		private readonly preopen: Preopen,
+		private access: StorageAccess,
+	) {
+		this.#verdict = { outcome: 'allow', rule: preopen.rule, reason: 'granted' };
+	}
+
+	/** Names what the operation is about: an absolute path of the world. */
+	aim(target: string): void {
+		this.#target = target;
+	}
+
+	/** Names it before it is looked up, by the text of a path alone. */
+	aimAt(directory: string, path: string): void {
+		this.#target = path.startsWith('/') ? joinPath('/', path) : joinPath(directory, path);
+	}
+
+	/** Adds words to the record of an operation that succeeds. */
+	note(detail: string): void {
+		this.#verdict = { ...this.#verdict, detail: detail.slice(0, maxPathBytes) };
+	}
+
+	/** Fails `not-permitted` unless the directory that all this was opened from was granted with this access. Asked before any lookup. */
+	requireRight(access: StorageAccess, preopen: Preopen = this.preopen): void {
+		this.access = access;
+		if (preopen[access] || this.auditor.hasPathRules) return;
+		this.#deny({ outcome: 'deny', rule: preopen.rule, reason: 'access-not-granted' });
+	}
+
+	/** The same for one resolved path, which becomes the target; asked before anything is done with what is there. */
+	require(access: StorageAccess, path: string, preopen: Preopen = this.preopen): void {
+		this.#target = path;
+		this.requireRight(access, preopen);
+		if (!this.auditor.hasPathRules) return;
+		const verdict = this.auditor.ask(access, path);
+		if (verdict.outcome === 'deny') this.#deny(verdict);
+		this.#verdict = verdict;
+		this.#decided = true;
+	}
+
+	/**
+	 * Fails `not-permitted` where a path may not be opened for reading. Without path rules everything in a granted tree may be opened:
+	 * where its contents are not granted, reading them is what fails.
+	 */
+	requireOpening(path: string, isDirectory: () => boolean): void {
+		this.requireSight(path, isDirectory);
+		if (this.auditor.hasPathRules && !isDirectory()) this.require('read', path);
+	}
+
+	/**
+	 * Fails `not-permitted` where a path may not even be seen. Without path rules all of a granted tree may be. With them, an entry may be seen
+	 * that may be read or written; a directory also where no rule speaks of it, for it leads to those that one does.
+	 */
+	requireSight(path: string, isDirectory: () => boolean): void {
+		this.#target = path;
+		if (!this.auditor.hasPathRules) return this.#seeBy(this.preopen.read ? 'read' : 'write');
+		const verdicts = (['read', 'write'] as const).map((access) => this.auditor.ask(access, path));
+		const [read, write] = verdicts as [Verdict, Verdict];
+		if (read.outcome === 'allow') return this.#seeBy('read', read);
+		if (write.outcome === 'allow') return this.#seeBy('write', write);
+		const denied = verdicts.find(({ reason }) => reason === 'denied-by-rule');
+		if (denied) this.#deny(denied);
+		if (!isDirectory()) this.#deny(read);
+		this.#seeBy(this.preopen.read ? 'read' : 'write');
+	}
+
+	/** Refuses a path that leaves the directory it was given to. Where the policy covers the path, it is not the policy that says no. */
+	escape(target: string): never {
+		this.#target = target;
+		this.#decided = true;
+		const verdict = this.auditor.ask(this.access, target);
+		this.#verdict = {
+			...verdict,
+			...(verdict.outcome === 'allow' && {
+				detail: 'A path may not leave the directory that it is opened from.',
+			}),
+		};
+		fail('not-permitted');
+	}
+
+	facts(operation: string, result?: string): HostCallFacts {
+		return {
+			capability: 'storage',
+			operation,
+			// A guest can make up paths of any length; no path that exists is longer than this.
+			target: this.#target.slice(0, maxPathBytes),
+			access: this.access,
+			...this.#verdict,
+			...(result !== undefined && { result }),
+		};
+	}
+
+	/**
+	 * Whether the operation failed on the way to a path that path rules do not grant, and so must not tell how it failed. What was
+	 * decided on before says so itself.
+	 */
+	isDeniedUnseen(): boolean {
+		if (!this.auditor.hasPathRules || this.#decided) return false;
+		const verdict = this.auditor.ask(this.access, this.#target);
+		if (verdict.outcome === 'allow') return false;
+		this.#verdict = verdict;
+		return true;
+	}
+
+	#seeBy(access: StorageAccess, verdict?: Verdict): void {
+		this.#decided = true;
+		this.access = access;
+		if (verdict) this.#verdict = verdict;
+	}
+
+	#deny(verdict: Verdict): never {
+		this.#decided = true;
+		this.#verdict = verdict;
+		fail('not-permitted');
+	}
+}

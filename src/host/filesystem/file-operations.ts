@@ -1,0 +1,106 @@
+import { operationFailed } from '../io/error';
+import { InputStream, OutputStream } from '../io/streams';
+import { fileOf, type Context, type Handle } from './handle';
+import type { FileInode } from './inode';
+import { fail, toNumber } from './wasi';
+
+/** The most bytes that one `read` gives. */
+const maxRead = 2 ** 20;
+
+/** The file behind a descriptor that may be read through it; decided and recorded at the first reading. */
+function readable(context: Context, handle: Handle): FileInode {
+	const file = fileOf(handle);
+	if (!handle.noted.read) {
+		context.auditor.perform('read', 'read', handle.preopen, (attempt) => {
+			attempt.require('read', handle.path);
+			if (!handle.flags.read || file.content.withheld) fail('not-permitted');
+		});
+		handle.noted.read = true;
+	}
+	return file;
+}
+
+/** The same for writing. */
+function writable(context: Context, handle: Handle): FileInode {
+	const file = fileOf(handle);
+	if (!handle.noted.write) {
+		context.auditor.perform('write', 'write', handle.preopen, (attempt) => {
+			attempt.require('write', handle.path);
+			if (!handle.flags.write) fail('not-permitted');
+		});
+		handle.noted.write = true;
+	}
+	return file;
+}
+
+function readFrom({ tree }: Context, file: FileInode, offset: number, length: number): Uint8Array {
+	const bytes = file.content.read(offset, length);
+	file.accessed = tree.now();
+	return bytes;
+}
+
+export function read(
+	context: Context,
+	handle: Handle,
+	length: bigint,
+	offset: bigint,
+): [Uint8Array, boolean] {
+	const file = readable(context, handle);
+	const start = toNumber(offset);
+	const bytes = readFrom(context, file, start, Number(length < maxRead ? length : maxRead));
+	return [bytes, start + bytes.length >= file.content.size];
+}
+
+export function write(context: Context, handle: Handle, bytes: Uint8Array, offset: bigint): bigint {
+	const file = writable(context, handle);
+	context.tree.write(file, bytes, toNumber(offset));
+	return BigInt(bytes.length);
+}
+
+export function setSize(context: Context, handle: Handle, size: bigint): void {
+	const file = fileOf(handle);
+	context.auditor.perform('set-size', 'write', handle.preopen, (attempt) => {
+		attempt.require('write', handle.path);
+		// POSIX has EINVAL for a file that was not opened for writing.
+		if (!handle.flags.write) fail('invalid');
+		context.tree.resize(file, toNumber(size));
+	});
+}
+
+export function readViaStream(context: Context, handle: Handle, offset: bigint): InputStream {
+	const file = readable(context, handle);
+	let position = toNumber(offset);
+	context.tree.open(file);
+	return InputStream.from({
+		read(max) {
+			if (position >= file.content.size) return null;
+			const bytes = attempt(() => readFrom(context, file, position, max));
+			position += bytes.length;
+			return bytes;
+		},
+		close: () => context.tree.close(file),
+	});
+}
+
+/** A stream that writes from an offset on, or always at the end without one. */
+export function writeViaStream(context: Context, handle: Handle, offset: bigint | null): OutputStream {
+	const file = writable(context, handle);
+	let position = offset === null ? null : toNumber(offset);
+	context.tree.open(file);
+	return OutputStream.from({
+		write(bytes) {
+			attempt(() => context.tree.write(file, bytes, position ?? file.content.size));
+			if (position !== null) position += bytes.length;
+		},
+		close: () => context.tree.close(file),
+	});
+}
+
+/** Turns a WASI error code into the error of a stream, which `filesystem-error-code` turns back. */
+function attempt<T>(operation: () => T): T {
+	try {
+		return operation();
+	} catch (error) {
+		throw typeof error === 'string' ? operationFailed(error, { filesystem: error }) : error;
+	}
+}

@@ -1,0 +1,269 @@
+import type { FileNode, FileTree } from '../../core/files';
+import {
+	ancestorsOf,
+	childOf,
+	exceedsBytes,
+	maxNameBytes,
+	maxPathBytes,
+	nameOf,
+	parentOf,
+} from '../../core/path';
+import { KnownContent, WithheldContent } from './content';
+import type { DirectoryInode, FileInode, Inode, SymlinkInode } from './inode';
+import { fail, nanosOf } from './wasi';
+
+export interface TreeOptions {
+	readonly files: FileTree;
+	/** Bytes of all files together, those included that have lost their name but are still open. */
+	readonly maxBytes: number;
+	readonly maxEntries: number;
+	/** Nanoseconds since the epoch. */
+	readonly now: () => bigint;
+}
+
+/**
+ * The entries of a snapshot as inodes, made directory by directory as they are reached, and the elementary changes to them with their
+ * quotas. It knows nothing of paths that guests give, nor of permissions.
+ */
+export class Tree {
+	readonly root: DirectoryInode;
+	readonly now: () => bigint;
+	readonly #files: FileTree;
+	readonly #maxBytes: number;
+	readonly #maxEntries: number;
+	#snapshotNames: Map<string, string[]> | null = null;
+	#lastId = 0;
+	#bytes = 0;
+	#entries = 0;
+
+	constructor({ files, maxBytes, maxEntries, now }: TreeOptions) {
+		this.#files = files;
+		this.#maxBytes = maxBytes;
+		this.#maxEntries = maxEntries;
+		this.now = now;
+		for (const node of files.values()) if (node.kind === 'file') this.#bytes += node.size;
+		this.#entries = files.size;
+		this.root = this.#directory({ path: '/', node: { kind: 'directory', modified: 0 } }, null);
+	}
+
+	/** The directory at an absolute path without links; undefined where there is none. */
+	directoryAt(path: string): DirectoryInode | undefined {
+		const node = this.at(path);
+		return node?.kind === 'directory' ? node : undefined;
+	}
+
+	/** What is at an absolute path without links. */
+	at(path: string): Inode | undefined {
+		let here: Inode | undefined = this.root;
+		if (path === '/') return here;
+		for (const step of [...ancestorsOf(path).slice(1), path]) {
+			here = here.kind === 'directory' ? here.entries.get(nameOf(step)) : undefined;
+			if (!here) return undefined;
+		}
+		return here;
+	}
+
+	/** Where a directory is now; null once it was removed. */
+	pathOf(directory: DirectoryInode): string | null {
+		const names: string[] = [];
+		let here = directory;
+		for (; here.place; here = here.place.parent) names.push(here.place.name);
+		return here === this.root ? `/${names.reverse().join('/')}` : null;
+	}
+
+	createFile(parent: DirectoryInode, name: string): FileInode {
+		this.#makeRoom(parent, name);
+		const file: FileInode = { kind: 'file', content: new KnownContent(), opens: 0, ...this.#made() };
+		this.#enter(parent, name, file);
+		return file;
+	}
+
+	createSymlink(parent: DirectoryInode, name: string, target: string): void {
+		this.#makeRoom(parent, name);
+		const link: SymlinkInode = { kind: 'symlink', target, ...this.#made() };
+		this.#enter(parent, name, link);
+	}
+
+	createDirectory(parent: DirectoryInode, name: string): void {
+		this.#makeRoom(parent, name);
+		this.#enter(parent, name, this.#directory(null, { parent, name }));
+	}
+
+	/** Gives a file or a symbolic link one more name. */
+	link(parent: DirectoryInode, name: string, inode: FileInode | SymlinkInode): void {
+		this.#makeRoom(parent, name);
+		inode.links++;
+		inode.changed = this.now();
+		this.#enter(parent, name, inode);
+	}
+
+	/** Takes a name away: of a file, a symbolic link or an empty directory. */
+	remove(parent: DirectoryInode, name: string, inode: Inode): void {
+		this.#take(parent, name, inode);
+		inode.links--;
+		if (inode.kind === 'file') this.#reclaim(inode);
+	}
+
+	/** Moves a name, replacing what may be replaced there. */
+	move(from: DirectoryInode, oldName: string, to: DirectoryInode, newName: string, inode: Inode): void {
+		this.#checkLengths(to, newName, inode);
+		const replaced = to.entries.get(newName);
+		if (replaced) this.remove(to, newName, replaced);
+		this.#take(from, oldName, inode);
+		if (inode.kind === 'directory') inode.place = { parent: to, name: newName };
+		this.#enter(to, newName, inode);
+	}
+
+	/** Puts bytes into a file; fails `insufficient-space`, nothing written, where they do not fit. */
+	write(file: FileInode, bytes: Uint8Array, offset: number): void {
+		if (bytes.length > 0)
+			this.#charge(Math.max(file.content.size, offset + bytes.length) - file.content.size);
+		file.content.write(bytes, offset);
+		this.#touch(file);
+	}
+
+	resize(file: FileInode, size: number): void {
+		this.#charge(size - file.content.size);
+		// Nothing is left of what was withheld, so from here on the guest knows all of it.
+		if (size === 0) file.content = new KnownContent();
+		else file.content.resize(size);
+		this.#touch(file);
+	}
+
+	open(file: FileInode): void {
+		file.opens++;
+	}
+
+	close(file: FileInode): void {
+		file.opens--;
+		this.#reclaim(file);
+	}
+
+	#touch(file: FileInode): void {
+		file.modified = file.changed = this.now();
+		file.dirty = true;
+	}
+
+	#charge(bytes: number): void {
+		if (bytes > 0 && this.#bytes + bytes > this.#maxBytes) fail('insufficient-space');
+		this.#bytes += bytes;
+	}
+
+	#reclaim(file: FileInode): void {
+		if (file.links === 0 && file.opens === 0) this.#bytes -= file.content.size;
+	}
+
+	#makeRoom(parent: DirectoryInode, name: string): void {
+		if (this.#entries >= this.#maxEntries) fail('insufficient-space');
+		this.#checkLengths(parent, name, null);
+	}
+
+	/** Refuses an entry that the world could not keep, as its own path or that of an entry below it is too long. */
+	#checkLengths(parent: DirectoryInode, name: string, inode: Inode | null): void {
+		// A directory that was removed takes no new entries.
+		const path = this.pathOf(parent) ?? fail('no-entry');
+		const todo: [string, Inode | null][] = [[childOf(path, name), inode]];
+		if (exceedsBytes(name, maxNameBytes)) fail('name-too-long');
+		for (let next = todo.pop(); next; next = todo.pop()) {
+			const [at, entry] = next;
+			if (exceedsBytes(at, maxPathBytes)) fail('name-too-long');
+			if (entry?.kind !== 'directory') continue;
+			for (const [below, child] of entry.entries) todo.push([childOf(at, below), child]);
+		}
+	}
+
+	#enter(parent: DirectoryInode, name: string, inode: Inode): void {
+		parent.entries.set(name, inode);
+		parent.modified = parent.changed = this.now();
+		this.#entries++;
+	}
+
+	#take(parent: DirectoryInode, name: string, inode: Inode): void {
+		parent.entries.delete(name);
+		parent.modified = parent.changed = inode.changed = this.now();
+		if (inode.kind === 'directory') inode.place = null;
+		this.#entries--;
+	}
+
+	#made() {
+		const now = this.now();
+		return {
+			id: ++this.#lastId,
+			links: 1,
+			accessed: now,
+			modified: now,
+			changed: now,
+			dirty: false,
+			origin: null,
+		};
+	}
+
+	#kept(path: string, node: FileNode) {
+		const time = nanosOf(node.modified);
+		const origin = { path, node };
+		return {
+			id: ++this.#lastId,
+			links: 1,
+			accessed: time,
+			modified: time,
+			changed: time,
+			dirty: false,
+			origin,
+		};
+	}
+
+	#directory(
+		origin: { path: string; node: FileNode } | null,
+		place: DirectoryInode['place'],
+	): DirectoryInode {
+		let entries: Map<string, Inode> | null = origin ? null : new Map();
+		const load = (self: DirectoryInode) => (entries ??= this.#load(self, origin!.path));
+		return {
+			kind: 'directory',
+			place,
+			...(origin ? this.#kept(origin.path, origin.node) : this.#made()),
+			get entries() {
+				return load(this);
+			},
+			get untouched() {
+				return entries === null;
+			},
+		};
+	}
+
+	#load(directory: DirectoryInode, path: string): Map<string, Inode> {
+		const entries = new Map<string, Inode>();
+		for (const name of this.#namesIn(path)) {
+			const at = childOf(path, name);
+			const node = this.#files.get(at)!;
+			entries.set(name, this.#inode(directory, name, at, node));
+		}
+		return entries;
+	}
+
+	#inode(parent: DirectoryInode, name: string, path: string, node: FileNode): Inode {
+		switch (node.kind) {
+			case 'directory':
+				return this.#directory({ path, node }, { parent, name });
+			case 'symlink':
+				return { kind: 'symlink', target: node.target, ...this.#kept(path, node) };
+			case 'file': {
+				const content = node.content ? new KnownContent(node.content) : new WithheldContent(node.size);
+				return { kind: 'file', content, opens: 0, ...this.#kept(path, node) };
+			}
+		}
+	}
+
+	#namesIn(path: string): readonly string[] {
+		if (!this.#snapshotNames) {
+			this.#snapshotNames = new Map();
+			for (const entry of this.#files.keys()) {
+				if (entry === '/') continue;
+				const names = this.#snapshotNames.get(parentOf(entry));
+				if (names) names.push(nameOf(entry));
+				else this.#snapshotNames.set(parentOf(entry), [nameOf(entry)]);
+			}
+		}
+		return this.#snapshotNames.get(path) ?? [];
+	}
+}

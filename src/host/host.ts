@@ -1,0 +1,88 @@
+import { createCli } from './cli/interfaces';
+import { createEnvironment } from './cli/environment';
+import { createOutput } from './cli/output';
+import { createClock } from './clocks/clock';
+import { createClocks } from './clocks/interfaces';
+import { platformTimers } from './clocks/timer';
+import { createConfig } from './config';
+import { Ending } from './ending';
+import { createFilesystem } from './filesystem/filesystem';
+import { createGate } from './gate';
+import { BodyBudget } from './http/incoming';
+import { createHttp } from './http/interfaces';
+import { IoError } from './io/error';
+import { createPoll, Pollable } from './io/poll';
+import { alwaysReady, suspend } from './io/readiness';
+import { InputStream, OutputStream } from './io/streams';
+import { createLogging } from './logging';
+import { createRandom } from './random/interfaces';
+import { Recorder } from './recorder';
+import { createSockets } from './sockets/interfaces';
+import { createStandIns } from './stand-ins';
+import { GuestTrap, type CreateHost, type HostImports } from './types';
+import { createWaiter } from './waiting';
+
+/** Makes the world of one call: every WASI interface a component may import, answering from the setup and through the ports. */
+export const createHost: CreateHost = (setup, ports, options = {}) => {
+	const { blocking = 'jspi', timers = platformTimers } = options;
+	const { limits, surroundings, grants } = setup;
+	const ending = new Ending();
+	const recorder = new Recorder(ports, ending);
+	const gate = createGate(grants, recorder);
+	const clock = createClock(surroundings.clock, ports);
+	const waiter = createWaiter(blocking, clock, ports, ending);
+	const write = createOutput(limits, ports, ending);
+	const budget = new BodyBudget(limits, ending);
+
+	const filesystem = createFilesystem({
+		grants,
+		files: setup.files,
+		decoyRoot: surroundings.decoyRoot,
+		limits,
+		record: (facts) => recorder.record(facts),
+		wallNow: () => Number(clock.peekWall()) / 1e6,
+	});
+
+	// Without a prototype, so that no name a component can import finds anything but an interface.
+	const imports: HostImports = Object.assign(
+		Object.create(null),
+		// First, so that they replace nothing that is provided.
+		createStandIns(setup.standIns ?? [], recorder, standInResource),
+		{
+			'wasi:io/error': { Error: IoError },
+			'wasi:io/poll': createPoll(waiter, ending),
+			'wasi:io/streams': { InputStream, OutputStream },
+		},
+		createClocks(clock, waiter, timers, recorder),
+		createRandom(surroundings.random, ports, recorder),
+		createEnvironment(setup, recorder),
+		createCli(setup, write, ending, recorder),
+		createConfig(setup, gate),
+		createLogging(write),
+		createHttp({ gate, recorder, ending, waiter, budget, ports, limits }),
+		createSockets(recorder),
+		filesystem.imports,
+	);
+	return {
+		imports,
+		changes: () => filesystem.changes(),
+		counters: () => ({ hostCalls: recorder.answered, waitedMs: waiter.waitedMs }),
+		ended: () => ending.reason,
+		whenEnded: ending.whenEnded,
+		finish: () => recorder.flush(),
+	};
+};
+
+/** Resources of `wasi:io` that a stand-in may have to give out: always ready, at its end, and swallowing what it gets. */
+function standInResource(name: string): unknown {
+	switch (name) {
+		case 'pollable':
+			return new Pollable(alwaysReady, suspend);
+		case 'input-stream':
+			return InputStream.from({ read: () => null });
+		case 'output-stream':
+			return OutputStream.from({ write: () => {} });
+		default:
+			throw new GuestTrap(`nothing can stand in for the resource ${name}`);
+	}
+}

@@ -1,0 +1,123 @@
+import type { HostPorts, Limits, OutgoingRequest as PortRequest } from '../../core/call';
+import type { Granted } from '../../core/policy/gate';
+import type { NetworkRequest } from '../../core/policy/types';
+import { composeUrl } from '../../core/url';
+import type { Ending } from '../ending';
+import type { Gate } from '../gate';
+import type { Waiter } from '../io/readiness';
+import type { Recorder } from '../recorder';
+import { LimitReached } from '../types';
+import { toErrorCode, type ErrorCode } from './error-code';
+import { Fields } from './fields';
+import { FutureIncomingResponse } from './future-response';
+import { IncomingResponse, type BodyBudget } from './incoming';
+import { OutgoingBody, type BodyOutcome } from './outgoing-body';
+import {
+	OutgoingRequest,
+	type Method,
+	type RequestOptions,
+	type RequestParts,
+	type Scheme,
+} from './outgoing';
+
+/** The most bytes of header names and values together. */
+const mostHeaderBytes = 16 * 2 ** 10;
+
+export interface HandlerParts {
+	readonly gate: Gate;
+	readonly recorder: Recorder;
+	readonly ending: Ending;
+	readonly waiter: Waiter;
+	readonly budget: BodyBudget;
+	readonly ports: Pick<HostPorts, 'request'>;
+	readonly limits: Pick<Limits, 'requests'>;
+}
+
+/**
+ * `wasi:http/outgoing-handler.handle`. The URL is composed and decided on at once, so a denial is thrown before a byte is written. An allowed
+ * request leaves when its body is finished, since a browser takes a body in one piece.
+ */
+export function createOutgoingHandler(parts: HandlerParts) {
+	const { gate, recorder, ending, waiter, budget, ports, limits } = parts;
+	let requests = 0;
+
+	const refuse = (method: string, target: string, error: ErrorCode): never => {
+		recorder.record({
+			capability: 'network',
+			operation: method,
+			target,
+			outcome: 'deny',
+			rule: null,
+			reason: 'invalid-request',
+			result: error.tag,
+		});
+		throw error;
+	};
+
+	const send = (
+		request: Granted<NetworkRequest>,
+		facts: Pick<PortRequest, 'headers' | 'timeouts'>,
+		outcome: BodyOutcome,
+		future: FutureIncomingResponse,
+	) => {
+		const fail = (failure: unknown) =>
+			FutureIncomingResponse.settle(future, { tag: 'err', val: toErrorCode(failure) });
+		if (!outcome.ok) return fail(outcome.error);
+		const { method, url } = request;
+		// The port may fail by exception as well as by rejection.
+		new Promise<Awaited<ReturnType<HostPorts['request']>>>((resolve) =>
+			resolve(ports.request({ method, url, ...facts, body: outcome.bytes })),
+		).then((response) => {
+			if (!response.ok) return fail(response.error);
+			FutureIncomingResponse.settle(future, {
+				tag: 'ok',
+				val: new IncomingResponse(response, budget, waiter),
+			});
+		}, fail);
+	};
+
+	return {
+		handle(request: OutgoingRequest, options: RequestOptions | undefined): FutureIncomingResponse {
+			const { method: variant, scheme, authority, path, headers, body } = OutgoingRequest.partsOf(request);
+			const method = methodName(variant);
+			const schemeName = scheme === undefined ? 'https' : nameOf(scheme);
+			// As the guest spells it: the releases compare the host as it is written.
+			const written = `${schemeName}://${authority ?? ''}${path?.startsWith('/') ? '' : '/'}${path ?? ''}`;
+			if (scheme?.tag === 'other') return refuse(method, written, { tag: 'HTTP-protocol-error' });
+			const url = composeUrl({ scheme: schemeName, authority, path });
+			if (!url.ok) return refuse(method, written, { tag: 'HTTP-request-URI-invalid' });
+			if (Fields.sizeOf(headers) > mostHeaderBytes) {
+				return refuse(method, url.value.href, {
+					tag: 'HTTP-request-header-section-size',
+					val: Fields.sizeOf(headers),
+				});
+			}
+			const verdict = gate.http({ kind: 'network', method, url: written });
+			if (!verdict.ok) throw { tag: 'HTTP-request-denied' } satisfies ErrorCode;
+			if (++requests > limits.requests) {
+				ending.end(new LimitReached('requests', `the component sent more than ${limits.requests} requests`));
+			}
+			const facts = { headers: Fields.pairsOf(headers), timeouts: timeoutsOf(options) };
+			const future = new FutureIncomingResponse(waiter, () => body && OutgoingBody.awaited(body));
+			if (body) OutgoingBody.whenSettled(body, (outcome) => send(verdict.value, facts, outcome, future));
+			else send(verdict.value, facts, { ok: true, bytes: null }, future);
+			return future;
+		},
+	};
+}
+
+const methodName = (method: Method): RequestParts['method']['tag'] =>
+	method.tag === 'other' ? (method.val ?? '') : method.tag.toUpperCase();
+
+const nameOf = (scheme: Scheme): string =>
+	scheme.tag === 'other' ? (scheme.val ?? '') : scheme.tag.toLowerCase();
+
+function timeoutsOf(options: RequestOptions | undefined): PortRequest['timeouts'] {
+	const ms = (duration: bigint | undefined) =>
+		duration === undefined ? null : Math.ceil(Number(duration) / 1e6);
+	return {
+		connectMs: ms(options?.connectTimeout()),
+		firstByteMs: ms(options?.firstByteTimeout()),
+		betweenBytesMs: ms(options?.betweenBytesTimeout()),
+	};
+}

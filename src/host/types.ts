@@ -1,0 +1,70 @@
+import type { CallSetup, HostPorts } from '../core/call';
+import type { FileChange } from '../core/files';
+
+/** An object as jco's `instantiate` wants it: import key (`wasi:io/streams`) to functions and resource classes, camelCase. */
+export type HostImports = Record<string, Record<string, unknown>>;
+
+/** The world of one call, made afresh for it. */
+export interface Host {
+	readonly imports: HostImports;
+	/** What the guest changed in the granted files so far, in order. */
+	changes(): readonly FileChange[];
+	/** How many host calls were answered, and milliseconds spent in those that waited. */
+	counters(): { readonly hostCalls: number; readonly waitedMs: number };
+	/** Why the host ended the call, if it did: the first reason counts, whatever the guest made of the exception. */
+	ended(): GuestEnd | null;
+	/**
+	 * Resolves with `ended()` as soon as there is one. Race the call against it: generated code never settles when an asynchronous
+	 * import without a result type fails, so an end that falls in one is seen here and nowhere else.
+	 */
+	readonly whenEnded: Promise<GuestEnd>;
+	/** Hands over what is still held back: the counts of repeated host calls. Call it once, when the call is over. */
+	finish(): void;
+}
+
+/** Every way the host itself ends a call. */
+export type GuestEnd = LimitReached | GuestExit | GuestTrap | NeedsReplay;
+
+/** Thrown through the guest when a limit is reached: the runner turns it into the call's outcome. */
+export class LimitReached extends Error {
+	override readonly name = 'LimitReached';
+	constructor(
+		readonly limit: keyof CallSetup['limits'],
+		message: string,
+	) {
+		super(message);
+	}
+}
+
+/** Thrown through the guest by `wasi:cli/exit`. */
+export class GuestExit extends Error {
+	override readonly name = 'GuestExit';
+	constructor(readonly code: number) {
+		super(`exit ${code}`);
+	}
+}
+
+/** Thrown through the guest where WASI says that a call traps, such as `poll` on an empty list. */
+export class GuestTrap extends Error {
+	override readonly name = 'GuestTrap';
+}
+
+/** Thrown through the guest where it would have to wait for the network in an engine that cannot suspend it. */
+export class NeedsReplay extends Error {
+	override readonly name = 'NeedsReplay';
+}
+
+export interface HostOptions {
+	/** How a guest waits: suspended (`jspi`, the default), or by blocking the thread, which only a sleep can (`atomics`). */
+	readonly blocking?: 'jspi' | 'atomics';
+	/** Timers to wait with; the ambient ones unless a test brings its own. */
+	readonly timers?: Timers;
+}
+
+/** Timers as the platform has them. */
+export interface Timers {
+	readonly set: (callback: () => void, ms: number) => unknown;
+	readonly clear: (handle: unknown) => void;
+}
+
+export type CreateHost = (setup: CallSetup, ports: HostPorts, options?: HostOptions) => Host;

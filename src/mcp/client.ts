@@ -1,0 +1,277 @@
+import './without-eval';
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import type { Transport, TransportSendOptions } from '@modelcontextprotocol/sdk/shared/transport.js';
+import {
+	CallToolResultSchema,
+	ErrorCode,
+	LoggingMessageNotificationSchema,
+	McpError,
+	PaginatedResultSchema,
+	ToolListChangedNotificationSchema,
+	type CallToolResult,
+	type JSONRPCMessage,
+	type RequestId,
+} from '@modelcontextprotocol/sdk/types.js';
+import { CfWorkerJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/cfworker';
+import { z } from 'zod';
+import type { Json, JsonSchema } from '../core/wit/types';
+import { checkOutput, type OutputCheck } from './output-check';
+
+/** A tool as a server lists it. */
+export interface ListedTool {
+	readonly name: string;
+	readonly description?: string;
+	readonly inputSchema: JsonSchema;
+	readonly outputSchema?: JsonSchema;
+	/** Why a strict client would refuse the listing, if it would: an output schema that is no object's. */
+	readonly objection?: string;
+}
+
+/** How a call ended, as the client sees it. `rpcId` finds its messages on the wire; null where none was sent. */
+export type CallSettled = { readonly rpcId: RequestId | null } & (
+	| { readonly status: 'result'; readonly result: CallToolResult; readonly check: OutputCheck }
+	/** The signal was aborted; the server was told to stop. */
+	| { readonly status: 'cancelled' }
+	/** Nothing came in time; the server was told to stop. */
+	| { readonly status: 'timeout'; readonly message: string }
+	/** The server answered with a JSON-RPC error or something that is no tool result, or the connection broke. */
+	| { readonly status: 'failed'; readonly message: string; readonly code?: number }
+);
+
+export interface ClientCallOptions {
+	readonly signal?: AbortSignal;
+	/** Milliseconds without an answer or a progress notification; default 150,000, which is more than any call may take. */
+	readonly timeoutMs?: number;
+	readonly onProgress?: (progress: {
+		readonly progress: number;
+		readonly total?: number;
+		readonly message?: string;
+	}) => void;
+	/** Told the id of the JSON-RPC request as it is sent. */
+	readonly onSent?: (rpcId: RequestId) => void;
+}
+
+export interface LogMessage {
+	readonly level: string;
+	readonly logger?: string;
+	readonly data: unknown;
+}
+
+export interface ServerFacts {
+	readonly name: string;
+	readonly version: string;
+	readonly instructions: string | null;
+	readonly capabilities: { readonly [name: string]: unknown };
+}
+
+export interface ConsoleClient {
+	readonly server: ServerFacts;
+	/** As last listed; listed again when the server says that they changed. */
+	readonly tools: readonly ListedTool[];
+	/** Told when `tools` is a new array, or listing them failed. */
+	onTools(listener: (problem: string | null) => void): () => void;
+	onLog(listener: (message: LogMessage) => void): () => void;
+	onClose(listener: () => void): () => void;
+	refresh(): Promise<readonly ListedTool[]>;
+	/** Settles whatever happens; never rejects. */
+	callTool(
+		name: string,
+		args: { readonly [name: string]: Json },
+		options?: ClientCallOptions,
+	): Promise<CallSettled>;
+	close(): Promise<void>;
+}
+
+export interface ClientOptions {
+	/** The version of this project, as the client gives it. */
+	readonly version: string;
+}
+
+const defaultTimeoutMs = 150_000;
+const maxPages = 100;
+
+// Looser than the SDK's own: an output schema that is no object's is shown with an objection, not refused with all other tools.
+const schema = z.record(z.string(), z.unknown());
+const LooseToolsSchema = PaginatedResultSchema.extend({
+	tools: z.array(
+		z.looseObject({
+			name: z.string(),
+			description: z.string().optional(),
+			inputSchema: schema,
+			outputSchema: schema.optional(),
+		}),
+	),
+});
+
+/**
+ * Connects an MCP client to a server over any transport and lists its tools. Rejects where the connection or the first listing fails.
+ */
+export async function createConsoleClient(
+	transport: Transport,
+	options: ClientOptions,
+): Promise<ConsoleClient> {
+	const client = new Client(
+		{ name: 'tapedeck', version: options.version },
+		{ jsonSchemaValidator: new CfWorkerJsonSchemaValidator() },
+	);
+	const toolListeners = new Set<(problem: string | null) => void>();
+	const logListeners = new Set<(message: LogMessage) => void>();
+	const closeListeners = new Set<() => void>();
+	let tools: readonly ListedTool[] = [];
+	let listing: Promise<readonly ListedTool[]> | null = null;
+	let stale = false;
+
+	client.onclose = () => closeListeners.forEach((listener) => listener());
+	client.setNotificationHandler(LoggingMessageNotificationSchema, ({ params }) => {
+		const { level, logger, data } = params;
+		for (const listener of logListeners) listener({ level, logger, data });
+	});
+	client.setNotificationHandler(ToolListChangedNotificationSchema, async () => {
+		try {
+			await refresh();
+		} catch (error) {
+			for (const listener of toolListeners) listener(wordsOf(error));
+		}
+	});
+
+	const ids = rememberRequestIds(transport);
+	await client.connect(transport);
+	const capabilities = client.getServerCapabilities() ?? {};
+	const version = client.getServerVersion();
+	const server: ServerFacts = {
+		name: version?.name ?? '',
+		version: version?.version ?? '',
+		instructions: client.getInstructions() ?? null,
+		capabilities,
+	};
+	try {
+		await refresh();
+	} catch (error) {
+		await client.close();
+		throw error;
+	}
+
+	return {
+		server,
+		get tools() {
+			return tools;
+		},
+		onTools: (listener) => subscribe(toolListeners, listener),
+		onLog: (listener) => subscribe(logListeners, listener),
+		onClose: (listener) => subscribe(closeListeners, listener),
+		refresh,
+		callTool,
+		close: () => client.close(),
+	};
+
+	/** One listing at a time; a change that is announced during one makes another follow it. */
+	function refresh(): Promise<readonly ListedTool[]> {
+		if (listing) stale = true;
+		listing ??= listUntilFresh().finally(() => (listing = null));
+		return listing;
+	}
+
+	async function listUntilFresh(): Promise<readonly ListedTool[]> {
+		let found: readonly ListedTool[];
+		do {
+			stale = false;
+			found = capabilities.tools ? await listAll() : [];
+		} while (stale);
+		tools = found;
+		for (const listener of toolListeners) listener(null);
+		return found;
+	}
+
+	async function listAll(): Promise<readonly ListedTool[]> {
+		const found: ListedTool[] = [];
+		let cursor: string | undefined;
+		for (let page = 0; page < maxPages; page++) {
+			const params = cursor === undefined ? {} : { cursor };
+			const answer = await client.request({ method: 'tools/list', params }, LooseToolsSchema);
+			found.push(...answer.tools.map(asListed));
+			cursor = answer.nextCursor;
+			if (cursor === undefined) return found;
+		}
+		throw new Error(`The server lists its tools on more than ${maxPages} pages.`);
+	}
+
+	async function callTool(
+		name: string,
+		args: { readonly [name: string]: Json },
+		{ signal, timeoutMs = defaultTimeoutMs, onProgress, onSent }: ClientCallOptions = {},
+	): Promise<CallSettled> {
+		if (signal?.aborted) return { status: 'cancelled', rpcId: null };
+		// The SDK never takes its listener off the signal it is given, so each call gets one of its own.
+		const abort = new AbortController();
+		const forward = () => abort.abort('Stopped');
+		signal?.addEventListener('abort', forward, { once: true });
+		const sent = ids.next((rpcId) => onSent?.(rpcId));
+		try {
+			const answer = client.request(
+				{ method: 'tools/call', params: { name, arguments: args } },
+				CallToolResultSchema,
+				{
+					signal: abort.signal,
+					timeout: timeoutMs,
+					resetTimeoutOnProgress: true,
+					onprogress: (progress) => onProgress?.(progress),
+				},
+			);
+			sent.taken();
+			const result = await answer;
+			const outputSchema = tools.find((tool) => tool.name === name)?.outputSchema;
+			return { status: 'result', rpcId: sent.id(), result, check: checkOutput(outputSchema, result) };
+		} catch (error) {
+			const rpcId = sent.id();
+			if (abort.signal.aborted) return { status: 'cancelled', rpcId };
+			const message = wordsOf(error);
+			if (!(error instanceof McpError)) return { status: 'failed', rpcId, message };
+			if (error.code === ErrorCode.RequestTimeout)
+				return { status: 'timeout', rpcId, message: `No answer within ${timeoutMs / 1_000} s.` };
+			return { status: 'failed', rpcId, message, code: error.code };
+		} finally {
+			signal?.removeEventListener('abort', forward);
+		}
+	}
+}
+
+/** The SDK keeps the ids of its requests to itself: they are read as they are sent, which it does before `request` returns. */
+function rememberRequestIds(transport: Transport) {
+	const send = transport.send.bind(transport);
+	let waiting: ((rpcId: RequestId) => void) | null = null;
+	transport.send = (message: JSONRPCMessage, options?: TransportSendOptions) => {
+		if ('method' in message && 'id' in message) {
+			waiting?.(message.id);
+			waiting = null;
+		}
+		return send(message, options);
+	};
+	return {
+		next(onSent: (rpcId: RequestId) => void) {
+			let id: RequestId | null = null;
+			waiting = (rpcId) => {
+				id = rpcId;
+				onSent(rpcId);
+			};
+			return { id: () => id, taken: () => (waiting = null) };
+		},
+	};
+}
+
+function asListed(tool: z.infer<typeof LooseToolsSchema>['tools'][number]): ListedTool {
+	const { name, description, inputSchema, outputSchema } = tool;
+	const objection =
+		outputSchema !== undefined && outputSchema['type'] !== 'object'
+			? 'Its output schema is not that of an object: clients that follow the specification refuse the whole list of tools.'
+			: undefined;
+	return { name, description, inputSchema, outputSchema, objection };
+}
+
+function subscribe<L>(listeners: Set<L>, listener: L): () => void {
+	listeners.add(listener);
+	return () => listeners.delete(listener);
+}
+
+function wordsOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
+}

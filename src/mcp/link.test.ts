@@ -1,0 +1,89 @@
+import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
+import { describe, expect, test } from 'vitest';
+import { createLink } from './link';
+import type { WireMessage } from './wire';
+
+const request = (id: number, params: object = {}): JSONRPCMessage =>
+	({ jsonrpc: '2.0', id, method: 'tools/call', params }) as JSONRPCMessage;
+
+async function openLink() {
+	const wire: WireMessage[] = [];
+	const clock = { now: 0 };
+	const { client, server } = createLink({ now: () => clock.now, onMessage: (message) => wire.push(message) });
+	const received: unknown[] = [];
+	server.onmessage = (message) => void received.push(message);
+	await server.start();
+	await client.start();
+	return { client, server, wire, clock, received };
+}
+
+describe('a link', () => {
+	test('hands over a copy, so that neither end holds an object of the other', async () => {
+		const { client, received } = await openLink();
+		const list = [1];
+		await client.send(request(1, { list }));
+		list.push(2);
+		await Promise.resolve();
+		expect(received).toMatchObject([{ params: { list: [1] } }]);
+	});
+
+	test('loses no digit of an integer and shows it on the wire', async () => {
+		const { client, wire, received } = await openLink();
+		await client.send(request(1, { big: 18446744073709551615n }));
+		await Promise.resolve();
+		expect(received).toMatchObject([{ params: { big: 18446744073709551615n } }]);
+		expect(wire[0]?.text).toContain('18446744073709551615');
+	});
+
+	test('leaves out members that are undefined', async () => {
+		const { client, wire } = await openLink();
+		await client.send(request(1, { gone: undefined, there: [undefined] }));
+		expect(wire[0]?.text).toBe('{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"there":[null]}}');
+	});
+
+	test('delivers in order, and what was sent before the other end started', async () => {
+		const { client, server } = createLink({ now: () => 0 });
+		const received: unknown[] = [];
+		server.onmessage = (message) => void received.push((message as { id: number }).id);
+		await client.start();
+		await client.send(request(1));
+		await client.send(request(2));
+		await server.start();
+		await client.send(request(3));
+		await Promise.resolve();
+		expect(received).toEqual([1, 2, 3]);
+	});
+
+	test('pairs each response with its request, by direction and id', async () => {
+		const { client, server, wire, clock } = await openLink();
+		await client.send(request(1));
+		await server.send({ jsonrpc: '2.0', id: 1, method: 'ping' });
+		clock.now = 30;
+		await client.send({ jsonrpc: '2.0', id: 1, result: {} });
+		clock.now = 70;
+		await server.send({ jsonrpc: '2.0', id: 1, result: { isError: true } });
+		expect(wire.slice(2)).toMatchObject([
+			{ kind: 'response', method: 'ping', durationMs: 30, failed: false },
+			{ kind: 'response', method: 'tools/call', durationMs: 70, failed: true },
+		]);
+	});
+
+	test('counts the bytes of a message, not its characters', async () => {
+		const { client, wire } = await openLink();
+		await client.send(request(1, { word: 'é' }));
+		expect(wire[0]?.size).toBe((wire[0]?.text.length ?? 0) + 1);
+	});
+
+	test('closes both ends and sends no more', async () => {
+		const { client, server, received } = await openLink();
+		let closed = 0;
+		client.onclose = () => (closed += 1);
+		server.onclose = () => (closed += 1);
+		const sent = client.send(request(1));
+		await client.close();
+		await sent;
+		expect(closed).toBe(2);
+		expect(received).toEqual([]);
+		await expect(server.send(request(2))).rejects.toThrow('closed');
+	});
+});

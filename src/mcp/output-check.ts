@@ -1,0 +1,59 @@
+import { Validator } from '@cfworker/json-schema';
+import type { JsonSchema } from '../core/wit/types';
+
+/** Whether structured content is what the tool's output schema promises. */
+export type OutputCheck =
+	| { readonly status: 'none' }
+	| { readonly status: 'valid' }
+	| { readonly status: 'invalid'; readonly problems: readonly string[] }
+	| { readonly status: 'unchecked'; readonly reason: string };
+
+/** Values in the structured content; checking many more would hold the page up. */
+const maxValues = 100_000;
+const maxProblems = 5;
+
+/**
+ * Checks structured content against an output schema. A tool that promises a schema and sends no structured content is invalid, save
+ * where its result is an error. A schema that cannot be used leaves the content unchecked.
+ */
+export function checkOutput(
+	schema: JsonSchema | undefined,
+	result: { readonly structuredContent?: unknown; readonly isError?: boolean },
+): OutputCheck {
+	if (schema === undefined || (result.isError && result.structuredContent === undefined))
+		return { status: 'none' };
+	if (result.structuredContent === undefined)
+		return {
+			status: 'invalid',
+			problems: ['The tool promises structured content, and this result has none.'],
+		};
+	const budget = { left: maxValues };
+	const content = asDoubles(result.structuredContent, budget);
+	if (budget.left < 0)
+		return { status: 'unchecked', reason: `It holds more than ${maxValues.toLocaleString('en')} values.` };
+	try {
+		// The validator writes into the schema it is given.
+		const { valid, errors } = new Validator(structuredClone(schema), '2020-12', false).validate(content);
+		if (valid) return { status: 'valid' };
+		// The last errors are the innermost ones; those before them say only that a part did not fit.
+		const problems = errors.slice(-maxProblems).map(({ instanceLocation, error }) => {
+			return `${instanceLocation.replace(/^#/, '') || '/'}: ${error}`;
+		});
+		return { status: 'invalid', problems };
+	} catch (error) {
+		const words = error instanceof Error ? error.message : String(error);
+		return { status: 'unchecked', reason: `The output schema cannot be used: ${words}` };
+	}
+}
+
+/** The validator knows no bigints. The schemas ask no more of a number than that it is one. */
+function asDoubles(value: unknown, budget: { left: number }): unknown {
+	budget.left -= 1;
+	if (budget.left < 0) return null;
+	if (typeof value === 'bigint') return Number(value);
+	if (Array.isArray(value)) return value.map((item) => asDoubles(item, budget));
+	if (typeof value !== 'object' || value === null) return value;
+	const copy = Object.create(null) as Record<string, unknown>;
+	for (const [key, member] of Object.entries(value)) copy[key] = asDoubles(member, budget);
+	return copy;
+}

@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import { connectRemote, type RemoteOptions } from './remote';
+import type { WireMessage } from './wire';
+
+const options = (fetch: RemoteOptions['fetch'], origin = 'http://localhost:5173'): RemoteOptions => ({
+	version: '1',
+	now: () => 0,
+	origin,
+	fetch,
+});
+
+const json = (body: unknown, status = 200) =>
+	new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } });
+
+/** A server of one tool, which answers each request by itself. */
+async function oneTool(_url: string | URL, init?: RequestInit): Promise<Response> {
+	if (init?.method !== 'POST') return new Response(null, { status: 405 });
+	const { id, method } = JSON.parse(String(init.body));
+	const result = {
+		initialize: {
+			protocolVersion: '2025-06-18',
+			capabilities: { tools: {} },
+			serverInfo: { name: 'elsewhere', version: '9' },
+		},
+		'tools/list': { tools: [{ name: 'hello', inputSchema: { type: 'object' } }] },
+		'tools/call': { content: [{ type: 'text', text: 'hi' }] },
+	}[method as string];
+	return id === undefined ? new Response(null, { status: 202 }) : json({ jsonrpc: '2.0', id, result });
+}
+
+describe('a server elsewhere', () => {
+	test('is listed and called like the one in the page, its messages on the wire', async () => {
+		const wire: WireMessage[] = [];
+		const remote = await connectRemote('http://127.0.0.1:9001/mcp', {
+			...options(oneTool),
+			onMessage: (message) => wire.push(message),
+		});
+		if (!remote.ok) throw new Error(remote.error);
+		expect(remote.value.server.name).toBe('elsewhere');
+		expect(remote.value.tools.map(({ name }) => name)).toEqual(['hello']);
+		expect(await remote.value.callTool('hello', {})).toMatchObject({ result: { content: [{ text: 'hi' }] } });
+		expect(wire.map(({ kind, method }) => `${kind} ${method}`)).toEqual([
+			'request initialize',
+			'response initialize',
+			'notification notifications/initialized',
+			'request tools/list',
+			'response tools/list',
+			'request tools/call',
+			'response tools/call',
+		]);
+		await remote.value.close();
+	});
+
+	test.each<[string, string, RemoteOptions, string]>([
+		['is no address', 'nonsense', options(oneTool), 'not an http or https address'],
+		['is of another scheme', 'ws://a.example/', options(oneTool), 'not an http or https address'],
+		['carries a password', 'https://me:pw@a.example/', options(oneTool), 'Leave them out'],
+		[
+			'is plain http to a page that is not',
+			'http://a.example/mcp',
+			options(oneTool, 'https://deck.example'),
+			'https only',
+		],
+		[
+			'does not admit the page',
+			'https://a.example/mcp',
+			options(() => Promise.reject(new TypeError('Failed to fetch'))),
+			'Access-Control-Allow-Origin: http://localhost:5173',
+		],
+		['refuses the host name', 'http://a.example/mcp', options(async () => json({}, 403)), '--allowed-host'],
+		['is no endpoint', 'http://a.example/', options(async () => json({}, 404)), 'not an MCP endpoint'],
+	])('that %s is refused with words that help', async (_, address, given, words) => {
+		expect(await connectRemote(address, given)).toEqual({ ok: false, error: expect.stringContaining(words) });
+	});
+
+	test('on this computer is reached over http from an https page', async () => {
+		const remote = await connectRemote('http://127.0.0.1:9001/mcp', options(oneTool, 'https://deck.example'));
+		expect(remote.ok).toBe(true);
+		if (remote.ok) await remote.value.close();
+	});
+});

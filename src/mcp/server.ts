@@ -1,0 +1,165 @@
+import './without-eval';
+import { Server } from '@modelcontextprotocol/sdk/server/index.js';
+import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
+import {
+	CallToolRequestSchema,
+	ErrorCode,
+	ListPromptsRequestSchema,
+	ListResourcesRequestSchema,
+	ListResourceTemplatesRequestSchema,
+	ListToolsRequestSchema,
+	McpError,
+	type CallToolResult,
+	type RequestId,
+	type Tool as McpTool,
+} from '@modelcontextprotocol/sdk/types.js';
+import { CfWorkerJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/cfworker';
+import type { CallReport } from '../core/call';
+import type { Json } from '../core/wit/types';
+import type { Deck } from '../deck/deck';
+import { builtinsOf } from './builtin-definitions';
+import { createBuiltinTools, type BuiltinPorts } from './builtin-tools';
+import { createCallNotes } from './call-notes';
+import { denialText } from './denial';
+import { failure } from './failure';
+import { instructions } from './instructions';
+import { mannersOf } from './releases';
+import { callResult, listed } from './results';
+
+export interface McpServerOptions extends Omit<BuiltinPorts, 'deck'> {
+	/** The version of this project, as the server gives it. */
+	readonly version: string;
+	/** Told of each call of a component's tool that ran, under the id of its JSON-RPC request, before the response is sent. */
+	readonly onReport?: (rpcId: RequestId, report: CallReport & { readonly callId: number }) => void;
+	/** Told when such a call starts to run. */
+	readonly onStart?: (rpcId: RequestId, callId: number) => void;
+	/** Runs something later; returns what takes it back. */
+	readonly later?: (run: () => void, ms: number) => () => void;
+}
+
+export interface ConsoleServer {
+	connect(transport: Transport): Promise<void>;
+	close(): Promise<void>;
+}
+
+/**
+ * An MCP server over a deck that answers as the deck's engine does: the tools of its components first, then Wassette's built-in ones.
+ * One server serves one connection.
+ */
+export function createMcpServer(deck: Deck, options: McpServerOptions): ConsoleServer {
+	const builtins = createBuiltinTools({ deck, ...options });
+	const server = new Server(
+		{ name: 'tapedeck', version: options.version },
+		{
+			capabilities: { tools: { listChanged: true }, prompts: {}, resources: {}, logging: {} },
+			instructions,
+			jsonSchemaValidator: new CfWorkerJsonSchemaValidator(),
+		},
+	);
+
+	server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: listTools(deck) }));
+	server.setRequestHandler(ListPromptsRequestSchema, () => ({ prompts: [] }));
+	server.setRequestHandler(ListResourcesRequestSchema, () => ({ resources: [] }));
+	server.setRequestHandler(ListResourceTemplatesRequestSchema, () => ({ resourceTemplates: [] }));
+	server.setRequestHandler(CallToolRequestSchema, ({ params }, { signal, requestId, sendNotification }) => {
+		const args = (params.arguments ?? {}) as { readonly [name: string]: Json };
+		if (builtins.has(params.name)) return builtins.call(params.name, args, signal);
+		const token = params._meta?.progressToken;
+		const onProgress =
+			token === undefined
+				? null
+				: (progress: number, message: string) =>
+						void sendNotification({
+							method: 'notifications/progress',
+							params: { progressToken: token, progress, message },
+						}).catch(ignoreClosed);
+		return callComponent({ name: params.name, args, signal, rpcId: requestId, onProgress });
+	});
+
+	const unsubscribe = [
+		deck.onToolsChanged(() => announce()),
+		// The engine decides which built-in tools there are and what an output schema looks like.
+		watchManners(deck, () => announce()),
+	];
+	server.onclose = () => unsubscribe.forEach((stop) => stop());
+
+	return {
+		connect: (transport) => server.connect(transport),
+		close: () => server.close(),
+	};
+
+	function announce() {
+		if (server.transport) server.sendToolListChanged().catch(ignoreClosed);
+	}
+
+	async function callComponent(call: {
+		readonly name: string;
+		readonly args: { readonly [name: string]: Json };
+		readonly signal: AbortSignal;
+		readonly rpcId: RequestId;
+		readonly onProgress: ((progress: number, message: string) => void) | null;
+	}): Promise<CallToolResult> {
+		const { name, args, signal, rpcId } = call;
+		// Both are read now: an edit while the call runs must not change how it is answered.
+		const { engine } = deck;
+		const found = deck.find(name);
+		const notes = createCallNotes({
+			deck,
+			onProgress: call.onProgress,
+			onOutput: (stream, text) =>
+				void server
+					.sendLoggingMessage({
+						level: stream === 'stdout' ? 'info' : 'warning',
+						logger: name,
+						data: text,
+					})
+					.catch(ignoreClosed),
+			later: options.later ?? defaultLater,
+		});
+		try {
+			const ended = await deck.call(name, args, {
+				signal,
+				onOutput: notes.output,
+				onStart: (callId) => {
+					options.onStart?.(rpcId, callId);
+					notes.started(callId);
+				},
+			});
+			notes.end();
+			if (!ended.ok) return failure(ended.error.message);
+			options.onReport?.(rpcId, ended.value);
+			const { outcome, callId } = ended.value;
+			const denial = denialText(deck.activity, callId, engine);
+			return callResult(outcome, found.ok ? found.value.tool : null, engine, denial);
+		} catch (error) {
+			notes.end();
+			const words = error instanceof Error ? error.message : String(error);
+			throw new McpError(ErrorCode.InternalError, `The call broke inside the page: ${words}`);
+		}
+	}
+}
+
+/** All tools, as the deck's engine lists them. Two components with a tool of the same name list it twice; calling it fails. */
+function listTools(deck: Deck): McpTool[] {
+	const components = deck.components.flatMap(({ tools }) => tools.map((tool) => listed(tool, deck.engine)));
+	return [...components, ...builtinsOf(mannersOf(deck.engine))] as McpTool[];
+}
+
+function watchManners(deck: Deck, onChange: () => void): () => void {
+	let before = deck.engine;
+	return deck.subscribe(() => {
+		const now = deck.engine;
+		if (now === before) return;
+		const differs = JSON.stringify(mannersOf(now)) !== JSON.stringify(mannersOf(before));
+		before = now;
+		if (differs) onChange();
+	});
+}
+
+/** A notification that finds the connection closed has nobody to tell. */
+function ignoreClosed() {}
+
+function defaultLater(run: () => void, ms: number): () => void {
+	const timer = setTimeout(run, ms);
+	return () => clearTimeout(timer);
+}

@@ -1,0 +1,43 @@
+import type { Transport, TransportSendOptions } from '@modelcontextprotocol/sdk/shared/transport.js';
+import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
+import { crossing } from './crossing';
+import { createWireRecorder, type WireOptions } from './wire';
+
+/** The client's end of a connection to elsewhere, with every message told to `onMessage` as text. */
+export class TappedTransport implements Transport {
+	onclose?: () => void;
+	onerror?: (error: Error) => void;
+	onmessage?: Transport['onmessage'];
+	readonly #inner: Transport;
+	readonly #record: ReturnType<typeof createWireRecorder>;
+
+	constructor(inner: Transport, options: WireOptions) {
+		this.#inner = inner;
+		this.#record = createWireRecorder(options);
+		inner.onclose = () => this.onclose?.();
+		inner.onerror = (error) => this.onerror?.(error);
+		inner.onmessage = (message, extra) => {
+			this.#record('server→client', message, crossing(message).text);
+			this.onmessage?.(message, extra);
+		};
+	}
+
+	get sessionId(): string | undefined {
+		return this.#inner.sessionId;
+	}
+
+	setProtocolVersion = (version: string): void => this.#inner.setProtocolVersion?.(version);
+
+	start(): Promise<void> {
+		return this.#inner.start();
+	}
+
+	send(message: JSONRPCMessage, options?: TransportSendOptions): Promise<void> {
+		this.#record('client→server', message, crossing(message).text);
+		return this.#inner.send(message, options);
+	}
+
+	close(): Promise<void> {
+		return this.#inner.close();
+	}
+}

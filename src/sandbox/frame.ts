@@ -1,0 +1,141 @@
+import { control, greeting } from './protocol';
+
+/** What a document could be allowed to do, for browsers that do not say it themselves. */
+const knownFeatures = [
+	'accelerometer autoplay camera display-capture encrypted-media fullscreen gamepad geolocation gyroscope magnetometer',
+	'microphone midi payment picture-in-picture publickey-credentials-get screen-wake-lock storage-access usb web-share',
+	'xr-spatial-tracking',
+].flatMap((line) => line.split(' '));
+
+/** A permissions policy that denies everything, by name: what is not named follows a default of the browser's. */
+function denyAll(page: Document, except: readonly string[]): string {
+	const { featurePolicy } = page as Document & { featurePolicy?: { features(): string[] } };
+	return (featurePolicy?.features() ?? knownFeatures)
+		.filter((feature) => !except.includes(feature))
+		.map((feature) => `${feature} 'none'`)
+		.join('; ');
+}
+
+export interface Frame {
+	/** Everything that comes from the document, save what this module handles itself. */
+	onmessage: (data: unknown) => void;
+	send(message: string | ArrayBuffer, transfer: ArrayBuffer[]): void;
+	/** Resolves when the document is ready to be talked to, and rejects when it is lost before. */
+	readonly ready: Promise<void>;
+	/** Resolves with why the document is lost, when it is: it crashed, gave up or never started. */
+	readonly lost: Promise<Error>;
+	/** Sends a ping, and notices when the last ones were not answered. */
+	beat(): void;
+	/** Whether the document, once it is ready, answers within a second: one that nobody spoke to may have gone unnoticed. */
+	answers(): Promise<boolean>;
+	/** Takes the document away, which frees its CPU at once. Nothing comes from it any more. */
+	remove(): void;
+}
+
+/** Pings in a row that a living document answers at least one of. */
+const patience = 8;
+
+/** How long a document may take to start, in milliseconds, on a slow machine and over a slow network. */
+const startMs = 20_000;
+
+/**
+ * Opens a document of ours in a frame with an origin of its own, and a port to it. The sandbox attribute allows scripts and nothing else;
+ * the document's own CSP does the rest. `allowed` names features of the permissions policy that are left at their default.
+ */
+export function openFrame(page: Document, url: string, allowed: readonly string[] = []): Frame {
+	const element = page.createElement('iframe');
+	element.setAttribute('sandbox', 'allow-scripts');
+	element.allow = denyAll(page, allowed);
+	element.referrerPolicy = 'no-referrer';
+	element.title = 'Sandbox';
+	element.tabIndex = -1;
+	element.setAttribute('aria-hidden', 'true');
+	// Not `display: none`: some browsers slow down documents that are never laid out.
+	element.style.cssText = 'position:fixed;inset:0 auto auto 0;width:0;height:0;border:0;visibility:hidden';
+	element.src = url;
+
+	const { port1: port, port2: theirs } = new MessageChannel();
+	let markReady!: () => void;
+	let refuse!: (reason: Error) => void;
+	let lose!: (reason: Error) => void;
+	const ready = new Promise<void>((resolve, reject) => ((markReady = resolve), (refuse = reject)));
+	const lost = new Promise<Error>((resolve) => (lose = resolve));
+	// Whoever waits for the document sees the rejection; where nobody does, it is no error.
+	ready.catch(() => {});
+	let removed = false;
+	let unanswered = 0;
+	let onSign = () => {};
+	let started = false;
+
+	const giveUp = (message: string) => {
+		clearTimeout(timer);
+		const reason = new Error(message);
+		refuse(reason);
+		lose(reason);
+	};
+	const timer = setTimeout(
+		() => giveUp(`The sandbox did not start: ${new URL(url).pathname} did not answer.`),
+		startMs,
+	);
+
+	const frame: Frame = {
+		onmessage: () => {},
+		send: (message, transfer) => port.postMessage(message, transfer),
+		ready,
+		lost,
+		beat() {
+			unanswered += 1;
+			if (unanswered > patience)
+				giveUp('The sandbox stopped answering: it ran out of memory, or was killed.');
+			else port.postMessage(control.ping);
+		},
+		answers: () =>
+			new Promise((resolve) => {
+				if (!started) return resolve(true);
+				const silent = setTimeout(() => resolve(false), 1000);
+				onSign = () => {
+					clearTimeout(silent);
+					resolve(true);
+				};
+				port.postMessage(control.ping);
+			}),
+		remove() {
+			removed = true;
+			clearTimeout(timer);
+			refuse(new Error('The sandbox was removed.'));
+			frame.onmessage = () => {};
+			port.onmessage = null;
+			port.close();
+			element.remove();
+		},
+	};
+
+	port.onmessage = ({ data }: MessageEvent<unknown>) => {
+		if (removed) return;
+		unanswered = 0;
+		onSign();
+		if (data === control.pong) return;
+		if (data === control.ready) {
+			clearTimeout(timer);
+			started = true;
+			return markReady();
+		}
+		if (typeof data === 'string' && data.startsWith(control.broken)) {
+			return giveUp(data.slice(control.broken.length));
+		}
+		frame.onmessage(data);
+	};
+	port.onmessageerror = () => giveUp('The sandbox sent what cannot be read.');
+	// Where the browser tells: the frame's process is gone.
+	port.addEventListener('close', () => {
+		if (!removed) giveUp('The sandbox crashed: it probably ran out of memory.');
+	});
+	element.addEventListener(
+		'load',
+		// An opaque origin has no name to send to; the document can only be ours, the page's CSP lets it be no other.
+		() => element.contentWindow?.postMessage(greeting, '*', [theirs]),
+		{ once: true },
+	);
+	page.body.append(element);
+	return frame;
+}

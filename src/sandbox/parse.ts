@@ -1,0 +1,204 @@
+import type { HostCall } from '../core/activity';
+import { defaultLimits, type Limits, type OutgoingRequest } from '../core/call';
+import type { FileChange } from '../core/files';
+import type { RuleRef } from '../core/policy/types';
+import { wireLimits, type BatchItem, type ResultText, type RunOutcome, type RunReport } from './protocol';
+import { ProtocolError } from './rpc';
+
+/*
+ * What the page accepts of a sandbox. The component may have written any of it: each value is taken apart and put together again, field
+ * by field, and what does not fit ends the call with a `ProtocolError`.
+ */
+
+type Parser<T> = (value: unknown) => T;
+
+const refuse = (what: string): never => {
+	throw new ProtocolError(`not ${what}`);
+};
+
+const string =
+	(most: number): Parser<string> =>
+	(value) =>
+		typeof value === 'string' && value.length <= most
+			? value
+			: refuse(`a text of at most ${most} characters`);
+const amount: Parser<number> = (value) =>
+	typeof value === 'number' && value >= 0 && Number.isFinite(value) ? value : refuse('an amount');
+const whole: Parser<number> = (value) =>
+	typeof value === 'number' && Number.isSafeInteger(value) ? value : refuse('a whole number');
+const bytes: Parser<Uint8Array> = (value) => (value instanceof Uint8Array ? value : refuse('bytes'));
+const boolean: Parser<boolean> = (value) => (typeof value === 'boolean' ? value : refuse('true or false'));
+const oneOf =
+	<T extends string>(...texts: readonly T[]): Parser<T> =>
+	(value) =>
+		texts.find((text) => text === value) ?? refuse(`one of ${texts.join(', ')}`);
+const nullable =
+	<T>(parse: Parser<T>): Parser<T | null> =>
+	(value) =>
+		value === null ? null : parse(value);
+const optional =
+	<T>(parse: Parser<T>): Parser<T | undefined> =>
+	(value) =>
+		value === undefined ? undefined : parse(value);
+const list =
+	<T>(parse: Parser<T>, most: number): Parser<readonly T[]> =>
+	(value) =>
+		Array.isArray(value) && value.length <= most ? value.map((item) => parse(item)) : refuse('a short list');
+
+const fields = (value: unknown): { readonly [key: string]: unknown } =>
+	typeof value === 'object' && value !== null && !Array.isArray(value)
+		? (value as { [key: string]: unknown })
+		: refuse('a record');
+
+const path = string(4096);
+const text = string(wireLimits.message);
+
+const parseRule: Parser<RuleRef> = (value) => {
+	const { text, line } = fields(value);
+	return { text: string(65_536)(text), line: whole(line) };
+};
+
+const reason = oneOf<HostCall['reason']>(
+	...([
+		'granted',
+		'denied-by-rule',
+		'no-rule',
+		'access-not-granted',
+		'no-policy',
+		'no-policy-unrestricted',
+	] as const),
+	...(['secret', 'invalid-policy', 'policy-failure', 'invalid-request'] as const),
+	...(['not-governed', 'socket', 'decoy', 'stand-in', 'forged'] as const),
+);
+
+const parseHostCall: Parser<HostCall> = (value) => {
+	const call = fields(value);
+	return {
+		capability: oneOf('storage', 'network', 'environment', 'clock', 'random', 'output')(call.capability),
+		operation: string(wireLimits.word)(call.operation),
+		target: string(wireLimits.target)(call.target),
+		outcome: oneOf('allow', 'deny')(call.outcome),
+		rule: nullable(parseRule)(call.rule),
+		reason: reason(call.reason),
+		result: optional(string(wireLimits.word))(call.result),
+		detail: optional(string(wireLimits.detail))(call.detail),
+		at: amount(call.at),
+		duration: optional(amount)(call.duration),
+		access: optional(oneOf('read', 'write'))(call.access),
+	};
+};
+
+const parseItem: Parser<BatchItem> = (value) => {
+	const item = fields(value);
+	return item.kind === 'output'
+		? { kind: 'output', stream: oneOf('stdout', 'stderr')(item.stream), bytes: bytes(item.bytes) }
+		: { kind: oneOf('call')(item.kind), call: parseHostCall(item.call) };
+};
+
+export const parseBatch = list(parseItem, wireLimits.batch);
+
+const parseHeader: Parser<readonly [string, string]> = (value) => {
+	const [name, content, ...more] = list(string(wireLimits.header), 2)(value);
+	return name !== undefined && content !== undefined && more.length === 0
+		? [name, content]
+		: refuse('a header');
+};
+
+export const parseRequest: Parser<OutgoingRequest> = (value) => {
+	const { method, url, headers, body, timeouts } = fields(value);
+	const { connectMs, firstByteMs, betweenBytesMs } = fields(timeouts);
+	return {
+		method: string(wireLimits.word)(method),
+		url: string(wireLimits.url)(url),
+		headers: list(parseHeader, wireLimits.headers)(headers),
+		body: nullable(bytes)(body),
+		timeouts: {
+			connectMs: nullable(amount)(connectMs),
+			firstByteMs: nullable(amount)(firstByteMs),
+			betweenBytesMs: nullable(amount)(betweenBytesMs),
+		},
+	};
+};
+
+export const parseResponseId = whole;
+
+const parseExtent = (value: unknown) => {
+	const extent = fields(value);
+	return { offset: amount(extent.offset), bytes: bytes(extent.bytes) };
+};
+
+const parseChange: Parser<FileChange> = (value) => {
+	const change = fields(value);
+	switch (change.kind) {
+		case 'write':
+			return {
+				kind: 'write',
+				path: path(change.path),
+				content: bytes(change.content),
+				modified: amount(change.modified),
+			};
+		case 'patch':
+			return {
+				kind: 'patch',
+				path: path(change.path),
+				size: amount(change.size),
+				extents: list(parseExtent, 65_536)(change.extents),
+				modified: amount(change.modified),
+			};
+		case 'directory':
+			return { kind: 'directory', path: path(change.path), modified: amount(change.modified) };
+		case 'symlink':
+			return {
+				kind: 'symlink',
+				path: path(change.path),
+				target: path(change.target),
+				modified: amount(change.modified),
+			};
+		case 'remove':
+			return { kind: 'remove', path: path(change.path) };
+		case 'move':
+			return { kind: 'move', from: path(change.from), to: path(change.to) };
+		default:
+			return refuse('a change to a file');
+	}
+};
+
+const parseResult: Parser<ResultText> = (value) => {
+	const result = fields(value);
+	const utf8 = bytes(result.utf8);
+	if (utf8.byteLength > wireLimits.result) refuse('a result of a size that crosses');
+	return { utf8, bigints: boolean(result.bigints) };
+};
+
+const limit = oneOf(...(Object.keys(defaultLimits) as (keyof Limits)[]));
+
+const parseOutcome: Parser<RunOutcome> = (value) => {
+	const outcome = fields(value);
+	switch (outcome.status) {
+		case 'returned':
+			return { status: 'returned', json: parseResult(outcome.json), isErr: boolean(outcome.isErr) };
+		case 'exited':
+			return { status: 'exited', code: whole(outcome.code) };
+		case 'limited':
+			return { status: 'limited', limit: limit(outcome.limit), message: text(outcome.message) };
+		case 'trapped':
+			return { status: 'trapped', message: text(outcome.message) };
+		case 'failed':
+			return { status: 'failed', message: text(outcome.message) };
+		default:
+			return refuse('an outcome');
+	}
+};
+
+export const parseReport: Parser<RunReport> = (value) => {
+	const report = fields(value);
+	return {
+		outcome: parseOutcome(report.outcome),
+		instantiateMs: amount(report.instantiateMs),
+		runMs: amount(report.runMs),
+		hostMs: amount(report.hostMs),
+		hostCalls: amount(report.hostCalls),
+		peakMemoryBytes: amount(report.peakMemoryBytes),
+		changes: list(parseChange, 65_536)(report.changes),
+	};
+};

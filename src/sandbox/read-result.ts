@@ -1,0 +1,40 @@
+import type { Json } from '../core/wit/types';
+import type { ResultText } from './protocol';
+import { ProtocolError } from './rpc';
+import type { Slices } from './slices';
+
+/** Reads a result that a sandbox wrote. Throws a `ProtocolError` where it is no JSON. */
+export async function readResult({ utf8, bigints }: ResultText, slices: Slices): Promise<Json> {
+	let json: Json;
+	try {
+		json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(utf8)) as Json;
+	} catch {
+		throw new ProtocolError('a result that does not parse');
+	}
+	if (!bigints) return json;
+	const root: { [key: string]: Json } = { json };
+	const open: object[] = [root];
+	for (let holder = open.pop(); holder; holder = open.pop()) {
+		for (const [key, value] of Object.entries(holder) as [string, Json][]) {
+			if (typeof value === 'object' && value !== null) open.push(value);
+			else if (typeof value === 'string') {
+				// Defined, not assigned: the key may be `__proto__`.
+				Object.defineProperty(holder, key, {
+					value: unmarked(value),
+					configurable: true,
+					enumerable: true,
+					writable: true,
+				});
+			}
+		}
+		if (slices.spent()) await slices.next();
+	}
+	return root.json!;
+}
+
+function unmarked(text: string): Json {
+	const rest = text.slice(1);
+	if (text[0] === 's') return rest;
+	if (text[0] === 'n' && /^-?\d{1,20}$/.test(rest)) return BigInt(rest);
+	throw new ProtocolError('a result that does not parse');
+}

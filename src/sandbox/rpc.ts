@@ -1,0 +1,169 @@
+import { announcesBytes, decode, encode, type Packet } from './wire';
+
+/** Anything with a port's two ends: a `MessagePort`, a dedicated worker's own scope, or a test's channel. */
+export interface Endpoint {
+	postMessage(message: string | ArrayBuffer, transfer: ArrayBuffer[]): void;
+}
+
+/** Functions by name; each takes at most one plain value and answers with one. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- any function at all, as in TypeScript's own Parameters<T>
+export type Functions<T> = { [K in keyof T]: (argument: any) => unknown };
+
+/** What answers the calls in T. */
+export type Handlers<T extends Functions<T>> = {
+	readonly [K in keyof T]: (...argument: Parameters<T[K]>) => ReturnType<T[K]> | Promise<ReturnType<T[K]>>;
+};
+
+export interface Connection<Remote extends Functions<Remote>> {
+	/** Asks the other side. Rejects with its error's message, or with the reason that `fail` was given. */
+	call<K extends keyof Remote & string>(
+		name: K,
+		...argument: Parameters<Remote[K]>
+	): Promise<Awaited<ReturnType<Remote[K]>>>;
+	/** Tells the other side something that has no answer. */
+	tell<K extends keyof Remote & string>(name: K, ...argument: Parameters<Remote[K]>): void;
+	/** Takes one message of the other side. */
+	receive(packet: Packet): void;
+	/** Ends the connection: every call under way, and every later one, rejects with the reason. */
+	fail(reason: Error): void;
+}
+
+/** The other side sent something that is not part of the conversation. */
+export class ProtocolError extends Error {}
+
+interface Pending {
+	readonly resolve: (value: never) => void;
+	readonly reject: (reason: Error) => void;
+}
+
+/**
+ * Joins the two ends of a conversation in which either side may call the other. Only plain data crosses (`wire.ts`). A message that
+ * cannot be read, names no handler or answers nothing fails the connection, and `onBroken` is told why.
+ */
+export function connect<
+	Remote extends Functions<Remote>,
+	Local extends Functions<Local> = Record<never, never>,
+>(
+	endpoint: Endpoint,
+	handlers: Handlers<Local>,
+	onBroken: (reason: Error) => void = () => {},
+): Connection<Remote> {
+	const pending = new Map<number, Pending>();
+	const served = new Map<string, (argument: unknown) => unknown>(Object.entries(handlers));
+	let lastId = 0;
+	let failed: Error | null = null;
+
+	const send = (message: unknown) => {
+		if (!failed) post(endpoint, encode(message));
+	};
+
+	function fail(reason: Error): void {
+		if (failed) return;
+		failed = reason;
+		for (const { reject } of pending.values()) reject(reason);
+		pending.clear();
+	}
+
+	async function answer(
+		id: number,
+		handle: (argument: unknown) => unknown,
+		argument: unknown,
+	): Promise<void> {
+		try {
+			send({ type: 'value', id, value: (await handle(argument)) ?? null });
+		} catch (error) {
+			if (error instanceof ProtocolError) breakOff(error);
+			else send({ type: 'error', id, message: error instanceof Error ? error.message : String(error) });
+		}
+	}
+
+	function breakOff(reason: Error): void {
+		if (failed) return;
+		fail(reason);
+		onBroken(reason);
+	}
+
+	function take(message: Message): void {
+		switch (message.type) {
+			case 'call':
+			case 'news': {
+				const handle = served.get(message.name);
+				if (!handle) throw new ProtocolError(`nothing answers to "${message.name.slice(0, 40)}"`);
+				if (message.type === 'news') handle(message.argument);
+				else void answer(message.id, handle, message.argument);
+				return;
+			}
+			case 'value':
+			case 'error': {
+				const call = pending.get(message.id);
+				if (!call) throw new ProtocolError('an answer to nothing');
+				pending.delete(message.id);
+				if (message.type === 'value') call.resolve(message.value as never);
+				else call.reject(new Error(message.message));
+			}
+		}
+	}
+
+	return {
+		call: (name, ...argument) =>
+			new Promise((resolve, reject) => {
+				if (failed) return reject(failed);
+				const id = ++lastId;
+				pending.set(id, { resolve, reject });
+				send({ type: 'call', id, name, argument: argument[0] ?? null });
+			}),
+		tell: (name, ...argument) => send({ type: 'news', name, argument: argument[0] ?? null }),
+		receive(packet) {
+			if (failed) return;
+			try {
+				take(parseMessage(decode(packet)));
+			} catch (error) {
+				breakOff(error instanceof Error ? error : new ProtocolError(String(error)));
+			}
+		},
+		fail,
+	};
+}
+
+type Message =
+	| { readonly type: 'call'; readonly id: number; readonly name: string; readonly argument: unknown }
+	| { readonly type: 'news'; readonly name: string; readonly argument: unknown }
+	| { readonly type: 'value'; readonly id: number; readonly value: unknown }
+	| { readonly type: 'error'; readonly id: number; readonly message: string };
+
+function parseMessage(value: unknown): Message {
+	const wrong = new ProtocolError('a message of no known form');
+	if (typeof value !== 'object' || value === null) throw wrong;
+	const { type, id, name, argument, message, ...rest } = value as { [key: string]: unknown };
+	const isId = Number.isSafeInteger(id);
+	if (type === 'news' && typeof name === 'string') return { type, name, argument };
+	if (type === 'call' && isId && typeof name === 'string') return { type, id: id as number, name, argument };
+	if (type === 'value' && isId) return { type, id: id as number, value: rest.value };
+	if (type === 'error' && isId && typeof message === 'string') return { type, id: id as number, message };
+	throw wrong;
+}
+
+/** Sends a packet as one message, or as two where it has bytes. */
+export function post(endpoint: Endpoint, { text, bytes }: Packet): void {
+	endpoint.postMessage(text, []);
+	if (bytes) endpoint.postMessage(bytes, [bytes]);
+}
+
+/** Joins a text and the bytes it announces into packets. Whatever is neither, or out of turn, throws. */
+export function createAssembler(limits: { text: number; bytes: number }): (data: unknown) => Packet | null {
+	let waiting: string | null = null;
+	return (data) => {
+		if (waiting === null) {
+			if (typeof data !== 'string') throw new ProtocolError('a message that is not text');
+			if (data.length > limits.text) throw new ProtocolError('a message that is too long');
+			if (!announcesBytes(data)) return { text: data, bytes: null };
+			waiting = data;
+			return null;
+		}
+		if (!(data instanceof ArrayBuffer)) throw new ProtocolError('a message whose bytes are missing');
+		if (data.byteLength > limits.bytes) throw new ProtocolError('a message that is too large');
+		const packet = { text: waiting, bytes: data };
+		waiting = null;
+		return packet;
+	};
+}

@@ -1,0 +1,163 @@
+import type { CallOutcome, CallReport, CallSetup } from '../core/call';
+import type { Program } from '../component/program';
+import type { Frame } from './frame';
+import { createInbox } from './inbox';
+import { parseBatch, parseReport, parseRequest, parseResponseId } from './parse';
+import {
+	control,
+	wireLimits,
+	type Job,
+	type PageCalls,
+	type PageNews,
+	type RunnerCalls,
+	type RunReport,
+} from './protocol';
+import { readResult } from './read-result';
+import { createResponses } from './responses';
+import { connect, ProtocolError } from './rpc';
+import { createSlices } from './slices';
+import type { CallPorts } from './supervisor';
+
+/** The longest that any call may take, whatever its limits say. */
+const longestCallMs = 120_000;
+
+const beatMs = 500;
+
+interface Call {
+	readonly frame: Frame;
+	readonly program: Program;
+	readonly setup: CallSetup;
+	readonly ports: CallPorts;
+	readonly signal: AbortSignal | undefined;
+	readonly now: () => number;
+	/** When the call was asked for. */
+	readonly asked: number;
+}
+
+/** Runs one call in a frame, and removes the frame. Every way a call can end comes through `end`, the first one counts. */
+export async function runCall({
+	frame,
+	program,
+	setup,
+	ports,
+	signal,
+	now,
+	asked,
+}: Call): Promise<CallReport> {
+	const { limits } = setup;
+	let end!: (how: RunReport | CallOutcome) => void;
+	const ended = new Promise<RunReport | CallOutcome>((resolve) => (end = resolve));
+	let open = true;
+	let outputBytes = 0;
+	let recorded = 0;
+
+	const broken = ({ message }: Error) =>
+		end({ status: 'failed', message: `The sandbox broke its protocol: ${message}.` });
+	const limited = (limit: keyof CallSetup['limits'], message: string) =>
+		end({ status: 'limited', limit, message });
+
+	const responses = createResponses(ports.request, limits, limited);
+	const runner = connect<RunnerCalls, PageCalls & PageNews>(
+		{ postMessage: (message, transfer) => frame.send(message, transfer) },
+		{
+			request: (request) => responses.request(parseRequest(request)),
+			read: (response) => responses.read(parseResponseId(response)),
+			cancel: (response) => responses.cancel(parseResponseId(response)),
+			batch(items) {
+				for (const item of parseBatch(items)) {
+					if (!open) return;
+					if (item.kind === 'call') {
+						if (++recorded > wireLimits.records)
+							throw new ProtocolError('more host calls than it may record');
+						ports.record(item.call);
+					} else {
+						outputBytes += item.bytes.byteLength;
+						if (outputBytes > limits.outputBytes) {
+							return limited('outputBytes', `The component wrote more than ${limits.outputBytes} bytes.`);
+						}
+						ports.output(item.stream, item.bytes);
+					}
+				}
+			},
+		},
+		broken,
+	);
+	const inbox = createInbox({
+		limits: wireLimits,
+		receive: runner.receive,
+		taken: () => frame.send(control.taken, []),
+		onBroken: broken,
+		now,
+	});
+	frame.onmessage = inbox.add;
+
+	const stop = () => end({ status: 'stopped' });
+	signal?.addEventListener('abort', stop, { once: true });
+	if (signal?.aborted) stop();
+	void frame.lost.then(({ message }) => end({ status: 'failed', message }));
+	const timers: ReturnType<typeof setTimeout>[] = [];
+	let began = asked;
+
+	async function converse(): Promise<void> {
+		await frame.ready;
+		began = now();
+		const callMs = Math.min(limits.callMs, longestCallMs);
+		timers.push(setTimeout(() => limited('callMs', `The call took longer than ${callMs} ms.`), callMs));
+		timers.push(setInterval(frame.beat, beatMs));
+		end(parseReport(await runner.call('run', jobOf(program, setup))));
+	}
+	converse().catch((error: unknown) => {
+		if (error instanceof ProtocolError) broken(error);
+		else end({ status: 'failed', message: error instanceof Error ? error.message : String(error) });
+	});
+
+	const how = await ended;
+	for (const timer of timers) clearTimeout(timer);
+	signal?.removeEventListener('abort', stop);
+	frame.remove();
+	responses.close();
+	// What the component did before its end belongs to the record, also where its end was not its own.
+	await inbox.drained();
+	open = false;
+	inbox.close();
+	runner.fail(new Error('the call is over'));
+
+	if ('status' in how) {
+		return {
+			outcome: how,
+			times: {
+				startMs: began - asked,
+				instantiateMs: 0,
+				runMs: now() - began,
+				hostMs: 0,
+				hostCalls: recorded,
+				peakMemoryBytes: 0,
+			},
+			changes: [],
+		};
+	}
+	const { instantiateMs, runMs, hostMs, hostCalls, peakMemoryBytes } = how;
+	const outcome = await outcomeOf(how, now);
+	return {
+		outcome,
+		times: { startMs: began - asked, instantiateMs, runMs, hostMs, hostCalls, peakMemoryBytes },
+		changes: how.changes,
+	};
+}
+
+async function outcomeOf({ outcome }: RunReport, now: () => number): Promise<CallOutcome> {
+	if (outcome.status !== 'returned') return outcome;
+	try {
+		return { ...outcome, json: await readResult(outcome.json, createSlices(now)) };
+	} catch (error) {
+		return { status: 'failed', message: `The sandbox broke its protocol: ${(error as Error).message}.` };
+	}
+}
+
+const sources = new WeakMap<Program, Uint8Array>();
+
+function jobOf(program: Program, { files, ...setup }: CallSetup): Job {
+	let source = sources.get(program);
+	if (!source) sources.set(program, (source = new TextEncoder().encode(program.source)));
+	return { source, modules: program.modules, setup: { ...setup, files: [...files] } };
+}

@@ -1,0 +1,117 @@
+import type { CallReport, CallSetup, HostPorts } from '../core/call';
+import type { Program } from '../component/program';
+import { openFrame, type Frame } from './frame';
+import { runCall } from './run-call';
+
+/** What a call may do to the page; the rest of a host's ports exists in the sandbox only. */
+export type CallPorts = Pick<HostPorts, 'record' | 'output' | 'request'>;
+
+export interface SupervisorParts {
+	readonly document: Document;
+	/** Absolute URL of `runner.html`. */
+	readonly runnerUrl: string;
+	/** Milliseconds of a monotonic clock. */
+	readonly now: () => number;
+	/** Calls that may run at once; more wait for their turn. Default 6. */
+	readonly callsAtOnce?: number;
+}
+
+export interface Supervisor {
+	/** Starts a sandbox ahead of the first call. */
+	warm(): void;
+	/** Runs one call in a sandbox of its own. Settles whatever happens, and never rejects for what a component does. */
+	run(
+		program: Program,
+		setup: CallSetup,
+		ports: CallPorts,
+		options?: { readonly signal?: AbortSignal },
+	): Promise<CallReport>;
+	/** Removes the sandbox that is kept ready. Calls under way go on. */
+	dispose(): void;
+}
+
+/** When the sandbox for the next call is started, in milliseconds after the one before was taken; at its end at the latest. */
+const aheadMs = 150;
+
+/** Keeps one sandbox ready, gives each call one of its own, and throws it away when the call is over. */
+export function createSupervisor({ document, runnerUrl, now, callsAtOnce = 6 }: SupervisorParts): Supervisor {
+	let ready: Frame | null = null;
+	let running = 0;
+	const queue: (() => void)[] = [];
+
+	function open(): Frame {
+		const frame = openFrame(document, runnerUrl);
+		void frame.lost.then(() => {
+			frame.remove();
+			// Where one crashes, its process is gone, and with it the others that shared it.
+			ready?.remove();
+			ready = null;
+		});
+		return frame;
+	}
+
+	function warm(): void {
+		ready ??= open();
+	}
+
+	/** The sandbox that was kept ready, if it still lives, or a new one. */
+	async function take(): Promise<Frame> {
+		const frame = ready;
+		ready = null;
+		if (!frame) return open();
+		const isAlive = await Promise.race([frame.answers(), frame.lost.then(() => false)]);
+		if (isAlive) return frame;
+		frame.remove();
+		return open();
+	}
+
+	/** Waits for a place among the calls that run at once; false if the signal came first. */
+	function enter(signal: AbortSignal | undefined): Promise<boolean> {
+		if (signal?.aborted) return Promise.resolve(false);
+		if (running < callsAtOnce) {
+			running += 1;
+			return Promise.resolve(true);
+		}
+		return new Promise((resolve) => {
+			const turn = () => {
+				signal?.removeEventListener('abort', leave);
+				running += 1;
+				resolve(true);
+			};
+			const leave = () => {
+				queue.splice(queue.indexOf(turn), 1);
+				resolve(false);
+			};
+			queue.push(turn);
+			signal?.addEventListener('abort', leave, { once: true });
+		});
+	}
+
+	return {
+		warm,
+		async run(program, setup, ports, { signal } = {}) {
+			const asked = now();
+			if (!(await enter(signal))) return stopped(now() - asked);
+			// The next one starts while a longer call runs, and not in the way of a short one.
+			const ahead = setTimeout(warm, aheadMs);
+			try {
+				return await runCall({ frame: await take(), program, setup, ports, signal, now, asked });
+			} finally {
+				clearTimeout(ahead);
+				running -= 1;
+				queue.shift()?.();
+				warm();
+			}
+		},
+		dispose() {
+			ready?.remove();
+			ready = null;
+		},
+	};
+}
+
+const stopped = (startMs: number): CallReport => ({
+	outcome: { status: 'stopped' },
+	times: { startMs, instantiateMs: 0, runMs: 0, hostMs: 0, hostCalls: 0, peakMemoryBytes: 0 },
+	changes: [],
+});

@@ -1,0 +1,154 @@
+import { SvelteSet } from 'svelte/reactivity';
+import type {
+	ActivityEntry,
+	Capability,
+	HostCallEntry,
+	OutputEntry,
+	ToolCallEntry,
+} from '../../core/activity';
+import { groupByCall } from './group-by-call';
+import { verdictOf } from './verdict';
+
+export type VerdictFilter = 'all' | 'allowed' | 'denied' | 'differs';
+export type CapabilityFilter = 'all' | Capability;
+
+/** A line of the activity list. */
+export type ActivityRow =
+	| {
+			readonly kind: 'call';
+			readonly key: string;
+			readonly callId: number;
+			readonly entry: ToolCallEntry | null;
+			readonly allowed: number;
+			readonly denied: number;
+			readonly open: boolean;
+	  }
+	| { readonly kind: 'host-call'; readonly key: string; readonly entry: HostCallEntry }
+	| { readonly kind: 'output'; readonly key: string; readonly entry: OutputEntry };
+
+export interface ActivitySource {
+	readonly activity: readonly ActivityEntry[];
+	/** The revision that a component has now; undefined where it was unloaded. */
+	revisionOf(component: string): number | undefined;
+	/** Whether `documented` decides otherwise. */
+	differs(entry: HostCallEntry): boolean;
+}
+
+/** What the activity pane shows: entries under their tool calls, filtered, with one selected. */
+export class ActivityLog {
+	readonly #source: ActivitySource;
+	readonly #closed = new SvelteSet<number>();
+	#selectedId = $state<number | null>(null);
+
+	verdict = $state<VerdictFilter>('all');
+	capability = $state<CapabilityFilter>('all');
+	text = $state('');
+
+	filtered = $derived(this.verdict !== 'all' || this.capability !== 'all' || this.text.trim() !== '');
+	#groups = $derived.by(() => groupByCall(this.#source.activity));
+	rows = $derived.by(() => this.#makeRows());
+	/** Host calls that were allowed and denied under the policies as they are now. */
+	counts = $derived.by(() => this.#count());
+	selected = $derived.by(() => this.#find(this.#selectedId));
+
+	constructor(source: ActivitySource) {
+		this.#source = source;
+	}
+
+	select = (id: number | null) => {
+		this.#selectedId = id;
+	};
+
+	toggleCall = (callId: number) => {
+		if (!this.#closed.delete(callId)) this.#closed.add(callId);
+	};
+
+	clearFilters = () => {
+		this.verdict = 'all';
+		this.capability = 'all';
+		this.text = '';
+	};
+
+	/** Whether the policy, the engine or the world changed since the entry was made. */
+	isStale = (entry: HostCallEntry): boolean => this.#source.revisionOf(entry.component) !== entry.revision;
+
+	/** The tool call an entry belongs to, while the record holds it. */
+	callOf = (entry: { readonly callId: number }): ToolCallEntry | null =>
+		this.#groups.find((group) => group.callId === entry.callId)?.call ?? null;
+
+	#find(id: number | null): HostCallEntry | OutputEntry | null {
+		if (id === null) return null;
+		const entry = this.#source.activity.find((other) => other.id === id);
+		return entry && entry.kind !== 'tool-call' ? entry : null;
+	}
+
+	#count(): { readonly allowed: number; readonly denied: number } {
+		let allowed = 0;
+		let denied = 0;
+		for (const entry of this.#source.activity) {
+			if (entry.kind !== 'host-call' || entry.reason === 'not-governed' || this.isStale(entry)) continue;
+			if (entry.outcome === 'allow') allowed += 1;
+			else denied += 1;
+		}
+		return { allowed, denied };
+	}
+
+	#makeRows(): readonly ActivityRow[] {
+		const rows: ActivityRow[] = [];
+		const needle = this.text.trim().toLowerCase();
+		for (const { call, callId, entries } of this.#groups) {
+			const shown = this.filtered ? entries.filter((entry) => this.#matches(entry, needle)) : entries;
+			if (this.filtered && shown.length === 0) continue;
+			const open = this.filtered || !this.#closed.has(callId);
+			rows.push({
+				kind: 'call',
+				key: `call-${callId}`,
+				callId,
+				entry: call,
+				...countVerdicts(entries),
+				open,
+			});
+			if (!open) continue;
+			for (const entry of shown)
+				rows.push(
+					entry.kind === 'host-call'
+						? { kind: 'host-call', key: `entry-${entry.id}`, entry }
+						: { kind: 'output', key: `entry-${entry.id}`, entry },
+				);
+		}
+		return rows;
+	}
+
+	#matches(entry: HostCallEntry | OutputEntry, needle: string): boolean {
+		if (entry.kind === 'output')
+			return (
+				this.verdict === 'all' &&
+				(this.capability === 'all' || this.capability === 'output') &&
+				entry.text.toLowerCase().includes(needle)
+			);
+		if (this.capability !== 'all' && entry.capability !== this.capability) return false;
+		if (this.verdict === 'allowed' && entry.outcome !== 'allow') return false;
+		if (this.verdict === 'denied' && entry.outcome !== 'deny') return false;
+		if (this.verdict === 'differs' && !this.#source.differs(entry)) return false;
+		return (
+			needle === '' ||
+			`${entry.operation} ${entry.target} ${entry.tool} ${entry.result ?? ''} ${verdictOf(entry)}`
+				.toLowerCase()
+				.includes(needle)
+		);
+	}
+}
+
+function countVerdicts(entries: readonly (HostCallEntry | OutputEntry)[]): {
+	readonly allowed: number;
+	readonly denied: number;
+} {
+	let allowed = 0;
+	let denied = 0;
+	for (const entry of entries) {
+		if (entry.kind !== 'host-call' || entry.reason === 'not-governed') continue;
+		if (entry.outcome === 'allow') allowed += 1;
+		else denied += 1;
+	}
+	return { allowed, denied };
+}

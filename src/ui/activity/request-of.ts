@@ -1,0 +1,19 @@
+import type { HostCall } from '../../core/activity';
+import type { AccessRequest } from '../../core/policy/types';
+
+/** The request that a host call put to the policy, or null where no policy speaks of it. */
+export function requestOf(call: HostCall): AccessRequest | null {
+	if (call.reason === 'not-governed' || call.reason === 'socket' || call.reason === 'forged') return null;
+	switch (call.capability) {
+		case 'network':
+			return { kind: 'network', method: call.operation, url: call.target };
+		case 'storage':
+			return { kind: 'storage', access: call.access ?? 'read', path: call.target };
+		case 'environment':
+			return call.target === '' ? null : { kind: 'environment', key: call.target };
+		case 'clock':
+		case 'random':
+		case 'output':
+			return null;
+	}
+}

@@ -1,0 +1,22 @@
+/**
+ * Small preferences kept in the browser's storage. Where that is absent, full or refused, nothing is kept and nothing fails.
+ */
+export function recall<T>(key: string, accepts: (value: unknown) => value is T, fallback: T): T {
+	try {
+		const text = localStorage.getItem(`tapedeck:${key}`);
+		if (text === null) return fallback;
+		const value: unknown = JSON.parse(text);
+		return accepts(value) ? value : fallback;
+	} catch {
+		return fallback;
+	}
+}
+
+/** Keeps a plain JSON value under a key of ours. */
+export function remember(key: string, value: unknown): void {
+	try {
+		localStorage.setItem(`tapedeck:${key}`, JSON.stringify(value));
+	} catch {
+		// A preference that cannot be kept is not worth a message.
+	}
+}

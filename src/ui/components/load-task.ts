@@ -1,0 +1,27 @@
+import type { LoadStep } from '../../component/program';
+
+/** A component on its way into the deck, or the reason why it did not arrive. Replaced, never mutated. */
+export interface LoadTask {
+	readonly id: number;
+	/** What is being loaded, as the person named it. */
+	readonly name: string;
+	readonly step: 'downloading' | 'reading' | LoadStep;
+	readonly received?: number;
+	readonly total?: number | null;
+	readonly detail?: string;
+	/** Set once it has failed: what happened and what to do next. */
+	readonly error?: string;
+	readonly cancel: () => void;
+}
+
+const words: Record<LoadTask['step'], string> = {
+	downloading: 'Downloading',
+	reading: 'Reading the file',
+	checking: 'Checking the binary',
+	'fetching the transpiler': 'Fetching the transpiler',
+	'reading types': 'Reading its types',
+	transpiling: 'Transpiling',
+};
+
+/** The step in words. */
+export const stepWords = (step: LoadTask['step']): string => words[step];

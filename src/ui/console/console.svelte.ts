@@ -1,0 +1,108 @@
+import { SvelteMap } from 'svelte/reactivity';
+import type { ActivityEntry, ToolCallEntry } from '../../core/activity';
+import { parseJson, printJson } from '../../core/json';
+import type { Json } from '../../core/wit/types';
+import { recall, remember } from '../base/memory';
+import type { CallSettled, ConsoleClient } from '../../mcp/client';
+import type { DeckTool } from './deck-tool';
+
+export type Arguments = { readonly [name: string]: Json };
+
+/** The latest run of a tool. Replaced, never mutated. */
+export type Run =
+	| { readonly status: 'running'; readonly startedAt: number }
+	| {
+			readonly status: 'settled';
+			readonly settled: CallSettled;
+			readonly ms: number;
+			readonly args: Arguments;
+	  };
+
+/** Beyond this many characters, arguments are not kept for the next visit. */
+const maxRemembered = 32_768;
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+/** The console: for each tool its arguments, remembered between visits, and its latest run. One tool runs at a time. */
+export class Console {
+	readonly #client: Pick<ConsoleClient, 'callTool'>;
+	readonly #now: () => number;
+	readonly #arguments = new SvelteMap<string, Arguments>();
+	readonly #runs = new SvelteMap<string, Run>();
+	#check: (() => boolean) | null = null;
+	#running = $state.raw<{ readonly key: string; readonly stop: AbortController } | null>(null);
+	#lastEnd = $state.raw<'none' | 'ended' | 'stopped'>('none');
+
+	/** Form or raw JSON: two views of one value. */
+	view = $state<'form' | 'json'>('form');
+	running = $derived(this.#running !== null);
+	startedAt = $derived.by(() => {
+		const run = this.#running && this.#runs.get(this.#running.key);
+		return run?.status === 'running' ? run.startedAt : null;
+	});
+	lastEnd = $derived(this.#lastEnd);
+
+	constructor(client: Pick<ConsoleClient, 'callTool'>, now: () => number) {
+		this.#client = client;
+		this.#now = now;
+	}
+
+	/** What the form of a tool holds: what was typed, else what was sent in an earlier visit, else nothing. */
+	argumentsOf = (tool: DeckTool): Arguments =>
+		this.#arguments.get(tool.key) ?? this.recallArguments(tool) ?? {};
+
+	/** What was sent to this tool last, in an earlier visit too; null where there is nothing. */
+	recallArguments = (tool: DeckTool): Arguments | null => {
+		const kept = parseJson(recall(`args:${tool.memoryKey}`, isText, ''));
+		if (!kept.ok || typeof kept.value !== 'object' || kept.value === null || Array.isArray(kept.value))
+			return null;
+		return kept.value as Arguments;
+	};
+
+	setArguments = (tool: DeckTool, args: Arguments) => {
+		this.#arguments.set(tool.key, args);
+	};
+
+	/** Takes the form's word on whether what it holds can be sent. Returns how to stop. */
+	attachForm = (check: () => boolean): (() => void) => {
+		this.#check = check;
+		return () => {
+			if (this.#check === check) this.#check = null;
+		};
+	};
+
+	/** What is to be sent to a tool, or null where its form says that it does not fit. */
+	ready = (tool: DeckTool): Arguments | null =>
+		!tool.tool?.uncallable && (this.#check?.() ?? true) ? this.argumentsOf(tool) : null;
+
+	runOf = (tool: DeckTool): Run | undefined => this.#runs.get(tool.key);
+
+	/** The record of a component's latest call of a tool; null where there is none, as for Wassette's own tools. */
+	entryOf = (activity: readonly ActivityEntry[], tool: DeckTool): ToolCallEntry | null =>
+		activity.findLast(
+			(entry): entry is ToolCallEntry =>
+				entry.kind === 'tool-call' && entry.tool === tool.name && entry.component === tool.component?.id,
+		) ?? null;
+
+	/** Runs a tool through the MCP client. Does nothing while another one runs. */
+	run = async (tool: DeckTool, args: Arguments): Promise<void> => {
+		if (this.#running) return;
+		const stop = new AbortController();
+		const startedAt = this.#now();
+		this.#running = { key: tool.key, stop };
+		this.#runs.set(tool.key, { status: 'running', startedAt });
+		this.#remember(tool, args);
+		const settled = await this.#client.callTool(tool.name, args, { signal: stop.signal });
+		this.#runs.set(tool.key, { status: 'settled', settled, ms: this.#now() - startedAt, args });
+		this.#lastEnd = settled.status === 'cancelled' ? 'stopped' : 'ended';
+		this.#running = null;
+	};
+
+	/** Ends the call under way at once; what it did so far stays in the activity. */
+	stop = () => this.#running?.stop.abort();
+
+	#remember(tool: DeckTool, args: Arguments) {
+		const text = printJson(args);
+		if (text.length <= maxRemembered) remember(`args:${tool.memoryKey}`, text);
+	}
+}

@@ -1,0 +1,51 @@
+import type { JsonSchema, Tool } from '../../core/wit/types';
+import type { DeckComponent } from '../../deck/deck';
+import type { ListedTool } from '../../mcp/client';
+
+/** A tool as the page lists it: one of a component, or one of Wassette's own. */
+export interface DeckTool {
+	/** Unique in the list. */
+	readonly key: string;
+	/** What its arguments are remembered under; another build of a component is another tool. */
+	readonly memoryKey: string;
+	readonly name: string;
+	readonly description: string;
+	readonly inputSchema: JsonSchema;
+	readonly outputSchema?: JsonSchema;
+	/** Null for the tools of Wassette itself. */
+	readonly component: DeckComponent | null;
+	readonly tool: Tool | null;
+}
+
+/** All tools, those of components first, each in the order its source lists them. */
+export function deckTools(
+	components: readonly DeckComponent[],
+	listed: readonly ListedTool[],
+): readonly DeckTool[] {
+	const own = components.flatMap((component) =>
+		component.tools.map((tool) => ({
+			key: `component/${component.id}/${tool.name}`,
+			memoryKey: `${component.sha256}/${tool.name}`,
+			name: tool.name,
+			description: tool.description,
+			inputSchema: tool.inputSchema,
+			outputSchema: tool.outputSchema,
+			component,
+			tool,
+		})),
+	);
+	const names = new Set(own.map(({ name }) => name));
+	const builtIn = listed
+		.filter(({ name }) => !names.has(name))
+		.map(({ name, description = '', inputSchema, outputSchema }) => ({
+			key: `built-in/${name}`,
+			memoryKey: `built-in/${name}`,
+			name,
+			description,
+			inputSchema,
+			outputSchema,
+			component: null,
+			tool: null,
+		}));
+	return [...own, ...builtIn];
+}

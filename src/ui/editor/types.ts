@@ -1,0 +1,57 @@
+/** A problem as an editor marks it. Lines and columns are 1-based, the end is exclusive. */
+export interface Marker {
+	readonly severity: 'error' | 'warning';
+	readonly message: string;
+	readonly line: number;
+	readonly column: number;
+	readonly endLine: number;
+	readonly endColumn: number;
+	/** The repair that goes with it, if there is one. */
+	readonly fix?: { readonly title: string; readonly apply: () => void };
+}
+
+/** A mark beside a line. */
+export interface Decoration {
+	readonly line: number;
+	readonly kind: 'used' | 'unused' | 'deciding';
+	readonly hover: string;
+}
+
+/** One thing that could be typed at a place. Offsets are in UTF-16 units. */
+export interface Suggestion {
+	readonly label: string;
+	readonly insert: string;
+	readonly detail?: string;
+	readonly documentation?: string;
+	readonly from: number;
+	readonly to: number;
+}
+
+/** What an editor asks of the language it edits. */
+export interface LanguageHelp {
+	readonly suggest: (text: string, offset: number) => readonly Suggestion[];
+	/** Plain text about what stands at an offset, or null. */
+	readonly hover: (
+		text: string,
+		offset: number,
+	) => { readonly text: string; readonly from: number; readonly to: number } | null;
+}
+
+/** A place to scroll to and put the cursor at; a new object asks anew. */
+export interface Place {
+	readonly line: number;
+	readonly column: number;
+}
+
+export interface EditorProps {
+	readonly value: string;
+	readonly language: 'yaml' | 'plaintext';
+	readonly label: string;
+	readonly testid?: string;
+	readonly markers?: readonly Marker[];
+	readonly decorations?: readonly Decoration[];
+	readonly help?: LanguageHelp;
+	readonly reveal?: Place | null;
+	readonly dark: boolean;
+	readonly onchange: (value: string) => void;
+}

@@ -1,0 +1,12 @@
+import { createContext } from 'svelte';
+import type { Issue, Path } from './validate';
+
+/** What the fields of one form share. */
+export interface FormContext {
+	/** What is wrong exactly here and may be said by now. */
+	issuesAt(path: Path): readonly Issue[];
+	/** Holds the form up for a reason that its value does not show, such as text that is no JSON; null lets it go. */
+	block(key: string, issue: Issue | null): void;
+}
+
+export const [formContext, setFormContext] = createContext<FormContext>();

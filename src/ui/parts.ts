@@ -1,0 +1,46 @@
+import type { Result } from '../core/result';
+import type { Json } from '../core/wit/types';
+import type { World } from '../core/world';
+import type { Deck } from '../deck/deck';
+import type { ConsoleClient } from '../mcp/client';
+import type { WireLog } from '../mcp/wire-log';
+
+/** One sample as the list of samples names it. */
+export interface SampleListing {
+	readonly name: string;
+	readonly title: string;
+	readonly summary: string;
+}
+
+/** A sample, whole: its component, and what goes with it. */
+export interface LoadedSample {
+	readonly id: string;
+	readonly bytes: Uint8Array;
+	readonly policy: string | null;
+	/** Laid over the world: files, variables and routes are added, the rest replaces. */
+	readonly world?: Partial<World>;
+	/** A call worth making first. */
+	readonly call?: { readonly tool: string; readonly arguments: { readonly [name: string]: Json } };
+}
+
+/** Bytes so far, and all of them where that is known. */
+export type OnProgress = (received: number, total: number | null) => void;
+
+export interface FetchOptions {
+	readonly signal?: AbortSignal;
+	readonly onProgress?: OnProgress;
+}
+
+/** What a session is made of; `main.ts` makes these and joins them. */
+export interface SessionParts {
+	readonly deck: Deck;
+	readonly client: ConsoleClient;
+	readonly wire: WireLog;
+	readonly samples: readonly SampleListing[];
+	/** Fetches a sample. The error says what failed and what to do. */
+	readonly loadSample: (name: string, options?: FetchOptions) => Promise<Result<LoadedSample, string>>;
+	/** Fetches a component from an address, in a frame of its own. The error says what failed and what to do. */
+	readonly fetchComponent: (address: string, options?: FetchOptions) => Promise<Result<Uint8Array, string>>;
+	/** The product's version, for Help. */
+	readonly version: string;
+}

@@ -1,0 +1,134 @@
+import type { ActivityEntry, HostCallEntry } from '../../core/activity';
+import { compare, evaluate, suggestions, type Comparison, type Suggestion } from '../../core/policy';
+import type { AccessRequest, Decision, EngineId } from '../../core/policy/types';
+import { viewOf } from '../../core/world-view';
+import type { World } from '../../core/world';
+import type { Deck, DeckComponent } from '../../deck/deck';
+import { requestOf } from '../activity/request-of';
+import { Memo } from '../base/memo';
+import { counterpart, countProblems, policyFacts, type PolicyFacts } from './policy-facts';
+import { ruleMarks, type RuleMark } from './rule-marks';
+
+/** A place in the policy that the editor is asked to show. A new object asks anew. */
+export interface Reveal {
+	readonly line: number;
+	readonly column: number;
+}
+
+/** What the desk needs of the session it belongs to. */
+interface Surface {
+	readonly deck: Deck;
+	readonly component: DeckComponent | null;
+	readonly engine: EngineId;
+	readonly world: World;
+	readonly activity: { readonly selected: ActivityEntry | null };
+}
+
+/** The policy pane: the text of the selected component's policy and everything that is known of it, as it is typed. */
+export class PolicyDesk {
+	readonly #surface: Surface;
+	readonly #facts = new Memo<DeckComponent, PolicyFacts>();
+	readonly #others = new Memo<DeckComponent, Decision['outcome']>();
+	readonly #suggestions = new Memo<DeckComponent, readonly Suggestion[]>();
+	#reveal = $state.raw<Reveal | null>(null);
+
+	reveal = $derived(this.#reveal);
+	text = $derived.by(() => this.#surface.component?.policy ?? null);
+	facts = $derived.by(() => (this.#surface.component ? this.factsOf(this.#surface.component) : null));
+	/** Errors and warnings of the policy that is open. */
+	counts = $derived.by(() => countProblems(this.facts?.problems ?? []));
+	/** Problems of all policies in the deck. */
+	problemCount = $derived.by(() =>
+		this.#surface.deck.components.reduce(
+			(sum, component) => sum + this.factsOf(component).problems.length,
+			0,
+		),
+	);
+	marks = $derived.by(() => this.#makeMarks());
+	unused = $derived(this.marks.filter(({ use }) => use === 'unused').length);
+
+	constructor(surface: Surface) {
+		this.#surface = surface;
+	}
+
+	factsOf = (component: DeckComponent): PolicyFacts => {
+		const { engine, world } = this.#surface;
+		return this.#facts.get(component, [engine, world], '', () =>
+			policyFacts(component.policy, engine, viewOf(world)),
+		);
+	};
+
+	setText = (text: string) => {
+		const { component, deck } = this.#surface;
+		if (component && component.policy !== text) deck.setPolicy(component.id, text);
+	};
+
+	attach = (text: string | null) => {
+		const { component, deck } = this.#surface;
+		if (component) deck.setPolicy(component.id, text);
+	};
+
+	setEngine = (engine: EngineId) => this.#surface.deck.setEngine(engine);
+
+	show = (line: number, column = 1) => {
+		this.#reveal = { line, column };
+	};
+
+	/** Whether the engine to compare with decides a host call otherwise. Of entries that are out of date nothing is said. */
+	differs = (entry: HostCallEntry): boolean => {
+		const request = requestOf(entry);
+		const component = this.#current(entry);
+		if (!request || !component) return false;
+		const { engine, world } = this.#surface;
+		const other = this.#others.get(component, [engine, world], JSON.stringify(request), () => {
+			const { parsed } = this.factsOf(component);
+			return evaluate(parsed, counterpart(engine), viewOf(world), request).outcome;
+		});
+		return other !== entry.outcome;
+	};
+
+	/** What every engine says of a request under a component's policy as it is now. */
+	compare = (component: DeckComponent, request: AccessRequest): Comparison =>
+		compare(this.factsOf(component).parsed, viewOf(this.#surface.world), request);
+
+	/** Changes to the policy as it is now that would allow a host call that was denied, narrowest first. */
+	suggestionsFor = (entry: HostCallEntry): readonly Suggestion[] => {
+		const request = entry.outcome === 'deny' ? requestOf(entry) : null;
+		const component = this.#surface.deck.components.find(({ id }) => id === entry.component);
+		if (!request || !component) return [];
+		const { world, engine } = this.#surface;
+		return this.#suggestions.get(component, [engine, world], JSON.stringify(request), () =>
+			suggestions(request, {
+				policy: component.policy,
+				engine,
+				world: viewOf(world),
+				componentId: component.id,
+			}),
+		);
+	};
+
+	/** Whether the policy's text does not parse, so that there is no verdict to show. */
+	isBlank = (componentId: string): boolean => {
+		const component = this.#surface.deck.components.find(({ id }) => id === componentId);
+		return component !== undefined && this.factsOf(component).state === 'invalid';
+	};
+
+	/** The component of an entry, if its policy still is what the entry was decided by. */
+	#current(entry: HostCallEntry): DeckComponent | null {
+		const component = this.#surface.deck.components.find(({ id }) => id === entry.component);
+		return component?.revision === entry.revision ? component : null;
+	}
+
+	#makeMarks(): readonly RuleMark[] {
+		const { component, deck, activity } = this.#surface;
+		if (!component || !this.facts) return [];
+		const entries = deck.activity.filter(
+			(entry): entry is HostCallEntry =>
+				entry.kind === 'host-call' &&
+				entry.component === component.id &&
+				entry.revision === component.revision,
+		);
+		const { selected } = activity;
+		return ruleMarks(this.facts.rules, entries, selected?.kind === 'host-call' ? selected : null);
+	}
+}

@@ -1,0 +1,14 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vite';
+import { sandboxDocuments } from './scripts/vite-sandbox.ts';
+
+export default defineConfig({
+	// Relative addresses, so that the page works from any path of any host.
+	base: './',
+	plugins: [svelte(), sandboxDocuments()],
+	worker: { format: 'es' },
+	// These find their WebAssembly beside themselves; bundling them ahead of time would move them away from it.
+	optimizeDeps: { exclude: ['@bytecodealliance/jco-transpile', '@bytecodealliance/preview2-shim'] },
+	// No file becomes a data: address: the page's own policy lets nothing be fetched from one.
+	build: { target: 'es2023', assetsInlineLimit: 0 },
+});
