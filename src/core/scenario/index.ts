@@ -1,3 +1,10 @@
+export {
+	checkCall,
+	type Difference,
+	type Expectation,
+	type ObservedCall,
+	type SavedCall,
+} from './check-call';
 export { decodeLink, encodeLink, isLink } from './link';
 export { parseScenario } from './parse';
 export { printScenario } from './print';

@@ -1,0 +1,106 @@
+import type { ActivityEntry } from '../core/activity';
+import {
+	checkCall,
+	observedActivity,
+	type Difference,
+	type ObservedCall,
+	type SavedCall,
+} from '../core/scenario/check-call';
+import type { Json } from '../core/wit/types';
+import type { CallSettled, ConsoleClient } from './client';
+
+/** How one saved call went. `observed` is null where the client was given no answer. */
+export interface StepResult {
+	readonly call: SavedCall;
+	readonly status: 'passed' | 'failed' | 'stopped';
+	readonly observed: ObservedCall | null;
+	/** Why it failed. */
+	readonly difference: Difference | null;
+	/** Milliseconds. */
+	readonly duration: number;
+}
+
+export interface SavedCallPorts {
+	readonly client: Pick<ConsoleClient, 'callTool'>;
+	/** The record that the calls leave; null where the server is elsewhere, and its host calls cannot be seen. */
+	readonly record: { readonly activity: readonly ActivityEntry[] } | null;
+	/** Milliseconds of a monotonic clock. */
+	readonly now: () => number;
+}
+
+export interface SavedCallOptions {
+	readonly signal?: AbortSignal;
+	readonly onStart?: (index: number) => void;
+	readonly onStep?: (index: number, result: StepResult) => void;
+}
+
+/**
+ * Makes saved calls one after the other and holds each against what is expected of it. Goes on after a difference, and stops where the
+ * signal is aborted. Without a record, expected host calls are not checked.
+ */
+export async function runSavedCalls(
+	{ client, record, now }: SavedCallPorts,
+	calls: readonly SavedCall[],
+	{ signal, onStart, onStep }: SavedCallOptions = {},
+): Promise<readonly StepResult[]> {
+	const results: StepResult[] = [];
+	for (const [index, call] of calls.entries()) {
+		if (signal?.aborted) break;
+		onStart?.(index);
+		const startedAt = now();
+		const newest = record?.activity.at(-1)?.id ?? 0;
+		const settled = await client.callTool(call.tool, call.arguments as { [name: string]: Json }, { signal });
+		const expectation = record ? call.expect : { ...call.expect, activity: undefined };
+		const observed = observe(settled, hostCallsSince(record?.activity ?? [], newest, call.tool));
+		const difference = observed ? checkCall(expectation, observed) : null;
+		const result: StepResult = {
+			call,
+			status: observed ? (difference ? 'failed' : 'passed') : 'stopped',
+			observed,
+			difference,
+			duration: now() - startedAt,
+		};
+		results.push(result);
+		onStep?.(index, result);
+	}
+	return results;
+}
+
+function observe(settled: CallSettled, activity: ObservedCall['activity']): ObservedCall | null {
+	switch (settled.status) {
+		case 'result': {
+			const { content, structuredContent, isError } = settled.result;
+			const text = content.map((item) => (item.type === 'text' ? item.text : '')).join('');
+			const value = structuredContent ? structuredContent['result'] : parsed(text);
+			return { outcome: isError ? 'error' : isErr(value) ? 'err' : 'result', text, activity };
+		}
+		case 'timeout':
+		case 'failed':
+			return { outcome: 'error', text: settled.message, activity };
+		case 'cancelled':
+			return null;
+	}
+}
+
+/** A WIT `err`, as Wassette turns it to JSON. */
+const isErr = (value: unknown): boolean =>
+	typeof value === 'object' && value !== null && Object.keys(value).join() === 'err';
+
+function parsed(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return text;
+	}
+}
+
+function hostCallsSince(
+	activity: readonly ActivityEntry[],
+	newest: number,
+	tool: string,
+): ObservedCall['activity'] {
+	const started = activity.find(
+		(entry) => entry.kind === 'tool-call' && entry.id > newest && entry.tool === tool,
+	);
+	return started ? observedActivity(activity, started.callId) : [];
+}
