@@ -1,4 +1,11 @@
-import { compile, engines, newestRelease, parsePolicy, type ParsedPolicy } from '../../core/policy';
+import {
+	compile,
+	engines,
+	newestRelease,
+	parsePolicy,
+	resolveEngine,
+	type ParsedPolicy,
+} from '../../core/policy';
 import type { PolicyFailure } from '../../core/policy';
 import type { EngineId, Grants, Problem, RuleRef, WorldView } from '../../core/policy/types';
 import { err, ok, type Result } from '../../core/result';
@@ -30,7 +37,9 @@ export function policyFacts(text: string | null, engine: EngineId, world: WorldV
 		};
 	const parsed = parsePolicy(text);
 	const grants = compile(parsed, engine, world);
-	const concerning = parsed.problems.filter(({ engines: some }) => !some || some.includes(engine));
+	const known = resolveEngine(engine);
+	const id = known.ok ? known.value.id : engine;
+	const concerning = parsed.problems.filter(({ engines: some }) => !some || some.includes(id));
 	return {
 		state: parsed.policy === null ? 'invalid' : grants.ok ? 'usable' : 'failing',
 		problems: grants.ok ? concerning : [...concerning, failureProblem(grants.error, text)],
