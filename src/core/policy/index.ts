@@ -28,7 +28,13 @@ export {
 } from './permission';
 export { narrowestGrant, suggestions, type Suggestion, type SuggestionContext } from './suggestions';
 export { wassetteCommand } from './wassette-command';
-export { leastPolicy, type ObservedAccess } from './least-policy';
+export {
+	leastPolicy,
+	proposePolicy,
+	type LeastPolicy,
+	type LeastPolicyContext,
+	type ObservedAccess,
+} from './least-policy';
 export { parseRequest } from './parse-request';
 export { readRequest } from './read-request';
 export { requestWords } from './request-words';
