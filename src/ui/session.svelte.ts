@@ -18,10 +18,11 @@ import { Notices } from './shell/notices.svelte';
 import { Theme } from './shell/theme.svelte';
 import { visibleText } from './text/visible';
 import type { WireMessage } from '../mcp/wire';
+import { WhatIf } from './what-if/what-if.svelte';
 import { callOnWire } from './wire/call-on-wire';
 import { WireView } from './wire/wire-view.svelte';
 
-export type Overlay = 'palette' | 'shortcuts' | 'help' | 'address' | null;
+export type Overlay = 'palette' | 'shortcuts' | 'help' | 'address' | 'least-policy' | null;
 
 /** What the page is about to show first: a sample, and nothing run. */
 export interface FirstVisit {
@@ -38,6 +39,7 @@ export class Session {
 	readonly console: Console;
 	readonly activity: ActivityLog;
 	readonly policy: PolicyDesk;
+	readonly whatIf: WhatIf;
 	readonly files: FilesDesk;
 	readonly wire: WireView;
 	readonly #deckChanged: () => void;
@@ -67,6 +69,7 @@ export class Session {
 		this.loader = new Loader(parts);
 		this.console = new Console(parts.client, () => performance.now());
 		this.policy = new PolicyDesk(this);
+		this.whatIf = new WhatIf(this);
 		this.activity = new ActivityLog({
 			get activity() {
 				return session.deck.activity;
@@ -211,16 +214,21 @@ export class Session {
 	applyGrant = (entry: ActivityEntry, change: Suggestion, andRun: boolean) => {
 		const component = this.components.find(({ id }) => id === entry.component);
 		if (!component || entry.kind !== 'host-call') return;
-		const before = component.policy;
-		this.parts.deck.setPolicy(component.id, change.newText);
-		this.#componentId = component.id;
+		this.applyPolicy(component, change.newText, change.title);
 		const [line] = change.addedLines;
 		if (line !== undefined) this.policy.show(line);
-		this.notices.say(`${visibleText(change.title)}.`, {
+		if (andRun) void this.runAgain(entry);
+	};
+
+	/** Gives a component another policy text, which a notice offers to take back. `title` says what was done. */
+	applyPolicy = (component: DeckComponent, text: string, title: string) => {
+		const before = component.policy;
+		this.parts.deck.setPolicy(component.id, text);
+		this.#componentId = component.id;
+		this.notices.say(`${visibleText(title)}.`, {
 			label: 'Undo',
 			run: () => this.parts.deck.setPolicy(component.id, before),
 		});
-		if (andRun) void this.runAgain(entry);
 	};
 
 	/** Makes the call that a recorded host call belongs to once more. */
