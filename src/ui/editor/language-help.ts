@@ -20,6 +20,8 @@ export function helpFor(model: Model, help: () => LanguageHelp | undefined): () 
 					detail,
 					documentation,
 					kind: monaco.languages.CompletionItemKind.Property,
+					// The text has its own indentation.
+					insertTextRules: monaco.languages.CompletionItemInsertTextRule.KeepWhitespace,
 					range: rangeOf(from, to),
 					// They come in an order of their own.
 					sortText: String(index).padStart(4, '0'),
