@@ -5,6 +5,7 @@ import type { EngineId } from '../core/policy/types';
 import type { World } from '../core/world';
 import type { DeckComponent } from '../deck/deck';
 import { ActivityLog } from './activity/activity-log.svelte';
+import { Comparison } from './compare/comparison.svelte';
 import { Loader } from './components/loader.svelte';
 import { mergeWorlds } from './components/merge-worlds';
 import { sortFiles } from './components/sort-files';
@@ -21,7 +22,7 @@ import type { WireMessage } from '../mcp/wire';
 import { callOnWire } from './wire/call-on-wire';
 import { WireView } from './wire/wire-view.svelte';
 
-export type Overlay = 'palette' | 'shortcuts' | 'help' | 'address' | null;
+export type Overlay = 'palette' | 'shortcuts' | 'help' | 'address' | 'compare' | 'inspect' | null;
 
 /** What the page is about to show first: a sample, and nothing run. */
 export interface FirstVisit {
@@ -36,6 +37,7 @@ export class Session {
 	readonly notices = new Notices();
 	readonly loader: Loader;
 	readonly console: Console;
+	readonly comparison: Comparison;
 	readonly activity: ActivityLog;
 	readonly policy: PolicyDesk;
 	readonly files: FilesDesk;
@@ -67,6 +69,7 @@ export class Session {
 		this.loader = new Loader(parts);
 		this.console = new Console(parts.client, () => performance.now());
 		this.policy = new PolicyDesk(this);
+		this.comparison = new Comparison(this, () => performance.now());
 		this.activity = new ActivityLog({
 			get activity() {
 				return session.deck.activity;

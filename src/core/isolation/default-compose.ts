@@ -17,7 +17,7 @@ export function defaultCompose({ files, variables }: Pick<World, 'files' | 'vari
 		.filter((key) => !ambient.has(key) && /^\w+$/.test(key))
 		.slice(0, mostVariables);
 	return [
-		'# Relative paths start at / of the files here. Paste your own file in its place.',
+		'# Paste your own; its ./ is the root here.',
 		'services:',
 		'  tool:',
 		'    image: example/tool',
@@ -27,6 +27,5 @@ export function defaultCompose({ files, variables }: Pick<World, 'files' | 'vari
 		'      - /tmp',
 		...(data ? ['    volumes:', `      - .${data}:${data}:ro`] : []),
 		...(keys.length > 0 ? ['    environment:', ...keys.map((key) => `      - ${yamlString(key)}`)] : []),
-		'',
 	].join('\n');
 }

@@ -46,7 +46,7 @@ export function letThrough(
 				const origin = originOf(call.target);
 				const detail = [
 					...(isDirectory ? ['a directory, its names listed'] : []),
-					...(call.outcome === 'allow' ? placeWords(call.target, origin) : []),
+					...(call.outcome === 'allow' && !isAbsent(call) ? placeWords(call.target, origin) : []),
 					...(isAbsent(call) && call.result !== 'no-entry' ? [`ended with ${call.result}`] : []),
 				].join('; ');
 				(call.access === 'write' ? written : read).add(call.target, call, isAbsent(call), detail);
