@@ -64,6 +64,13 @@ export function commandsOf(session: Session): readonly Command[] {
 			run: () => (session.overlay = 'compare'),
 		},
 		{
+			id: 'inspect',
+			title: session.component ? `Inspect the component ${session.component.id}` : 'Inspect the component',
+			icon: 'component',
+			disabled: !session.component,
+			run: () => (session.overlay = 'inspect'),
+		},
+		{
 			id: 'palette',
 			title: 'Open the command palette',
 			icon: 'search',
