@@ -1,12 +1,14 @@
 export {
 	checkCall,
+	observedActivity,
 	type Difference,
 	type Expectation,
 	type ObservedCall,
 	type SavedCall,
 } from './check-call';
 export { decodeLink, encodeLink, isLink } from './link';
-export { parseScenario } from './parse';
+export { maxScenarioText, parseScenario } from './parse';
 export { printScenario } from './print';
 export { scenarioJsonSchema, type Scenario } from './schema';
+export { expectedWords, summarize, type ComponentSummary, type ScenarioSummary } from './summary';
 export { describeWorld, worldOf } from './world';

@@ -8,10 +8,7 @@ import { scenarioJsonSchema } from './schema';
 
 describe('the published JSON Schema', () => {
 	test('is the one that scenarios are read by', () => {
-		const published = readFileSync(
-			new URL('../../../public/scenario.schema.json', import.meta.url),
-			'utf8',
-		);
+		const published = readFileSync(new URL('../../../public/scenario.schema.json', import.meta.url), 'utf8');
 		expect(JSON.parse(published)).toEqual(scenarioJsonSchema());
 	});
 });

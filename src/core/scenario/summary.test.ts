@@ -95,9 +95,9 @@ describe('the summary of a scenario', () => {
 
 	test('asks for none before public hosts, denied ones, and any host where only routes answer', () => {
 		expect(summarize(withPolicy(hosts('api.example.com', '8.8.8.8'))).local).toEqual([]);
-		expect(
-			summarize(withPolicy(policy('  network:\n    deny:\n      - host: "localhost"\n'))).local,
-		).toEqual([]);
+		expect(summarize(withPolicy(policy('  network:\n    deny:\n      - host: "localhost"\n'))).local).toEqual(
+			[],
+		);
 		expect(summarize(withPolicy(hosts('*'), { world: { network: 'routes' } })).local).toEqual([]);
 		expect(summarize(withPolicy(hosts('localhost'), { world: { network: 'routes' } })).local).toEqual([
 			'localhost',

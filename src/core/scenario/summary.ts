@@ -166,7 +166,9 @@ function worldWords(world: NonNullable<Scenario['world']>): readonly string[] {
 	return [
 		`${counted(files, 'file')}, ${counted(variables, 'variable')}, ${counted(routes, 'route')}.`,
 		modeWords[world.network ?? 'live'],
-		world.clock && world.clock !== 'live' ? `The clock starts at ${world.clock.start}.` : 'The clock is live.',
+		world.clock && world.clock !== 'live'
+			? `The clock starts at ${world.clock.start}.`
+			: 'The clock is live.',
 		world.random && world.random !== 'live' ? 'Random numbers repeat.' : 'Random numbers are live.',
 	];
 }
