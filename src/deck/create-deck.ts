@@ -37,8 +37,11 @@ export interface DeckParts {
 	readonly now: () => number;
 	/** Milliseconds since the epoch. */
 	readonly wallNow: () => number;
-	/** Told when a call starts, and how it ended. */
-	readonly watchCall?: (call: { readonly tool: string; readonly outcome: CallOutcome | null }) => void;
+	/** Told when a call starts (`outcome` is null then), and how it ended. */
+	readonly watchCall?: (call: {
+		readonly tool: string;
+		readonly outcome: CallOutcome | 'replaced' | null;
+	}) => void;
 	/** Runs a task soon, at most once per frame. */
 	readonly schedule: (task: () => void) => void;
 	readonly wait: (milliseconds: number) => Promise<void>;
@@ -247,7 +250,7 @@ export function createDeck(parts: DeckParts): Deck {
 			{ signal: options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal },
 		);
 		running.delete(stop);
-		parts.watchCall?.({ tool: name, outcome: report.outcome });
+		parts.watchCall?.({ tool: name, outcome: stop.signal.aborted ? 'replaced' : report.outcome });
 		// Its session was replaced while it ran: what it wrote belongs to a world that is gone.
 		if (stop.signal.aborted) return ok({ ...report, callId });
 

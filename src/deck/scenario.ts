@@ -47,6 +47,8 @@ export interface OpenOptions {
 	/** Milliseconds since the epoch that the world's files are dated by, where its clock is live; a fixed clock dates them itself. */
 	readonly now: number;
 	readonly onStep?: (component: string, step: LoadStep, detail?: string) => void;
+	/** The components are only there to have something to show; default false. */
+	readonly provisional?: boolean;
 	readonly signal?: AbortSignal;
 }
 
@@ -85,7 +87,7 @@ export async function openScenario(
 async function openComponent(
 	deck: Deck,
 	{ id, source, sha256, policy }: Scenario['components'][number],
-	{ fetchSource, onStep, signal }: OpenOptions,
+	{ fetchSource, onStep, provisional, signal }: OpenOptions,
 ): Promise<Result<DeckComponent, string>> {
 	const bytes = 'bytes' in source ? bytesOf(source.bytes) : await fetchSource(source, { id, signal });
 	if (!bytes.ok) return err(`The component ${id} could not be had. ${bytes.error}`);
@@ -99,6 +101,7 @@ async function openComponent(
 	const prepared = await deck.prepare(bytes.value, id, {
 		source,
 		policy,
+		provisional,
 		signal,
 		onStep: (step, detail) => onStep?.(id, step, detail),
 	});

@@ -6,7 +6,10 @@ export {
 	type ObservedCall,
 	type SavedCall,
 } from './check-call';
+export { checkExpectations, type CheckedExpectation, type ExpectedDecision } from './check-expectations';
 export { decodeLink, encodeLink, isLink } from './link';
+export { issueReport, markdownLink } from './markdown';
+export { countOfPart, withoutParts, type ScenarioPart } from './parts';
 export { maxScenarioText, parseScenario } from './parse';
 export { printScenario } from './print';
 export { scenarioJsonSchema, type Scenario } from './schema';
