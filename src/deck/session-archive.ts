@@ -3,7 +3,7 @@ import { parseJson, printJson } from '../core/json';
 import { err, ok, type Result } from '../core/result';
 import { parseScenario, type Scenario } from '../core/scenario';
 import type { Json } from '../core/wit/types';
-import type { ComponentBytes } from './session-store';
+import type { ComponentBytes, SessionStore } from './session-store';
 
 /** A session on its way out of one browser and into another. */
 export interface ArchivedSession {
@@ -66,6 +66,38 @@ export function parseArchive(text: string): Result<Archive, string> {
 	}
 	return ok({ sessions, bytes });
 }
+
+/** All sessions of a store, as `printArchive` writes them. */
+export async function exportAll(store: SessionStore): Promise<string> {
+	const sessions = await store.list();
+	const bytes = new Map<string, Uint8Array>();
+	for (const digest of new Set(sessions.flatMap(({ scenario }) => digestsOf(scenario)))) {
+		const content = await store.bytes(digest);
+		if (content) bytes.set(digest, content);
+	}
+	return printArchive({
+		sessions: sessions.map(({ name, savedAt, scenario }) => ({ name, savedAt, scenario })),
+		bytes,
+	});
+}
+
+/** Puts the sessions of an export beside those of a store; how many. `newId` makes an id for each. */
+export async function importAll(
+	store: SessionStore,
+	text: string,
+	newId: () => string,
+): Promise<Result<number, string>> {
+	const archive = parseArchive(text);
+	if (!archive.ok) return archive;
+	for (const session of archive.value.sessions) {
+		const digests = digestsOf(session.scenario);
+		const bytes = new Map([...archive.value.bytes].filter(([digest]) => digests.includes(digest)));
+		await store.put({ ...session, id: newId() }, bytes);
+	}
+	return ok(archive.value.sessions.length);
+}
+
+const digestsOf = ({ components }: Scenario) => components.flatMap(({ sha256 }) => sha256 ?? []);
 
 const isObject = (value: unknown): value is { readonly [key: string]: Json } =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
