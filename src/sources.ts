@@ -1,5 +1,5 @@
 import { err, ok, type Result } from './core/result';
-import { worldOf, type Scenario } from './core/scenario';
+import { maxScenarioText, worldOf, type Scenario } from './core/scenario';
 import type { Json } from './core/wit/types';
 import type { World } from './core/world';
 import type { ComponentSource, Deck, DeckComponent } from './deck/deck';
@@ -8,6 +8,8 @@ import type { Broker } from './sandbox/broker/create-broker';
 import { fetchOwn, sampleScenario, sampleUrl } from './samples';
 
 interface Options {
+	/** Bytes that are taken at most; default 32 MiB. */
+	readonly maxBytes?: number;
 	readonly signal?: AbortSignal;
 	/** Bytes so far, and all of them where that is known. */
 	readonly onProgress?: (received: number, total: number | null) => void;
@@ -29,7 +31,9 @@ export interface Sources {
 	readonly sample: (name: string, options?: Options) => Promise<Result<Sample, string>>;
 	/** From an address (`https://…`, `http://…`, `oci://…`, `sample:…`). */
 	readonly address: (address: string, options?: Options) => Promise<Result<Uint8Array, string>>;
-	/** The same, into the deck; a sample comes with its policy. */
+	/** A scenario's text from an address, of this site or another. */
+	readonly text: (address: string, signal: AbortSignal) => Promise<Result<string, string>>;
+	/** The same as `address`, into the deck; a sample comes with its policy. */
 	readonly loadInto: (
 		deck: Deck,
 		address: string,
@@ -38,7 +42,7 @@ export interface Sources {
 }
 
 /** Bytes a component may have; more is not fetched. */
-const maxBytes = 32 * 2 ** 20;
+const maxComponentBytes = 32 * 2 ** 20;
 
 export function createSources(broker: Pick<Broker, 'fetchNamed'>): Sources {
 	async function component(name: string, options?: Options): Promise<Result<Uint8Array, string>> {
@@ -69,6 +73,7 @@ export function createSources(broker: Pick<Broker, 'fetchNamed'>): Sources {
 				'Registries do not answer web pages. Pull the component with `wassette component load` or `oras pull`, and drop the file here.',
 			);
 		}
+		const { maxBytes = maxComponentBytes } = options;
 		if (!/^https?:\/\//i.test(text) || !URL.canParse(text))
 			return err('This is not an address. It begins with https://.');
 		const response = await broker.fetchNamed(text);
@@ -90,7 +95,7 @@ export function createSources(broker: Pick<Broker, 'fetchNamed'>): Sources {
 					return err(
 						options.signal?.aborted
 							? 'Stopped.'
-							: 'The file is larger than 32 MiB, the most that a component may have.',
+							: `The file is larger than ${maxBytes / 2 ** 20} MiB, the most that is taken.`,
 					);
 				}
 				chunks.push(new Uint8Array(chunk));
@@ -102,9 +107,20 @@ export function createSources(broker: Pick<Broker, 'fetchNamed'>): Sources {
 		return ok(new Uint8Array(await new Blob(chunks).arrayBuffer()));
 	}
 
+	/** In UTF-8 a character takes four bytes at most; the reader of the text has the last word on its length. */
+	async function text(from: string, signal: AbortSignal): Promise<Result<string, string>> {
+		const maxBytes = 4 * maxScenarioText;
+		const isOwn = new URL(from).origin === location.origin;
+		const bytes = isOwn
+			? await fetchOwn(from, 'The scenario', { signal })
+			: await address(from, { signal, maxBytes });
+		return bytes.ok ? ok(new TextDecoder().decode(bytes.value)) : bytes;
+	}
+
 	return {
 		sample,
 		address,
+		text,
 		async fetch(source, { id, signal }) {
 			if ('sample' in source) return component(source.sample, { signal });
 			if ('url' in source) return address(source.url, { signal });
