@@ -66,8 +66,9 @@ test.afterAll(() => witness.close());
 test.describe('a link', () => {
 	test('opens to a card that says what it holds, and fetches, compiles and runs nothing', async ({
 		page,
+		baseURL,
 	}) => {
-		const requests = watchRequests(page);
+		const requests = watchRequests(page, baseURL!);
 		await page.goto(`./${linkOf(files)}`);
 		for (const words of [
 			...['Reads a note', 'What one grant allows.', 'files', files.components[0]!.sha256],
