@@ -3,6 +3,7 @@ import { version } from '../package.json';
 import { createLoader } from './component/load-component';
 import { loadMode, spawnTranspiler } from './component/spawn-worker';
 import { createDeck } from './deck/create-deck';
+import { createRunUnder } from './deck/run-under';
 import { openScenario } from './deck/scenario';
 import { createSessionStore } from './deck/session-store';
 import { createDoor, type Tapedeck } from './door';
@@ -79,6 +80,7 @@ session = new Session({
 	deck,
 	client: await client,
 	wire,
+	runUnder: createRunUnder(deck, { run: supervisor.run, now, wait }),
 	samples,
 	loadSample: sources.sample,
 	fetchComponent: sources.address,

@@ -1,3 +1,4 @@
+import { maximumComponentBytes, tooLargeMessage } from './component/size-limit';
 import { err, ok, type Result } from './core/result';
 import { maxScenarioText, worldOf, type Scenario } from './core/scenario';
 import type { Json } from './core/wit/types';
@@ -41,9 +42,6 @@ export interface Sources {
 	) => Promise<Result<DeckComponent, string>>;
 }
 
-/** Bytes a component may have; more is not fetched. */
-const maxComponentBytes = 32 * 2 ** 20;
-
 export function createSources(broker: Pick<Broker, 'fetchNamed'>): Sources {
 	async function component(name: string, options?: Options): Promise<Result<Uint8Array, string>> {
 		const url = sampleUrl(name);
@@ -73,7 +71,7 @@ export function createSources(broker: Pick<Broker, 'fetchNamed'>): Sources {
 				'Registries do not answer web pages. Pull the component with `wassette component load` or `oras pull`, and drop the file here.',
 			);
 		}
-		const { maxBytes = maxComponentBytes } = options;
+		const { maxBytes = maximumComponentBytes } = options;
 		if (!/^https?:\/\//i.test(text) || !URL.canParse(text))
 			return err('This is not an address. It begins with https://.');
 		const response = await broker.fetchNamed(text);
@@ -92,9 +90,10 @@ export function createSources(broker: Pick<Broker, 'fetchNamed'>): Sources {
 				received += chunk.length;
 				if (options.signal?.aborted || received > maxBytes) {
 					response.cancel();
+					if (options.signal?.aborted) return err('Stopped.');
 					return err(
-						options.signal?.aborted
-							? 'Stopped.'
+						options.maxBytes === undefined
+							? tooLargeMessage(Math.max(received, total ?? 0))
 							: `The file is larger than ${maxBytes / 2 ** 20} MiB, the most that is taken.`,
 					);
 				}

@@ -1,5 +1,6 @@
 import { SvelteMap } from 'svelte/reactivity';
 import { sha256Hex } from '../../component/digest';
+import { maximumComponentBytes, tooLargeMessage } from '../../component/size-limit';
 import type { Result } from '../../core/result';
 import {
 	decodeLink,
@@ -10,8 +11,6 @@ import {
 } from '../../core/scenario';
 import type { Deck } from '../../deck/deck';
 import { openScenario, type FetchSource } from '../../deck/scenario';
-import { formatBytes } from '../base/format';
-import { loadLimits } from '../components/load-limits';
 import { stepWords } from '../components/load-task';
 
 /** Where a scenario came from. `session` is one that this browser kept. */
@@ -129,8 +128,8 @@ export class Opening {
 		const question = this.#question;
 		if (question?.kind !== 'open') return;
 		this.#error = null;
-		if (file.size > loadLimits.componentBytes) {
-			this.#error = `${file.name} has ${formatBytes(file.size)}; a component may have ${formatBytes(loadLimits.componentBytes)}.`;
+		if (file.size > maximumComponentBytes) {
+			this.#error = tooLargeMessage(file.size);
 			return;
 		}
 		const bytes = new Uint8Array(await file.arrayBuffer());
