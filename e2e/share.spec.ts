@@ -166,8 +166,8 @@ test.describe('the share dialog', () => {
 		await page.getByRole('tab', { name: 'Variables' }).click();
 		await page.locator('input[type=password]').fill('hunter2hunter2');
 		await page.getByTestId('share').click();
-		await page.getByLabel('Title').fill('Mine to share');
-		await page.getByLabel('Description').fill('Words about it');
+		await page.getByRole('textbox', { name: 'Title' }).fill('Mine to share');
+		await page.getByRole('textbox', { name: 'Description' }).fill('Words about it');
 		await expect(page.getByTestId('share-dialog')).toContainText('Value of the secret API_KEY (left out)');
 		await expect(page.getByTestId('share-length')).toHaveAttribute('data-tone', 'plain');
 		const link = await page.getByTestId('share-link').inputValue();

@@ -90,8 +90,11 @@ export function createSources(broker: Pick<Broker, 'fetchNamed'>): Sources {
 				received += chunk.length;
 				if (options.signal?.aborted || received > maxBytes) {
 					response.cancel();
+					if (options.signal?.aborted) return err('Stopped.');
 					return err(
-						options.signal?.aborted ? 'Stopped.' : tooLargeMessage(Math.max(received, total ?? 0), maxBytes),
+						options.maxBytes === undefined
+							? tooLargeMessage(Math.max(received, total ?? 0))
+							: `The file is larger than ${maxBytes / 2 ** 20} MiB, the most that is taken.`,
 					);
 				}
 				chunks.push(new Uint8Array(chunk));

@@ -1,5 +1,6 @@
 import { SvelteMap } from 'svelte/reactivity';
 import { sha256Hex } from '../../component/digest';
+import { maximumComponentBytes, tooLargeMessage } from '../../component/size-limit';
 import type { Result } from '../../core/result';
 import {
 	decodeLink,
@@ -10,7 +11,6 @@ import {
 } from '../../core/scenario';
 import type { Deck } from '../../deck/deck';
 import { openScenario, type FetchSource } from '../../deck/scenario';
-import { maximumComponentBytes, tooLargeMessage } from '../../component/size-limit';
 import { stepWords } from '../components/load-task';
 
 /** Where a scenario came from. `session` is one that this browser kept. */
@@ -129,7 +129,7 @@ export class Opening {
 		if (question?.kind !== 'open') return;
 		this.#error = null;
 		if (file.size > maximumComponentBytes) {
-			this.#error = `${file.name}: ${tooLargeMessage(file.size)}`;
+			this.#error = tooLargeMessage(file.size);
 			return;
 		}
 		const bytes = new Uint8Array(await file.arrayBuffer());

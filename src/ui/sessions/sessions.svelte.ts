@@ -106,8 +106,10 @@ export class Sessions {
 			...(!this.hasWork() && { provisional: true }),
 		};
 		const kept = await this.#try((store) => store.put(session, bytesOf(deck)));
-		if (kept !== null) this.#kept = state;
-		return kept !== null;
+		if (kept === null) return false;
+		this.#kept = state;
+		this.#all = [session, ...this.#all.filter(({ id }) => id !== session.id)];
+		return true;
 	};
 
 	refresh = async (): Promise<void> => {

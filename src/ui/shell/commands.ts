@@ -102,6 +102,7 @@ export function commandsOf(session: Session): readonly Command[] {
 		go('go-activity', 'Go to the activity', 'storage', () => layout.showDrawer('activity'), 'activity'),
 		go('go-wire', 'Go to the wire', 'wire', () => layout.showDrawer('wire'), 'wire'),
 		go('go-problems', 'Go to the problems', 'warning', () => layout.showDrawer('problems'), 'problems'),
+		...scenarioCommands(session),
 		go('go-what-if', 'Ask what if…', 'help', () => layout.showDrawer('expectations'), 'what-if'),
 		{
 			id: 'least-policy',
@@ -110,7 +111,6 @@ export function commandsOf(session: Session): readonly Command[] {
 			disabled: !session.deck.activity.some(({ kind }) => kind === 'host-call'),
 			run: () => (session.overlay = 'least-policy'),
 		},
-		...scenarioCommands(session),
 		{
 			id: 'clear-activity',
 			title: 'Clear the activity',
