@@ -5,6 +5,7 @@ import type { EngineId } from '../core/policy/types';
 import type { World } from '../core/world';
 import type { DeckComponent } from '../deck/deck';
 import { ActivityLog } from './activity/activity-log.svelte';
+import { Comparison } from './compare/comparison.svelte';
 import { Loader } from './components/loader.svelte';
 import { mergeWorlds } from './components/merge-worlds';
 import { sortFiles } from './components/sort-files';
@@ -22,7 +23,7 @@ import { WhatIf } from './what-if/what-if.svelte';
 import { callOnWire } from './wire/call-on-wire';
 import { WireView } from './wire/wire-view.svelte';
 
-export type Overlay = 'palette' | 'shortcuts' | 'help' | 'address' | 'least-policy' | null;
+export type Overlay = 'palette' | 'shortcuts' | 'help' | 'address' | 'least-policy' | 'compare' | 'inspect' | null;
 
 /** What the page is about to show first: a sample, and nothing run. */
 export interface FirstVisit {
@@ -37,6 +38,7 @@ export class Session {
 	readonly notices = new Notices();
 	readonly loader: Loader;
 	readonly console: Console;
+	readonly comparison: Comparison;
 	readonly activity: ActivityLog;
 	readonly policy: PolicyDesk;
 	readonly whatIf: WhatIf;
@@ -70,6 +72,7 @@ export class Session {
 		this.console = new Console(parts.client, () => performance.now());
 		this.policy = new PolicyDesk(this);
 		this.whatIf = new WhatIf(this);
+		this.comparison = new Comparison(this, () => performance.now());
 		this.activity = new ActivityLog({
 			get activity() {
 				return session.deck.activity;
