@@ -101,6 +101,14 @@ export function commandsOf(session: Session): readonly Command[] {
 		go('go-activity', 'Go to the activity', 'storage', () => layout.showDrawer('activity'), 'activity'),
 		go('go-wire', 'Go to the wire', 'wire', () => layout.showDrawer('wire'), 'wire'),
 		go('go-problems', 'Go to the problems', 'warning', () => layout.showDrawer('problems'), 'problems'),
+		go('go-what-if', 'Ask what if…', 'help', () => layout.showDrawer('expectations'), 'what-if'),
+		{
+			id: 'least-policy',
+			title: 'Propose the least policy for what was asked…',
+			icon: 'policy',
+			disabled: !session.deck.activity.some(({ kind }) => kind === 'host-call'),
+			run: () => (session.overlay = 'least-policy'),
+		},
 		{
 			id: 'clear-activity',
 			title: 'Clear the activity',
