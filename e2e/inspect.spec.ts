@@ -1,12 +1,13 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
+import { componentOfWit } from '../src/component/fixtures';
 import { component, openDeck, pick, tool } from './page';
 
 /** Loads a component and opens the view of what is inside it. */
-async function inspect(page: Page, name: string, firstTool: string): Promise<void> {
+async function inspect(page: Page, name: string, firstTool: string, bytes = component(name)): Promise<void> {
 	await openDeck(page);
-	await pick(page, `${name}.wasm`, component(name));
-	await expect(tool(page, firstTool)).toBeVisible();
+	await pick(page, `${name}.wasm`, bytes);
+	await expect(tool(page, firstTool)).toBeVisible({ timeout: 20_000 });
 	await page.getByRole('button', { name: `Inspect ${name}`, exact: true }).click();
 	await expect(page.getByTestId('inspect')).toBeVisible();
 }
@@ -29,7 +30,7 @@ test('a component shows its WIT with docs, its digest, its language and its size
 
 test('the digest can be copied', async ({ page, context }) => {
 	await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-	await inspect(page, 'time', 'now');
+	await inspect(page, 'time', 'local_time-server_time_get-current-time');
 	await page.getByRole('button', { name: 'Copy the digest' }).click();
 	const copied = await page.evaluate(() => navigator.clipboard.readText());
 	expect(copied).toBe(await page.getByTestId('inspect-digest').textContent());
@@ -69,10 +70,10 @@ test('what a component could do follows the policy and the engine', async ({ pag
 });
 
 test('a rule that is named leads to its line in the policy', async ({ page }) => {
-	await inspect(page, 'files', 'list-directory');
+	await inspect(page, 'exfiltrator', 'improve-prompt');
 	await page.evaluate(() =>
 		window.tapedeck.setPolicy(
-			'files',
+			'exfiltrator',
 			'version: "1.0"\npermissions:\n  storage:\n    allow:\n      - uri: "fs:///data"\n        access: ["read"]\n',
 		),
 	);
@@ -82,17 +83,20 @@ test('a rule that is named leads to its line in the policy', async ({ page }) =>
 });
 
 test('functions that Wassette cannot call are listed with the reason', async ({ page }) => {
-	await inspect(page, 'types', 'echo-record');
+	const shop = await componentOfWit(
+		'package a:b; world root-world { export plain: func(); export shop: interface { resource cart { constructor(); size: func() -> u32; } } }',
+	);
+	await inspect(page, 'shop', 'plain', Buffer.from(shop));
 	const exports = page.getByTestId('inspect-exports').locator('li');
-	expect(await exports.count()).toBeGreaterThan(3);
-	const uncallable = page.getByTestId('inspect-exports').locator('[data-callable=false]');
-	const expected = await page.evaluate(() => window.tapedeck.scenario().components.length);
-	expect(expected).toBeGreaterThan(0);
-	for (const item of await uncallable.all()) await expect(item).toContainText('Wassette cannot call it');
+	await expect(exports.filter({ hasText: 'plain: func' })).toHaveAttribute('data-callable', 'true');
+	const method = exports.filter({ hasText: '[method]cart.size' });
+	await expect(method).toHaveAttribute('data-callable', 'false');
+	await expect(method).toContainText('Wassette cannot call it');
+	await expect(page.getByTestId('inspect')).toContainText('Resources: cart');
 });
 
 test('the WAT is printed on demand', async ({ page }) => {
-	await inspect(page, 'time', 'now');
+	await inspect(page, 'time', 'local_time-server_time_get-current-time');
 	await expect(page.getByTestId('inspect-wat')).toBeHidden();
 	await page.getByTestId('inspect-wat-show').click();
 	await expect(page.getByTestId('inspect-wat')).toContainText('(component');
