@@ -130,6 +130,8 @@ describe('the pattern for a URL', () => {
 				fc.pre(!pathname.startsWith('//'));
 				expect(matchRoute([{ url: patternFor(href) }], 'GET', href)).not.toBeNull();
 			}),
+			// Patterns are slow to compile.
+			{ numRuns: 25 },
 		);
 	});
 
