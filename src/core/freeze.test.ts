@@ -125,11 +125,15 @@ describe('freezing a world', () => {
 describe('the pattern for a URL', () => {
 	test('matches it', () => {
 		fc.assert(
-			fc.property(fc.webUrl({ withQueryParameters: true }), (text) => {
-				const { href, pathname } = new URL(text);
-				fc.pre(!pathname.startsWith('//'));
+			fc.property(fc.string(), fc.string(), (path, query) => {
+				const url = new URL('https://a.example/');
+				url.pathname = `/x${path}`;
+				url.search = query;
+				const { href } = url;
 				expect(matchRoute([{ url: patternFor(href) }], 'GET', href)).not.toBeNull();
 			}),
+			// Patterns are slow to compile.
+			{ numRuns: 25 },
 		);
 	});
 
