@@ -5,6 +5,7 @@ export {
 	type ObservedCall,
 	type SavedCall,
 } from './check-call';
+export { checkExpectations, type CheckedExpectation, type ExpectedDecision } from './check-expectations';
 export { decodeLink, encodeLink, isLink } from './link';
 export { parseScenario } from './parse';
 export { printScenario } from './print';
