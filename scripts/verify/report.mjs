@@ -28,7 +28,8 @@ function fileLines(file, outcome) {
 	return [
 		`${failed.length > 0 ? '✕' : '✓'} ${plain(file)}${title} (${plain(outcome.engine)}, ${of}${counted(outcome.checks.length, 'check')}${end}${nothing})`,
 		...failed.flatMap(({ name, message }) => [`    ✕ ${plain(name)}`, `      ${plain(message ?? '')}`]),
-		...outcome.notes.map((note) => `    ${plain(note)}`),
+		// They explain differences, and would only be noise elsewhere.
+		...(failed.length > 0 ? outcome.notes : []).map((note) => `    ${plain(note)}`),
 	];
 }
 

@@ -19,7 +19,7 @@ const failed = { ...call, passed: false, message: 'Expected "a" & got <b>.' };
 
 const passing = (file = 'a.tapedeck.json'): FileResult => ({
 	file,
-	outcome: { ok: true, title: 'A title', engine: '0.8.1', checks: [check, call], notes: [] },
+	outcome: { ok: true, title: 'A title', engine: '0.8.1', checks: [check, call], notes: ['Not shown.'] },
 });
 const failing: FileResult = {
 	file: 'b.tapedeck.json',
