@@ -7,7 +7,7 @@ export {
 } from './check-call';
 export { checkExpectations, type CheckedExpectation, type ExpectedDecision } from './check-expectations';
 export { decodeLink, encodeLink, isLink } from './link';
-export { parseScenario } from './parse';
+export { maxScenarioText, parseScenario } from './parse';
 export { printScenario } from './print';
 export { scenarioJsonSchema, type Scenario } from './schema';
 export { describeWorld, worldOf } from './world';
