@@ -2,6 +2,7 @@ import { mount } from 'svelte';
 import { version } from '../package.json';
 import { createLoader } from './component/load-component';
 import { loadMode, spawnTranspiler } from './component/spawn-worker';
+import type { Scenario } from './core/scenario';
 import { createDeck } from './deck/create-deck';
 import { openScenario } from './deck/scenario';
 import { createDoor, type Tapedeck } from './door';
@@ -55,8 +56,10 @@ const server = createMcpServer(deck, {
 });
 const client = server.connect(link.server).then(() => createConsoleClient(link.client, { version }));
 
-const open = async (scenario: Parameters<typeof openScenario>[1]) => {
-	const opened = await openScenario(deck, scenario, { fetchSource: sources.fetch, now: wallNow() });
+const openInDeck = (scenario: Scenario) =>
+	openScenario(deck, scenario, { fetchSource: sources.fetch, now: wallNow() });
+const open = async (scenario: Scenario) => {
+	const opened = await openInDeck(scenario);
 	if (!opened.ok) throw new Error(opened.error);
 };
 
@@ -75,6 +78,7 @@ const session = new Session({
 	samples,
 	loadSample: sources.sample,
 	fetchComponent: sources.address,
+	openScenario: openInDeck,
 	version,
 });
 mount(App, { target: document.body, props: { session } });

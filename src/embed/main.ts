@@ -28,6 +28,7 @@ const open = async (scenario: Scenario): Promise<Result<void, string>> => {
 	const opened = await openScenario(parts.deck, scenario, {
 		fetchSource: parts.sources.fetch,
 		now: parts.wallNow(),
+		onStep: (component) => desk.report(`Loading ${component}`),
 	});
 	if (opened.ok) parts.supervisor.warm();
 	return opened;
@@ -97,6 +98,7 @@ const session = new Session({
 	samples: [],
 	loadSample: parts.sources.sample,
 	fetchComponent: parts.sources.address,
+	openScenario: open,
 	version,
 });
 if (query.theme !== 'system') session.theme.use(query.theme);

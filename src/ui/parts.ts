@@ -1,4 +1,5 @@
 import type { Result } from '../core/result';
+import type { Scenario } from '../core/scenario';
 import type { Json } from '../core/wit/types';
 import type { World } from '../core/world';
 import type { Deck } from '../deck/deck';
@@ -41,6 +42,8 @@ export interface SessionParts {
 	readonly loadSample: (name: string, options?: FetchOptions) => Promise<Result<LoadedSample, string>>;
 	/** Fetches a component from an address, in a frame of its own. The error says what failed and what to do. */
 	readonly fetchComponent: (address: string, options?: FetchOptions) => Promise<Result<Uint8Array, string>>;
+	/** Replaces the session by a scenario, or leaves it as it is. Runs nothing. The error is a sentence. */
+	readonly openScenario: (scenario: Scenario) => Promise<Result<void, string>>;
 	/** The product's version, for Help. */
 	readonly version: string;
 }

@@ -6,10 +6,10 @@ import { useInWassette } from './use-in-wassette';
 
 /** What a bundle is made of. */
 export interface BundleInput {
-	/** The session; components in it stand in the order of `bytes`. */
+	/** The session. */
 	readonly scenario: Scenario;
-	/** The binaries of its components, by id. */
-	readonly bytes: ReadonlyMap<string, Uint8Array>;
+	/** The binary of a component; undefined leaves it out. */
+	readonly bytesOf: (id: string) => Uint8Array | undefined;
 	/** A Wassette release. */
 	readonly release: string;
 	/** Absolute path of the folder that the bundle will be unpacked in. */
@@ -22,7 +22,7 @@ export interface BundleInput {
  */
 export function bundleFiles({
 	scenario,
-	bytes,
+	bytesOf,
 	release,
 	folder,
 }: BundleInput): ReadonlyMap<string, Uint8Array> {
@@ -44,7 +44,7 @@ export function bundleFiles({
 	files.set('scenario.tapedeck.json', strToU8(`${printScenario(local, 2)}\n`));
 	if (manifest.text !== null) files.set('manifest.yaml', strToU8(manifest.text));
 	for (const use of uses) {
-		const binary = bytes.get(use.id);
+		const binary = bytesOf(use.id);
 		if (binary && use.load.file !== null) files.set(use.load.file, binary);
 		if (use.policyFile) files.set(`components/${use.policyFile.name}`, strToU8(use.policyFile.text));
 	}

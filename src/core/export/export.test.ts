@@ -214,10 +214,7 @@ describe('a bundle', () => {
 	};
 	const input = {
 		scenario,
-		bytes: new Map([
-			['my files', new Uint8Array([1, 2])],
-			['time', new Uint8Array([3])],
-		]),
+		bytesOf: (id: string) => (id === 'time' ? new Uint8Array([3]) : new Uint8Array([1, 2])),
 		release: '0.8.0',
 		folder: '/opt/tapes',
 	};

@@ -119,6 +119,11 @@ export class EmbedDesk {
 		}
 	};
 
+	/** Names what is being done for an offer that was agreed to. */
+	report = (words: string) => {
+		if (this.#busy !== null) this.#busy = words;
+	};
+
 	refuse = (shown: Offer) => {
 		if (this.#pending?.offer !== shown) return;
 		this.#pending.settle.reject(new Error('The person at the page refused.'));
