@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { deflateRawSync } from 'node:zlib';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { allowedRows, deniedRows, openDeck, run } from './page';
@@ -97,24 +98,32 @@ test.describe('the gallery of surprises', () => {
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
-	test(`the dialogs and the embedded page have no accessibility problems in the ${colorScheme} theme`, async ({
-		page,
-	}) => {
-		await page.emulateMedia({ colorScheme });
-		const check = async () => expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-		await openDeck(page);
-		await openSurprises(page);
-		await check();
-		await page.keyboard.press('Escape');
-		await page.getByRole('button', { name: 'Use in Wassette' }).click();
-		await expect(page.getByTestId('manifest')).toBeVisible();
-		await check();
-		const link = await page.evaluate(() => window.tapedeck.link());
-		await page.goto(`embed.html${new URL(link).hash}`);
-		await expect(page.getByTestId('load').or(page.getByTestId('load-and-run')).first()).toBeEnabled();
-		await check();
-		await page.getByTestId('load').or(page.getByTestId('load-and-run')).first().click();
-		await expect(page.getByTestId('embed-parts')).toBeVisible();
-		await check();
+	test.describe(`in the ${colorScheme} theme, no accessibility problem is found`, () => {
+		test.use({ colorScheme });
+		const check = async (page: Page) =>
+			expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+
+		test('in the gallery of surprises', async ({ page }) => {
+			await openDeck(page);
+			await openSurprises(page);
+			await check(page);
+		});
+
+		test('in what leads to an installed Wassette', async ({ page }) => {
+			await openDeck(page);
+			await page.getByRole('button', { name: 'Use in Wassette' }).click();
+			await expect(page.getByTestId('manifest')).toBeVisible();
+			await check(page);
+		});
+
+		test('in the embedded page, before and after a press', async ({ page }) => {
+			const text = readFileSync(join(folder, 'port-in-host.tapedeck.json'));
+			await page.goto(`embed.html#td1.${deflateRawSync(text).toString('base64url')}`);
+			await expect(page.getByTestId('load-and-run')).toBeEnabled();
+			await check(page);
+			await page.getByTestId('load-and-run').click();
+			await expect(page.getByTestId('result')).toBeVisible();
+			await check(page);
+		});
 	});
 }
