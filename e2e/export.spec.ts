@@ -78,6 +78,8 @@ test.describe('use in Wassette', () => {
 });
 
 test('a bundle holds everything, and its scenario is checked from the command line', async ({ page }) => {
+	// It starts a second browser.
+	test.slow();
 	await openDeck(page);
 	await page.evaluate(async () => {
 		const scenario = window.tapedeck.scenario();
@@ -123,6 +125,9 @@ test('a bundle holds everything, and its scenario is checked from the command li
 });
 
 test.describe('verify', () => {
+	// Each starts a browser of its own, some more than one.
+	test.describe.configure({ timeout: 180_000 });
+
 	test('ends with 1 on a difference and 2 where a file is broken, and writes JUnit XML', async () => {
 		const scenario = JSON.parse(
 			readFileSync(join(root, 'static-surprises/port-in-host.tapedeck.json'), 'utf8'),
