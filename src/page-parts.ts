@@ -2,6 +2,7 @@ import { createLoader } from './component/load-component';
 import { loadMode, spawnTranspiler } from './component/spawn-worker';
 import { createDeck } from './deck/create-deck';
 import type { Deck } from './deck/deck';
+import { createRunUnder, type RunUnder } from './deck/run-under';
 import { createConsoleClient, type ConsoleClient } from './mcp/client';
 import { createLink } from './mcp/link';
 import { createMcpServer } from './mcp/server';
@@ -19,6 +20,8 @@ export interface PageParts {
 	readonly supervisor: Supervisor;
 	readonly wire: WireLog;
 	readonly client: Promise<ConsoleClient>;
+	/** Runs a call beside the session, under grants that are not its own. */
+	readonly runUnder: RunUnder;
 	/** Milliseconds of a monotonic clock. */
 	readonly now: () => number;
 	/** Milliseconds since the epoch. */
@@ -35,6 +38,7 @@ export function createPageParts({ version }: { readonly version: string }): Page
 	const broker = createBroker({ document, brokerUrl: beside('broker.html'), now });
 	const loader = createLoader({ spawn: spawnTranspiler, mode: loadMode() });
 	const sources = createSources(broker);
+	const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 	const deck = createDeck({
 		loadComponent: loader.load,
 		run: supervisor.run,
@@ -43,7 +47,7 @@ export function createPageParts({ version }: { readonly version: string }): Page
 		wallNow,
 		// Not by animation frames: they stop while the page is out of sight.
 		schedule: (task) => void setTimeout(task, 16),
-		wait: (milliseconds) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds)),
+		wait,
 	});
 	const wire = new WireLog();
 	const link = createLink({ onMessage: wire.add, now });
@@ -54,5 +58,6 @@ export function createPageParts({ version }: { readonly version: string }): Page
 		wallNow,
 	});
 	const client = server.connect(link.server).then(() => createConsoleClient(link.client, { version }));
-	return { deck, sources, broker, supervisor, wire, client, now, wallNow };
+	const runUnder = createRunUnder(deck, { run: supervisor.run, now, wait });
+	return { deck, sources, broker, supervisor, wire, client, runUnder, now, wallNow };
 }

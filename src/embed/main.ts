@@ -95,6 +95,7 @@ const session = new Session({
 	deck: parts.deck,
 	client: await parts.client,
 	wire: parts.wire,
+	runUnder: parts.runUnder,
 	samples: [],
 	loadSample: parts.sources.sample,
 	fetchComponent: parts.sources.address,
