@@ -16,5 +16,10 @@ export default defineConfig({
 	// These find their WebAssembly beside themselves; bundling them ahead of time would move them away from it.
 	optimizeDeps: { exclude: ['@bytecodealliance/jco-transpile', '@bytecodealliance/preview2-shim'] },
 	// No file becomes a data: address: the page's own policy lets nothing be fetched from one.
-	build: { target: 'es2023', assetsInlineLimit: 0 },
+	build: {
+		target: 'es2023',
+		assetsInlineLimit: 0,
+		// The page, the page that others frame, and the page that `npm run verify` opens.
+		rolldownOptions: { input: ['index.html', 'embed.html', 'verify.html'] },
+	},
 });

@@ -1,4 +1,5 @@
 import type { Result } from '../core/result';
+import type { Scenario } from '../core/scenario';
 import type { Json } from '../core/wit/types';
 import type { World } from '../core/world';
 import type { Deck } from '../deck/deck';
@@ -56,6 +57,8 @@ export interface SessionParts {
 	/** Sessions that this browser keeps. */
 	readonly store: SessionStore;
 	readonly runs: RunMarker;
+	/** Replaces the session by a scenario, or leaves it as it is. Runs nothing. The error is a sentence. */
+	readonly openScenario: (scenario: Scenario) => Promise<Result<void, string>>;
 	/** The product's version, for Help. */
 	readonly version: string;
 }

@@ -2,6 +2,8 @@ import { createSubscriber } from 'svelte/reactivity';
 import type { ActivityEntry, HostCallEntry } from '../core/activity';
 import type { Suggestion } from '../core/policy';
 import type { EngineId } from '../core/policy/types';
+import { ok, type Result } from '../core/result';
+import type { Scenario } from '../core/scenario';
 import type { World } from '../core/world';
 import type { DeckComponent } from '../deck/deck';
 import { ActivityLog } from './activity/activity-log.svelte';
@@ -35,6 +37,8 @@ export type Overlay =
 	| 'share'
 	| 'sessions'
 	| 'verify'
+	| 'wassette'
+	| 'surprises'
 	| null;
 
 /** What the page is about to show first: a sample, and nothing run. */
@@ -128,6 +132,37 @@ export class Session {
 	start = async (first: FirstVisit): Promise<void> => {
 		if (this.parts.deck.components.length === 0) await this.#loadSample(first.sample, true);
 	};
+
+	/** Whether there is something here that opening something else would take away. */
+	get hasWork(): boolean {
+		return this.components.some((component) => !component.provisional) && !this.#isAsOpened();
+	}
+
+	/** Replaces everything by a scenario, and puts its first call into the form. Runs nothing. The error says why it does not open. */
+	openScenario = async (scenario: Scenario): Promise<Result<void, string>> => {
+		const opened = await this.parts.openScenario(scenario);
+		if (!opened.ok) return opened;
+		this.#opened = this.#contents();
+		const [call] = scenario.calls ?? [];
+		const tool = this.tools.find(({ name }) => name === call?.tool) ?? this.tools[0];
+		if (tool) this.selectTool(tool);
+		if (tool && call) this.console.setArguments(tool, call.arguments as Arguments);
+		this.layout.openSide('policy');
+		this.files.mark();
+		return ok(undefined);
+	};
+
+	#opened: readonly unknown[] = [];
+
+	#contents(): readonly unknown[] {
+		const { components, engine, world } = this.parts.deck;
+		return [engine, world, ...components.flatMap(({ id, policy }) => [id, policy])];
+	}
+
+	#isAsOpened(): boolean {
+		const contents = this.#contents();
+		return contents.length === this.#opened.length && contents.every((one, at) => one === this.#opened[at]);
+	}
 
 	selectTool = (tool: DeckTool) => {
 		this.#toolKey = tool.key;

@@ -20,5 +20,6 @@ function grantArguments(permission: Permission, componentId: string): readonly s
 	}
 }
 
-const shellWord = (text: string): string =>
+/** A word as a POSIX shell reads it back: quoted where it holds anything that a shell would read otherwise. */
+export const shellWord = (text: string): string =>
 	/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;

@@ -6,7 +6,12 @@ export {
 	type ObservedCall,
 	type SavedCall,
 } from './check-call';
-export { checkExpectations, type CheckedExpectation, type ExpectedDecision } from './check-expectations';
+export {
+	checkDecisions,
+	checkExpectations,
+	type CheckedExpectation,
+	type ExpectedDecision,
+} from './check-expectations';
 export { decodeLink, encodeLink, isLink } from './link';
 export { issueReport, markdownLink } from './markdown';
 export { countOfPart, withoutParts, type ScenarioPart } from './parts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { HostCallEntry, ToolCallEntry } from '../activity';
 import { assumedWorld } from '../policy';
-import { checkExpectations } from './check-expectations';
+import { checkDecisions } from './check-expectations';
 import { fenced, inline, issueReport, markdownLink } from './markdown';
 import { countOfPart, withoutParts, type ScenarioPart } from './parts';
 import { printScenario } from './print';
@@ -92,12 +92,16 @@ describe('Markdown of a scenario', () => {
 describe('what-if rows', () => {
 	test('are asked of their component, or of the first', () => {
 		const ask = (expectation: NonNullable<Scenario['expectations']>[number]) =>
-			checkExpectations([expectation], scenario.components, '0.8.1', assumedWorld())[0];
+			checkDecisions([expectation], {
+				components: scenario.components,
+				engine: '0.8.1',
+				view: assumedWorld(),
+			})[0];
 		const request = { kind: 'storage', access: 'write', path: '/data/a' } as const;
-		expect(ask({ request, outcome: 'deny' })).toMatchObject({ fits: true, component: 'a' });
-		expect(ask({ request, outcome: 'allow' })).toMatchObject({ fits: false });
+		expect(ask({ request, outcome: 'deny' })).toMatchObject({ passed: true, component: 'a' });
+		expect(ask({ request, outcome: 'allow' })).toMatchObject({ passed: false });
 		expect(ask({ request, outcome: 'deny', component: 'gone' })).toMatchObject({
-			fits: false,
+			passed: false,
 			decision: null,
 		});
 	});

@@ -2,6 +2,7 @@ import { engines } from '../../core/policy';
 import type { IconName } from '../base/icons';
 import type { Session } from '../session.svelte';
 import { scenarioCommands } from '../share/share-commands';
+import { exportCommands } from './export-commands';
 import { focusPane } from './focus-pane';
 
 /** A command that has a shortcut or is named elsewhere in the code; others have ids of their own making. */
@@ -142,6 +143,7 @@ export function commandsOf(session: Session): readonly Command[] {
 			icon: 'help',
 			run: () => (session.overlay = 'help'),
 		},
+		...exportCommands(session),
 		...session.tools.map((tool): Command => ({
 			id: `tool ${tool.key}`,
 			title: tool.name,

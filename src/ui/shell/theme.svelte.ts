@@ -19,8 +19,13 @@ export class Theme {
 	}
 
 	choose = (choice: ThemeChoice) => {
-		this.#choice = choice;
 		remember('theme', choice);
+		this.use(choice);
+	};
+
+	/** Shows a theme without remembering it, where a page is told which one. */
+	use = (choice: ThemeChoice) => {
+		this.#choice = choice;
 		this.#apply();
 	};
 

@@ -1,4 +1,4 @@
-import { checkExpectations, type CheckedExpectation, type SavedCall } from '../../core/scenario';
+import { checkDecisions, type CheckedExpectation, type SavedCall } from '../../core/scenario';
 import { viewOf } from '../../core/world-view';
 import type { Deck } from '../../deck/deck';
 import type { ConsoleClient } from '../../mcp/client';
@@ -40,8 +40,8 @@ export class Verifier {
 		const at = this.#steps.findIndex(({ difference }) => difference !== null);
 		if (at >= 0)
 			return `Call ${at + 1}, ${this.#steps[at]?.call.tool}: ${this.#steps[at]?.difference?.message}`;
-		const row = this.#decisions.find(({ fits }) => !fits);
-		return row ? decisionWords(row) : null;
+		const row = this.#decisions.find(({ passed }) => !passed);
+		return row ? `${row.name}: ${row.message}` : null;
 	});
 
 	constructor(parts: VerifierParts) {
@@ -58,7 +58,11 @@ export class Verifier {
 		this.#ended = false;
 		this.#calls = notes.calls ?? [];
 		this.#steps = [];
-		this.#decisions = checkExpectations(notes.expectations ?? [], components, engine, viewOf(world));
+		this.#decisions = checkDecisions(notes.expectations ?? [], {
+			components,
+			engine,
+			view: viewOf(world),
+		});
 		await runSavedCalls({ client, record: deck, now }, this.#calls, {
 			signal: stop.signal,
 			onStep: (_, result) => (this.#steps = [...this.#steps, result]),
@@ -85,19 +89,4 @@ export class Verifier {
 		this.#ended = false;
 		this.#steps = [];
 	};
-}
-
-/** A what-if row and what became of it, as a sentence. */
-export function decisionWords({ expectation, decision }: CheckedExpectation): string {
-	const { request, outcome } = expectation;
-	const words =
-		request.kind === 'network'
-			? `${request.method} ${request.url}`
-			: request.kind === 'storage'
-				? `${request.access} ${request.path}`
-				: `variable ${request.key}`;
-	const past = (verdict: 'allow' | 'deny') => (verdict === 'allow' ? 'allowed' : 'denied');
-	return decision
-		? `Expected ${words} to be ${past(outcome)}; it is ${past(decision.outcome)}.`
-		: `Expected ${words} to be ${past(outcome)}; the component ${expectation.component ?? ''} is not loaded.`;
 }

@@ -1,0 +1,14 @@
+export interface VerifyArguments {
+	readonly files: readonly string[];
+	readonly components: ReadonlyMap<string, string>;
+	readonly fetch: boolean;
+	readonly liveNetwork: boolean;
+	readonly bail: boolean;
+	readonly junit: string | null;
+	readonly help: boolean;
+}
+
+export declare const usage: string;
+export declare function parseArguments(
+	words: readonly string[],
+): { readonly ok: true; readonly options: VerifyArguments } | { readonly ok: false; readonly error: string };

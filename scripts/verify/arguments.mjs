@@ -1,0 +1,75 @@
+export const usage = `Usage: tapedeck verify [options] FILE…
+
+Runs scenario files (.tapedeck.json) in a real browser without a window, and says whether each does what it expects: its what-if rows and
+its saved calls. A folder stands for the scenarios in it.
+
+  --component ID=PATH   take this file for the component ID of every scenario that has one
+  --fetch               fetch components that a scenario names by an https address
+  --live-network        let granted requests out that no route of the scenario answers
+  --bail                stop at the first difference
+  --junit PATH          write the report as JUnit XML, too
+  --help                show this
+
+Exit code: 0 all as expected, 1 a difference, 2 a scenario that cannot be opened, or wrong usage.`;
+
+/** Reads the words after `verify`. The error is a sentence. */
+export function parseArguments(words) {
+	const options = {
+		files: [],
+		components: new Map(),
+		fetch: false,
+		liveNetwork: false,
+		bail: false,
+		junit: null,
+		help: false,
+	};
+	const rest = [...words];
+	let onlyFiles = false;
+	while (rest.length > 0) {
+		const word = rest.shift();
+		if (onlyFiles || !word.startsWith('-')) {
+			options.files.push(word);
+			continue;
+		}
+		const [name, ...after] = word.split('=');
+		const value = () => (after.length > 0 ? after.join('=') : rest.shift());
+		switch (name) {
+			case '--':
+				onlyFiles = true;
+				break;
+			case '--component': {
+				const pair = value() ?? '';
+				const at = pair.indexOf('=');
+				if (at < 1 || at === pair.length - 1)
+					return {
+						ok: false,
+						error: '--component needs ID=PATH, such as --component files=build/files.wasm',
+					};
+				options.components.set(pair.slice(0, at), pair.slice(at + 1));
+				break;
+			}
+			case '--junit':
+				options.junit = value() || null;
+				if (options.junit === null) return { ok: false, error: '--junit needs the path of a file to write' };
+				break;
+			case '--fetch':
+				options.fetch = true;
+				break;
+			case '--live-network':
+				options.liveNetwork = true;
+				break;
+			case '--bail':
+				options.bail = true;
+				break;
+			case '--help':
+			case '-h':
+				options.help = true;
+				break;
+			default:
+				return { ok: false, error: `There is no option ${name}.` };
+		}
+	}
+	if (options.files.length === 0 && !options.help)
+		return { ok: false, error: 'Name at least one scenario file.' };
+	return { ok: true, options };
+}

@@ -1,0 +1,91 @@
+/** How a run ended, as an exit code: 2 where a file could not be checked at all, 1 where something was not as expected. */
+export function exitCode(results) {
+	if (results.some(({ outcome }) => !outcome.ok)) return 2;
+	return results.some(({ outcome }) => outcome.checks.some(({ passed }) => !passed)) ? 1 : 0;
+}
+
+/** The report for a person: a line for each file, and under it what was not as expected. */
+export function textReport(results) {
+	const lines = results.flatMap(({ file, outcome }) => fileLines(file, outcome));
+	const checks = results.flatMap(({ outcome }) => (outcome.ok ? outcome.checks : []));
+	const failed = checks.filter(({ passed }) => !passed).length;
+	const broken = results.filter(({ outcome }) => !outcome.ok).length;
+	lines.push(
+		'',
+		`${counted(results.length, 'file')}: ${counted(checks.length - failed, 'check')} passed, ${failed} failed` +
+			(broken > 0 ? `, ${counted(broken, 'file')} could not be checked` : ''),
+	);
+	return lines.join('\n');
+}
+
+function fileLines(file, outcome) {
+	if (!outcome.ok) return [`✕ ${plain(file)}: ${plain(outcome.error)}`];
+	const failed = outcome.checks.filter(({ passed }) => !passed);
+	const title = outcome.title ? `: ${plain(outcome.title)}` : '';
+	const of = failed.length > 0 ? `${failed.length} of ` : '';
+	const end = failed.length > 0 ? ' failed' : '';
+	const nothing = outcome.checks.length === 0 ? ', so nothing was checked' : '';
+	return [
+		`${failed.length > 0 ? '✕' : '✓'} ${plain(file)}${title} (${plain(outcome.engine)}, ${of}${counted(outcome.checks.length, 'check')}${end}${nothing})`,
+		...failed.flatMap(({ name, message }) => [`    ✕ ${plain(name)}`, `      ${plain(message ?? '')}`]),
+		// They explain differences, and would only be noise elsewhere.
+		...(failed.length > 0 ? outcome.notes : []).map((note) => `    ${plain(note)}`),
+	];
+}
+
+/** The report as JUnit XML: a suite for each file, a case for each check. Times are in seconds, as JUnit has them. */
+export function junitReport(results) {
+	const suites = results.map(({ file, outcome }) => {
+		if (!outcome.ok) {
+			return suite(file, 1, 0, 1, 0, [
+				`    <testcase classname="${xml(file)}" name="opens" time="0"><error message="${xml(outcome.error)}"/></testcase>`,
+			]);
+		}
+		const { checks } = outcome;
+		const failed = checks.filter(({ passed }) => !passed).length;
+		const time = checks.reduce((sum, { duration }) => sum + duration, 0);
+		return suite(
+			file,
+			checks.length,
+			failed,
+			0,
+			time,
+			checks.map((check) => testCase(file, check)),
+		);
+	});
+	return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="tapedeck">\n${suites.join('')}</testsuites>\n`;
+}
+
+function suite(name, tests, failures, errors, time, cases) {
+	const head = `  <testsuite name="${xml(name)}" tests="${tests}" failures="${failures}" errors="${errors}" time="${time / 1000}">\n`;
+	return `${head}${cases.map((one) => `${one}\n`).join('')}  </testsuite>\n`;
+}
+
+function testCase(file, { name, passed, message, duration }) {
+	const head = `    <testcase classname="${xml(file)}" name="${xml(name)}" time="${duration / 1000}"`;
+	return passed ? `${head}/>` : `${head}><failure message="${xml(message ?? '')}"/></testcase>`;
+}
+
+const entities = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
+
+/** Text as XML takes it in an attribute. What XML 1.0 cannot hold at all becomes U+FFFD; line breaks and tabs are kept. */
+export function xml(text) {
+	return (
+		text
+			.toWellFormed()
+			// eslint-disable-next-line no-control-regex -- these are what XML cannot hold
+			.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
+			.replace(/[&<>"']/g, (character) => entities[character])
+			.replace(/[\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`)
+	);
+}
+
+/** Text that does nothing to a terminal: control, bidirectional and zero-width characters are written as their numbers. */
+export function plain(text) {
+	return text.replace(
+		/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu,
+		(character) => `\\u{${character.codePointAt(0).toString(16)}}`,
+	);
+}
+
+const counted = (n, noun) => `${n} ${noun}${n === 1 ? '' : 's'}`;

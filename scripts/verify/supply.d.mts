@@ -1,0 +1,10 @@
+type Failure = { readonly ok: false; readonly error: string };
+
+export declare function scenarioFiles(
+	paths: readonly string[],
+): { readonly ok: true; readonly files: readonly string[] } | Failure;
+export declare function supplyComponents(
+	text: string,
+	file: string,
+	options: { readonly components: ReadonlyMap<string, string>; readonly fetch: boolean },
+): Promise<{ readonly ok: true; readonly supplied: Readonly<Record<string, string>> } | Failure>;

@@ -1,0 +1,220 @@
+import type { ActivityEntry } from '../core/activity';
+import { resolveEngine } from '../core/policy';
+import { decodeLink, isLink, parseScenario, type Scenario } from '../core/scenario';
+import type { Deck } from '../deck/deck';
+import type { Tapedeck } from '../door';
+import { builtinDefinitions } from '../mcp/builtin-definitions';
+import { protocolVersion, readMessage, type EmbedReply, type EmbedRequest } from './protocol';
+
+/** What another page would like to happen, put before the person at this one. Nothing of it has been done. */
+export type Proposal =
+	| { readonly kind: 'scenario'; readonly origin: string; readonly scenario: Scenario }
+	| { readonly kind: 'component'; readonly origin: string; readonly id: string; readonly size: number }
+	| { readonly kind: 'policy'; readonly origin: string; readonly component: string; readonly policy: string }
+	| { readonly kind: 'engine'; readonly origin: string; readonly engine: string }
+	/** To call the tools of what is open, and to see what they do. */
+	| { readonly kind: 'access'; readonly origin: string };
+
+/** A window, or what stands for one in a test. */
+export interface Peer {
+	postMessage(message: EmbedReply, options: { targetOrigin: string }): void;
+}
+
+export interface MessageFrom {
+	readonly data: unknown;
+	readonly origin: string;
+	readonly source: unknown;
+}
+
+export interface EmbedDoorParts {
+	/** The page around this one; the only one that is listened to. */
+	readonly around: Peer;
+	readonly tapedeck: Tapedeck;
+	readonly deck: Pick<Deck, 'components' | 'engine' | 'activity' | 'find' | 'subscribe'>;
+	/** Opens a scenario that was agreed to. */
+	readonly open: (scenario: Scenario) => Promise<void>;
+	/**
+	 * Asks the person. Resolves once they agreed to exactly this proposal and `carryOut` has done it; rejects with a sentence where they did
+	 * not, or it failed.
+	 */
+	readonly propose: (proposal: Proposal, carryOut: () => Promise<void>) => Promise<void>;
+}
+
+export interface EmbedDoor {
+	readonly receive: (message: MessageFrom) => void;
+	/** The origin that has asked for something so far; null where none has. */
+	readonly origin: () => string | null;
+}
+
+/** Requests that may wait for an answer at once; more are refused. */
+const mostAtOnce = 32;
+
+/**
+ * The door through which the page around an embedded one talks to it. It answers only the window that frames it, and only to the origin
+ * that asked. Nothing is opened, changed, run or shown through it before the person agreed to exactly that; and what they agreed to ends
+ * when components, policies or engine change by other means.
+ */
+export function createEmbedDoor({ around, tapedeck, deck, open, propose }: EmbedDoorParts): EmbedDoor {
+	const builtins = new Set<string>(builtinDefinitions.map(({ name }) => name));
+	let asked: string | null = null;
+	let access: { readonly origin: string; readonly document: string } | null = null;
+	let asking: { readonly origin: string; readonly answer: Promise<void> } | null = null;
+	let unsubscribe: (() => void) | null = null;
+	let waiting = 0;
+
+	/** What an agreement is bound to: which components, under which policies, decided by which engine. */
+	const documentNow = () =>
+		JSON.stringify([deck.engine, deck.components.map(({ id, sha256, policy }) => [id, sha256, policy])]);
+
+	const allow = (origin: string) => (access = { origin, document: documentNow() });
+	const mayAccess = (origin: string) => access?.origin === origin && access.document === documentNow();
+
+	/** Resolves where the origin may use what is open, after asking where need be. Several requests ask once. */
+	async function needAccess(origin: string): Promise<void> {
+		if (mayAccess(origin)) return;
+		if (deck.components.length === 0) throw new Error('Nothing is open yet.');
+		if (asking?.origin !== origin) {
+			const question = documentNow();
+			const answer = propose({ kind: 'access', origin }, async () => {
+				// What is open now is not what was asked about.
+				if (documentNow() !== question) throw new Error('What is open has changed meanwhile. Ask again.');
+				allow(origin);
+			});
+			asking = { origin, answer };
+			const done = () => (asking = null);
+			answer.then(done, done);
+		}
+		await asking?.answer;
+	}
+
+	/** Proposes a change that, once made, also lets the origin use what is open then. The proposal says so. */
+	const change = (origin: string, proposal: Proposal, carryOut: () => void | Promise<void>) =>
+		propose(proposal, async () => {
+			await carryOut();
+			allow(origin);
+		});
+
+	async function answer(request: EmbedRequest, origin: string): Promise<unknown> {
+		switch (request.method) {
+			case 'hello':
+				return { version: tapedeck.version, protocol: protocolVersion };
+			case 'decide': {
+				const { request: access, policy, engine } = request;
+				return tapedeck.decide(access, { policy, ...(engine !== undefined && { engine }) });
+			}
+			case 'open': {
+				const { scenario: input } = request;
+				const parsed =
+					typeof input === 'string' && isLinkText(input) ? decodeLink(input) : parseScenario(input);
+				if (!parsed.ok) throw new Error(parsed.error);
+				const scenario = parsed.value;
+				return change(origin, { kind: 'scenario', origin, scenario }, () => open(scenario));
+			}
+			case 'load': {
+				const { bytes, id } = request;
+				let loaded: unknown;
+				await change(origin, { kind: 'component', origin, id, size: bytes.length }, async () => {
+					loaded = await tapedeck.load(bytes, id);
+				});
+				return loaded;
+			}
+			case 'setPolicy': {
+				const { component, policy } = request;
+				if (!deck.components.some(({ id }) => id === component))
+					throw new Error(`Component not found: ${component}`);
+				return change(origin, { kind: 'policy', origin, component, policy }, () =>
+					tapedeck.setPolicy(component, policy),
+				);
+			}
+			case 'setEngine': {
+				const { engine } = request;
+				if (!resolveEngine(engine).ok) throw new Error(`Unknown engine: ${engine}`);
+				return change(origin, { kind: 'engine', origin, engine }, () => tapedeck.setEngine(engine));
+			}
+			case 'callTool': {
+				// Wassette's own tools load components and change policies, and a component may bear the name of one.
+				if (builtins.has(request.tool))
+					throw new Error('Only the tools of components can be called from outside.');
+				const found = deck.find(request.tool);
+				if (!found.ok) throw new Error(found.error);
+				await needAccess(origin);
+				return tapedeck.callTool(request.tool, request.arguments);
+			}
+			case 'activity':
+				await needAccess(origin);
+				return tapedeck.activity();
+			case 'scenario':
+				await needAccess(origin);
+				return tapedeck.scenario();
+			case 'link':
+				await needAccess(origin);
+				return tapedeck.link();
+			case 'subscribe':
+				await needAccess(origin);
+				subscribe(origin);
+				return undefined;
+			case 'unsubscribe':
+				unsubscribe?.();
+				unsubscribe = null;
+				return undefined;
+		}
+	}
+
+	/** Sends what is added to the record from now on, and calls once more when they end, while the origin may see it. */
+	function subscribe(origin: string): void {
+		unsubscribe?.();
+		let last = deck.activity.at(-1)?.id ?? 0;
+		const running = new Set<number>();
+		unsubscribe = deck.subscribe(() => {
+			const entries = news(deck.activity, last, running);
+			last = Math.max(last, deck.activity.at(-1)?.id ?? 0);
+			if (entries.length > 0 && mayAccess(origin))
+				around.postMessage({ tapedeck: 1, event: 'activity', entries }, { targetOrigin: origin });
+		});
+	}
+
+	async function receive({ data, origin, source }: MessageFrom): Promise<void> {
+		// A page with an opaque origin cannot be answered without answering whoever else might be in its place.
+		if (source !== around || origin === 'null' || origin === '') return;
+		const message = readMessage(data);
+		if (!message) return;
+		asked = origin;
+		const reply = (reply: EmbedReply) => around.postMessage(reply, { targetOrigin: origin });
+		const { id, request } = message;
+		const refuse = (error: string) => reply({ tapedeck: 1, id, ok: false, error });
+		if (!request.ok) return refuse(request.error);
+		if (waiting >= mostAtOnce) return refuse('Too many requests wait for an answer already.');
+		waiting += 1;
+		try {
+			reply({ tapedeck: 1, id, ok: true, result: await answer(request.value, origin) });
+		} catch (error) {
+			refuse(error instanceof Error ? error.message : String(error));
+		} finally {
+			waiting -= 1;
+		}
+	}
+
+	return { receive: (message) => void receive(message), origin: () => asked };
+}
+
+/** Entries after the last one sent, and calls sent as running that have ended since. */
+function news(
+	activity: readonly ActivityEntry[],
+	last: number,
+	running: Set<number>,
+): readonly ActivityEntry[] {
+	let from = activity.length;
+	while (from > 0 && activity[from - 1]!.id > last) from -= 1;
+	const ended = [...running].flatMap((id) => {
+		const entry = activity.find((other) => other.id === id);
+		if (entry?.kind === 'tool-call' && entry.status === 'running') return [];
+		running.delete(id);
+		return entry ? [entry] : [];
+	});
+	const added = activity.slice(from);
+	for (const entry of added)
+		if (entry.kind === 'tool-call' && entry.status === 'running') running.add(entry.id);
+	return [...ended, ...added];
+}
+
+const isLinkText = (text: string) => isLink(text.slice(text.indexOf('#') + 1)) && !/^\s*\{/.test(text);

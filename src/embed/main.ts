@@ -1,0 +1,136 @@
+import { mount } from 'svelte';
+import { version } from '../../package.json';
+import { err, type Result } from '../core/result';
+import {
+	decodeLink,
+	encodeLink,
+	isLink,
+	maxScenarioText,
+	parseScenario,
+	type Scenario,
+} from '../core/scenario';
+import { captureScenario, openScenario } from '../deck/scenario';
+import { createDoor } from '../door';
+import { createPageParts } from '../page-parts';
+import { fetchOwn } from '../samples';
+import { EmbedDesk } from '../ui/embed/embed-desk.svelte';
+import EmbedApp from '../ui/embed/EmbedApp.svelte';
+import { Session } from '../ui/session.svelte';
+import { RunMarker } from '../ui/sessions/run-marker';
+import { createEmbedDoor, type EmbedDoor } from './door';
+import { noSessions } from './no-sessions';
+import { readEmbedQuery } from './query';
+
+const query = readEmbedQuery(location.search);
+if (query.theme !== 'system') document.documentElement.dataset.theme = query.theme;
+
+const parts = createPageParts({ version });
+
+const open = async (scenario: Scenario): Promise<Result<void, string>> => {
+	const opened = await openScenario(parts.deck, scenario, {
+		fetchSource: parts.sources.fetch,
+		now: parts.wallNow(),
+		onStep: (component) => desk.report(`Loading ${component}`),
+	});
+	if (opened.ok) parts.supervisor.warm();
+	return opened;
+};
+
+const desk = new EmbedDesk({
+	open,
+	fetchScenario: async (address) => {
+		const what = 'The scenario';
+		const isOwn = new URL(address).origin === location.origin;
+		const bytes = isOwn ? await fetchOwn(address, what) : await parts.sources.address(address);
+		if (!bytes.ok) return bytes;
+		if (bytes.value.length > maxScenarioText) return err(`${what} is larger than 4 MiB.`);
+		return parseScenario(new TextDecoder().decode(bytes.value));
+	},
+	later: (task, milliseconds) => void setTimeout(task, milliseconds),
+});
+
+const door = createDoor({
+	version,
+	deck: parts.deck,
+	client: () => parts.client,
+	open: async (scenario) => {
+		const opened = await open(scenario);
+		if (!opened.ok) throw new Error(opened.error);
+	},
+	address: () => new URL('./', location.href).href,
+});
+window.tapedeck = door;
+
+const embedDoor: EmbedDoor | null =
+	parent === window
+		? null
+		: createEmbedDoor({
+				around: parent,
+				tapedeck: door,
+				deck: parts.deck,
+				open: async (scenario) => {
+					const opened = await open(scenario);
+					if (!opened.ok) throw new Error(opened.error);
+				},
+				propose: desk.propose,
+			});
+// At once, and not after what is awaited below: the page around may speak as soon as this one has loaded.
+if (embedDoor) addEventListener('message', embedDoor.receive);
+
+/** Offers the scenario in the address, if there is one. */
+function offerWhatIsThere(): void {
+	if (isLink(location.hash)) {
+		const decoded = decodeLink(location.hash);
+		if (decoded.ok) desk.offerScenario(decoded.value, null);
+		else desk.fail(decoded.error);
+	} else if (query.src !== null) {
+		const address = URL.parse(query.src, document.baseURI);
+		if (address && /^https?:$/.test(address.protocol)) desk.offerAddress(address.href);
+		else desk.fail('The address of the scenario is no https address.');
+	}
+}
+
+offerWhatIsThere();
+addEventListener('hashchange', offerWhatIsThere);
+
+const session = new Session({
+	deck: parts.deck,
+	client: await parts.client,
+	wire: parts.wire,
+	runUnder: parts.runUnder,
+	samples: [],
+	loadSample: parts.sources.sample,
+	fetchComponent: parts.sources.address,
+	fetchSource: parts.sources.fetch,
+	fetchText: parts.sources.text,
+	store: noSessions,
+	runs: new RunMarker(),
+	openScenario: open,
+	version,
+});
+if (query.theme !== 'system') session.theme.use(query.theme);
+
+/** Puts the first saved call into the form, or the tool that the address names. */
+function showFirstCall(): boolean {
+	const call = parts.deck.notes.calls?.find(({ tool }) => query.tool === null || tool === query.tool);
+	const name = call?.tool ?? query.tool;
+	const tool = session.tools.find((other) => other.name === name);
+	if (!tool) return false;
+	session.selectTool(tool);
+	if (call) session.console.setArguments(tool, call.arguments as Parameters<typeof session.run>[1]);
+	return call !== undefined;
+}
+
+mount(EmbedApp, {
+	target: document.body,
+	props: {
+		session,
+		desk,
+		query,
+		around: () => embedDoor?.origin() ?? null,
+		wholePage: () => `./#${encodeLink(captureScenario(parts.deck, { embedUpTo: 16 * 2 ** 10 }))}`,
+		onopened: (andRun) => {
+			if (showFirstCall() && andRun) session.submit();
+		},
+	},
+});

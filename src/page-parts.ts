@@ -1,0 +1,68 @@
+import { createLoader } from './component/load-component';
+import { loadMode, spawnTranspiler } from './component/spawn-worker';
+import { createDeck, type DeckParts } from './deck/create-deck';
+import type { Deck } from './deck/deck';
+import { createRunUnder, type RunUnder } from './deck/run-under';
+import { createConsoleClient, type ConsoleClient } from './mcp/client';
+import { createLink } from './mcp/link';
+import { createMcpServer } from './mcp/server';
+import { WireLog } from './mcp/wire-log';
+import { createBroker, type Broker } from './sandbox/broker/create-broker';
+import { createSupervisor, type Supervisor } from './sandbox/supervisor';
+import { samples } from './samples';
+import { createSources, type Sources } from './sources';
+
+/** What a page that plays components is made of, joined. */
+export interface PageParts {
+	readonly deck: Deck;
+	readonly sources: Sources;
+	readonly broker: Broker;
+	readonly supervisor: Supervisor;
+	readonly wire: WireLog;
+	readonly client: Promise<ConsoleClient>;
+	/** Runs a call beside the session, under grants that are not its own. */
+	readonly runUnder: RunUnder;
+	/** Milliseconds of a monotonic clock. */
+	readonly now: () => number;
+	/** Milliseconds since the epoch. */
+	readonly wallNow: () => number;
+}
+
+export interface PageOptions extends Pick<DeckParts, 'watchCall'> {
+	readonly version: string;
+}
+
+/** Makes the parts in the page they are called from. Fetches nothing and runs nothing. */
+export function createPageParts({ version, watchCall }: PageOptions): PageParts {
+	const now = () => performance.now();
+	const wallNow = () => Date.now();
+	const beside = (file: string) => new URL(file, document.baseURI).href;
+
+	const supervisor = createSupervisor({ document, runnerUrl: beside('runner.html'), now });
+	const broker = createBroker({ document, brokerUrl: beside('broker.html'), now });
+	const loader = createLoader({ spawn: spawnTranspiler, mode: loadMode() });
+	const sources = createSources(broker);
+	const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
+	const deck = createDeck({
+		loadComponent: loader.load,
+		run: supervisor.run,
+		fetchLive: broker.fetchLive,
+		watchCall,
+		now,
+		wallNow,
+		// Not by animation frames: they stop while the page is out of sight.
+		schedule: (task) => void setTimeout(task, 16),
+		wait,
+	});
+	const wire = new WireLog();
+	const link = createLink({ onMessage: wire.add, now });
+	const server = createMcpServer(deck, {
+		version,
+		registry: samples.map(({ name, summary }) => ({ name, description: summary, uri: `sample:${name}` })),
+		loadFrom: (path, signal) => sources.loadInto(deck, path, signal),
+		wallNow,
+	});
+	const client = server.connect(link.server).then(() => createConsoleClient(link.client, { version }));
+	const runUnder = createRunUnder(deck, { run: supervisor.run, now, wait });
+	return { deck, sources, broker, supervisor, wire, client, runUnder, now, wallNow };
+}

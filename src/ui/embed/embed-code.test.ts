@@ -1,0 +1,8 @@
+import { expect, test } from 'vitest';
+import { embedCode } from './embed-code';
+
+test('the code that embeds names the page beside the one that made it, whatever stands after that', () => {
+	expect(embedCode('https://a.example/deck/index.html?x=1#y', 'td1.abc')).toBe(
+		'<iframe src="https://a.example/deck/embed.html#td1.abc" title="Tapedeck" width="100%" height="600"></iframe>',
+	);
+});

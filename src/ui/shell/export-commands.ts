@@ -1,0 +1,63 @@
+import { encodeLink } from '../../core/scenario';
+import { captureScenario } from '../../deck/scenario';
+import { download } from '../base/download';
+import { embedCode } from '../embed/embed-code';
+import { WassetteDesk } from '../export/wassette-desk.svelte';
+import type { Session } from '../session.svelte';
+import type { Command } from './commands';
+
+/** Largest component from a file that the code to embed carries inside, in bytes. */
+const embedUpTo = 16 * 2 ** 10;
+
+/** The commands that lead out of the page: into an installed Wassette, into a file, into another page; and to the surprises. */
+export function exportCommands(session: Session): readonly Command[] {
+	const isEmpty = session.components.length === 0;
+	return [
+		{
+			id: 'surprises',
+			title: 'Show the surprises',
+			hint: 'what Wassette does and nobody expects',
+			icon: 'warning',
+			run: () => (session.overlay = 'surprises'),
+		},
+		{
+			id: 'wassette',
+			title: 'Use in Wassette…',
+			hint: 'policy files, commands and a manifest',
+			icon: 'component',
+			disabled: isEmpty,
+			run: () => (session.overlay = 'wassette'),
+		},
+		{
+			id: 'download-bundle',
+			title: 'Download bundle',
+			hint: 'components, policies, scenario and manifest in one zip',
+			icon: 'download',
+			disabled: isEmpty,
+			run: () =>
+				download(
+					'tapedeck-bundle.zip',
+					new WassetteDesk(() => session.parts.deck).bundle(),
+					'application/zip',
+				),
+		},
+		{
+			id: 'copy-embed',
+			title: 'Copy code that embeds this',
+			hint: 'a frame for another page',
+			icon: 'copy',
+			disabled: isEmpty,
+			run: () => void copyEmbedCode(session),
+		},
+	];
+}
+
+async function copyEmbedCode({ parts: { deck }, notices }: Session): Promise<void> {
+	const code = embedCode(location.href, encodeLink(captureScenario(deck, { embedUpTo })));
+	try {
+		await navigator.clipboard.writeText(code);
+		notices.say('The code is copied. Values of secret variables are not in it.');
+	} catch {
+		notices.say('The browser refused to copy. Allow this page to use the clipboard, and try again.');
+	}
+}

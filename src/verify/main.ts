@@ -1,0 +1,29 @@
+import { version } from '../../package.json';
+import { openScenario } from '../deck/scenario';
+import { createDoor } from '../door';
+import { createPageParts } from '../page-parts';
+import { verifyScenario, type VerifyOptions, type VerifyOutcome } from './verify-scenario';
+
+declare global {
+	interface Window {
+		/** What `npm run verify` calls. See docs/verify.md. */
+		tapedeckVerify: (text: string, options?: VerifyOptions) => Promise<VerifyOutcome>;
+	}
+}
+
+const parts = createPageParts({ version });
+
+window.tapedeck = createDoor({
+	version,
+	deck: parts.deck,
+	client: () => parts.client,
+	open: async (scenario) => {
+		const opened = await openScenario(parts.deck, scenario, {
+			fetchSource: parts.sources.fetch,
+			now: parts.wallNow(),
+		});
+		if (!opened.ok) throw new Error(opened.error);
+	},
+	address: () => location.href.replace(/#.*$/s, ''),
+});
+window.tapedeckVerify = (text, options) => verifyScenario(parts, text, options);

@@ -1,0 +1,108 @@
+import { err, type Result } from '../core/result';
+import { checkExpectations, parseScenario, type Scenario } from '../core/scenario';
+import { fromBase64 } from '../core/base64';
+import { openScenario, type FetchSource } from '../deck/scenario';
+import { runSavedCalls } from '../mcp/run-saved-calls';
+import type { PageParts } from '../page-parts';
+
+export interface VerifyOptions {
+	/** Components that the caller supplies, by id, as base64: they take the place of whatever their source names. */
+	readonly components?: Readonly<Record<string, string>>;
+	/** Let granted requests that no route answers go out to the network; default false: they fail as a host that is not there. */
+	readonly liveNetwork?: boolean;
+	/** Leave the rest out after the first difference; default false. */
+	readonly bail?: boolean;
+}
+
+/** One thing that a scenario expects, and whether it was so. */
+export interface VerifyCheck {
+	readonly kind: 'decision' | 'call';
+	/** One line that names it. */
+	readonly name: string;
+	readonly passed: boolean;
+	/** Why it failed, as a sentence; null where it passed. */
+	readonly message: string | null;
+	/** Milliseconds. */
+	readonly duration: number;
+}
+
+export type VerifyOutcome =
+	| {
+			readonly ok: true;
+			readonly title: string | null;
+			readonly engine: string;
+			readonly checks: readonly VerifyCheck[];
+			/** What was done otherwise than the scenario says. */
+			readonly notes: readonly string[];
+	  }
+	/** It is no scenario, or one that does not open. */
+	| { readonly ok: false; readonly error: string };
+
+/**
+ * Opens a scenario in the deck and holds it to what it expects: first its what-if rows, then its saved calls, one after the other. Settles
+ * whatever the scenario is.
+ */
+export async function verifyScenario(
+	parts: Pick<PageParts, 'deck' | 'sources' | 'client' | 'now' | 'wallNow'>,
+	text: string,
+	{ components = {}, liveNetwork = false, bail = false }: VerifyOptions = {},
+): Promise<VerifyOutcome> {
+	const parsed = parseScenario(text);
+	if (!parsed.ok) return { ok: false, error: parsed.error };
+	const { scenario, notes } = liveNetwork
+		? { scenario: parsed.value, notes: [] }
+		: withoutLiveNetwork(parsed.value);
+
+	const supplied = new Map(Object.entries(components));
+	const stranger = [...supplied.keys()].find((id) => !scenario.components.some((one) => one.id === id));
+	if (stranger !== undefined)
+		return { ok: false, error: `The scenario has no component ${stranger} that a file could stand in for.` };
+	const opened = await openScenario(parts.deck, scenario, {
+		fetchSource: suppliedFirst(supplied, parts.sources.fetch),
+		now: parts.wallNow(),
+	});
+	if (!opened.ok) return { ok: false, error: opened.error };
+
+	const checks: VerifyCheck[] = [];
+	for (const { name, passed, message } of checkExpectations(scenario)) {
+		checks.push({ kind: 'decision', name, passed, message, duration: 0 });
+		if (bail && !passed) break;
+	}
+	const client = await parts.client;
+	// Tools are listed again after the scenario has opened; a call before that would not know them.
+	await client.refresh();
+	for (const call of bail && checks.some(({ passed }) => !passed) ? [] : (scenario.calls ?? [])) {
+		const [step] = await runSavedCalls({ client, record: parts.deck, now: parts.now }, [call]);
+		const passed = step?.status === 'passed';
+		checks.push({
+			kind: 'call',
+			name: `call ${call.tool} ${JSON.stringify(call.arguments)}`,
+			passed,
+			message: passed ? null : (step?.difference?.message ?? 'The call was stopped.'),
+			duration: Math.round(step?.duration ?? 0),
+		});
+		if (bail && !passed) break;
+	}
+	return { ok: true, title: scenario.title ?? null, engine: parts.deck.engine, checks, notes };
+}
+
+function suppliedFirst(supplied: ReadonlyMap<string, string>, others: FetchSource): FetchSource {
+	return async (source, options): Promise<Result<Uint8Array, string>> => {
+		const given = supplied.get(options.id);
+		if (given !== undefined) return { ok: true, value: fromBase64(given) };
+		if ('sample' in source) return others(source, options);
+		const where =
+			'url' in source ? source.url : 'oci' in source ? source.oci : 'file' in source ? source.file : '';
+		return err(`Nothing supplied it (${where}).`);
+	};
+}
+
+/** The same scenario, answered by its routes alone: what a live host says today must not decide over a test. */
+function withoutLiveNetwork(scenario: Scenario): { scenario: Scenario; notes: string[] } {
+	const { network = 'live' } = scenario.world ?? {};
+	if (network === 'routes') return { scenario, notes: [] };
+	return {
+		scenario: { ...scenario, world: { ...scenario.world, network: 'routes' } },
+		notes: ['The network was not used: only routes answered. --live-network lets requests out.'],
+	};
+}
