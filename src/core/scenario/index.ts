@@ -1,5 +1,6 @@
 export {
 	checkCall,
+	observedActivity,
 	type Difference,
 	type Expectation,
 	type ObservedCall,
@@ -8,5 +9,6 @@ export {
 export { decodeLink, encodeLink, isLink } from './link';
 export { parseScenario } from './parse';
 export { printScenario } from './print';
+export { compareObserved, expectationOf } from './record-call';
 export { scenarioJsonSchema, type Scenario } from './schema';
 export { describeWorld, worldOf } from './world';
