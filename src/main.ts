@@ -12,6 +12,7 @@ import { WireLog } from './mcp/wire-log';
 import { createBroker } from './sandbox/broker/create-broker';
 import { createSupervisor } from './sandbox/supervisor';
 import { samples } from './samples';
+import { createRemoteConnector } from './remote-connector';
 import { createSources } from './sources';
 import App from './ui/App.svelte';
 import { Session } from './ui/session.svelte';
@@ -72,6 +73,7 @@ const session = new Session({
 	deck,
 	client: await client,
 	wire,
+	connectRemote: createRemoteConnector({ broker, wire, version, origin: location.origin, now }),
 	samples,
 	loadSample: sources.sample,
 	fetchComponent: sources.address,

@@ -87,6 +87,8 @@ export type BodyChunk =
 export interface BrokerRequest extends OutgoingRequest {
 	/** Follow redirects; the sources it was restricted to hold every hop. Otherwise a redirect is an error. */
 	readonly follow: boolean;
+	/** Wait for the answer, and between two parts of it, as long as it takes; default false. */
+	readonly patient?: boolean;
 }
 
 /** A response's head, and the URL that it came from after redirects. */

@@ -3,6 +3,7 @@ import type { Json } from '../core/wit/types';
 import type { World } from '../core/world';
 import type { Deck } from '../deck/deck';
 import type { ConsoleClient } from '../mcp/client';
+import type { ConnectRemote } from './remote/remotes.svelte';
 import type { WireLog } from '../mcp/wire-log';
 
 /** One sample as the list of samples names it. */
@@ -36,6 +37,8 @@ export interface SessionParts {
 	readonly deck: Deck;
 	readonly client: ConsoleClient;
 	readonly wire: WireLog;
+	/** Connects to an MCP server elsewhere. */
+	readonly connectRemote: ConnectRemote;
 	readonly samples: readonly SampleListing[];
 	/** Fetches a sample. The error says what failed and what to do. */
 	readonly loadSample: (name: string, options?: FetchOptions) => Promise<Result<LoadedSample, string>>;

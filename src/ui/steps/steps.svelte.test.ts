@@ -107,7 +107,7 @@ describe('steps', () => {
 		const { steps } = opened();
 		steps.save('a', { text: 'x' }, { outcome: 'err', text: '', activity: [] });
 		await steps.run();
-		const [{ key }] = steps.list as [{ key: number }];
+		const { key } = steps.list[0]!;
 		expect(statuses(steps)).toEqual(['failed']);
 		steps.setExpectation(0, { outcome: 'result' });
 		expect(statuses(steps)).toEqual(['passed']);
