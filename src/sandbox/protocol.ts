@@ -55,7 +55,7 @@ export type RunOutcome =
 	| { readonly status: 'limited'; readonly limit: keyof Limits; readonly message: string }
 	| { readonly status: 'failed'; readonly message: string };
 
-/** A result as JSON, in UTF-8. Where `bigints` is set, every string in it starts with `s`, or with `n` and is an integer's digits. */
+/** A result as JSON, in UTF-8. Where `bigints` is set, every string in it starts with `s`, or with `n` and is an integer's digits or `-0`. */
 export interface ResultText {
 	readonly utf8: Uint8Array;
 	readonly bigints: boolean;
