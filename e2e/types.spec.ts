@@ -117,14 +117,16 @@ const summary = (json: string) => {
 async function opened(page: Page, name: string) {
 	await openDeck(page);
 	await pick(page, `${name}.wasm`, component(name));
-	await expect(page.getByTestId('component-list')).toContainText(name);
+	await expect(
+		page.locator(`[data-testid=tool-item][data-name^="${name === 'saw' ? 'saw-' : 'echo-'}"]`).first(),
+	).toBeVisible({ timeout: 20_000 });
 }
 
 test.describe('a value of every type', () => {
 	test('arrives at the guest as it was written in the JSON view, and the form shows the same value', async ({
 		page,
 	}) => {
-		test.slow();
+		test.setTimeout(300_000);
 		await opened(page, 'saw');
 		await view(page, 'JSON');
 		for (const [name, json, words] of seen) {
@@ -143,7 +145,7 @@ test.describe('a value of every type', () => {
 	});
 
 	test('comes back as it went', async ({ page }) => {
-		test.slow();
+		test.setTimeout(300_000);
 		await opened(page, 'types');
 		await view(page, 'JSON');
 		for (const [name, json, back = json] of echoed) {
@@ -169,7 +171,7 @@ const type = (text: string) => (form: Locator) => form.getByRole('textbox').firs
 
 test.describe('the form', () => {
 	test('gives numbers, characters and text as they are typed', async ({ page }) => {
-		test.slow();
+		test.setTimeout(300_000);
 		await opened(page, 'saw');
 		await saw(page, 'u64', type('18446744073709551615'), '-1');
 		await saw(page, 's64', type('-9223372036854775808'), '9223372036854775808');
@@ -191,7 +193,7 @@ test.describe('the form', () => {
 	});
 
 	test('gives choices as they are made', async ({ page }) => {
-		test.slow();
+		test.setTimeout(300_000);
 		await opened(page, 'saw');
 		await saw(page, 'bool', (form) => form.getByRole('radio', { name: 'true' }).check(), '1');
 		await saw(page, 'enum', (form) => form.getByRole('combobox').selectOption({ label: 'very-large' }), '2');
@@ -265,13 +267,11 @@ test.describe('the form', () => {
 			page,
 			'bytes',
 			(form) =>
-				form
-					.locator('input[type=file]')
-					.setInputFiles({
-						name: 'bytes.bin',
-						mimeType: 'application/octet-stream',
-						buffer: Buffer.from('from a file'),
-					}),
+				form.locator('input[type=file]').setInputFiles({
+					name: 'bytes.bin',
+					mimeType: 'application/octet-stream',
+					buffer: Buffer.from('from a file'),
+				}),
 			'from a file',
 		);
 	});

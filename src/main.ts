@@ -15,6 +15,7 @@ import { samples } from './samples';
 import { createRemoteConnector } from './remote-connector';
 import { createSources } from './sources';
 import App from './ui/App.svelte';
+import { ComponentIndex } from './ui/registry/component-index.svelte';
 import { Session } from './ui/session.svelte';
 
 declare global {
@@ -47,10 +48,14 @@ const deck = createDeck({
 });
 
 const wire = new WireLog();
+const index = new ComponentIndex((address) => sources.address(address));
 const link = createLink({ onMessage: wire.add, now });
 const server = createMcpServer(deck, {
 	version,
-	registry: samples.map(({ name, summary }) => ({ name, description: summary, uri: `sample:${name}` })),
+	registry: () => [
+		...samples.map(({ name, summary }) => ({ name, description: summary, uri: `sample:${name}` })),
+		...index.entries,
+	],
 	loadFrom: (path, signal) => sources.loadInto(deck, path, signal),
 	wallNow,
 });
@@ -73,6 +78,7 @@ const session = new Session({
 	deck,
 	client: await client,
 	wire,
+	index,
 	connectRemote: createRemoteConnector({ broker, wire, version, origin: location.origin, now }),
 	samples,
 	loadSample: sources.sample,

@@ -3,6 +3,7 @@ import type { Json } from '../core/wit/types';
 import type { World } from '../core/world';
 import type { Deck } from '../deck/deck';
 import type { ConsoleClient } from '../mcp/client';
+import type { ComponentIndex } from './registry/component-index.svelte';
 import type { ConnectRemote } from './remote/remotes.svelte';
 import type { WireLog } from '../mcp/wire-log';
 
@@ -37,6 +38,8 @@ export interface SessionParts {
 	readonly deck: Deck;
 	readonly client: ConsoleClient;
 	readonly wire: WireLog;
+	/** What search-components finds beside the samples. */
+	readonly index: ComponentIndex;
 	/** Connects to an MCP server elsewhere. */
 	readonly connectRemote: ConnectRemote;
 	readonly samples: readonly SampleListing[];

@@ -29,7 +29,7 @@ import type { WireMessage } from '../mcp/wire';
 import { callOnWire } from './wire/call-on-wire';
 import { WireView } from './wire/wire-view.svelte';
 
-export type Overlay = 'palette' | 'shortcuts' | 'help' | 'address' | 'remote' | null;
+export type Overlay = 'palette' | 'shortcuts' | 'help' | 'address' | 'remote' | 'index' | null;
 
 /** What the page is about to show first: a sample, and nothing run. */
 export interface FirstVisit {

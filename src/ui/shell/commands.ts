@@ -84,6 +84,13 @@ export function commandsOf(session: Session): readonly Command[] {
 			icon: 'link',
 			run: () => (session.overlay = 'remote'),
 		},
+		{
+			id: 'index',
+			title: 'Use an index of components…',
+			hint: 'searched by search-components',
+			icon: 'search',
+			run: () => (session.overlay = 'index'),
+		},
 		...session.remotes.servers.map((server): Command => ({
 			id: `disconnect ${server.id}`,
 			title: `Disconnect from ${server.name}`,
