@@ -40,8 +40,8 @@ test.describe('a result', () => {
 		await call(page, 'unreachable', {});
 		await expect(result(page)).toHaveAttribute('data-status', 'error');
 		await expect(result(page)).toContainText('isError is true');
-		await tool(page, 'list-directory').click();
-		await run(page);
+		await pick(page, 'many-host-calls.wasm', component('many-host-calls'));
+		await call(page, 'read-variables', { times: 3 });
 		await expect(result(page)).toContainText(/instantiate/i);
 		await expect(result(page)).toContainText(/memory/i);
 		await expect(result(page)).toContainText(/host call/i);

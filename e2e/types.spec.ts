@@ -171,7 +171,7 @@ const type = (text: string) => (form: Locator) => form.getByRole('textbox').firs
 
 test.describe('the form', () => {
 	test('gives numbers, characters and text as they are typed', async ({ page }) => {
-		test.setTimeout(300_000);
+		test.setTimeout(90_000);
 		await opened(page, 'saw');
 		await saw(page, 'u64', type('18446744073709551615'), '-1');
 		await saw(page, 's64', type('-9223372036854775808'), '9223372036854775808');
@@ -180,20 +180,11 @@ test.describe('the form', () => {
 		await saw(page, 'f32', type('-inf'), '4286578688');
 		await saw(page, 'char', type('🎞'), '127902');
 		await saw(page, 'string', type('é🎞'), '[195,169,240,159,142,158]');
-		await saw(
-			page,
-			'string',
-			(form) =>
-				form
-					.getByRole('textbox')
-					.fill('')
-					.then(() => form.getByRole('button', { name: 'Send empty text as value' }).click()),
-			'[]',
-		);
+		await saw(page, 'string', type(''), '[]');
 	});
 
 	test('gives choices as they are made', async ({ page }) => {
-		test.setTimeout(300_000);
+		test.setTimeout(90_000);
 		await opened(page, 'saw');
 		await saw(page, 'bool', (form) => form.getByRole('radio', { name: 'true' }).check(), '1');
 		await saw(page, 'enum', (form) => form.getByRole('combobox').selectOption({ label: 'very-large' }), '2');
