@@ -2,6 +2,7 @@ import type { Result } from '../core/result';
 import type { Json } from '../core/wit/types';
 import type { World } from '../core/world';
 import type { Deck } from '../deck/deck';
+import type { RunUnder } from '../deck/run-under';
 import type { ConsoleClient } from '../mcp/client';
 import type { ComponentIndex } from './registry/component-index.svelte';
 import type { ConnectRemote } from './remote/remotes.svelte';
@@ -43,6 +44,8 @@ export interface SessionParts {
 	/** Connects to an MCP server elsewhere. */
 	readonly connectRemote: ConnectRemote;
 	readonly samples: readonly SampleListing[];
+	/** Runs a call beside the session, under grants that are not its own. */
+	readonly runUnder: RunUnder;
 	/** Fetches a sample. The error says what failed and what to do. */
 	readonly loadSample: (name: string, options?: FetchOptions) => Promise<Result<LoadedSample, string>>;
 	/** Fetches a component from an address, in a frame of its own. The error says what failed and what to do. */

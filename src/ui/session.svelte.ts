@@ -7,6 +7,7 @@ import type { EngineId } from '../core/policy/types';
 import type { World } from '../core/world';
 import type { DeckComponent } from '../deck/deck';
 import { ActivityLog } from './activity/activity-log.svelte';
+import { Comparison } from './compare/comparison.svelte';
 import { Loader } from './components/loader.svelte';
 import { mergeWorlds } from './components/merge-worlds';
 import { sortFiles } from './components/sort-files';
@@ -26,10 +27,21 @@ import { visibleText } from './text/visible';
 import { grantCall } from '../mcp/grant-call';
 import { observe } from '../mcp/run-saved-calls';
 import type { WireMessage } from '../mcp/wire';
+import { WhatIf } from './what-if/what-if.svelte';
 import { callOnWire } from './wire/call-on-wire';
 import { WireView } from './wire/wire-view.svelte';
 
-export type Overlay = 'palette' | 'shortcuts' | 'help' | 'address' | 'remote' | 'index' | null;
+export type Overlay =
+	| 'palette'
+	| 'shortcuts'
+	| 'help'
+	| 'address'
+	| 'least-policy'
+	| 'compare'
+	| 'inspect'
+	| 'remote'
+	| 'index'
+	| null;
 
 /** What the page is about to show first: a sample, and nothing run. */
 export interface FirstVisit {
@@ -44,8 +56,10 @@ export class Session {
 	readonly notices = new Notices();
 	readonly loader: Loader;
 	readonly console: Console;
+	readonly comparison: Comparison;
 	readonly activity: ActivityLog;
 	readonly policy: PolicyDesk;
+	readonly whatIf: WhatIf;
 	readonly files: FilesDesk;
 	readonly wire: WireView;
 	readonly remotes: Remotes;
@@ -80,6 +94,8 @@ export class Session {
 		this.loader = new Loader(parts);
 		this.console = new Console(parts.client, () => performance.now());
 		this.policy = new PolicyDesk(this);
+		this.whatIf = new WhatIf(this);
+		this.comparison = new Comparison(this, () => performance.now());
 		this.activity = new ActivityLog({
 			get activity() {
 				return session.deck.activity;
@@ -314,25 +330,29 @@ export class Session {
 	applyGrant = async (entry: ActivityEntry, change: Suggestion, andRun: boolean): Promise<void> => {
 		const component = this.components.find(({ id }) => id === entry.component);
 		if (!component || entry.kind !== 'host-call') return;
-		const before = component.policy;
 		await this.#makeGrant(component, change);
-		this.#componentId = component.id;
+		this.applyPolicy(component, change.newText, change.title);
 		const [line] = change.addedLines;
 		if (line !== undefined) this.policy.show(line);
-		this.notices.say(`${visibleText(change.title)}.`, {
-			label: 'Undo',
-			run: () => this.parts.deck.setPolicy(component.id, before),
-		});
 		if (andRun) void this.runAgain(entry);
 	};
 
-	/** Through Wassette's own tool where it makes exactly this change, as an agent would; else as an edit of the text. */
+	/** Gives a component another policy text, which a notice offers to take back. `title` says what was done. */
+	applyPolicy = (component: DeckComponent, text: string, title: string) => {
+		const before = component.policy;
+		this.parts.deck.setPolicy(component.id, text);
+		this.#componentId = component.id;
+		this.notices.say(`${visibleText(title)}.`, {
+			label: 'Undo',
+			run: () => this.parts.deck.setPolicy(component.id, before),
+		});
+	};
+
+	/** Through Wassette's own tool, as an agent would, where it makes exactly this change; else it does nothing. */
 	async #makeGrant({ id, policy }: DeckComponent, { permission, newText }: Suggestion): Promise<void> {
 		const call = permission && grantCall(id, permission);
 		const same = call && this.#grantedText(id, policy, permission);
 		if (call && same === newText) await this.parts.client.callTool(call.name, call.arguments);
-		const now = this.parts.deck.components.find((other) => other.id === id);
-		if (now && now.policy !== newText) this.parts.deck.setPolicy(id, newText);
 	}
 
 	#grantedText(componentId: string, policy: string | null, permission: Permission): string | null {
