@@ -118,7 +118,7 @@ test('a whole session goes by keyboard alone', async ({ page }) => {
 	const focused = page.locator(':focus');
 	/** Presses Tab until what is focused has this name. */
 	const tabTo = async (name: RegExp, key = 'Tab') => {
-		for (let presses = 0; presses < 80; presses++) {
+		for (let presses = 0; presses < 40; presses++) {
 			await page.keyboard.press(key);
 			const label = await focused
 				.evaluate((element) => element.getAttribute('aria-label') ?? element.textContent ?? '')

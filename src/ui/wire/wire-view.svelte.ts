@@ -24,7 +24,11 @@ export class WireView {
 		this.text.trim() !== '' || this.direction !== 'all' || this.kind !== 'all' || this.connection !== 'all',
 	);
 	/** Every connection that a message was seen of, the page's own as `page`. */
-	connections = $derived.by(() => [...new Set(this.messages.map(({ connection = 'page' }) => connection))]);
+	connections = $derived.by(() =>
+		this.messages
+			.map(({ connection = 'page' }) => connection)
+			.filter((connection, at, all) => all.indexOf(connection) === at),
+	);
 	pinned = $derived.by<readonly WireMessage[]>(() => this.#kept);
 	visible = $derived.by(() => {
 		const needle = this.text.trim().toLowerCase();
