@@ -16,6 +16,7 @@ import { sharedBy } from './console/shared-by';
 import { Console, type Arguments, type Run } from './console/console.svelte';
 import type { LoadedSample, SessionParts } from './parts';
 import { PolicyDesk } from './policy/policy-desk.svelte';
+import { ScenarioDesk, isLinkText } from './scenario-desk.svelte';
 import { FilesDesk } from './files/files-desk.svelte';
 import { Remotes } from './remote/remotes.svelte';
 import { observedOf } from './steps/observed-of';
@@ -41,6 +42,9 @@ export type Overlay =
 	| 'inspect'
 	| 'remote'
 	| 'index'
+	| 'share'
+	| 'sessions'
+	| 'verify'
 	| null;
 
 /** What the page is about to show first: a sample, and nothing run. */
@@ -64,6 +68,7 @@ export class Session {
 	readonly wire: WireView;
 	readonly remotes: Remotes;
 	readonly steps: Steps;
+	readonly scenarios: ScenarioDesk;
 	readonly #deckChanged: () => void;
 
 	#toolKey = $state<string | null>(null);
@@ -106,6 +111,7 @@ export class Session {
 		this.files = new FilesDesk(this);
 		this.wire = new WireView(parts.wire);
 		this.remotes = new Remotes(parts.connectRemote);
+		this.scenarios = new ScenarioDesk(this);
 		this.#toolsChanged = createSubscriber((update) => parts.client.onTools(update));
 		// eslint-disable-next-line @typescript-eslint/no-this-alias -- the getter above has a `this` of its own
 		const session = this;
@@ -201,13 +207,14 @@ export class Session {
 	};
 
 	loadAddress = async (address: string): Promise<void> => {
+		if (isLinkText(address)) return this.scenarios.opening.link(address);
 		const component = await this.loader.address(address);
 		if (component) this.#show(component);
 	};
 
 	/** Takes in dropped or picked files: components, each with the policy beside it, or a policy for the component that is open. */
 	loadFiles = async (files: readonly File[]): Promise<void> => {
-		const { components, policyAlone } = await sortFiles(files);
+		const { components, policyAlone } = await sortFiles(await this.scenarios.takeFiles(files));
 		for (const { file, policy } of components) {
 			const component = await this.loader.file(file, policy);
 			if (component) this.#show(component);
@@ -217,6 +224,20 @@ export class Session {
 			this.parts.deck.setPolicy(this.component.id, policyAlone);
 			this.layout.showSide('policy');
 		} else this.notices.say('A policy belongs to a component. Load the component first, then the policy.');
+	};
+
+	/** Shows what a scenario brought: its first component, and its first saved call; `afresh` fills that in over what is remembered. */
+	showOpened = (afresh: boolean) => {
+		const [component] = this.parts.deck.components;
+		if (component) this.#show(component);
+		const [call] = this.parts.deck.notes.calls ?? [];
+		const tool = call && this.tools.find((other) => other.component !== null && other.name === call.tool);
+		if (!call || !tool) return;
+		this.#componentId = tool.component?.id ?? null;
+		this.#toolKey = tool.key;
+		if (afresh || !this.console.recallArguments(tool))
+			this.console.setArguments(tool, call.arguments as Arguments);
+		this.files.mark();
 	};
 
 	unload = (component: DeckComponent) => {
