@@ -6,7 +6,9 @@ import { createSessionStore } from './deck/session-store';
 import { createDoor, type Tapedeck } from './door';
 import { createPageParts } from './page-parts';
 import { samples } from './samples';
+import { createRemoteConnector } from './remote-connector';
 import App from './ui/App.svelte';
+import { ComponentIndex } from './ui/registry/component-index.svelte';
 import { Session } from './ui/session.svelte';
 import { RunMarker } from './ui/sessions/run-marker';
 
@@ -18,10 +20,13 @@ declare global {
 }
 
 const runs = new RunMarker();
-const { deck, sources, supervisor, wire, client, runUnder, wallNow } = createPageParts({
+const parts = createPageParts({
 	version,
 	watchCall: runs.watch,
+	moreEntries: () => index.entries,
 });
+const { deck, sources, broker, supervisor, wire, client, runUnder, now, wallNow } = parts;
+const index = new ComponentIndex((address) => sources.address(address));
 
 const open = async (scenario: Scenario) => {
 	const opened = await openScenario(deck, scenario, { fetchSource: sources.fetch, now: wallNow() });
@@ -46,6 +51,8 @@ session = new Session({
 	deck,
 	client: await client,
 	wire,
+	index,
+	connectRemote: createRemoteConnector({ broker, wire, version, origin: location.origin, now }),
 	runUnder,
 	samples,
 	loadSample: sources.sample,

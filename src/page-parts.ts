@@ -3,6 +3,7 @@ import { loadMode, spawnTranspiler } from './component/spawn-worker';
 import { createDeck, type DeckParts } from './deck/create-deck';
 import type { Deck } from './deck/deck';
 import { createRunUnder, type RunUnder } from './deck/run-under';
+import type { RegistryEntry } from './mcp/builtin-tools';
 import { createConsoleClient, type ConsoleClient } from './mcp/client';
 import { createLink } from './mcp/link';
 import { createMcpServer } from './mcp/server';
@@ -30,10 +31,12 @@ export interface PageParts {
 
 export interface PageOptions extends Pick<DeckParts, 'watchCall'> {
 	readonly version: string;
+	/** What `search-components` finds beside the samples. */
+	readonly moreEntries?: () => readonly RegistryEntry[];
 }
 
 /** Makes the parts in the page they are called from. Fetches nothing and runs nothing. */
-export function createPageParts({ version, watchCall }: PageOptions): PageParts {
+export function createPageParts({ version, watchCall, moreEntries }: PageOptions): PageParts {
 	const now = () => performance.now();
 	const wallNow = () => Date.now();
 	const beside = (file: string) => new URL(file, document.baseURI).href;
@@ -58,7 +61,10 @@ export function createPageParts({ version, watchCall }: PageOptions): PageParts 
 	const link = createLink({ onMessage: wire.add, now });
 	const server = createMcpServer(deck, {
 		version,
-		registry: samples.map(({ name, summary }) => ({ name, description: summary, uri: `sample:${name}` })),
+		registry: () => [
+			...samples.map(({ name, summary }) => ({ name, description: summary, uri: `sample:${name}` })),
+			...(moreEntries?.() ?? []),
+		],
 		loadFrom: (path, signal) => sources.loadInto(deck, path, signal),
 		wallNow,
 	});

@@ -15,6 +15,7 @@ import { createPageParts } from '../page-parts';
 import { fetchOwn } from '../samples';
 import { EmbedDesk } from '../ui/embed/embed-desk.svelte';
 import EmbedApp from '../ui/embed/EmbedApp.svelte';
+import { ComponentIndex } from '../ui/registry/component-index.svelte';
 import { Session } from '../ui/session.svelte';
 import { RunMarker } from '../ui/sessions/run-marker';
 import { createEmbedDoor, type EmbedDoor } from './door';
@@ -105,6 +106,9 @@ const session = new Session({
 	fetchText: parts.sources.text,
 	store: noSessions,
 	runs: new RunMarker(),
+	index: new ComponentIndex(parts.sources.address),
+	// The page around has no say in what this one talks to.
+	connectRemote: async () => err('Open the whole page to connect to a server.'),
 	openScenario: open,
 	version,
 });

@@ -28,7 +28,8 @@ export interface BuiltinPorts {
 	readonly deck: Deck;
 	/** Gets a component from where `path` points (`https://`, `oci://`, `sample:`) and loads it into the deck. */
 	readonly loadFrom: (path: string, signal: AbortSignal) => Promise<Result<DeckComponent, string>>;
-	readonly registry: readonly RegistryEntry[];
+	/** What can be searched now. */
+	readonly registry: readonly RegistryEntry[] | (() => readonly RegistryEntry[]);
 	/** Milliseconds since the epoch. */
 	readonly wallNow: () => number;
 }
@@ -127,7 +128,8 @@ export function createBuiltinTools(ports: BuiltinPorts): BuiltinTools {
 	function search(args: Arguments): Json {
 		const query = typeof args['query'] === 'string' ? args['query'] : '';
 		const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-		const found = ports.registry.filter((entry) => {
+		const registry = typeof ports.registry === 'function' ? ports.registry() : ports.registry;
+		const found = registry.filter((entry) => {
 			const searched = `${entry.name} ${entry.description} ${entry.uri}`.toLowerCase();
 			return words.every((word) => searched.includes(word));
 		});

@@ -73,6 +73,61 @@ describe('a server elsewhere', () => {
 		expect(await connectRemote(address, given)).toEqual({ ok: false, error: expect.stringContaining(words) });
 	});
 
+	test('that is there but does not admit the page is told from one that is not there', async () => {
+		const failing = (cause: string) => async () => {
+			throw Object.assign(new TypeError('no'), { failure: { tag: 'internal-error', cause } });
+		};
+		const words = async (cause: string) => {
+			const remote = await connectRemote('https://a.example/mcp', {
+				...options(failing(cause)),
+				requestOrigin: 'null',
+			});
+			return remote.ok ? '' : remote.error;
+		};
+		expect(await words('cors')).toMatch(/is there, but does not admit this page \(CORS\).*Allow-Origin: \*/);
+		expect(await words('unreachable')).toContain('Nothing answers at https://a.example.');
+	});
+
+	test('that breaks off in the middle of an answer ends the call in an error, and not in silence', async () => {
+		const stream = (text: string) =>
+			new Response(
+				new ReadableStream({
+					start: (controller) => controller.enqueue(new TextEncoder().encode(text)),
+					pull: (controller) => controller.error(new TypeError('network error')),
+				}),
+				{ headers: { 'content-type': 'text/event-stream' } },
+			);
+		const remote = await connectRemote(
+			'http://127.0.0.1:9001/mcp',
+			options(async (url, init) =>
+				String(init?.body).includes('tools/call') ? stream(': keep-alive\n\n') : oneTool(url, init),
+			),
+		);
+		if (!remote.ok) throw new Error(remote.error);
+		expect(await remote.value.callTool('hello', {})).toMatchObject({
+			status: 'failed',
+			message: expect.stringContaining('127.0.0.1:9001 broke off before it answered'),
+		});
+		await remote.value.close();
+	});
+
+	test('that went away says so once, to the call and to whoever watches', async () => {
+		let gone = false;
+		const lost: string[] = [];
+		const remote = await connectRemote('http://127.0.0.1:9001/mcp', {
+			...options((url, init) =>
+				gone ? Promise.reject(new TypeError('Failed to fetch')) : oneTool(url, init),
+			),
+			onLost: (message) => lost.push(message),
+		});
+		if (!remote.ok) throw new Error(remote.error);
+		gone = true;
+		const settled = await remote.value.callTool('hello', {});
+		expect(settled).toMatchObject({ status: 'failed', message: expect.stringContaining('got no answer') });
+		expect(lost).toEqual([expect.stringContaining('got no answer')]);
+		await remote.value.close();
+	});
+
 	test('on this computer is reached over http from an https page', async () => {
 		const remote = await connectRemote('http://127.0.0.1:9001/mcp', options(oneTool, 'https://deck.example'));
 		expect(remote.ok).toBe(true);

@@ -42,6 +42,16 @@ describe('the log of the wire', () => {
 		expect(ids(log)).toEqual([3]);
 	});
 
+	test('numbers the messages of several connections in one row, and says whose they are', () => {
+		const log = new WireLog();
+		log.add(message(1, 1));
+		log.from('elsewhere')(message(1, 1));
+		expect(log.messages.map(({ id, connection }) => [id, connection])).toEqual([
+			[1, undefined],
+			[2, 'elsewhere'],
+		]);
+	});
+
 	test('tells whoever listens, with a new array each time', () => {
 		const log = new WireLog();
 		let told = 0;

@@ -6,11 +6,12 @@ export interface WireLogLimits {
 	readonly bytes: number;
 }
 
-/** The most recent messages of a connection, within bounds. The newest one is always kept whole. */
+/** The most recent messages of all connections, within bounds, numbered as they come. The newest one is always kept whole. */
 export class WireLog {
 	#messages: readonly WireMessage[] = [];
 	#bytes = 0;
 	#dropped = 0;
+	#lastId = 0;
 	readonly #limits: WireLogLimits;
 	readonly #listeners = new Set<() => void>();
 
@@ -29,7 +30,7 @@ export class WireLog {
 	}
 
 	add = (message: WireMessage): void => {
-		const kept = [...this.#messages, message];
+		const kept = [...this.#messages, { ...message, id: ++this.#lastId }];
 		this.#bytes += message.size;
 		let first = 0;
 		while (
@@ -41,6 +42,12 @@ export class WireLog {
 		this.#messages = kept.slice(first);
 		for (const listener of this.#listeners) listener();
 	};
+
+	/** Adds messages of a connection to elsewhere, marked with its name. */
+	from =
+		(connection: string) =>
+		(message: WireMessage): void =>
+			this.add({ ...message, connection });
 
 	clear = (): void => {
 		this.#messages = [];

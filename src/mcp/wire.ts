@@ -17,6 +17,8 @@ export interface WireMessage {
 	readonly size: number;
 	/** Of a response: it is an error, or a tool result marked as one. */
 	readonly failed?: boolean;
+	/** The server elsewhere that it went to or came from; undefined of the one in the page. */
+	readonly connection?: string;
 }
 
 export interface WireOptions {

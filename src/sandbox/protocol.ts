@@ -55,7 +55,7 @@ export type RunOutcome =
 	| { readonly status: 'limited'; readonly limit: keyof Limits; readonly message: string }
 	| { readonly status: 'failed'; readonly message: string };
 
-/** A result as JSON, in UTF-8. Where `bigints` is set, every string in it starts with `s`, or with `n` and is an integer's digits. */
+/** A result as JSON, in UTF-8. Where `bigints` is set, every string in it starts with `s`, or with `n` and is an integer's digits or `-0`. */
 export interface ResultText {
 	readonly utf8: Uint8Array;
 	readonly bigints: boolean;
@@ -87,6 +87,8 @@ export type BodyChunk =
 export interface BrokerRequest extends OutgoingRequest {
 	/** Follow redirects; the sources it was restricted to hold every hop. Otherwise a redirect is an error. */
 	readonly follow: boolean;
+	/** Wait for the answer, and between two parts of it, as long as it takes; default false. */
+	readonly patient?: boolean;
 }
 
 /** A response's head, and the URL that it came from after redirects. */

@@ -35,6 +35,7 @@ export async function readResult({ utf8, bigints }: ResultText, slices: Slices):
 function unmarked(text: string): Json {
 	const rest = text.slice(1);
 	if (text[0] === 's') return rest;
+	if (text === 'n-0') return -0;
 	if (text[0] === 'n' && /^-?\d{1,20}$/.test(rest)) return BigInt(rest);
 	throw new ProtocolError('a result that does not parse');
 }

@@ -7,6 +7,8 @@ import type { FetchSource } from '../deck/scenario';
 import type { SessionStore } from '../deck/session-store';
 import type { RunUnder } from '../deck/run-under';
 import type { ConsoleClient } from '../mcp/client';
+import type { ComponentIndex } from './registry/component-index.svelte';
+import type { ConnectRemote } from './remote/remotes.svelte';
 import type { WireLog } from '../mcp/wire-log';
 import type { RunMarker } from './sessions/run-marker';
 
@@ -43,6 +45,10 @@ export interface SessionParts {
 	readonly deck: Deck;
 	readonly client: ConsoleClient;
 	readonly wire: WireLog;
+	/** What search-components finds beside the samples. */
+	readonly index: ComponentIndex;
+	/** Connects to an MCP server elsewhere. */
+	readonly connectRemote: ConnectRemote;
 	readonly samples: readonly SampleListing[];
 	/** Runs a call beside the session, under grants that are not its own. */
 	readonly runUnder: RunUnder;

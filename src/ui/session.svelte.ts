@@ -1,6 +1,8 @@
 import { createSubscriber } from 'svelte/reactivity';
-import type { ActivityEntry, HostCallEntry } from '../core/activity';
-import type { Suggestion } from '../core/policy';
+import type { ActivityEntry, HostCallEntry, ToolCallEntry } from '../core/activity';
+import { printJson } from '../core/json';
+import type { ObservedCall, SavedCall } from '../core/scenario';
+import { grant, type Permission, type Suggestion } from '../core/policy';
 import type { EngineId } from '../core/policy/types';
 import { ok, type Result } from '../core/result';
 import type { Scenario } from '../core/scenario';
@@ -11,16 +13,22 @@ import { Comparison } from './compare/comparison.svelte';
 import { Loader } from './components/loader.svelte';
 import { mergeWorlds } from './components/merge-worlds';
 import { sortFiles } from './components/sort-files';
-import { deckTools, type DeckTool } from './console/deck-tool';
+import { deckTools, remoteTools, type DeckTool } from './console/deck-tool';
+import { sharedBy } from './console/shared-by';
 import { Console, type Arguments, type Run } from './console/console.svelte';
 import type { LoadedSample, SessionParts } from './parts';
 import { PolicyDesk } from './policy/policy-desk.svelte';
 import { ScenarioDesk, isLinkText } from './scenario-desk.svelte';
 import { FilesDesk } from './files/files-desk.svelte';
+import { Remotes } from './remote/remotes.svelte';
+import { observedOf } from './steps/observed-of';
+import { Steps, type StepServer } from './steps/steps.svelte';
 import { Layout } from './shell/layout.svelte';
 import { Notices } from './shell/notices.svelte';
 import { Theme } from './shell/theme.svelte';
 import { visibleText } from './text/visible';
+import { grantCall } from '../mcp/grant-call';
+import { observe } from '../mcp/run-saved-calls';
 import type { WireMessage } from '../mcp/wire';
 import { WhatIf } from './what-if/what-if.svelte';
 import { callOnWire } from './wire/call-on-wire';
@@ -34,6 +42,8 @@ export type Overlay =
 	| 'least-policy'
 	| 'compare'
 	| 'inspect'
+	| 'remote'
+	| 'index'
 	| 'share'
 	| 'sessions'
 	| 'verify'
@@ -60,6 +70,8 @@ export class Session {
 	readonly whatIf: WhatIf;
 	readonly files: FilesDesk;
 	readonly wire: WireView;
+	readonly remotes: Remotes;
+	readonly steps: Steps;
 	readonly scenarios: ScenarioDesk;
 	readonly #deckChanged: () => void;
 
@@ -69,7 +81,10 @@ export class Session {
 
 	/** The dialog that is open. */
 	overlay = $state<Overlay>(null);
-	tools = $derived.by(() => deckTools(this.components, this.#listed));
+	tools = $derived.by(() => [
+		...deckTools(this.components, this.#listed),
+		...this.remotes.servers.flatMap((server) => remoteTools(server, this.remotes.toolsOf(server))),
+	]);
 	/** The tool in the console; the first one of a component until another is picked. */
 	tool = $derived.by<DeckTool | null>(
 		() =>
@@ -99,10 +114,26 @@ export class Session {
 		});
 		this.files = new FilesDesk(this);
 		this.wire = new WireView(parts.wire);
+		this.remotes = new Remotes(parts.connectRemote);
 		this.scenarios = new ScenarioDesk(this);
 		this.#toolsChanged = createSubscriber((update) => parts.client.onTools(update));
 		// eslint-disable-next-line @typescript-eslint/no-this-alias -- the getter above has a `this` of its own
 		const session = this;
+		this.steps = new Steps(
+			{
+				get deck() {
+					return session.deck;
+				},
+				get servers() {
+					return session.#stepServers;
+				},
+				get signature() {
+					return session.#signature;
+				},
+				offer: (text, undo) => this.notices.say(text, { label: 'Undo', run: undo }),
+			},
+			() => performance.now(),
+		);
 	}
 
 	/** The deck, read so that what depends on it follows its changes. */
@@ -115,6 +146,18 @@ export class Session {
 		this.#toolsChanged();
 		return this.parts.client.tools;
 	}
+
+	/** Where steps run: in this page, and at every server elsewhere that is there. */
+	#stepServers = $derived.by<readonly StepServer[]>(() => [
+		{ key: 'page', name: 'this page', client: this.parts.client, record: this.parts.deck },
+		...this.remotes.servers
+			.filter(({ problem }) => problem === null)
+			.map(({ id, name, client }) => ({ key: `remote/${id}`, name, client, record: null })),
+	]);
+
+	#signature = $derived.by(() =>
+		printJson([this.engine, ...this.components.map(({ id, sha256, policy }) => [id, sha256, policy])]),
+	);
 
 	get components(): readonly DeckComponent[] {
 		return this.deck.components;
@@ -240,8 +283,10 @@ export class Session {
 		this.parts.deck.setWorld({ ...this.parts.deck.world, ...changes });
 	};
 
-	run = (tool: DeckTool, args: Arguments): Promise<void> => {
-		this.layout.openDrawer('activity');
+	run = async (tool: DeckTool, args: Arguments): Promise<void> => {
+		// A step under way would be taken for this call, or this call for it.
+		if (this.steps.running) return;
+		this.layout.openDrawer(tool.server ? 'wire' : 'activity');
 		return this.console.run(tool, args);
 	};
 
@@ -252,18 +297,78 @@ export class Session {
 		if (args) void this.run(tool, args);
 	};
 
+	/** Saves what the console holds as a step; what it did, where it was run like that, is what is expected of it. */
+	saveCall = () => {
+		const { tool } = this;
+		const args = tool && this.console.ready(tool);
+		if (!tool || !args) return;
+		const run = this.console.runOf(tool);
+		const isSame = run?.status === 'settled' && printJson(run.args) === printJson(args);
+		const entry = this.console.entryOf(this.parts.deck.activity, tool);
+		const activity = (entry && observedOf(this.parts.deck.activity, entry)?.activity) ?? [];
+		this.#save(tool.name, args, isSame ? observe(run.settled, activity) : null);
+	};
+
+	/** The same for a call of the record. */
+	saveEntry = (entry: ToolCallEntry) =>
+		this.#save(
+			entry.tool,
+			entry.arguments as SavedCall['arguments'],
+			observedOf(this.parts.deck.activity, entry),
+		);
+
+	#save(tool: string, args: SavedCall['arguments'], observed: ObservedCall | null) {
+		if (!this.steps.save(tool, args, observed)) {
+			this.notices.say('A scenario holds no more steps than these. Delete some first.');
+			return;
+		}
+		this.notices.say(`Saved as step ${this.steps.calls.length}.`, {
+			label: 'Show the steps',
+			run: () => this.layout.showDrawer('steps'),
+		});
+	}
+
+	/** Puts a step into the console. */
+	openStep = (call: SavedCall) => {
+		const tool = this.tools.find(({ name }) => name === call.tool);
+		if (!tool) {
+			this.notices.say('The tool of this step is not loaded. Load its component first.');
+			return;
+		}
+		this.selectTool(tool);
+		this.console.setArguments(tool, call.arguments as Arguments);
+	};
+
+	runSteps = async (only?: number): Promise<void> => {
+		// A call of the console under way would be taken for a step.
+		if (!this.console.running) await this.steps.run(only);
+	};
+
+	connectRemote = async (address: string): Promise<boolean> => {
+		const server = await this.remotes.connect(address);
+		const tool = server && this.tools.find((other) => other.server?.id === server.id);
+		if (tool) this.selectTool(tool);
+		return server !== null;
+	};
+
 	/** Opens the wire at the answer to a run. */
-	showOnWire = (run: Extract<Run, { status: 'settled' }>) => {
-		this.wire.showCall(run.settled.rpcId);
+	showOnWire = (tool: DeckTool, run: Extract<Run, { status: 'settled' }>) => {
+		this.wire.showCall(run.settled.rpcId, tool.server?.name);
 		this.layout.showDrawer('wire');
 	};
 
 	/** Sends a `tools/call` that crossed the wire once more, through the console. */
 	replay = (message: WireMessage) => {
 		const call = callOnWire(message);
-		const tool = call && this.tools.find(({ name }) => name === call.name);
+		const tool =
+			call &&
+			this.tools.find(({ name, server }) => name === call.name && server?.name === message.connection);
 		if (!call || !tool) {
-			this.notices.say('The tool of this call is not loaded. Load its component first.');
+			this.notices.say(
+				message.connection
+					? `The page is not connected to ${message.connection} any more, or it has no such tool.`
+					: 'The tool of this call is not loaded. Load its component first.',
+			);
 			return;
 		}
 		this.selectTool(tool);
@@ -274,13 +379,14 @@ export class Session {
 	/** Makes the narrowest change that allows a denied host call, and the call once more. */
 	grant = (entry: ActivityEntry) => {
 		const narrowest = entry.kind === 'host-call' ? this.policy.suggestionsFor(entry)[0] : undefined;
-		if (narrowest) this.applyGrant(entry, narrowest, true);
+		if (narrowest) void this.applyGrant(entry, narrowest, true);
 	};
 
 	/** Takes over a changed policy, which a notice offers to take back. */
-	applyGrant = (entry: ActivityEntry, change: Suggestion, andRun: boolean) => {
+	applyGrant = async (entry: ActivityEntry, change: Suggestion, andRun: boolean): Promise<void> => {
 		const component = this.components.find(({ id }) => id === entry.component);
 		if (!component || entry.kind !== 'host-call') return;
+		await this.#makeGrant(component, change);
 		this.applyPolicy(component, change.newText, change.title);
 		const [line] = change.addedLines;
 		if (line !== undefined) this.policy.show(line);
@@ -297,6 +403,18 @@ export class Session {
 			run: () => this.parts.deck.setPolicy(component.id, before),
 		});
 	};
+
+	/** Through Wassette's own tool, as an agent would, where it makes exactly this change; else it does nothing. */
+	async #makeGrant({ id, policy }: DeckComponent, { permission, newText }: Suggestion): Promise<void> {
+		const call = permission && grantCall(id, permission);
+		const same = call && this.#grantedText(id, policy, permission);
+		if (call && same === newText) await this.parts.client.callTool(call.name, call.arguments);
+	}
+
+	#grantedText(componentId: string, policy: string | null, permission: Permission): string | null {
+		const edit = grant(policy, permission, { componentId, checked: false });
+		return edit.ok ? edit.value.newText : null;
+	}
 
 	/** Makes the call that a recorded host call belongs to once more. */
 	runAgain = async (entry: HostCallEntry): Promise<void> => {
@@ -316,5 +434,7 @@ export class Session {
 		this.#componentId = component.id;
 		this.#toolKey = this.tools.find((tool) => tool.component?.id === component.id)?.key ?? null;
 		this.layout.openSide('policy');
+		const shared = component.tools.flatMap(({ name }) => sharedBy(this.components, name) ?? []);
+		if (shared.length > 0) this.notices.say(shared[0]!.sentence);
 	}
 }

@@ -17,6 +17,7 @@ export { issueReport, markdownLink } from './markdown';
 export { countOfPart, withoutParts, type ScenarioPart } from './parts';
 export { maxScenarioText, parseScenario } from './parse';
 export { printScenario } from './print';
+export { compareObserved, expectationOf } from './record-call';
 export { scenarioJsonSchema, type Scenario } from './schema';
 export { expectedWords, summarize, type ComponentSummary, type ScenarioSummary } from './summary';
 export { describeWorld, worldOf } from './world';

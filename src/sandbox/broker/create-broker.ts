@@ -1,20 +1,11 @@
 import type { HttpFailure, IncomingResponse, OutgoingRequest } from '../../core/call';
 import { createGate, type Grants } from '../../core/policy';
 import { parseUrl } from '../../core/url';
-import { openFrame, type Frame } from '../frame';
-import { createInbox } from '../inbox';
-import { control, wireLimits, type BrokerCalls } from '../protocol';
-import { connect, type Connection } from '../rpc';
+import type { BrokerCalls } from '../protocol';
 import { sortHeaders } from './headers';
+import { openOffice, type BrokerParts, type Office } from './office';
+import { openLine, type Line } from './open-line';
 import { reachOf, type Reach } from './sources';
-
-export interface BrokerParts {
-	readonly document: Document;
-	/** Absolute URL of `broker.html`. */
-	readonly brokerUrl: string;
-	/** Milliseconds of a monotonic clock. */
-	readonly now: () => number;
-}
 
 export interface Broker {
 	/**
@@ -24,6 +15,8 @@ export interface Broker {
 	fetchLive(request: OutgoingRequest, grants: Grants): Promise<IncomingResponse>;
 	/** Fetches what the user named, such as a component: as anonymous as the above, and following redirects anywhere. */
 	fetchNamed(url: string): Promise<IncomingResponse>;
+	/** Opens a line to a server that the user named, in a frame of its own that no component's request shares. */
+	openLine(address: URL): Line;
 	/** Removes every frame. */
 	dispose(): void;
 }
@@ -31,22 +24,17 @@ export interface Broker {
 /** Frames that stay for the next request of the same reach. */
 const kept = 3;
 
-/** By these a browser asks the user before a page reaches their own machine or network; a policy may grant such a host. */
-const localNetwork = ['local-network', 'local-network-access', 'loopback-network'];
-
-interface Office {
-	readonly frame: Frame;
-	readonly connection: Connection<BrokerCalls>;
+interface SharedOffice extends Office {
 	/** Requests and bodies that are open in it. */
 	open: number;
 }
 
 /** Makes the broker: frames of ours, one for each set of hosts, in which live requests are made. */
-export function createBroker({ document, brokerUrl, now }: BrokerParts): Broker {
-	const own = new URL(brokerUrl);
-	const offices = new Map<string, Office>();
+export function createBroker(parts: BrokerParts): Broker {
+	const own = new URL(parts.brokerUrl);
+	const offices = new Map<string, SharedOffice>();
 
-	function officeFor({ sources }: Reach): Office {
+	function officeFor({ sources }: Reach): SharedOffice {
 		const key = sources.join(' ');
 		const known = offices.get(key);
 		if (known) {
@@ -55,44 +43,19 @@ export function createBroker({ document, brokerUrl, now }: BrokerParts): Broker 
 			offices.set(key, known);
 			return known;
 		}
-		const frame = openFrame(document, brokerUrl, localNetwork);
-		const connection = connect<BrokerCalls>(
-			{ postMessage: (message, transfer) => frame.send(message, transfer) },
-			{},
-			() => close(key, office),
-		);
-		const office: Office = { frame, connection, open: 0 };
-		const inbox = createInbox({
-			limits: wireLimits,
-			receive: connection.receive,
-			taken: () => frame.send(control.taken, []),
-			onBroken: (reason) => {
-				connection.fail(reason);
-				close(key, office);
-			},
-			now,
+		const opened = openOffice(parts, sources, () => {
+			if (offices.get(key) === office) offices.delete(key);
 		});
-		frame.onmessage = inbox.add;
-		void frame.lost.then((reason) => {
-			connection.fail(reason);
-			close(key, office);
-		});
+		const office: SharedOffice = { ...opened, open: 0 };
 		offices.set(key, office);
-		void connection.call('restrict', sources).catch(() => close(key, office));
 		return office;
 	}
 
-	function close(key: string, office: Office): void {
-		if (offices.get(key) === office) offices.delete(key);
-		office.connection.fail(new Error('The broker is gone.'));
-		office.frame.remove();
-	}
-
-	function leave(office: Office): void {
+	function leave(office: SharedOffice): void {
 		office.open -= 1;
-		for (const [key, other] of offices) {
+		for (const other of offices.values()) {
 			if (offices.size <= kept) return;
-			if (other.open === 0) close(key, other);
+			if (other.open === 0) other.close();
 		}
 	}
 
@@ -208,8 +171,9 @@ export function createBroker({ document, brokerUrl, now }: BrokerParts): Broker 
 				{ sources: ['http:', 'https:'], follow: true },
 				() => true,
 			),
+		openLine: (address) => openLine(parts, address),
 		dispose() {
-			for (const [key, office] of offices) close(key, office);
+			for (const office of offices.values()) office.close();
 		},
 	};
 }

@@ -3,13 +3,13 @@ import type { ResultText } from '../protocol';
 
 const encoder = new TextEncoder();
 
-const found = new Error('an integer that JSON has no room for');
+const found = new Error('a number that JSON.stringify has no room for');
 
 /** Writes a result as text: as plain JSON where that can hold it, else with its strings marked. */
 export function resultText(json: Json): ResultText {
 	try {
 		const text = JSON.stringify(json, (_key, item: unknown) => {
-			if (typeof item === 'bigint') throw found;
+			if (typeof item === 'bigint' || Object.is(item, -0)) throw found;
 			return item;
 		});
 		return { utf8: encoder.encode(text), bigints: false };
@@ -18,6 +18,7 @@ export function resultText(json: Json): ResultText {
 	}
 	const text = JSON.stringify(json, (_key, item: unknown) => {
 		if (typeof item === 'string') return `s${item}`;
+		if (Object.is(item, -0)) return 'n-0';
 		return typeof item === 'bigint' ? `n${item}` : item;
 	});
 	return { utf8: encoder.encode(text), bigints: true };

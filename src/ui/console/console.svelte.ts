@@ -31,6 +31,7 @@ export class Console {
 	readonly #runs = new SvelteMap<string, Run>();
 	#check: (() => boolean) | null = null;
 	#running = $state.raw<{ readonly key: string; readonly stop: AbortController } | null>(null);
+	#progress = $state.raw('');
 	#lastEnd = $state.raw<'none' | 'ended' | 'stopped'>('none');
 
 	/** Form or raw JSON: two views of one value. */
@@ -40,6 +41,8 @@ export class Console {
 		const run = this.#running && this.#runs.get(this.#running.key);
 		return run?.status === 'running' ? run.startedAt : null;
 	});
+	/** What the server last said of the call under way; empty where it says nothing. */
+	progress = $derived(this.#progress);
 	lastEnd = $derived(this.#lastEnd);
 
 	constructor(client: Pick<ConsoleClient, 'callTool'>, now: () => number) {
@@ -79,10 +82,12 @@ export class Console {
 
 	/** The record of a component's latest call of a tool; null where there is none, as for Wassette's own tools. */
 	entryOf = (activity: readonly ActivityEntry[], tool: DeckTool): ToolCallEntry | null =>
-		activity.findLast(
-			(entry): entry is ToolCallEntry =>
-				entry.kind === 'tool-call' && entry.tool === tool.name && entry.component === tool.component?.id,
-		) ?? null;
+		tool.component === null
+			? null
+			: (activity.findLast(
+					(entry): entry is ToolCallEntry =>
+						entry.kind === 'tool-call' && entry.tool === tool.name && entry.component === tool.component?.id,
+				) ?? null);
 
 	/** Runs a tool through the MCP client. Does nothing while another one runs. */
 	run = async (tool: DeckTool, args: Arguments): Promise<void> => {
@@ -92,10 +97,17 @@ export class Console {
 		this.#running = { key: tool.key, stop };
 		this.#runs.set(tool.key, { status: 'running', startedAt });
 		this.#remember(tool, args);
-		const settled = await this.#client.callTool(tool.name, args, { signal: stop.signal });
+		const client = tool.server?.client ?? this.#client;
+		const settled = await client.callTool(tool.name, args, {
+			signal: stop.signal,
+			onProgress: ({ progress, total, message }) => {
+				this.#progress = message ?? (total ? `${progress} of ${total}` : String(progress));
+			},
+		});
 		this.#runs.set(tool.key, { status: 'settled', settled, ms: this.#now() - startedAt, args });
 		this.#lastEnd = settled.status === 'cancelled' ? 'stopped' : 'ended';
 		this.#running = null;
+		this.#progress = '';
 	};
 
 	/** Ends the call under way at once; what it did so far stays in the activity. */

@@ -1,6 +1,7 @@
 import type { JsonSchema, Tool } from '../../core/wit/types';
 import type { DeckComponent } from '../../deck/deck';
 import type { ListedTool } from '../../mcp/client';
+import type { RemoteServer } from '../remote/remotes.svelte';
 
 /** A tool as the page lists it: one of a component, or one of Wassette's own. */
 export interface DeckTool {
@@ -12,10 +13,26 @@ export interface DeckTool {
 	readonly description: string;
 	readonly inputSchema: JsonSchema;
 	readonly outputSchema?: JsonSchema;
-	/** Null for the tools of Wassette itself. */
+	/** Null for the tools of Wassette itself and of servers elsewhere. */
 	readonly component: DeckComponent | null;
 	readonly tool: Tool | null;
+	/** The server elsewhere that has it; null for the one in the page. */
+	readonly server: RemoteServer | null;
 }
+
+/** The tools of a server elsewhere, in its order. */
+export const remoteTools = (server: RemoteServer, listed: readonly ListedTool[]): readonly DeckTool[] =>
+	listed.map(({ name, description = '', inputSchema, outputSchema }) => ({
+		key: `remote/${server.address}/${name}`,
+		memoryKey: `remote/${server.address}/${name}`,
+		name,
+		description,
+		inputSchema,
+		outputSchema,
+		component: null,
+		tool: null,
+		server,
+	}));
 
 /** All tools, those of components first, each in the order its source lists them. */
 export function deckTools(
@@ -32,6 +49,7 @@ export function deckTools(
 			outputSchema: tool.outputSchema,
 			component,
 			tool,
+			server: null,
 		})),
 	);
 	const names = new Set(own.map(({ name }) => name));
@@ -46,6 +64,7 @@ export function deckTools(
 			outputSchema,
 			component: null,
 			tool: null,
+			server: null,
 		}));
 	return [...own, ...builtIn];
 }

@@ -94,6 +94,43 @@ export function commandsOf(session: Session): readonly Command[] {
 			icon: 'link',
 			run: () => (session.overlay = 'address'),
 		},
+		{
+			id: 'connect-server',
+			title: 'Connect to an MCP server…',
+			hint: 'Streamable HTTP, such as wassette serve',
+			icon: 'link',
+			run: () => (session.overlay = 'remote'),
+		},
+		{
+			id: 'index',
+			title: 'Use an index of components…',
+			hint: 'searched by search-components',
+			icon: 'search',
+			run: () => (session.overlay = 'index'),
+		},
+		...session.remotes.servers.map((server): Command => ({
+			id: `disconnect ${server.id}`,
+			title: `Disconnect from ${server.name}`,
+			icon: 'close',
+			run: () => session.remotes.disconnect(server.id),
+		})),
+		{
+			id: 'save-call',
+			title: 'Save this call as a step',
+			icon: 'add',
+			disabled: !session.tool,
+			run: session.saveCall,
+		},
+		{
+			id: 'run-steps',
+			title: 'Run all steps',
+			icon: 'steps',
+			disabled: session.steps.list.length === 0 || session.steps.running || session.console.running,
+			run: () => {
+				layout.showDrawer('steps');
+				void session.runSteps();
+			},
+		},
 		go('go-tools', 'Go to the tools', 'tool', () => layout.showTab('tools'), 'tool-list'),
 		go('go-console', 'Go to the call', 'run', layout.showConsole, 'call-form'),
 		go('go-policy', 'Go to the policy', 'policy', () => layout.showSide('policy'), 'policy-editor'),
@@ -102,6 +139,7 @@ export function commandsOf(session: Session): readonly Command[] {
 		go('go-network', 'Go to the network', 'network', () => layout.showSide('network'), 'network'),
 		go('go-activity', 'Go to the activity', 'storage', () => layout.showDrawer('activity'), 'activity'),
 		go('go-wire', 'Go to the wire', 'wire', () => layout.showDrawer('wire'), 'wire'),
+		go('go-steps', 'Go to the steps', 'steps', () => layout.showDrawer('steps'), 'steps'),
 		go('go-problems', 'Go to the problems', 'warning', () => layout.showDrawer('problems'), 'problems'),
 		...scenarioCommands(session),
 		go('go-what-if', 'Ask what if…', 'help', () => layout.showDrawer('expectations'), 'what-if'),
@@ -147,7 +185,7 @@ export function commandsOf(session: Session): readonly Command[] {
 		...session.tools.map((tool): Command => ({
 			id: `tool ${tool.key}`,
 			title: tool.name,
-			hint: tool.component ? `tool of ${tool.component.id}` : 'tool of Wassette',
+			hint: `tool of ${tool.component?.id ?? tool.server?.name ?? 'Wassette'}`,
 			icon: 'tool',
 			run: () => session.selectTool(tool),
 		})),

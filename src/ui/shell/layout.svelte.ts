@@ -2,7 +2,7 @@ import { MediaQuery } from 'svelte/reactivity';
 import { recall, remember } from '../base/memory';
 
 export type SideTab = 'policy' | 'files' | 'variables' | 'network';
-export type DrawerTab = 'activity' | 'wire' | 'problems' | 'expectations';
+export type DrawerTab = 'activity' | 'wire' | 'problems' | 'expectations' | 'steps';
 /** What the one column of a narrow screen shows. */
 export type NarrowTab = 'tools' | 'console' | 'policy' | 'world' | 'activity';
 export type LayoutWidth = 'wide' | 'medium' | 'narrow';

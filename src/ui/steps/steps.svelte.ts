@@ -1,0 +1,241 @@
+import { SvelteMap } from 'svelte/reactivity';
+import type { ActivityEntry } from '../../core/activity';
+import {
+	compareObserved,
+	expectationOf,
+	type Difference,
+	type Expectation,
+	type ObservedCall,
+	type SavedCall,
+} from '../../core/scenario';
+import type { Notes } from '../../deck/deck';
+import type { ConsoleClient } from '../../mcp/client';
+import { checkSavedCall, runSavedCalls, type StepResult } from '../../mcp/run-saved-calls';
+
+/** A server that steps run against. */
+export interface StepServer {
+	readonly key: string;
+	readonly name: string;
+	readonly client: Pick<ConsoleClient, 'callTool'>;
+	/** Its host calls; null where it is elsewhere, and they cannot be seen. */
+	readonly record: { readonly activity: readonly ActivityEntry[] } | null;
+}
+
+/** How a step went at one server. `none` is not run yet. */
+export interface StepOutcome {
+	readonly server: { readonly key: string; readonly name: string };
+	readonly status: 'none' | 'running' | 'passed' | 'failed' | 'stopped';
+	readonly observed: ObservedCall | null;
+	readonly difference: Difference | null;
+	/** Milliseconds; null where it did not end. */
+	readonly duration: number | null;
+	/** What decides has changed since it ran. */
+	readonly stale: boolean;
+}
+
+/** A saved call as the list shows it. */
+export interface Step {
+	readonly key: number;
+	readonly index: number;
+	readonly call: SavedCall;
+	/** One for each server, this page's first. */
+	readonly outcomes: readonly StepOutcome[];
+	/** Where two servers answered differently, as a sentence. */
+	readonly apart: string | null;
+}
+
+/** What steps need of the session they belong to. */
+export interface StepSurface {
+	readonly deck: { readonly notes: Notes; setNotes(notes: Notes): void };
+	readonly servers: readonly StepServer[];
+	/** Changes with whatever can change how a call goes: components, policies, the engine. */
+	readonly signature: string;
+	/** Says something, with an offer to take it back. */
+	offer(text: string, undo: () => void): void;
+}
+
+interface Observation {
+	readonly result: StepResult;
+	readonly signature: string;
+}
+
+/** The most calls that a scenario keeps. */
+export const mostSteps = 1_024;
+
+/**
+ * The saved calls of the session, which travel with its scenario: run in order, each held against what is expected of it. Verdicts are
+ * derived, so that changing an expectation changes its verdict without another run.
+ */
+export class Steps {
+	readonly #surface: StepSurface;
+	readonly #now: () => number;
+	/** By the call itself: a call that was replaced has not run. */
+	readonly #seen = new SvelteMap<SavedCall, Readonly<Record<string, Observation>>>();
+	readonly #keys = new WeakMap<SavedCall, number>();
+	#lastKey = 0;
+	#running = $state.raw<{ readonly server: string; readonly call: SavedCall | null } | null>(null);
+	#stop: AbortController | null = null;
+	#openKey = $state<number | null>(null);
+
+	calls = $derived.by<readonly SavedCall[]>(() => this.#surface.deck.notes.calls ?? []);
+	list = $derived.by<readonly Step[]>(() => this.calls.map((call, index) => this.#step(call, index)));
+	running = $derived(this.#running !== null);
+	/** Steps by how they went everywhere they ran: failed where one server failed. */
+	counts = $derived.by(() => count(this.list));
+	/** The step whose expectation is open. */
+	openKey = $derived(this.#openKey);
+
+	constructor(surface: StepSurface, now: () => number) {
+		this.#surface = surface;
+		this.#now = now;
+	}
+
+	/** Saves a call at the end; what it did, where that is known, is what is expected of it. False where the list is full. */
+	save = (
+		tool: string,
+		args: { readonly [name: string]: unknown },
+		observed: ObservedCall | null,
+	): boolean => {
+		if (this.calls.length >= mostSteps) return false;
+		const call: SavedCall = {
+			tool,
+			arguments: { ...args },
+			...(observed ? { expect: expectationOf(observed) } : {}),
+		};
+		this.#set([...this.calls, call]);
+		return true;
+	};
+
+	/** Moves a step up (-1) or down (1); at the end of the list it stays. */
+	move = (index: number, by: -1 | 1) => {
+		const to = index + by;
+		const calls = [...this.calls];
+		const [moved] = calls.splice(index, 1);
+		if (!moved || to < 0 || to > calls.length) return;
+		calls.splice(to, 0, moved);
+		this.#set(calls);
+	};
+
+	remove = (index: number) => {
+		const call = this.calls[index];
+		if (!call) return;
+		this.#set(this.calls.filter((_, other) => other !== index));
+		this.#surface.offer(`Step ${index + 1} was deleted.`, () =>
+			this.#set([...this.calls.slice(0, index), call, ...this.calls.slice(index)]),
+		);
+	};
+
+	/** Changes what is expected; undefined expects nothing. What was seen of the call stays. */
+	setExpectation = (index: number, expect: Expectation | undefined) => {
+		const before = this.calls[index];
+		if (!before) return;
+		const { tool, arguments: args } = before;
+		const call: SavedCall = { tool, arguments: args, ...(expect ? { expect } : {}) };
+		const seen = this.#seen.get(before);
+		if (seen) this.#seen.set(call, seen);
+		this.#keys.set(call, this.#keyOf(before));
+		this.#set(this.calls.map((other, at) => (at === index ? call : other)));
+	};
+
+	/** Expects what the call did in this page the last time; nothing where it did not run. */
+	accept = (index: number) => {
+		const observed = this.list[index]?.outcomes[0]?.observed;
+		if (observed) this.setExpectation(index, expectationOf(observed));
+	};
+
+	toggle = (key: number) => {
+		this.#openKey = this.#openKey === key ? null : key;
+	};
+
+	/** Runs all steps, or one, at every server in turn. Does nothing while steps run. */
+	run = async (only?: number): Promise<void> => {
+		const calls = only === undefined ? this.calls : this.calls.slice(only, only + 1);
+		if (this.#running || calls.length === 0) return;
+		const stop = new AbortController();
+		this.#stop = stop;
+		for (const known of this.#seen.keys()) if (!this.calls.includes(known)) this.#seen.delete(known);
+		try {
+			for (const { key, client, record } of [...this.#surface.servers]) {
+				if (stop.signal.aborted) break;
+				this.#running = { server: key, call: null };
+				const ports = { client, record, now: this.#now };
+				await runSavedCalls(ports, calls, {
+					signal: stop.signal,
+					onStart: (index) => (this.#running = { server: key, call: calls[index] ?? null }),
+					onStep: (_, result) => this.#note(key, result),
+				});
+			}
+		} finally {
+			this.#running = null;
+			this.#stop = null;
+		}
+	};
+
+	/** Ends the call under way at once, and makes no further one. */
+	stop = () => this.#stop?.abort();
+
+	#note(server: string, result: StepResult) {
+		const { signature } = this.#surface;
+		this.#seen.set(result.call, {
+			...this.#seen.get(result.call),
+			[server]: { result, signature },
+		});
+	}
+
+	#set(calls: readonly SavedCall[]) {
+		const { deck } = this.#surface;
+		deck.setNotes({ ...deck.notes, calls: calls.length > 0 ? [...calls] : undefined });
+	}
+
+	#keyOf(call: SavedCall): number {
+		const known = this.#keys.get(call);
+		if (known !== undefined) return known;
+		this.#keys.set(call, ++this.#lastKey);
+		return this.#lastKey;
+	}
+
+	#step(call: SavedCall, index: number): Step {
+		const seen = this.#seen.get(call);
+		const outcomes = this.#surface.servers.map((server) => this.#outcome(call, server, seen?.[server.key]));
+		const here = outcomes[0];
+		let apart: string | null = null;
+		for (const other of outcomes.slice(1))
+			if (here?.observed && other.observed)
+				apart ??= compareObserved(
+					{ name: here.server.name, observed: here.observed },
+					{ name: other.server.name, observed: other.observed },
+				);
+		return { key: this.#keyOf(call), index, call, outcomes, apart };
+	}
+
+	#outcome(
+		call: SavedCall,
+		{ key, name, record }: StepServer,
+		observation: Observation | undefined,
+	): StepOutcome {
+		const server = { key, name };
+		const base = { server, observed: null, difference: null, duration: null, stale: false };
+		if (this.#running?.server === key && this.#running.call === call) return { ...base, status: 'running' };
+		if (!observation) return { ...base, status: 'none' };
+		const { observed, duration } = observation.result;
+		const difference = observed ? checkSavedCall(call, observed, record !== null) : null;
+		return {
+			server,
+			observed,
+			difference,
+			duration,
+			status: observed ? (difference ? 'failed' : 'passed') : 'stopped',
+			stale: observation.signature !== this.#surface.signature,
+		};
+	}
+}
+
+function count(steps: readonly Step[]): { readonly passed: number; readonly failed: number } {
+	let passed = 0;
+	let failed = 0;
+	for (const { outcomes } of steps) {
+		if (outcomes.some(({ status }) => status === 'failed')) failed += 1;
+		else if (outcomes.some(({ status }) => status === 'passed')) passed += 1;
+	}
+	return { passed, failed };
+}
