@@ -252,7 +252,7 @@ describe('a call', () => {
 					}),
 				),
 		);
-		await load(deck, 'a', 'one', writeData);
+		await load(deck, 'a', 'one');
 		const call = deck.call('one', {});
 		deck.replace({ components: [], engine: deck.engine, world, limits: deck.limits, notes: {} });
 		await call;
@@ -272,7 +272,7 @@ describe('a session that was put aside', () => {
 
 	test('comes back with its record, which is as up to date as it was', async () => {
 		const deck = deckWith();
-		await load(deck, 'a', 'one', writeData);
+		await load(deck, 'a', 'one');
 		await deck.call('one', {});
 		const { components, activity, engine } = deck;
 		expect(activity).toHaveLength(1);
@@ -284,7 +284,7 @@ describe('a session that was put aside', () => {
 
 	test('gets a new revision with its next change', async () => {
 		const deck = deckWith();
-		await load(deck, 'a', 'one', writeData);
+		await load(deck, 'a', 'one');
 		const { revision } = deck.components[0]!;
 		await asideAndBack(deck);
 		deck.setPolicy('a', readData);
@@ -298,7 +298,7 @@ describe('a session that was put aside', () => {
 					signal?.addEventListener('abort', () => resolve(report({ status: 'stopped' }))),
 				),
 		);
-		await load(deck, 'a', 'one', writeData);
+		await load(deck, 'a', 'one');
 		const call = deck.call('one', {});
 		await asideAndBack(deck);
 		await call;
