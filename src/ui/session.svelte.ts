@@ -13,6 +13,7 @@ import { Console, type Arguments, type Run } from './console/console.svelte';
 import type { LoadedSample, SessionParts } from './parts';
 import { PolicyDesk } from './policy/policy-desk.svelte';
 import { FilesDesk } from './files/files-desk.svelte';
+import { LessonDesk } from './lessons/lesson-desk.svelte';
 import { Layout } from './shell/layout.svelte';
 import { Notices } from './shell/notices.svelte';
 import { Theme } from './shell/theme.svelte';
@@ -21,7 +22,7 @@ import type { WireMessage } from '../mcp/wire';
 import { callOnWire } from './wire/call-on-wire';
 import { WireView } from './wire/wire-view.svelte';
 
-export type Overlay = 'palette' | 'shortcuts' | 'help' | 'address' | null;
+export type Overlay = 'palette' | 'shortcuts' | 'help' | 'address' | 'gallery' | null;
 
 /** What the page is about to show first: a sample, and nothing run. */
 export interface FirstVisit {
@@ -40,6 +41,7 @@ export class Session {
 	readonly policy: PolicyDesk;
 	readonly files: FilesDesk;
 	readonly wire: WireView;
+	readonly lessons: LessonDesk;
 	readonly #deckChanged: () => void;
 
 	#toolKey = $state<string | null>(null);
@@ -76,6 +78,7 @@ export class Session {
 		});
 		this.files = new FilesDesk(this);
 		this.wire = new WireView(parts.wire);
+		this.lessons = new LessonDesk(this);
 		this.#toolsChanged = createSubscriber((update) => parts.client.onTools(update));
 		// eslint-disable-next-line @typescript-eslint/no-this-alias -- the getter above has a `this` of its own
 		const session = this;
@@ -122,6 +125,12 @@ export class Session {
 	};
 
 	loadSample = (name: string): Promise<void> => this.#loadSample(name, false);
+
+	/** A sample from the gallery: loaded, and shown where only one pane fits. */
+	openSample = (name: string): Promise<void> => {
+		this.layout.showConsole();
+		return this.#loadSample(name, false);
+	};
 
 	#loadSample = async (name: string, provisional: boolean): Promise<void> => {
 		let call: LoadedSample['call'];
