@@ -1,4 +1,5 @@
 import type { HostCallEntry, OutputEntry, ToolCallEntry } from '../activity';
+import { parseJson } from '../json';
 import { evaluate, type AccessRequest } from '../policy';
 import { viewOf } from '../world-view';
 import type { Goal, Situation } from './lesson';
@@ -84,7 +85,18 @@ export function whyNot(situation: Situation, wanted: WantedCall): string | null 
 	if (status === 'result') return null;
 	return status === 'stopped'
 		? 'The latest run was stopped. Run it again.'
-		: `The latest run failed: ${summary}`;
+		: `The latest run failed: ${told(summary)}`;
+}
+
+/** What a WIT `err` holds where it is one text, without the JSON around it. */
+function told(summary: string): string {
+	const parsed = parseJson(summary);
+	const value = parsed.ok ? parsed.value : null;
+	const text =
+		typeof value === 'object' && value !== null && !Array.isArray(value)
+			? (value as { readonly err?: unknown }).err
+			: null;
+	return typeof text === 'string' ? text : summary;
 }
 
 function inWords({ tool, arguments: wanted = {} }: WantedCall): string {

@@ -74,6 +74,12 @@ describe('nothing by default', () => {
 		expect(pupil.wrong).toEqual([]);
 	});
 
+	test('quotes what the tool said, without the JSON around it', () => {
+		const pupil = start('nothing-by-default');
+		pupil.run({ asks, summary: '{"err":"No such file"}' });
+		expect(pupil.wrong).toEqual(['The latest run failed: No such file']);
+	});
+
 	test('is not passed by a grant of everything', () => {
 		const pupil = start('nothing-by-default');
 		pupil.run({ asks });

@@ -49,6 +49,13 @@ function make(
 }
 
 describe('the environment', () => {
+	test('tells that it was asked for where it has nothing to hand over, once', () => {
+		const { environment, rows } = make({ variables: [] }, []);
+		expect(environment.getEnvironment()).toEqual([]);
+		environment.getEnvironment();
+		expect(rows()).toEqual(['get-environment  allow not-governed']);
+	});
+
 	test('holds the granted variables, each recorded with its rule, once', () => {
 		const { world, environment, rows } = make();
 		expect(environment.getEnvironment()).toEqual([

@@ -19,6 +19,16 @@ export function createEnvironment(
 			getEnvironment() {
 				if (!handedOver) {
 					handedOver = true;
+					// The page lists what is withheld when it is told of the question, and nothing else tells it.
+					if (variables.length === 0)
+						recorder.record({
+							capability: 'environment',
+							operation: 'get-environment',
+							target: '',
+							outcome: 'allow',
+							rule: null,
+							reason: 'not-governed',
+						});
 					for (const [key] of variables) {
 						const grant = grants.variables.find((variable) => variable.key === key);
 						recorder.record({
