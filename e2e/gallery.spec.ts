@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
-import { expect as base, test, type Page } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { openDeck } from './page';
 
 test.describe.configure({ timeout: 120_000 });
-const expect = base.configure({ timeout: 20_000 });
 
 const folder = join(import.meta.dirname, '../static-components');
 const json = (...path: string[]) => JSON.parse(readFileSync(join(folder, ...path), 'utf8'));

@@ -1,10 +1,9 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect as base, test, type Page } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { allowedRows, deniedRows, openDeck, run, setArguments, tool } from './page';
 
 // A call takes a sandbox, and a lesson several calls.
 test.describe.configure({ timeout: 120_000 });
-const expect = base.configure({ timeout: 20_000 });
 
 const panel = (page: Page) => page.getByTestId('lesson');
 const openGoals = (page: Page) => page.locator('[data-testid=lesson-goal][data-status=open]');
