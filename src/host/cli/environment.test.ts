@@ -49,11 +49,11 @@ function make(
 }
 
 describe('the environment', () => {
-	test('tells that it was asked for where it has nothing to hand over, once', () => {
+	test('without a granted variable is recorded as asked for, once, so that the page can say what was withheld', () => {
 		const { environment, rows } = make({ variables: [] }, []);
 		expect(environment.getEnvironment()).toEqual([]);
 		environment.getEnvironment();
-		expect(rows()).toEqual(['get-environment  allow not-governed']);
+		expect(rows()).toEqual(['get-environment  deny no-rule']);
 	});
 
 	test('holds the granted variables, each recorded with its rule, once', () => {
