@@ -3,8 +3,11 @@ import type { Json } from '../core/wit/types';
 import type { World } from '../core/world';
 import type { Deck } from '../deck/deck';
 import type { RunUnder } from '../deck/run-under';
+import type { FetchSource } from '../deck/scenario';
+import type { SessionStore } from '../deck/session-store';
 import type { ConsoleClient } from '../mcp/client';
 import type { WireLog } from '../mcp/wire-log';
+import type { RunMarker } from './sessions/run-marker';
 
 /** One sample as the list of samples names it. */
 export interface SampleListing {
@@ -51,6 +54,13 @@ export interface SessionParts {
 	readonly loadSample: (name: string, options?: FetchOptions) => Promise<Result<LoadedSample, string>>;
 	/** Fetches a component from an address, in a frame of its own. The error says what failed and what to do. */
 	readonly fetchComponent: (address: string, options?: FetchOptions) => Promise<Result<Uint8Array, string>>;
+	/** Gets the bytes that a scenario's source names. */
+	readonly fetchSource: FetchSource;
+	/** Fetches the text of a scenario from an address; no more than a scenario may have. */
+	readonly fetchText: (address: string, signal: AbortSignal) => Promise<Result<string, string>>;
+	/** Sessions that this browser keeps. */
+	readonly store: SessionStore;
+	readonly runs: RunMarker;
 	/** The product's version, for Help. */
 	readonly version: string;
 }

@@ -1,6 +1,7 @@
 import { engines } from '../../core/policy';
 import type { IconName } from '../base/icons';
 import type { Session } from '../session.svelte';
+import { scenarioCommands } from '../share/share-commands';
 import { focusPane } from './focus-pane';
 
 /** A command that has a shortcut or is named elsewhere in the code; others have ids of their own making. */
@@ -109,6 +110,7 @@ export function commandsOf(session: Session): readonly Command[] {
 			disabled: !session.deck.activity.some(({ kind }) => kind === 'host-call'),
 			run: () => (session.overlay = 'least-policy'),
 		},
+		...scenarioCommands(session),
 		{
 			id: 'clear-activity',
 			title: 'Clear the activity',
