@@ -33,15 +33,21 @@ for (const { name, title } of samples) {
 		const [{ policy }] = scenario.components;
 		const opened = await page.evaluate(() => window.tapedeck.scenario());
 		expect(opened.components.find((component) => component.id === name)?.policy).toBe(policy);
-		expect(opened.world?.files).toMatchObject(scenario.world?.files ?? {});
+		// A directory that something else lies in is not told on its own.
+		const files = Object.entries(scenario.world?.files ?? {}).filter(
+			([, content]) => typeof content === 'string',
+		);
+		expect(opened.world?.files).toMatchObject(Object.fromEntries(files));
 		expect(opened.world?.variables).toMatchObject(scenario.world?.variables ?? {});
 
-		await page.getByTestId('run').click();
 		const [{ expect: expected }] = scenario.calls;
-		await expect(page.getByTestId('result')).toHaveAttribute(
-			'data-status',
-			expected.outcome === 'error' ? 'error' : /ok|empty/,
-		);
+		if (expected.outcome === 'error') {
+			// What cannot be called says so in the place of a result.
+			await expect(page.getByTestId('run')).toBeDisabled();
+			return;
+		}
+		await page.getByTestId('run').click();
+		await expect(page.getByTestId('result')).toHaveAttribute('data-status', /ok|empty/);
 		const [made] = await page.evaluate(() =>
 			window.tapedeck.activity().flatMap((entry) => (entry.kind === 'tool-call' ? [entry] : [])),
 		);
@@ -133,6 +139,6 @@ test.describe('the gallery', () => {
 		expect(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)).toBe(false);
 		await gallery(page).getByRole('button', { name: 'Tell the time', exact: true }).click();
 		await expect(page.getByTestId('run')).toBeInViewport();
-		await expect(page.getByTestId('call-form')).toContainText('get-current-time');
+		await expect(page.getByText('local_time-server_time_get-current-time').first()).toBeVisible();
 	});
 });
