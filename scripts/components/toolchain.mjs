@@ -27,7 +27,15 @@ export function findClang() {
 		'  (or set WASM_CC to the clang of a WASI SDK)';
 	const command = firstWorking([process.env.WASM_CC, 'clang-19'], missing);
 	if (command === 'clang-19' && !existsSync('/usr/lib/wasm32-wasi/libc.a')) throw new MissingTool(missing);
-	return { command, version: version(command) };
+	return { command, version: `${version(command)}${command === 'clang-19' ? debianLibrary() : ''}` };
+}
+
+/** The version of Debian's C library, which decides the bytes as much as the compiler does; empty where it cannot be told. */
+function debianLibrary() {
+	const query = spawnSync('dpkg-query', ['-W', '-f', ', wasi-libc ${Version}', 'wasi-libc'], {
+		encoding: 'utf8',
+	});
+	return query.status === 0 ? query.stdout : '';
 }
 
 /** The archiver that goes with that clang: one that knows WebAssembly objects. */

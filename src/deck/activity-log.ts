@@ -75,6 +75,17 @@ export class ActivityLog {
 		this.#announceSoon();
 	}
 
+	/** Puts a record that was kept in the place of what is here. Calls that ran when it was put aside were stopped then. */
+	replace(entries: readonly ActivityEntry[]): void {
+		this.#pending = [];
+		this.#entries = entries.map((entry) =>
+			entry.kind === 'tool-call' && entry.status === 'running'
+				? { ...entry, status: 'stopped', summary: 'stopped' }
+				: entry,
+		);
+		this.#announceSoon();
+	}
+
 	#add(entry: ActivityEntry): void {
 		this.#pending.push(entry);
 		this.#announceSoon();

@@ -2,9 +2,11 @@ import { describe, expect, test } from 'vitest';
 import type { HostCallEntry } from '../core/activity';
 import type { CallOutcome, CallReport, CallSetup, IncomingResponse, OutgoingRequest } from '../core/call';
 import type { FileChange } from '../core/files';
+import { defaultLimits } from '../core/call';
 import { err, ok } from '../core/result';
 import { worldOf } from '../core/scenario';
 import { toolsOf } from '../core/wit';
+import { emptyWorld } from '../core/world';
 import type { LoadedComponent } from '../component/program';
 import { createDeck, type DeckParts } from './create-deck';
 import type { Deck } from './deck';
@@ -233,6 +235,74 @@ describe('a call', () => {
 		deck.replace({ components: [], engine: deck.engine, world, limits: deck.limits, notes: {} });
 		expect(await call).toMatchObject({ ok: true, value: { outcome: { status: 'stopped' } } });
 		expect(deck.world).toBe(world);
+		expect(deck.activity).toEqual([]);
+	});
+
+	test('of a session that was replaced adds nothing to the record of the next one', async () => {
+		const deck = deckWith(
+			(_program, _setup, { record, output }, { signal }) =>
+				new Promise((resolve) =>
+					signal?.addEventListener('abort', () => {
+						record({
+							...{ capability: 'clock', operation: 'now', target: '', outcome: 'allow', rule: null },
+							...{ reason: 'not-governed', at: 0 },
+						});
+						output('stdout', new TextEncoder().encode('late'));
+						resolve(report({ status: 'stopped' }));
+					}),
+				),
+		);
+		await load(deck, 'a', 'one');
+		const call = deck.call('one', {});
+		deck.replace({ components: [], engine: deck.engine, world, limits: deck.limits, notes: {} });
+		await call;
+		expect(deck.activity).toEqual([]);
+	});
+});
+
+describe('a session that was put aside', () => {
+	const other = { components: [], engine: '0.3.0', world: emptyWorld, limits: defaultLimits, notes: {} };
+
+	async function asideAndBack(deck: Deck) {
+		const { components, engine, world, limits, notes, activity } = deck;
+		deck.replace(other);
+		expect([deck.components, deck.activity, deck.engine]).toEqual([[], [], '0.3.0']);
+		deck.replace({ components, engine, world, limits, notes, activity });
+	}
+
+	test('comes back with its record, which is as up to date as it was', async () => {
+		const deck = deckWith();
+		await load(deck, 'a', 'one');
+		await deck.call('one', {});
+		const { components, activity, engine } = deck;
+		expect(activity).toHaveLength(1);
+		await asideAndBack(deck);
+		expect(deck.components).toEqual(components);
+		expect(deck.components[0]!.revision).toBe(components[0]!.revision);
+		expect([deck.activity, deck.engine]).toEqual([activity, engine]);
+	});
+
+	test('gets a new revision with its next change', async () => {
+		const deck = deckWith();
+		await load(deck, 'a', 'one');
+		const { revision } = deck.components[0]!;
+		await asideAndBack(deck);
+		deck.setPolicy('a', readData);
+		expect(deck.components[0]!.revision).toBeGreaterThan(revision);
+	});
+
+	test('comes back with what ran in it stopped', async () => {
+		const deck = deckWith(
+			(_program, _setup, _ports, { signal }) =>
+				new Promise((resolve) =>
+					signal?.addEventListener('abort', () => resolve(report({ status: 'stopped' }))),
+				),
+		);
+		await load(deck, 'a', 'one');
+		const call = deck.call('one', {});
+		await asideAndBack(deck);
+		await call;
+		expect(deck.activity).toMatchObject([{ kind: 'tool-call', status: 'stopped' }]);
 	});
 });
 

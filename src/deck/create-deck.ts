@@ -201,7 +201,10 @@ export function createDeck(parts: DeckParts): Deck {
 		const granted = new Set(grants.variables.map(({ key }) => key));
 		const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
 		let withheldShown = false;
+		const stop = new AbortController();
+		running.add(stop);
 		const record = (source: 'page' | 'sandbox') => (made: HostCall) => {
+			if (stop.signal.aborted) return;
 			if (made.capability === 'environment' && made.operation === 'get-environment' && !withheldShown) {
 				withheldShown = true;
 				for (const key of callWorld.variables.keys()) {
@@ -214,8 +217,6 @@ export function createDeck(parts: DeckParts): Deck {
 			log.hostCall(header, made, source);
 		};
 
-		const stop = new AbortController();
-		running.add(stop);
 		parts.watchCall?.({ tool: name, outcome: null });
 		const report = await parts.run(
 			limited.value,
@@ -234,7 +235,7 @@ export function createDeck(parts: DeckParts): Deck {
 				record: record('sandbox'),
 				output: (stream, bytes) => {
 					const text = decoders[stream].decode(bytes, { stream: true });
-					if (!text) return;
+					if (!text || stop.signal.aborted) return;
 					log.output(header, stream, text, elapsed());
 					options.onOutput?.(stream, text);
 				},
@@ -306,8 +307,9 @@ export function createDeck(parts: DeckParts): Deck {
 			for (const call of running) call.abort();
 			recorder.clear();
 			({ components, engine, world, limits, notes } = contents);
-			revise((component) => ({ ...component }));
-			log.clear();
+			// A session that comes back keeps its revisions: what its record says still holds.
+			if (!contents.activity) revise((component) => ({ ...component }));
+			log.replace(contents.activity ?? []);
 			announceTools();
 		},
 		unload(id) {

@@ -55,6 +55,8 @@ export interface DeckContents {
 	readonly world: World;
 	readonly limits: Limits;
 	readonly notes: Notes;
+	/** The record that goes with it, where a session that was put aside comes back; default none. What it holds stays up to date with its components. */
+	readonly activity?: readonly ActivityEntry[];
 }
 
 /**
@@ -79,7 +81,7 @@ export interface Deck {
 	load(bytes: Uint8Array, id: string, options: LoadOptions): Promise<Result<DeckComponent, string>>;
 	/** Everything `load` does, save that the component does not enter the deck yet. */
 	prepare(bytes: Uint8Array, id: string, options: LoadOptions): Promise<Result<DeckComponent, string>>;
-	/** Replaces the whole session at once and empties the record. Calls in flight are stopped. */
+	/** Replaces the whole session and its record at once. Calls in flight are stopped. */
 	replace(contents: DeckContents): void;
 	unload(id: string): boolean;
 	setPolicy(id: string, text: string | null): void;

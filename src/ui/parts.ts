@@ -17,8 +17,13 @@ export interface SampleListing {
 	readonly name: string;
 	readonly title: string;
 	readonly summary: string;
-	/** Bytes of its component. */
-	readonly size?: number;
+	/** The language that it is written in. */
+	readonly language: string;
+	/** Bytes of the component. */
+	readonly size: number;
+	readonly tags: readonly string[];
+	/** It tries what a policy should stop. */
+	readonly hostile: boolean;
 }
 
 /** A sample, whole: its component, and what goes with it. */

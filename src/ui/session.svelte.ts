@@ -23,6 +23,7 @@ import { FilesDesk } from './files/files-desk.svelte';
 import { Remotes } from './remote/remotes.svelte';
 import { observedOf } from './steps/observed-of';
 import { Steps, type StepServer } from './steps/steps.svelte';
+import { LessonDesk } from './lessons/lesson-desk.svelte';
 import { Layout } from './shell/layout.svelte';
 import { Notices } from './shell/notices.svelte';
 import { Theme } from './shell/theme.svelte';
@@ -39,6 +40,7 @@ export type Overlay =
 	| 'shortcuts'
 	| 'help'
 	| 'address'
+	| 'gallery'
 	| 'least-policy'
 	| 'compare'
 	| 'inspect'
@@ -72,6 +74,7 @@ export class Session {
 	readonly wire: WireView;
 	readonly remotes: Remotes;
 	readonly steps: Steps;
+	readonly lessons: LessonDesk;
 	readonly scenarios: ScenarioDesk;
 	readonly #deckChanged: () => void;
 
@@ -115,6 +118,7 @@ export class Session {
 		this.files = new FilesDesk(this);
 		this.wire = new WireView(parts.wire);
 		this.remotes = new Remotes(parts.connectRemote);
+		this.lessons = new LessonDesk(this);
 		this.scenarios = new ScenarioDesk(this);
 		this.#toolsChanged = createSubscriber((update) => parts.client.onTools(update));
 		// eslint-disable-next-line @typescript-eslint/no-this-alias -- the getter above has a `this` of its own
@@ -220,6 +224,12 @@ export class Session {
 	};
 
 	loadSample = (name: string): Promise<void> => this.#loadSample(name, false);
+
+	/** A sample from the gallery: loaded, and shown where only one pane fits. */
+	openSample = (name: string): Promise<void> => {
+		this.layout.showConsole();
+		return this.#loadSample(name, false);
+	};
 
 	#loadSample = async (name: string, provisional: boolean): Promise<void> => {
 		let call: LoadedSample['call'];

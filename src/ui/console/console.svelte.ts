@@ -18,6 +18,12 @@ export type Run =
 			readonly args: Arguments;
 	  };
 
+/** What a console holds, to be put aside and brought back. */
+export interface KeptConsole {
+	readonly arguments: readonly (readonly [key: string, args: Arguments])[];
+	readonly runs: readonly (readonly [key: string, run: Run])[];
+}
+
 /** Beyond this many characters, arguments are not kept for the next visit. */
 const maxRemembered = 32_768;
 
@@ -34,6 +40,8 @@ export class Console {
 	#progress = $state.raw('');
 	#lastEnd = $state.raw<'none' | 'ended' | 'stopped'>('none');
 
+	/** Whether what is sent is remembered for the next visit. */
+	remembers = true;
 	/** Form or raw JSON: two views of one value. */
 	view = $state<'form' | 'json'>('form');
 	running = $derived(this.#running !== null);
@@ -110,11 +118,25 @@ export class Console {
 		this.#progress = '';
 	};
 
+	/** What the console holds now; a run that is under way is left out. */
+	keep = (): KeptConsole => ({
+		arguments: [...this.#arguments],
+		runs: [...this.#runs].filter(([, { status }]) => status === 'settled'),
+	});
+
+	/** Puts what was kept in the place of what is here. */
+	restore = (kept: KeptConsole) => {
+		this.#arguments.clear();
+		this.#runs.clear();
+		for (const [key, args] of kept.arguments) this.#arguments.set(key, args);
+		for (const [key, run] of kept.runs) this.#runs.set(key, run);
+	};
+
 	/** Ends the call under way at once; what it did so far stays in the activity. */
 	stop = () => this.#running?.stop.abort();
 
 	#remember(tool: DeckTool, args: Arguments) {
 		const text = printJson(args);
-		if (text.length <= maxRemembered) remember(`args:${tool.memoryKey}`, text);
+		if (this.remembers && text.length <= maxRemembered) remember(`args:${tool.memoryKey}`, text);
 	}
 }

@@ -170,6 +170,25 @@ export function commandsOf(session: Session): readonly Command[] {
 			run: () => session.theme.choose('system'),
 		},
 		{
+			id: 'gallery',
+			title: 'Browse the samples…',
+			icon: 'gallery',
+			run: () => (session.overlay = 'gallery'),
+		},
+		{
+			id: 'lessons',
+			title: session.lessons.lesson ? 'Show the lesson' : 'Start the lessons',
+			icon: 'lesson',
+			run: () => void session.lessons.start(),
+		},
+		{
+			id: 'leave-lessons',
+			title: 'Leave the lessons',
+			icon: 'close',
+			disabled: !session.lessons.lesson,
+			run: session.lessons.leave,
+		},
+		{
 			id: 'shortcuts',
 			title: 'Show the keyboard shortcuts',
 			icon: 'keyboard',

@@ -1,0 +1,198 @@
+import { alteredCopy, isPassed, lessons, type Goal, type Lesson } from '../../core/lessons';
+import { toBase64Url } from '../../core/base64';
+import { ok, type Result } from '../../core/result';
+import type { Scenario } from '../../core/scenario';
+import type { DeckContents } from '../../deck/deck';
+import { openScenario, type FetchSource } from '../../deck/scenario';
+import { recall, remember } from '../base/memory';
+import type { Arguments, Console, KeptConsole } from '../console/console.svelte';
+import type { DeckTool } from '../console/deck-tool';
+import type { SessionParts } from '../parts';
+import type { Notices } from '../shell/notices.svelte';
+
+/** What the desk needs of the session it belongs to. */
+interface Surface {
+	readonly parts: Pick<SessionParts, 'deck' | 'loadSample'>;
+	readonly console: Pick<Console, 'keep' | 'restore' | 'setArguments' | 'remembers'>;
+	readonly notices: Pick<Notices, 'say'>;
+	readonly tools: readonly DeckTool[];
+	readonly tool: DeckTool | null;
+	readonly selectTool: (tool: DeckTool) => void;
+}
+
+/** A session put aside while a lesson is open. */
+interface Kept {
+	readonly contents: DeckContents;
+	readonly console: KeptConsole;
+	readonly toolKey: string | undefined;
+}
+
+const isNames = (value: unknown): value is string[] =>
+	Array.isArray(value) && value.every((name) => typeof name === 'string');
+const isName = (value: unknown): value is string => typeof value === 'string';
+const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
+
+/** The guided tour: the lesson that is open, how far it is, and the session that comes back when it is left. */
+export class LessonDesk {
+	readonly #surface: Surface;
+	#kept: Kept | null = null;
+	#at = $state.raw<number | null>(null);
+	#goals = $state.raw<readonly Goal[]>([]);
+	#passed = $state.raw<readonly string[]>(recall('lessons-passed', isNames, []));
+	#invites = $state.raw(!recall('lessons-met', isFlag, false));
+	#opening = $state.raw(false);
+
+	/** Only its headline is shown. */
+	collapsed = $state(false);
+	hinted = $state(false);
+
+	lesson = $derived<Lesson | null>(this.#at === null ? null : (lessons[this.#at] ?? null));
+	/** Its place in the tour, from 0. */
+	at = $derived(this.#at);
+	goals = $derived(this.#goals);
+	/** The open lesson's goals are met as things are. */
+	isPassed = $derived(this.#goals.length > 0 && isPassed(this.#goals));
+	/** The ids of all lessons that were passed, in earlier visits too. */
+	passed = $derived(this.#passed);
+	/** Nobody has answered the invitation yet. */
+	invites = $derived(this.#invites && this.#at === null);
+	opening = $derived(this.#opening);
+
+	constructor(surface: Surface) {
+		this.#surface = surface;
+		surface.parts.deck.subscribe(this.#check);
+	}
+
+	/** Opens the tour where it was left; where a lesson is open, shows it whole. */
+	start = (): Promise<void> => {
+		this.collapsed = false;
+		if (this.#at !== null) return Promise.resolve();
+		const last = recall('lesson', isName, '');
+		return this.open(
+			Math.max(
+				0,
+				lessons.findIndex(({ id }) => id === last),
+			),
+		);
+	};
+
+	/** Puts the session aside, unless that was done, and opens a lesson from its beginning. Runs nothing. */
+	open = async (at: number): Promise<void> => {
+		const lesson = lessons[at];
+		if (!lesson || this.#opening) return;
+		this.#opening = true;
+		const { parts, console, notices } = this.#surface;
+		const kept = this.#kept ?? this.#keep();
+		const scenario = await this.#scenarioOf(lesson);
+		const opened = scenario.ok
+			? await openScenario(parts.deck, scenario.value, { fetchSource: this.#fetch, now: Date.now() })
+			: scenario;
+		this.#opening = false;
+		if (!opened.ok) {
+			notices.say(`The lesson could not be opened. ${opened.error}`);
+			return;
+		}
+		this.#kept = kept;
+		this.#at = at;
+		this.hinted = false;
+		this.collapsed = false;
+		this.decline();
+		remember('lesson', lesson.id);
+		console.remembers = false;
+		console.restore({ arguments: [], runs: [] });
+		this.#fillIn(lesson);
+		this.#check();
+	};
+
+	restart = () => (this.#at === null ? Promise.resolve() : this.open(this.#at));
+
+	/** To a step before or after; after the last one the tour is over. */
+	move = (steps: number): Promise<void> => {
+		if (this.#at === null) return Promise.resolve();
+		const to = this.#at + steps;
+		if (to < lessons.length) return this.open(to);
+		this.leave();
+		return Promise.resolve();
+	};
+
+	/** Ends the tour and brings back the session that was put aside. One that was opened in its place meanwhile stays. */
+	leave = () => {
+		const { lesson } = this;
+		const kept = this.#kept;
+		const { parts, console, notices } = this.#surface;
+		if (!lesson || !kept) return;
+		this.#at = null;
+		this.#goals = [];
+		this.#kept = null;
+		console.remembers = true;
+		if (parts.deck.notes.title === lesson.scenario.title) this.#restore(kept);
+		else
+			notices.say('Another session was opened during the lesson.', {
+				label: 'Bring back the one before',
+				run: () => this.#restore(kept),
+			});
+	};
+
+	/** Takes the invitation away for good. */
+	decline = () => {
+		this.#invites = false;
+		remember('lessons-met', true);
+	};
+
+	#keep(): Kept {
+		const { parts, console, tool } = this.#surface;
+		const { components, engine, world, limits, notes, activity } = parts.deck;
+		return {
+			contents: { components, engine, world, limits, notes, activity },
+			console: console.keep(),
+			toolKey: tool?.key,
+		};
+	}
+
+	#restore({ contents, console, toolKey }: Kept) {
+		this.#surface.parts.deck.replace(contents);
+		this.#surface.console.restore(console);
+		const tool = this.#surface.tools.find(({ key }) => key === toolKey);
+		if (tool) this.#surface.selectTool(tool);
+	}
+
+	#fillIn({ scenario }: Lesson) {
+		const { tools, console, selectTool } = this.#surface;
+		const calls = scenario.calls ?? [];
+		const own = tools.filter(({ component }) => component !== null);
+		for (const call of calls) {
+			for (const tool of own.filter(({ name }) => name === call.tool))
+				console.setArguments(tool, call.arguments as Arguments);
+		}
+		const first = own.find(({ name }) => name === calls[0]?.tool);
+		if (first) selectTool(first);
+	}
+
+	/** The lesson's scenario, with the altered copy in it where it has one. */
+	async #scenarioOf({ scenario, altered }: Lesson): Promise<Result<Scenario, string>> {
+		const wanted = scenario.components.find(({ id }) => id === altered);
+		if (!wanted) return ok(scenario);
+		const bytes = await this.#fetch(wanted.source, { id: wanted.id });
+		if (!bytes.ok) return bytes;
+		const source = { bytes: toBase64Url(alteredCopy(bytes.value)) };
+		const components = scenario.components.map((other) => (other === wanted ? { ...other, source } : other));
+		return ok({ ...scenario, components });
+	}
+
+	readonly #fetch: FetchSource = async (source, { signal }) => {
+		if (!('sample' in source)) return { ok: false, error: 'Lessons play samples only.' };
+		const sample = await this.#surface.parts.loadSample(source.sample, { signal });
+		return sample.ok ? ok(sample.value.bytes) : sample;
+	};
+
+	/** Looks at the session as it is. A lesson that was passed once stays so. */
+	readonly #check = () => {
+		const { lesson } = this;
+		if (!lesson || this.#opening) return;
+		const { components, engine, world, activity } = this.#surface.parts.deck;
+		this.#goals = lesson.check({ components, engine, world, activity });
+		if (!isPassed(this.#goals) || this.#passed.includes(lesson.id)) return;
+		this.#passed = [...this.#passed, lesson.id];
+		remember('lessons-passed', this.#passed);
+	};
+}
