@@ -8,7 +8,7 @@ import type { Result } from '../core/result';
 import { err, ok } from '../core/result';
 import { snapshotFor } from '../core/snapshot';
 import { argumentsFromJson } from '../core/wit';
-import type { Tool } from '../core/wit/types';
+import type { Tool, WitFunction } from '../core/wit/types';
 import { emptyWorld, type World } from '../core/world';
 import { viewOf } from '../core/world-view';
 import type { LoadedComponent, LoadStep, Program } from '../component/program';
@@ -169,6 +169,7 @@ export function createDeck(parts: DeckParts): Deck {
 		};
 
 		if (tool.uncallable) return refuse(tool.uncallable);
+		if (component.missing.length > 0 && !component.standsIn) return refuse(missingText(component.missing));
 		const fits = argumentsFromJson(tool.function, args);
 		if (!fits.ok) return refuse(fits.error);
 		const compiledNow = grantsOf(component);
@@ -210,8 +211,9 @@ export function createDeck(parts: DeckParts): Deck {
 				variables: [...callWorld.variables].flatMap(([key, { value }]) =>
 					granted.has(key) ? [[key, value] as const] : [],
 				),
-				surroundings: surroundingsOf(callWorld),
+				surroundings: surroundingsOf(callWorld, tool.function, args),
 				limits: callLimits,
+				standIns: component.standsIn ? component.standIns : undefined,
 			},
 			{
 				record: record('sandbox'),
@@ -301,6 +303,13 @@ export function createDeck(parts: DeckParts): Deck {
 					: component,
 			);
 		},
+		setStandIns(id, standsIn) {
+			revise((component) =>
+				component.id === id && (component.standsIn ?? false) !== standsIn
+					? { ...component, standsIn }
+					: component,
+			);
+		},
 		setEngine(next) {
 			if (next === engine) return;
 			engine = next;
@@ -325,13 +334,23 @@ export function createDeck(parts: DeckParts): Deck {
 	};
 }
 
-function surroundingsOf(world: World): CallSetup['surroundings'] {
+/** Wassette fails here too: nothing can be called of a component whose imports are not all there. */
+const missingText = (missing: readonly string[]): string =>
+	`component imports ${missing.map((name) => `\`${name}\``).join(', ')}, but a matching implementation was not found: nothing here provides ${missing.length === 1 ? 'it' : 'them'}. Stand-ins with plain default answers can be switched on beside the component in the list.`;
+
+/** The world's, save that a call of a command may bring its own arguments and input. */
+function surroundingsOf(
+	world: World,
+	{ entry }: WitFunction,
+	args: CallSetup['arguments'],
+): CallSetup['surroundings'] {
+	const isCommand = entry === 'command';
 	return {
-		arguments: world.arguments,
+		arguments: isCommand && Array.isArray(args.arguments) ? (args.arguments as string[]) : world.arguments,
 		clock: world.clock === 'live' ? 'live' : { startNs: BigInt(Date.parse(world.clock.start)) * 1_000_000n },
 		random: world.random,
 		decoyRoot: world.decoyRoot,
-		stdin: new Uint8Array(),
+		stdin: new TextEncoder().encode(isCommand && typeof args.stdin === 'string' ? args.stdin : ''),
 	};
 }
 

@@ -19,6 +19,8 @@ export interface DeckComponent extends LoadedComponent {
 	readonly policy: string | null;
 	/** It is only there to have something to show: it makes room for the first component that a person loads, unless its policy was edited. */
 	readonly provisional?: boolean;
+	/** Imports that nobody provides get plain default answers; without it, calls of a component with such imports fail. */
+	readonly standsIn?: boolean;
 	/** Rises with every change that can change a decision: policy text, engine, world. */
 	readonly revision: number;
 }
@@ -79,6 +81,8 @@ export interface Deck {
 	replace(contents: DeckContents): void;
 	unload(id: string): boolean;
 	setPolicy(id: string, text: string | null): void;
+	/** Lets plain default answers stand in for the imports of a component that nobody provides, or not. */
+	setStandIns(id: string, standsIn: boolean): void;
 	setEngine(engine: EngineId): void;
 	setWorld(world: World): void;
 	setLimits(limits: Limits): void;

@@ -84,6 +84,11 @@ export class FakeDeck implements Deck {
 		this.changed();
 	}
 
+	setStandIns(id: string, standsIn: boolean): void {
+		this.components = this.components.map((c) => (c.id === id ? { ...c, standsIn } : c));
+		this.changed();
+	}
+
 	setEngine(engine: string): void {
 		this.engine = engine;
 		this.changed();
@@ -159,6 +164,7 @@ const emptyComponent: DeckComponent = {
 	tools: [],
 	wit: '',
 	missing: [],
+	standIns: [],
 	notes: [],
 	source: { sample: '' },
 	bytes: new Uint8Array(),
