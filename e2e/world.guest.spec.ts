@@ -8,29 +8,26 @@ const grant = (...rules: readonly (readonly [uri: string, access: string])[]) =>
 		.map(([uri, access]) => `      - uri: "${uri}"\n        access: [${access}]\n`)
 		.join('')}`;
 
-/** Opens a world with one component in it. */
+/** Opens a world with one component in it, under limits if any. */
 async function openWith(
 	page: Page,
 	name: string,
 	policy: string,
 	world: Record<string, unknown>,
-	engine = 'documented',
+	limits: Record<string, number> = {},
 ): Promise<void> {
-	await openDeck(page);
-	await page.evaluate(
-		async ([bytes, id, text, surroundings, rules]) => {
-			await window.tapedeck.open({
-				version: 1,
-				engine: rules as string,
-				components: [],
-				world: surroundings as object,
-			});
-			await window.tapedeck.load(Uint8Array.from(bytes as number[]), id as string);
-			window.tapedeck.setPolicy(id as string, text as string);
-		},
-		[[...component(name)], name, policy, world, engine] as const,
-	);
+	const source = { bytes: component(name).toString('base64url') };
+	const components = [{ id: name, source, policy }];
+	await page.evaluate((scenario) => window.tapedeck.open(scenario), {
+		version: 1 as const,
+		engine: 'documented',
+		components,
+		world,
+		limits,
+	});
 }
+
+test.beforeEach(({ page }) => openDeck(page));
 
 const call = (page: Page, tool: string, args: Record<string, unknown> = {}) =>
 	page.evaluate(([name, given]) => window.tapedeck.callTool(name, given), [tool, args] as const);
@@ -85,23 +82,15 @@ test.describe('ending a call at any moment', () => {
 
 	for (const seed of [1, 2, 3]) {
 		test(`loses no file, and the next call is right (seed ${seed})`, async ({ page }) => {
-			await openWith(page, 'heavy', grant(['fs:///data', '"read", "write"']), { files: before });
+			const policy = grant(['fs:///data', '"read", "write"']);
 			for (const moment of momentsOf(seed)) {
-				const ended = await page.evaluate(
-					async ([files, ms]) => {
-						const { tapedeck } = window;
-						const stop = document.querySelector<HTMLElement>('[data-testid=stop]');
-						void stop;
-						const scenario = tapedeck.scenario();
-						await tapedeck.open({ ...scenario, limits: { callMs: 1 + (ms as number) } });
-						return tapedeck.callTool('rewrite', { names: files, size: 5000 });
-					},
-					[names, moment] as const,
-				);
-				expect(ended.isError).toBe(true);
+				await openWith(page, 'heavy', policy, { files: before }, { callMs: 1 + moment });
+				const ended = await call(page, 'rewrite', { names, size: 5000 });
+				expect(ended).toMatchObject({ isError: true });
+				expect(JSON.stringify(ended.content)).toContain(`longer than ${1 + moment} ms`);
 				expect(await filesOf(page)).toMatchObject(before);
 			}
-			await page.evaluate(() => window.tapedeck.open({ ...window.tapedeck.scenario(), limits: {} }));
+			await openWith(page, 'heavy', policy, { files: await filesOf(page) });
 			expect(await call(page, 'write-file', { name: 'one', size: 3 })).toMatchObject({ isError: false });
 			const files = await filesOf(page);
 			expect(files).toMatchObject({ ...before, '/data/one': 'xxx' });

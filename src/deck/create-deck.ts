@@ -16,6 +16,7 @@ import { limitProgram } from '../component/limit-program';
 import { ActivityLog, type CallHeader } from './activity-log';
 import type { CallOptions, CallRefusal, Deck, DeckComponent, LoadOptions, Notes } from './deck';
 import { createNetwork, type FetchLive } from './network';
+import { Recordings } from './recordings';
 
 /** What a deck is made of; `main.ts` joins them. */
 export interface DeckParts {
@@ -49,6 +50,7 @@ export function createDeck(parts: DeckParts): Deck {
 	const toolListeners = new Set<() => void>();
 	const announce = () => listeners.forEach((listener) => listener());
 	const log = new ActivityLog(announce, parts.schedule);
+	const recordings = new Recordings();
 
 	let components: readonly DeckComponent[] = [];
 	let engine = newestRelease;
@@ -186,18 +188,20 @@ export function createDeck(parts: DeckParts): Deck {
 		const granted = new Set(grants.variables.map(({ key }) => key));
 		const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
 		let withheldShown = false;
-		const record = (source: 'page' | 'sandbox') => (made: HostCall) => {
-			if (made.capability === 'environment' && made.operation === 'get-environment' && !withheldShown) {
-				withheldShown = true;
-				for (const key of callWorld.variables.keys()) {
-					if (granted.has(key)) continue;
-					const reason = grants.closed?.reason ?? 'no-rule';
-					log.hostCall(header, { ...made, target: key, outcome: 'deny', rule: null, reason }, 'page');
+		const record =
+			(source: 'page' | 'sandbox') =>
+			(made: HostCall): number => {
+				if (made.capability === 'environment' && made.operation === 'get-environment' && !withheldShown) {
+					withheldShown = true;
+					for (const key of callWorld.variables.keys()) {
+						if (granted.has(key)) continue;
+						const reason = grants.closed?.reason ?? 'no-rule';
+						log.hostCall(header, { ...made, target: key, outcome: 'deny', rule: null, reason }, 'page');
+					}
+					if (made.target === '') return 0;
 				}
-				if (made.target === '') return;
-			}
-			log.hostCall(header, made, source);
-		};
+				return log.hostCall(header, made, source);
+			};
 
 		const stop = new AbortController();
 		running.add(stop);
@@ -228,6 +232,7 @@ export function createDeck(parts: DeckParts): Deck {
 					world: callWorld,
 					fetchLive: parts.fetchLive,
 					record: record('page'),
+					recordings,
 					elapsed,
 					wait: parts.wait,
 				}),
@@ -287,6 +292,7 @@ export function createDeck(parts: DeckParts): Deck {
 			({ components, engine, world, limits, notes } = contents);
 			revise((component) => ({ ...component }));
 			log.clear();
+			recordings.clear();
 			announceTools();
 		},
 		unload(id) {
@@ -328,7 +334,11 @@ export function createDeck(parts: DeckParts): Deck {
 			notes = next;
 			announce();
 		},
-		clearActivity: () => log.clear(),
+		clearActivity() {
+			log.clear();
+			recordings.clear();
+		},
+		recordingOf: (entryId) => recordings.of(entryId),
 		find,
 		call,
 	};

@@ -6,6 +6,7 @@ import type { Json, Tool } from '../core/wit/types';
 import type { Scenario } from '../core/scenario';
 import type { World } from '../core/world';
 import type { LoadedComponent, LoadStep } from '../component/program';
+import type { Recording } from './recordings';
 
 /** Where a component's bytes came from, as a scenario names it. */
 export type ComponentSource = Scenario['components'][number]['source'];
@@ -88,6 +89,8 @@ export interface Deck {
 	setLimits(limits: Limits): void;
 	setNotes(notes: Notes): void;
 	clearActivity(): void;
+	/** What became of the live response of a host call in the record; null where there was none, or it is kept no longer. */
+	recordingOf(entryId: number): Recording | null;
 	/** The component that serves a tool, or Wassette's error text for none or several. */
 	find(tool: string): Result<{ readonly component: DeckComponent; readonly tool: Tool }, string>;
 	/** Runs a component's tool under its policy as it is now, in a fresh sandbox. Settles whatever happens. */

@@ -2,7 +2,7 @@ import { createSubscriber } from 'svelte/reactivity';
 import type { ActivityEntry, HostCallEntry } from '../core/activity';
 import type { Suggestion } from '../core/policy';
 import type { EngineId } from '../core/policy/types';
-import type { World } from '../core/world';
+import type { Route, World } from '../core/world';
 import type { DeckComponent } from '../deck/deck';
 import { ActivityLog } from './activity/activity-log.svelte';
 import { Loader } from './components/loader.svelte';
@@ -180,6 +180,19 @@ export class Session {
 		const { tool } = this;
 		const args = tool && this.console.ready(tool);
 		if (args) void this.run(tool, args);
+	};
+
+	/** Puts a route that answers as a recorded live response did before the others. */
+	keepRoute = (route: Route) => {
+		const { routes, network } = this.world;
+		this.setWorld({
+			routes: [route, ...routes],
+			network: network === 'live' ? 'routes-then-live' : network,
+		});
+		this.notices.say('The response is kept as a route. It answers from now on.', {
+			label: 'Undo',
+			run: () => this.setWorld({ routes: this.world.routes.filter((other) => other !== route), network }),
+		});
 	};
 
 	/** Opens the wire at the answer to a run. */

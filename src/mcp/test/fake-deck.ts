@@ -84,6 +84,10 @@ export class FakeDeck implements Deck {
 		this.changed();
 	}
 
+	recordingOf(): null {
+		return null;
+	}
+
 	setStandIns(id: string, standsIn: boolean): void {
 		this.components = this.components.map((c) => (c.id === id ? { ...c, standsIn } : c));
 		this.changed();
