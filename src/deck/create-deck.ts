@@ -215,7 +215,7 @@ export function createDeck(parts: DeckParts): Deck {
 				variables: [...callWorld.variables].flatMap(([key, { value }]) =>
 					granted.has(key) ? [[key, value] as const] : [],
 				),
-				surroundings: surroundingsOf(callWorld, tool.function, args),
+				surroundings: surroundingsOf(callWorld, tool.function.entry, args),
 				limits: callLimits,
 				standIns: component.standsIn ? component.standIns : undefined,
 			},
@@ -348,11 +348,14 @@ export function createDeck(parts: DeckParts): Deck {
 const missingText = (missing: readonly string[]): string =>
 	`component imports ${missing.map((name) => `\`${name}\``).join(', ')}, but a matching implementation was not found: nothing here provides ${missing.length === 1 ? 'it' : 'them'}. Stand-ins with plain default answers can be switched on beside the component in the list.`;
 
-/** The world's, save that a call of a command may bring its own arguments and input. */
-function surroundingsOf(
+/**
+ * What a call finds around it in a world, beside files, variables and the network. A call of a command may bring its own arguments and
+ * input.
+ */
+export function surroundingsOf(
 	world: World,
-	{ entry }: WitFunction,
-	args: CallSetup['arguments'],
+	entry?: WitFunction['entry'],
+	args: CallSetup['arguments'] = {},
 ): CallSetup['surroundings'] {
 	const isCommand = entry === 'command';
 	return {
