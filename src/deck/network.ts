@@ -14,9 +14,10 @@ interface NetworkParts {
 	readonly grants: Grants;
 	readonly world: Pick<World, 'routes' | 'network'>;
 	readonly fetchLive: FetchLive;
-	/** Gives the id of the entry. */
-	readonly record: (call: HostCall) => number;
-	readonly recordings: Pick<Recordings, 'watch'>;
+	/** Gives the id of the entry, where a record is kept. */
+	readonly record: (call: HostCall) => number | undefined;
+	/** Keeps live responses by the id of their entry; none are kept without it. */
+	readonly recordings?: Pick<Recordings, 'watch'>;
 	/** Milliseconds since the call started. */
 	readonly elapsed: () => number;
 	readonly wait: (milliseconds: number) => Promise<void>;
@@ -55,7 +56,7 @@ export function createNetwork(parts: NetworkParts): (request: OutgoingRequest) =
 			at,
 			duration: elapsed() - at,
 		});
-		return answer.isLive && answer.response.ok
+		return answer.isLive && answer.response.ok && parts.recordings && id !== undefined
 			? parts.recordings.watch(id, { ...request, url: target }, answer.response)
 			: answer.response;
 	};

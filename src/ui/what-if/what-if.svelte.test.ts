@@ -39,7 +39,7 @@ class Surface {
 				return notes();
 			},
 			setNotes: (next: Notes) => (this.notes = next),
-		} as Deck;
+		} as unknown as Deck;
 	}
 
 	get component() {
