@@ -43,7 +43,7 @@ async function rig(run: DeckParts['run']) {
 				]),
 				wit: '',
 				missing: [],
-	standIns: [],
+				standIns: [],
 				notes: [],
 			}),
 		run,

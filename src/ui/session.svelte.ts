@@ -23,7 +23,8 @@ import { WhatIf } from './what-if/what-if.svelte';
 import { callOnWire } from './wire/call-on-wire';
 import { WireView } from './wire/wire-view.svelte';
 
-export type Overlay = 'palette' | 'shortcuts' | 'help' | 'address' | 'least-policy' | 'compare' | 'inspect' | null;
+export type Overlay =
+	'palette' | 'shortcuts' | 'help' | 'address' | 'least-policy' | 'compare' | 'inspect' | null;
 
 /** What the page is about to show first: a sample, and nothing run. */
 export interface FirstVisit {
