@@ -6,7 +6,9 @@ import type { Json, Tool } from '../core/wit/types';
 import type { Scenario } from '../core/scenario';
 import type { World } from '../core/world';
 import type { LoadedComponent, LoadStep } from '../component/program';
-import type { Recording } from './recordings';
+import type { Recording as KeptResponse } from './recordings';
+import type { FileTree } from '../core/files';
+import type { Recording } from './recording';
 
 /** Where a component's bytes came from, as a scenario names it. */
 export type ComponentSource = Scenario['components'][number]['source'];
@@ -70,6 +72,8 @@ export interface Deck {
 	readonly notes: Notes;
 	/** The record so far; a new array for each batch that arrives. */
 	readonly activity: readonly ActivityEntry[];
+	/** What is remembered of the calls so far, so that they can be repeated. */
+	readonly recording: Recording;
 	/** Told after any change of what stands above, and of a running call's state. */
 	subscribe(listener: () => void): () => void;
 	/** Told when the set of tools changed (load and unload). */
@@ -86,11 +90,13 @@ export interface Deck {
 	setStandIns(id: string, standsIn: boolean): void;
 	setEngine(engine: EngineId): void;
 	setWorld(world: World): void;
+	/** Puts files in the place of the world's, as calls change them: decisions on record stay current. */
+	setFiles(files: FileTree): void;
 	setLimits(limits: Limits): void;
 	setNotes(notes: Notes): void;
 	clearActivity(): void;
 	/** What became of the live response of a host call in the record; null where there was none, or it is kept no longer. */
-	recordingOf(entryId: number): Recording | null;
+	recordingOf(entryId: number): KeptResponse | null;
 	/** The component that serves a tool, or Wassette's error text for none or several. */
 	find(tool: string): Result<{ readonly component: DeckComponent; readonly tool: Tool }, string>;
 	/** Runs a component's tool under its policy as it is now, in a fresh sandbox. Settles whatever happens. */
