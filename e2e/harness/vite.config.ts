@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vite';
 import { sandboxDocuments } from '../../scripts/vite-sandbox.ts';
 
@@ -7,5 +8,12 @@ export default defineConfig({
 	base: './',
 	publicDir: false,
 	plugins: [sandboxDocuments()],
-	build: { outDir: '../../dist-test', emptyOutDir: true, target: 'esnext' },
+	build: {
+		outDir: '../../dist-test',
+		emptyOutDir: true,
+		target: 'esnext',
+		rolldownOptions: {
+			input: ['index.html', 'host-cases.html'].map((page) => join(import.meta.dirname, page)),
+		},
+	},
 });

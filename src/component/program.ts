@@ -1,3 +1,4 @@
+import type { StandIn } from '../core/call';
 import type { Tool } from '../core/wit/types';
 
 /** What a sandbox runs: a component's generated code and core modules. Plain data. */
@@ -24,6 +25,8 @@ export interface LoadedComponent {
 	readonly wit: string;
 	/** Imports that nobody here provides, by name; a call would fail. */
 	readonly missing: readonly string[];
+	/** The same with their types: what plain default answers can be made of. */
+	readonly standIns: readonly StandIn[];
 	/** Things worth telling: an exported resource that Wassette cannot call, a stripped section. */
 	readonly notes: readonly string[];
 }

@@ -114,7 +114,7 @@ describe('a transpiled component', () => {
 			package wasi:cli@0.2.0 { interface run { run: func() -> result; } }
 			package wasi:http@0.2.0 { interface incoming-handler { handle: func(); } }`);
 		const { notes, tools } = await load(bytes);
-		expect(notes.join('\n')).toMatch(/command[^]*HTTP handler[^]*'cart'/);
+		expect(notes.join('\n')).toMatch(/command[^]*HTTP service[^]*'cart'/);
 		expect(tools.filter(({ uncallable }) => uncallable).map(({ name }) => name)).toEqual([
 			'a_b_shop__constructor_cart',
 			'a_b_shop__method_cart_add',

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '../core/result';
 import { blockingImports } from '../core/wasi';
+import { asEntry } from '../core/wit/entry';
 import { camelCase } from '../core/wit/names';
 import { parseWit, type WitItem, type WitWorld } from '../core/wit/parse-wit';
 import { toolsOf } from '../core/wit/tools-of';
@@ -69,14 +70,22 @@ export async function transpile(
 		const program = generateProgram(stripped, world, options.mode, tools);
 		if (!program.ok) return program;
 
-		const functions = world.exports.flatMap((item) => item.functions).map((fn) => withDocs(fn, packageDocs));
+		const functions = world.exports
+			.flatMap((item) => item.functions)
+			.map((fn) => asEntry(withDocs(fn, packageDocs)));
 		const tools_ = toolsOf(functions, packageDocs?.functions);
 		return ok({
 			size: bytes.length,
 			program: program.value,
 			tools: tools_,
 			wit,
-			missing: missingImports(world),
+			missing: missingImports(world).map(({ name }) => name),
+			standIns: missingImports(world).map(({ name, kind, functions, resources }) => ({
+				key: importKey(name),
+				kind,
+				functions,
+				resources,
+			})),
 			notes: notesOn(world, tools_.length, packageDocs),
 		});
 	} catch (error) {
@@ -183,8 +192,8 @@ function withDocs(fn: WitFunction, docs: PackageDocs | null): WitFunction {
 }
 
 /** Imports of types alone need nobody behind them. */
-const missingImports = (world: WitWorld): readonly string[] =>
-	world.imports.filter((item) => needsCode(item) && !isProvided(item.name)).map(({ name }) => name);
+const missingImports = (world: WitWorld): readonly WitItem[] =>
+	world.imports.filter((item) => needsCode(item) && !isProvided(item.name));
 
 const needsCode = (item: WitItem) => item.functions.length > 0 || item.resources.length > 0;
 
@@ -198,7 +207,7 @@ function notesOn(world: WitWorld, tools: number, docs: PackageDocs | null): read
 	}
 	if (exported.some((name) => name.startsWith('wasi:http/incoming-handler@'))) {
 		notes.push(
-			'It is an HTTP handler (it exports wasi:http/incoming-handler), which takes requests rather than tool calls.',
+			'It is an HTTP service (it exports wasi:http/incoming-handler): its tool sends it one request. Wassette cannot call it.',
 		);
 	}
 	if (resources.length > 0) {

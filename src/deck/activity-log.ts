@@ -55,8 +55,11 @@ export class ActivityLog {
 		this.#announceSoon();
 	}
 
-	hostCall(header: CallHeader, call: HostCall, source: HostCallEntry['source']): void {
-		this.#add({ ...call, ...header, kind: 'host-call', id: this.#nextId++, source });
+	/** Gives the id of the entry. */
+	hostCall(header: CallHeader, call: HostCall, source: HostCallEntry['source']): number {
+		const id = this.#nextId++;
+		this.#add({ ...call, ...header, kind: 'host-call', id, source });
+		return id;
 	}
 
 	/** Joins what directly follows on the same stream of the same call into one entry. */

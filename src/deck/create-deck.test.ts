@@ -30,6 +30,7 @@ const loaded = (names: readonly string[]): Omit<LoadedComponent, 'id'> => ({
 	tools: tools(names),
 	wit: '',
 	missing: [],
+	standIns: [],
 	notes: [],
 });
 

@@ -8,7 +8,7 @@ import type { Result } from '../core/result';
 import { err, ok } from '../core/result';
 import { snapshotFor } from '../core/snapshot';
 import { argumentsFromJson } from '../core/wit';
-import type { Tool } from '../core/wit/types';
+import type { Tool, WitFunction } from '../core/wit/types';
 import { emptyWorld, type World } from '../core/world';
 import { viewOf } from '../core/world-view';
 import type { LoadedComponent, LoadStep, Program } from '../component/program';
@@ -16,6 +16,7 @@ import { limitProgram } from '../component/limit-program';
 import { ActivityLog, type CallHeader } from './activity-log';
 import type { CallOptions, CallRefusal, Deck, DeckComponent, LoadOptions, Notes } from './deck';
 import { createNetwork, type FetchLive } from './network';
+import { SeenResponses } from './seen-responses';
 import { Recorder } from './recording';
 
 /** What a deck is made of; `main.ts` joins them. */
@@ -55,6 +56,7 @@ export function createDeck(parts: DeckParts): Deck {
 	const toolListeners = new Set<() => void>();
 	const announce = () => listeners.forEach((listener) => listener());
 	const log = new ActivityLog(announce, parts.schedule);
+	const seen = new SeenResponses();
 
 	let components: readonly DeckComponent[] = [];
 	let engine = newestRelease;
@@ -185,6 +187,7 @@ export function createDeck(parts: DeckParts): Deck {
 		};
 
 		if (tool.uncallable) return refuse(tool.uncallable);
+		if (component.missing.length > 0 && !component.standsIn) return refuse(missingText(component.missing));
 		const fits = argumentsFromJson(tool.function, args);
 		if (!fits.ok) return refuse(fits.error);
 		const compiledNow = grantsOf(component);
@@ -203,19 +206,21 @@ export function createDeck(parts: DeckParts): Deck {
 		let withheldShown = false;
 		const stop = new AbortController();
 		running.add(stop);
-		const record = (source: 'page' | 'sandbox') => (made: HostCall) => {
-			if (stop.signal.aborted) return;
-			if (made.capability === 'environment' && made.operation === 'get-environment' && !withheldShown) {
-				withheldShown = true;
-				for (const key of callWorld.variables.keys()) {
-					if (granted.has(key)) continue;
-					const reason = grants.closed?.reason ?? 'no-rule';
-					log.hostCall(header, { ...made, target: key, outcome: 'deny', rule: null, reason }, 'page');
+		const record =
+			(source: 'page' | 'sandbox') =>
+			(made: HostCall): number => {
+				if (stop.signal.aborted) return 0;
+				if (made.capability === 'environment' && made.operation === 'get-environment' && !withheldShown) {
+					withheldShown = true;
+					for (const key of callWorld.variables.keys()) {
+						if (granted.has(key)) continue;
+						const reason = grants.closed?.reason ?? 'no-rule';
+						log.hostCall(header, { ...made, target: key, outcome: 'deny', rule: null, reason }, 'page');
+					}
+					if (made.target === '') return 0;
 				}
-				if (made.target === '') return;
-			}
-			log.hostCall(header, made, source);
-		};
+				return log.hostCall(header, made, source);
+			};
 
 		parts.watchCall?.({ tool: name, outcome: null });
 		const report = await parts.run(
@@ -228,8 +233,9 @@ export function createDeck(parts: DeckParts): Deck {
 				variables: [...callWorld.variables].flatMap(([key, { value }]) =>
 					granted.has(key) ? [[key, value] as const] : [],
 				),
-				surroundings: surroundingsOf(callWorld),
+				surroundings: surroundingsOf(callWorld, tool.function.entry, args),
 				limits: callLimits,
+				standIns: component.standsIn ? component.standIns : undefined,
 			},
 			{
 				record: record('sandbox'),
@@ -244,6 +250,7 @@ export function createDeck(parts: DeckParts): Deck {
 					world: callWorld,
 					fetchLive,
 					record: record('page'),
+					recordings: seen,
 					elapsed,
 					wait: parts.wait,
 				}),
@@ -310,6 +317,7 @@ export function createDeck(parts: DeckParts): Deck {
 			// A session that comes back keeps its revisions: what its record says still holds.
 			if (!contents.activity) revise((component) => ({ ...component }));
 			log.replace(contents.activity ?? []);
+			seen.clear();
 			announceTools();
 		},
 		unload(id) {
@@ -323,6 +331,13 @@ export function createDeck(parts: DeckParts): Deck {
 			revise((component) =>
 				component.id === id && component.policy !== policy
 					? { ...component, policy, provisional: false }
+					: component,
+			);
+		},
+		setStandIns(id, standsIn) {
+			revise((component) =>
+				component.id === id && (component.standsIn ?? false) !== standsIn
+					? { ...component, standsIn }
 					: component,
 			);
 		},
@@ -349,20 +364,37 @@ export function createDeck(parts: DeckParts): Deck {
 			notes = next;
 			announce();
 		},
-		clearActivity: () => log.clear(),
+		clearActivity() {
+			log.clear();
+			seen.clear();
+		},
+		recordingOf: (entryId) => seen.of(entryId),
 		find,
 		call,
 	};
 }
 
-/** What a call finds around it in a world, beside files, variables and the network. */
-export function surroundingsOf(world: World): CallSetup['surroundings'] {
+/** Wassette fails here too: nothing can be called of a component whose imports are not all there. */
+/** Why a component whose imports nobody provides cannot be called, in Wassette's words and then in ours. */
+export const missingText = (missing: readonly string[]): string =>
+	`component imports ${missing.map((name) => `\`${name}\``).join(', ')}, but a matching implementation was not found: nothing here provides ${missing.length === 1 ? 'it' : 'them'}. Stand-ins with plain default answers can be switched on beside the component in the list.`;
+
+/**
+ * What a call finds around it in a world, beside files, variables and the network. A call of a command may bring its own arguments and
+ * input.
+ */
+export function surroundingsOf(
+	world: World,
+	entry?: WitFunction['entry'],
+	args: CallSetup['arguments'] = {},
+): CallSetup['surroundings'] {
+	const isCommand = entry === 'command';
 	return {
-		arguments: world.arguments,
+		arguments: isCommand && Array.isArray(args.arguments) ? (args.arguments as string[]) : world.arguments,
 		clock: world.clock === 'live' ? 'live' : { startNs: BigInt(Date.parse(world.clock.start)) * 1_000_000n },
 		random: world.random,
 		decoyRoot: world.decoyRoot,
-		stdin: new Uint8Array(),
+		stdin: new TextEncoder().encode(isCommand && typeof args.stdin === 'string' ? args.stdin : ''),
 	};
 }
 

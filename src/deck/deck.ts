@@ -6,6 +6,7 @@ import type { Json, Tool } from '../core/wit/types';
 import type { Scenario } from '../core/scenario';
 import type { World } from '../core/world';
 import type { LoadedComponent, LoadStep } from '../component/program';
+import type { SeenResponse } from './seen-responses';
 import type { FileTree } from '../core/files';
 import type { Recording } from './recording';
 
@@ -21,6 +22,8 @@ export interface DeckComponent extends LoadedComponent {
 	readonly policy: string | null;
 	/** It is only there to have something to show: it makes room for the first component that a person loads, unless its policy was edited. */
 	readonly provisional?: boolean;
+	/** Imports that nobody provides get plain default answers; without it, calls of a component with such imports fail. */
+	readonly standsIn?: boolean;
 	/** Rises with every change that can change a decision: policy text, engine, world. */
 	readonly revision: number;
 }
@@ -85,6 +88,8 @@ export interface Deck {
 	replace(contents: DeckContents): void;
 	unload(id: string): boolean;
 	setPolicy(id: string, text: string | null): void;
+	/** Lets plain default answers stand in for the imports of a component that nobody provides, or not. */
+	setStandIns(id: string, standsIn: boolean): void;
 	setEngine(engine: EngineId): void;
 	setWorld(world: World): void;
 	/** Puts files in the place of the world's, as calls change them: decisions on record stay current. */
@@ -92,6 +97,8 @@ export interface Deck {
 	setLimits(limits: Limits): void;
 	setNotes(notes: Notes): void;
 	clearActivity(): void;
+	/** What became of the live response of a host call in the record; null where there was none, or it is kept no longer. */
+	recordingOf(entryId: number): SeenResponse | null;
 	/** The component that serves a tool, or Wassette's error text for none or several. */
 	find(tool: string): Result<{ readonly component: DeckComponent; readonly tool: Tool }, string>;
 	/** Runs a component's tool under its policy as it is now, in a fresh sandbox. Settles whatever happens. */

@@ -14,7 +14,7 @@ async function deckWithWriter() {
 	const deck = createDeck({
 		loadComponent: async () =>
 			ok({
-				...{ sha256: '0'.repeat(64), size: 1, wit: '', missing: [], notes: [] },
+				...{ sha256: '0'.repeat(64), size: 1, wit: '', missing: [], standIns: [], notes: [] },
 				program: { source: '', modules: [], imports: [], mode: 'jspi' },
 				tools: toolsOf([{ interface: null, name: 'write', params: [], result: null }]),
 			}),

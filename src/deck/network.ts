@@ -5,6 +5,7 @@ import { createGate, type Grants } from '../core/policy';
 import { matchRoute } from '../core/routes';
 import { parseUrl } from '../core/url';
 import type { Route, World } from '../core/world';
+import type { SeenResponses } from './seen-responses';
 
 /** Performs a request that was decided, on the live network. */
 export type FetchLive = (request: OutgoingRequest, grants: Grants) => Promise<IncomingResponse>;
@@ -13,7 +14,10 @@ interface NetworkParts {
 	readonly grants: Grants;
 	readonly world: Pick<World, 'routes' | 'network'>;
 	readonly fetchLive: FetchLive;
-	readonly record: (call: HostCall) => void;
+	/** Gives the id of the entry, where a record is kept. */
+	readonly record: (call: HostCall) => number | undefined;
+	/** Keeps live responses by the id of their entry; none are kept without it. */
+	readonly recordings?: Pick<SeenResponses, 'watch'>;
 	/** Milliseconds since the call started. */
 	readonly elapsed: () => number;
 	readonly wait: (milliseconds: number) => Promise<void>;
@@ -40,7 +44,7 @@ export function createNetwork(parts: NetworkParts): (request: OutgoingRequest) =
 		const granted = parsed.ok && gate({ kind: 'network', method: request.method, url: request.url }).ok;
 
 		const answer = granted ? await serve({ ...request, url: target }, parts) : denied;
-		record({
+		const id = record({
 			capability: 'network',
 			operation: request.method,
 			target,
@@ -52,13 +56,17 @@ export function createNetwork(parts: NetworkParts): (request: OutgoingRequest) =
 			at,
 			duration: elapsed() - at,
 		});
-		return answer.response;
+		return answer.isLive && answer.response.ok && parts.recordings && id !== undefined
+			? parts.recordings.watch(id, { ...request, url: target }, answer.response)
+			: answer.response;
 	};
 }
 
 interface Answer {
 	readonly response: IncomingResponse;
 	readonly detail?: string;
+	/** It came over the network. */
+	readonly isLive?: boolean;
 }
 
 const failure = (tag: string, val?: unknown): IncomingResponse => ({ ok: false, error: { tag, val } });
@@ -83,7 +91,7 @@ async function serve(
 		};
 	}
 	const response = await fetchLive(request, grants);
-	return { response, detail: response.ok ? response.note : response.error.detail };
+	return { response, detail: response.ok ? response.note : response.error.detail, isLive: true };
 }
 
 function responseOf(route: Route): IncomingResponse {

@@ -43,6 +43,7 @@ async function rig(run: DeckParts['run']) {
 				]),
 				wit: '',
 				missing: [],
+				standIns: [],
 				notes: [],
 			}),
 		run,

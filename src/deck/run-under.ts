@@ -6,7 +6,7 @@ import { snapshotFor } from '../core/snapshot';
 import { argumentsFromJson } from '../core/wit';
 import type { Json } from '../core/wit/types';
 import { limitProgram } from '../component/limit-program';
-import { surroundingsOf, type DeckParts } from './create-deck';
+import { missingText, surroundingsOf, type DeckParts } from './create-deck';
 import type { CallRefusal, Deck } from './deck';
 import { createNetwork } from './network';
 
@@ -52,6 +52,8 @@ export function createRunUnder(
 		if (!component || !tool)
 			return err({ message: `Failed to find component for tool '${name}': Tool not found` });
 		if (tool.uncallable) return err({ message: tool.uncallable });
+		if (component.missing.length > 0 && !component.standsIn)
+			return err({ message: missingText(component.missing) });
 		const fits = argumentsFromJson(tool.function, args);
 		if (!fits.ok) return err({ message: fits.error });
 		const { world, limits } = deck;
@@ -71,8 +73,9 @@ export function createRunUnder(
 			grants,
 			files: snapshotFor(files, grants),
 			variables: [...variables].filter(([key]) => granted.has(key)),
-			surroundings: surroundingsOf(world),
+			surroundings: surroundingsOf(world, tool.function.entry, args),
 			limits,
+			standIns: component.standsIn ? component.standIns : undefined,
 		};
 		const report = await run(
 			limited.value,

@@ -10,6 +10,7 @@ import { createFilesystem } from './filesystem/filesystem';
 import { createGate } from './gate';
 import { BodyBudget } from './http/incoming';
 import { createHttp } from './http/interfaces';
+import { exchangeOf } from './http/service';
 import { IoError } from './io/error';
 import { createPoll, Pollable } from './io/poll';
 import { alwaysReady, suspend } from './io/readiness';
@@ -65,6 +66,7 @@ export const createHost: CreateHost = (setup, ports, options = {}) => {
 	);
 	return {
 		imports,
+		serve: (request) => exchangeOf(request, waiter),
 		changes: () => filesystem.changes(),
 		counters: () => ({ hostCalls: recorder.answered, waitedMs: waiter.waitedMs }),
 		ended: () => ending.reason,

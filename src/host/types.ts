@@ -1,5 +1,6 @@
 import type { CallSetup, HostPorts } from '../core/call';
 import type { FileChange } from '../core/files';
+import type { Exchange, ServiceRequest } from './http/service';
 
 /** An object as jco's `instantiate` wants it: import key (`wasi:io/streams`) to functions and resource classes, camelCase. */
 export type HostImports = Record<string, Record<string, unknown>>;
@@ -7,6 +8,8 @@ export type HostImports = Record<string, Record<string, unknown>>;
 /** The world of one call, made afresh for it. */
 export interface Host {
 	readonly imports: HostImports;
+	/** What the handler of an HTTP service is called with to answer a request. */
+	serve(request: ServiceRequest): Exchange;
 	/** What the guest changed in the granted files so far, in order. */
 	changes(): readonly FileChange[];
 	/** How many host calls were answered, and milliseconds spent in those that waited. */

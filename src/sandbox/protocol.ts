@@ -2,6 +2,7 @@ import type { HostCall } from '../core/activity';
 import type { CallSetup, HttpFailure, Limits, OutgoingRequest } from '../core/call';
 import type { FileChange, FileNode } from '../core/files';
 import type { Program } from '../component/program';
+import type { FilePiece } from './file-pieces';
 
 /**
  * Everything that crosses between the page and the two documents it frames: the runner, where a component runs, and the broker, which
@@ -10,6 +11,8 @@ import type { Program } from '../component/program';
 
 /** What the page asks of a runner. A runner serves one call and is thrown away. */
 export type RunnerCalls = {
+	/** Contents of files, ahead of the call that has these files without them. */
+	files(pieces: readonly FilePiece[]): null;
 	run(job: Job): RunReport;
 };
 

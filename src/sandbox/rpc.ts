@@ -47,6 +47,8 @@ export function connect<
 	endpoint: Endpoint,
 	handlers: Handlers<Local>,
 	onBroken: (reason: Error) => void = () => {},
+	/** Told of each answer once it has gone out, copied: what it was made of may be given up. */
+	onAnswered: (name: string, value: unknown) => void = () => {},
 ): Connection<Remote> {
 	const pending = new Map<number, Pending>();
 	const served = new Map<string, (argument: unknown) => unknown>(Object.entries(handlers));
@@ -65,12 +67,13 @@ export function connect<
 	}
 
 	async function answer(
-		id: number,
+		{ id, name, argument }: Extract<Message, { type: 'call' }>,
 		handle: (argument: unknown) => unknown,
-		argument: unknown,
 	): Promise<void> {
 		try {
-			send({ type: 'value', id, value: (await handle(argument)) ?? null });
+			const value = (await handle(argument)) ?? null;
+			send({ type: 'value', id, value });
+			onAnswered(name, value);
 		} catch (error) {
 			if (error instanceof ProtocolError) breakOff(error);
 			else send({ type: 'error', id, message: error instanceof Error ? error.message : String(error) });
@@ -90,7 +93,7 @@ export function connect<
 				const handle = served.get(message.name);
 				if (!handle) throw new ProtocolError(`nothing answers to "${message.name.slice(0, 40)}"`);
 				if (message.type === 'news') handle(message.argument);
-				else void answer(message.id, handle, message.argument);
+				else void answer(message, handle);
 				return;
 			}
 			case 'value':

@@ -81,7 +81,10 @@ function sandbox(run: (page: ReturnType<typeof connectPage>) => RunReport | Prom
 }
 
 const connectPage = (frame: Frame, run: () => RunReport | Promise<RunReport>) =>
-	connect<PageCalls & PageNews, RunnerCalls>({ postMessage: (message) => frame.onmessage(message) }, { run });
+	connect<PageCalls & PageNews, RunnerCalls>(
+		{ postMessage: (message) => frame.onmessage(message) },
+		{ files: () => null, run },
+	);
 
 function start(
 	{ frame }: { frame: Frame },

@@ -1,6 +1,7 @@
 import type { CallOutcome, CallReport, CallSetup } from '../core/call';
 import type { Program } from '../component/program';
 import type { Frame } from './frame';
+import { inPieces } from './file-pieces';
 import { createInbox } from './inbox';
 import { parseBatch, parseReport, parseRequest, parseResponseId } from './parse';
 import {
@@ -14,6 +15,7 @@ import {
 } from './protocol';
 import { readResult } from './read-result';
 import { createResponses } from './responses';
+import { releaseChunk } from './release-chunk';
 import { connect, ProtocolError } from './rpc';
 import { createSlices } from './slices';
 import type { CallPorts } from './supervisor';
@@ -81,6 +83,7 @@ export async function runCall({
 			},
 		},
 		broken,
+		releaseChunk,
 	);
 	const inbox = createInbox({
 		limits: wireLimits,
@@ -104,7 +107,18 @@ export async function runCall({
 		const callMs = Math.min(limits.callMs, longestCallMs);
 		timers.push(setTimeout(() => limited('callMs', `The call took longer than ${callMs} ms.`), callMs));
 		timers.push(setInterval(frame.beat, beatMs));
-		end(parseReport(await runner.call('run', jobOf(program, setup))));
+		end(parseReport(await runner.call('run', await sendFiles(jobOf(program, setup)))));
+	}
+	/** Sends large contents ahead, a little in each task, and gives the job without them. */
+	async function sendFiles(job: Job): Promise<Job> {
+		const { files, batches } = inPieces(job.setup.files);
+		const slices = createSlices(now);
+		for (const batch of batches) {
+			runner.tell('files', batch);
+			await slices.next();
+			if (!open) break;
+		}
+		return { ...job, setup: { ...job.setup, files } };
 	}
 	converse().catch((error: unknown) => {
 		if (error instanceof ProtocolError) broken(error);

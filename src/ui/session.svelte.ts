@@ -6,7 +6,7 @@ import { grant, type Permission, type Suggestion } from '../core/policy';
 import type { EngineId } from '../core/policy/types';
 import { ok, type Result } from '../core/result';
 import type { Scenario } from '../core/scenario';
-import type { World } from '../core/world';
+import type { Route, World } from '../core/world';
 import type { DeckComponent } from '../deck/deck';
 import { ActivityLog } from './activity/activity-log.svelte';
 import { Comparison } from './compare/comparison.svelte';
@@ -359,6 +359,19 @@ export class Session {
 		const tool = server && this.tools.find((other) => other.server?.id === server.id);
 		if (tool) this.selectTool(tool);
 		return server !== null;
+	};
+
+	/** Puts a route that answers as a recorded live response did before the others. */
+	keepRoute = (route: Route) => {
+		const { routes, network } = this.world;
+		this.setWorld({
+			routes: [route, ...routes],
+			network: network === 'live' ? 'routes-then-live' : network,
+		});
+		this.notices.say('The response is kept as a route. It answers from now on.', {
+			label: 'Undo',
+			run: () => this.setWorld({ routes: this.world.routes.filter((other) => other !== route), network }),
+		});
 	};
 
 	/** Opens the wire at the answer to a run. */

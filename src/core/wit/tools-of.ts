@@ -1,3 +1,4 @@
+import { entryDescriptions } from './entry';
 import { toolName } from './names';
 import { inputSchemaOf, outputSchemaOf } from './schema';
 import type { Tool, WitFunction, WitType } from './types';
@@ -20,8 +21,10 @@ export function toolsOf(
 		const uncallable = full.length > maximumName ? tooLong(full.length) : whyUncallable(fn);
 		return {
 			name,
-			description: docs.get(fn.name) ?? `Auto-generated schema for function '${name}'`,
-			inputSchema: inputSchemaOf(fn),
+			description: fn.entry
+				? entryDescriptions[fn.entry]
+				: (docs.get(fn.name) ?? `Auto-generated schema for function '${name}'`),
+			inputSchema: fn.entry ? { ...inputSchemaOf(fn), required: [] } : inputSchemaOf(fn),
 			...(outputSchema ? { outputSchema } : {}),
 			function: fn,
 			...(uncallable === null ? {} : { uncallable }),

@@ -51,6 +51,8 @@ export interface WitFunction {
 	readonly params: readonly { readonly name: string; readonly type: WitType }[];
 	readonly result: WitType | null;
 	readonly docs?: string;
+	/** It is called otherwise than by its own parameters, which stand for what is handed to it; see `asEntry`. */
+	readonly entry?: 'command' | 'service';
 }
 
 /** Plain JSON, save that integers a double cannot hold are bigints. */

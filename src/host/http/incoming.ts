@@ -1,4 +1,5 @@
 import type { IncomingResponse as PortResponse, Limits } from '../../core/call';
+import { release } from '../../core/release';
 import type { Ending } from '../ending';
 import { dispose } from '../io/dispose';
 import { operationFailed } from '../io/error';
@@ -68,6 +69,7 @@ class ChunkReader implements InputHandler {
 		if (this.#chunk.length > 0) {
 			const bytes = this.#chunk.slice(0, max);
 			this.#chunk = this.#chunk.subarray(bytes.length);
+			if (this.#chunk.length === 0) release(this.#chunk);
 			if (this.#chunk.length === 0 && this.#end === 'open') this.#arrived.close();
 			return bytes;
 		}

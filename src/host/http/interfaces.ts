@@ -1,4 +1,4 @@
-import { GuestTrap, type HostImports } from '../types';
+import type { HostImports } from '../types';
 import { httpErrorCode } from './error-code';
 import { Fields } from './fields';
 import { FutureIncomingResponse } from './future-response';
@@ -6,18 +6,9 @@ import { FutureTrailers, IncomingBody, IncomingResponse } from './incoming';
 import { OutgoingBody } from './outgoing-body';
 import { createOutgoingHandler, type HandlerParts } from './outgoing-handler';
 import { OutgoingRequest, OutgoingResponse, RequestOptions } from './outgoing';
+import { IncomingRequest, ResponseOutparam } from './service';
 
-/** `wasi:http/types.incoming-request`. Nobody sends requests to a component here, so no guest ever holds one. */
-class IncomingRequest {}
-
-/** `wasi:http/types.response-outparam`. No guest ever holds one, for the same reason. */
-class ResponseOutparam {
-	static set(): never {
-		throw new GuestTrap('no request is being served');
-	}
-}
-
-/** `wasi:http`, as a client. */
+/** `wasi:http`: as a client, and what a component is handed that serves requests. */
 export function createHttp(parts: HandlerParts): HostImports {
 	return {
 		'wasi:http/types': {

@@ -17,11 +17,14 @@ export class OutgoingBody {
 	#chunks: Uint8Array[] = [];
 	#size = 0;
 	#declaredSize: number | null;
+	#trailers: boolean;
 	#streamTaken = false;
 	#outcome: BodyOutcome | null = null;
 	#listener: ((outcome: BodyOutcome) => void) | null = null;
 
-	constructor(headers: Fields) {
+	/** Trailers are accepted only where `trailers` says that they can be passed on. */
+	constructor(headers: Fields, { trailers = false } = {}) {
+		this.#trailers = trailers;
 		const declared = Fields.pairsOf(headers).find(([name]) => name.toLowerCase() === 'content-length')?.[1];
 		this.#declaredSize = declared !== undefined && /^\d{1,15}$/.test(declared) ? Number(declared) : null;
 	}
@@ -35,7 +38,7 @@ export class OutgoingBody {
 	static finish(body: OutgoingBody, trailers: Fields | undefined): void {
 		if (body.#declaredSize !== null && body.#size !== body.#declaredSize)
 			throw body.#fail(sizeError(body.#size));
-		if (trailers && trailers.entries().length > 0) {
+		if (!body.#trailers && trailers && trailers.entries().length > 0) {
 			throw body.#fail({ tag: 'internal-error', val: 'a browser cannot send trailers' });
 		}
 		body.#settle({ ok: true, bytes: body.#bytes() });

@@ -105,7 +105,7 @@ export class OutgoingRequest {
 	}
 }
 
-/** `wasi:http/types.outgoing-response`. A guest can make one, and nobody here asks it to. */
+/** `wasi:http/types.outgoing-response`: what a component that serves requests answers with. */
 export class OutgoingResponse {
 	#headers: Fields;
 	#status = 200;
@@ -130,7 +130,12 @@ export class OutgoingResponse {
 
 	body(): OutgoingBody {
 		check(this.#body === null);
-		return (this.#body = new OutgoingBody(this.#headers));
+		return (this.#body = new OutgoingBody(this.#headers, { trailers: true }));
+	}
+
+	/** All of it; for hosts. */
+	static partsOf(response: OutgoingResponse) {
+		return { status: response.#status, headers: response.#headers, body: response.#body };
 	}
 }
 

@@ -88,6 +88,15 @@ export class FakeDeck implements Deck {
 		this.changed();
 	}
 
+	recordingOf(): null {
+		return null;
+	}
+
+	setStandIns(id: string, standsIn: boolean): void {
+		this.components = this.components.map((c) => (c.id === id ? { ...c, standsIn } : c));
+		this.changed();
+	}
+
 	setEngine(engine: string): void {
 		this.engine = engine;
 		this.changed();
@@ -165,6 +174,7 @@ const emptyComponent: DeckComponent = {
 	tools: [],
 	wit: '',
 	missing: [],
+	standIns: [],
 	notes: [],
 	source: { sample: '' },
 	bytes: new Uint8Array(),

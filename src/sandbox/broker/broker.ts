@@ -1,5 +1,6 @@
 import { answerControl, answerPage, isWalledIn } from '../answer-page';
 import { control, type BrokerCalls } from '../protocol';
+import { releaseChunk } from '../release-chunk';
 import { connect, createAssembler } from '../rpc';
 import { perform } from './perform';
 import { restrict } from './restrict';
@@ -38,6 +39,8 @@ function broker(port: MessagePort): void {
 				return null;
 			},
 		},
+		() => {},
+		releaseChunk,
 	);
 
 	const assemble = createAssembler({ text: Infinity, bytes: Infinity });

@@ -3,6 +3,7 @@ import { argumentsFromJson, returnedToJson, thrownToJson, type ResultJson } from
 import { createHost } from '../../host/host';
 import { GuestExit, LimitReached, NeedsReplay, type GuestEnd, type Host } from '../../host/types';
 import { wireLimits, type Job, type RunOutcome, type RunReport } from '../protocol';
+import { callEntry } from './call-entry';
 import { exportedFunction } from './exported-function';
 import { Memories } from './memories';
 import { resultText } from './result-text';
@@ -47,7 +48,11 @@ export async function runJob(job: Job, ports: HostPorts, loadModule: LoadModule)
 				: { status: 'failed', message: clip(`The component could not be instantiated: ${messageOf(error)}`) };
 		}
 		try {
-			return returned(returnedToJson(setup.function, await run(...args.value.values)));
+			return returned(
+				setup.function.entry
+					? await callEntry(setup, run, host)
+					: returnedToJson(setup.function, await run(...args.value.values)),
+			);
 		} catch (error) {
 			const thrown = thrownToJson(setup.function, error);
 			return thrown ? returned(thrown) : trapped(error);

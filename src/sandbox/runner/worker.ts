@@ -1,5 +1,6 @@
 import type { HostPorts } from '../../core/call';
 import { control, wireLimits, type Job, type PageCalls, type PageNews, type RunnerCalls } from '../protocol';
+import { FileContents } from '../file-pieces';
 import { connect, createAssembler } from '../rpc';
 import { lockDown } from './lockdown';
 import { createOutbox } from './outbox';
@@ -39,11 +40,16 @@ async function loadModule(source: Uint8Array): Promise<unknown> {
 }
 
 let taken = false;
+const contents = new FileContents();
 
 const page = connect<PageCalls & PageNews, RunnerCalls>(
 	{ postMessage: (message, transfer) => postMessage(message, transfer) },
 	{
-		async run(job: Job) {
+		files(pieces) {
+			contents.add(pieces);
+			return null;
+		},
+		async run({ setup, ...rest }: Job) {
 			if (taken) throw new Error('a runner serves one call');
 			taken = true;
 			const outbox = createOutbox((items) => page.tell('batch', items), now);
@@ -68,6 +74,7 @@ const page = connect<PageCalls & PageNews, RunnerCalls>(
 				wallNow,
 				randomBytes,
 			};
+			const job = { ...rest, setup: { ...setup, files: contents.restore(setup.files) } };
 			const report = await runJob(job, ports, loadModule);
 			outbox.flush();
 			return report;

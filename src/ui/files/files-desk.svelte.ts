@@ -7,6 +7,9 @@ import type { Deck } from '../../deck/deck';
 import { formatBytes } from '../base/format';
 import { cleanPath, join, parentOf, treeRows, withEntry, withEntryMoved, withoutEntry } from './tree';
 
+/** Files of more bytes than this go into a zip as they are. */
+const storedFrom = 4 * 2 ** 20;
+
 /** The files pane: the world's tree with some directories open and one entry selected. */
 export class FilesDesk {
 	readonly #surface: { readonly deck: Deck };
@@ -105,7 +108,11 @@ export class FilesDesk {
 		for (const [path, node] of this.files) {
 			if (path === '/') continue;
 			if (node.kind === 'directory') entries.push([`${path.slice(1)}/`, new Uint8Array()]);
-			if (node.kind === 'file') entries.push([path.slice(1), node.content ?? new Uint8Array()]);
+			if (node.kind === 'file') {
+				const content = node.content ?? new Uint8Array();
+				// Compressing a large file would hold up the page.
+				entries.push([path.slice(1), [content, { level: content.length > storedFrom ? 0 : 6 }]]);
+			}
 		}
 		return zipSync(Object.fromEntries(entries));
 	};
