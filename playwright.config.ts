@@ -10,6 +10,9 @@ export default defineConfig({
 	testDir: 'e2e',
 	fullyParallel: true,
 	workers: 2,
+	// Generous, for machines that do other things too: a test that passes does not wait for it.
+	timeout: 60_000,
+	expect: { timeout: 15_000 },
 	forbidOnly: !!process.env.CI,
 	reporter: 'list',
 	globalSetup: './e2e/global-setup.ts',

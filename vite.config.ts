@@ -1,5 +1,6 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
+import { fileURLToPath } from 'node:url';
 import { sandboxDocuments } from './scripts/vite-sandbox.ts';
 
 export default defineConfig({
@@ -7,6 +8,11 @@ export default defineConfig({
 	base: './',
 	plugins: [svelte(), sandboxDocuments()],
 	worker: { format: 'es' },
+	resolve: {
+		alias: [
+			{ find: /^ajv(-formats)?$/, replacement: fileURLToPath(new URL('src/mcp/no-ajv.ts', import.meta.url)) },
+		],
+	},
 	// These find their WebAssembly beside themselves; bundling them ahead of time would move them away from it.
 	optimizeDeps: { exclude: ['@bytecodealliance/jco-transpile', '@bytecodealliance/preview2-shim'] },
 	// No file becomes a data: address: the page's own policy lets nothing be fetched from one.

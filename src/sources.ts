@@ -1,3 +1,4 @@
+import { maximumComponentBytes, tooLargeMessage } from './component/size-limit';
 import { err, ok, type Result } from './core/result';
 import { worldOf, type Scenario } from './core/scenario';
 import type { Json } from './core/wit/types';
@@ -36,9 +37,6 @@ export interface Sources {
 		signal: AbortSignal,
 	) => Promise<Result<DeckComponent, string>>;
 }
-
-/** Bytes a component may have; more is not fetched. */
-const maxBytes = 32 * 2 ** 20;
 
 export function createSources(broker: Pick<Broker, 'fetchNamed'>): Sources {
 	async function component(name: string, options?: Options): Promise<Result<Uint8Array, string>> {
@@ -85,13 +83,9 @@ export function createSources(broker: Pick<Broker, 'fetchNamed'>): Sources {
 		try {
 			for (let chunk = await response.read(); chunk; chunk = await response.read()) {
 				received += chunk.length;
-				if (options.signal?.aborted || received > maxBytes) {
+				if (options.signal?.aborted || received > maximumComponentBytes) {
 					response.cancel();
-					return err(
-						options.signal?.aborted
-							? 'Stopped.'
-							: 'The file is larger than 32 MiB, the most that a component may have.',
-					);
+					return err(options.signal?.aborted ? 'Stopped.' : tooLargeMessage(Math.max(received, total ?? 0)));
 				}
 				chunks.push(new Uint8Array(chunk));
 				options.onProgress?.(received, total);

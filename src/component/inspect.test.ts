@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { concatBytes, lebBytes } from './binary';
 import { binaryOfWat, componentOfWit, withCustomSection } from './fixtures';
-import { inspect, maximumComponentBytes } from './inspect';
+import { inspect } from './inspect';
+import { maximumComponentBytes } from './size-limit';
 import { readPackageDocs } from './package-docs';
 
 const text = (content: string) => new TextEncoder().encode(content);

@@ -1,5 +1,4 @@
-import { loadLimits } from './load-limits';
-import { formatBytes } from '../base/format';
+import { maximumComponentBytes, tooLargeMessage } from '../../component/size-limit';
 import { err, ok, type Result } from '../../core/result';
 import type { ComponentSource, Deck, DeckComponent } from '../../deck/deck';
 import type { FetchOptions, LoadedSample, SessionParts } from '../parts';
@@ -32,10 +31,7 @@ export class Loader {
 	/** Null where it failed; the task that stays says why. */
 	file = (file: File, policy: string | null): Promise<DeckComponent | null> =>
 		this.#run(file.name, 'reading', async () => {
-			if (file.size > loadLimits.componentBytes)
-				return err(
-					`The file has ${formatBytes(file.size)}; a component may have ${formatBytes(loadLimits.componentBytes)}. Build it without debug information.`,
-				);
+			if (file.size > maximumComponentBytes) return err(tooLargeMessage(file.size));
 			return ok({
 				bytes: new Uint8Array(await file.arrayBuffer()),
 				id: idFrom(file.name),
