@@ -2,8 +2,10 @@
 window.problems = [];
 addEventListener('error', (event) => window.problems.push(`error: ${event.message ?? event.target?.src}`), true);
 addEventListener('unhandledrejection', ({ reason }) => window.problems.push(`rejection: ${reason}`));
-addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
-	window.problems.push(`policy: ${violatedDirective} ${blockedURI}`),
+addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sourceFile, lineNumber, columnNumber }) =>
+	window.problems.push(
+		`policy: ${violatedDirective} ${blockedURI} at ${sourceFile}:${lineNumber}:${columnNumber}`,
+	),
 );
 const { error } = console;
 console.error = (...args) => {
