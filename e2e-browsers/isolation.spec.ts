@@ -35,8 +35,7 @@ const listen = (tab: Session) =>
 		new BroadcastChannel('probe').onmessage = ({ data }) => leaks.push(data);
 		addEventListener('message', ({ data }) => leaks.push(data));
 	});
-const leaks = (tab: Session) =>
-	tab.evaluate(() => (window as unknown as { leaks: unknown[] }).leaks);
+const leaks = (tab: Session) => tab.evaluate(() => (window as unknown as { leaks: unknown[] }).leaks);
 
 /** Ways that work in this browser without the wall: each a check that its probe can. */
 const ways = {

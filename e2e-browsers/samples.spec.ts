@@ -1,7 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Scenario } from '../src/core/scenario';
-import { expect, openDeck, test } from './test';
+import type { Session } from './drivers/session';
+import { expect, openDeck, test as base } from './test';
+
+/** The page is opened once: each sample replaces the one before it. */
+const test = base.extend<object, { deck: Session }>({
+	deck: [
+		async ({ session }, use, { project }) => {
+			await openDeck(session, `${project.use.baseURL}deck/`);
+			await use(session);
+		},
+		{ scope: 'worker', timeout: 60_000 },
+	],
+});
 
 const folder = join(import.meta.dirname, '../static-components');
 const json = (...path: string[]) => JSON.parse(readFileSync(join(folder, ...path), 'utf8')) as unknown;
@@ -9,9 +21,8 @@ const json = (...path: string[]) => JSON.parse(readFileSync(join(folder, ...path
 for (const { name } of json('index.json') as { name: string }[]) {
 	const { scenario } = json(name, 'sample.json') as { scenario: Scenario };
 
-	test(`the sample ${name} does what its scenario expects`, async ({ tab, address }) => {
-		await openDeck(tab, address('/deck/'));
-		const results = await tab.evaluate(async (opened) => {
+	test(`the sample ${name} does what its scenario expects`, async ({ deck }) => {
+		const results = await deck.evaluate(async (opened) => {
 			await window.tapedeck.open(opened);
 			const answers = [];
 			for (const { tool, arguments: args } of opened.calls ?? [])

@@ -40,7 +40,10 @@ test('a scenario goes into a link and comes out of it the same', async ({ tab, a
 test('a denial is recorded with its reason, and a grant lifts it', async ({ tab, address }) => {
 	await openDeck(tab, address('/deck/'));
 	const { denied, granted, activity } = await tab.evaluate(async (opened) => {
-		await window.tapedeck.open({ ...opened, components: [{ ...opened.components[0]!, policy: 'version: "1.0"\n' }] });
+		await window.tapedeck.open({
+			...opened,
+			components: [{ ...opened.components[0]!, policy: 'version: "1.0"\n' }],
+		});
 		const call = () => window.tapedeck.callTool('list-directory', { path: '/data' });
 		const before = await call();
 		window.tapedeck.setPolicy('files', opened.components[0]!.policy!);

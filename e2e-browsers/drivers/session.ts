@@ -26,7 +26,7 @@ export const scriptOf = (run: unknown): string =>
 	`const [argument, done] = arguments;
 	Promise.resolve()
 		.then(() => (${run})(argument))
-		.then((value) => done(JSON.stringify({ value })), (error) => done(JSON.stringify({ error: String(error?.stack ?? error) })));`;
+		.then((value) => done(JSON.stringify({ value })), (error) => done(JSON.stringify({ error: [error, error?.stack].join(' ') })));`;
 
 /** The value that a script of `scriptOf` gave. Throws what was thrown in the page. */
 export function valueOf<T>(text: unknown): T {

@@ -45,8 +45,7 @@ export async function openWebKit(driver: string, xServer: string | null): Promis
 			valueOf(
 				await ask('POST', `${path}/execute/async`, { script: scriptOf(run), args: [argument ?? null] }),
 			),
-		click: async (selector) =>
-			void (await ask('POST', `${path}/element/${await find(selector)}/click`, {})),
+		click: async (selector) => void (await ask('POST', `${path}/element/${await find(selector)}/click`, {})),
 		type: async (selector, text) =>
 			void (await ask('POST', `${path}/element/${await find(selector)}/value`, { text })),
 		async close() {
