@@ -1,4 +1,5 @@
-// First: schemas of ours are made while the other modules load.
+import './stop-if-unsupported';
+// Early: schemas of ours are made while the other modules load.
 import './mcp/without-eval';
 import { mount } from 'svelte';
 import { version } from '../package.json';
