@@ -5,6 +5,7 @@ import {
 	evaluate,
 	newestRelease,
 	parsePolicy,
+	readRequest,
 	resolveEngine,
 	type AccessRequest,
 	type Decision,
@@ -90,10 +91,12 @@ export function createDoor({ version, deck, client, open, address }: DoorParts):
 			throw new Error(settled.status === 'cancelled' ? 'The call was cancelled.' : settled.message);
 		},
 		decide(request, { policy, engine = newestRelease }) {
+			const asked = readRequest(request);
+			if (!asked.ok) throw new TypeError(asked.error);
 			const parsed = parsePolicy(policy);
 			if (!parsed.policy)
 				throw new PolicyError(parsed.problems.filter(({ severity }) => severity === 'error'));
-			return structuredClone(evaluate(parsed, engine, assumedWorld(), request));
+			return structuredClone(evaluate(parsed, engine, assumedWorld(), asked.value));
 		},
 		activity: () => structuredClone(deck.activity) as ActivityEntry[],
 		scenario: () => captureScenario(deck),

@@ -6,6 +6,7 @@ import { version } from '../package.json';
 import { createLoader } from './component/load-component';
 import { loadMode, spawnTranspiler } from './component/spawn-worker';
 import { createDeck } from './deck/create-deck';
+import { createRunUnder } from './deck/run-under';
 import { openScenario } from './deck/scenario';
 import { createDoor, type Tapedeck } from './door';
 import { createConsoleClient } from './mcp/client';
@@ -75,6 +76,7 @@ const session = new Session({
 	deck,
 	client: await client,
 	wire,
+	runUnder: createRunUnder(deck, { run: supervisor.run, now, wait }),
 	samples,
 	loadSample: sources.sample,
 	fetchComponent: sources.address,

@@ -136,7 +136,7 @@ function countCoreModules(sections: readonly Section[], depth: number): number {
 }
 
 /** Entries of a `producers` section; none where it is malformed, since nothing depends on it. */
-function readProducers(content: Uint8Array): readonly string[] {
+export function readProducers(content: Uint8Array): readonly string[] {
 	const entries: string[] = [];
 	try {
 		const reader = new BinaryReader(content);

@@ -9,7 +9,7 @@ export interface ParsedUrl {
 	readonly host: string;
 	/** Always given: `443` or `80` where the URL names none. */
 	readonly port: string;
-	/** The host as the text spells it, lower-cased but not repaired (`127.1`, `example.com.`): the releases compare this. */
+	/** The host as the text spells it, its ASCII letters lower-cased but not repaired (`127.1`, `example.com.`): the releases compare this. */
 	readonly writtenHost: string;
 }
 
@@ -54,7 +54,8 @@ export function parseUrl(text: string): Result<ParsedUrl, { readonly reason: Url
 		scheme,
 		host,
 		port: url.port || (scheme === 'https' ? '443' : '80'),
-		writtenHost: authority.replace(/:[0-9]*$/, '').toLowerCase(),
+		// ASCII letters alone: other alphabets have letters that fold into these.
+		writtenHost: authority.replace(/:[0-9]*$/, '').replace(/[A-Z]+/g, (letters) => letters.toLowerCase()),
 	});
 }
 

@@ -325,7 +325,8 @@ export function createDeck(parts: DeckParts): Deck {
 	};
 }
 
-function surroundingsOf(world: World): CallSetup['surroundings'] {
+/** What a call finds around it in a world, beside files, variables and the network. */
+export function surroundingsOf(world: World): CallSetup['surroundings'] {
 	return {
 		arguments: world.arguments,
 		clock: world.clock === 'live' ? 'live' : { startNs: BigInt(Date.parse(world.clock.start)) * 1_000_000n },

@@ -2,6 +2,7 @@ import type { Result } from '../core/result';
 import type { Json } from '../core/wit/types';
 import type { World } from '../core/world';
 import type { Deck } from '../deck/deck';
+import type { RunUnder } from '../deck/run-under';
 import type { ConsoleClient } from '../mcp/client';
 import type { WireLog } from '../mcp/wire-log';
 
@@ -37,6 +38,8 @@ export interface SessionParts {
 	readonly client: ConsoleClient;
 	readonly wire: WireLog;
 	readonly samples: readonly SampleListing[];
+	/** Runs a call beside the session, under grants that are not its own. */
+	readonly runUnder: RunUnder;
 	/** Fetches a sample. The error says what failed and what to do. */
 	readonly loadSample: (name: string, options?: FetchOptions) => Promise<Result<LoadedSample, string>>;
 	/** Fetches a component from an address, in a frame of its own. The error says what failed and what to do. */

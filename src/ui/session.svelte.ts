@@ -5,6 +5,7 @@ import type { EngineId } from '../core/policy/types';
 import type { World } from '../core/world';
 import type { DeckComponent } from '../deck/deck';
 import { ActivityLog } from './activity/activity-log.svelte';
+import { Comparison } from './compare/comparison.svelte';
 import { Loader } from './components/loader.svelte';
 import { mergeWorlds } from './components/merge-worlds';
 import { sortFiles } from './components/sort-files';
@@ -18,10 +19,11 @@ import { Notices } from './shell/notices.svelte';
 import { Theme } from './shell/theme.svelte';
 import { visibleText } from './text/visible';
 import type { WireMessage } from '../mcp/wire';
+import { WhatIf } from './what-if/what-if.svelte';
 import { callOnWire } from './wire/call-on-wire';
 import { WireView } from './wire/wire-view.svelte';
 
-export type Overlay = 'palette' | 'shortcuts' | 'help' | 'address' | null;
+export type Overlay = 'palette' | 'shortcuts' | 'help' | 'address' | 'least-policy' | 'compare' | 'inspect' | null;
 
 /** What the page is about to show first: a sample, and nothing run. */
 export interface FirstVisit {
@@ -36,8 +38,10 @@ export class Session {
 	readonly notices = new Notices();
 	readonly loader: Loader;
 	readonly console: Console;
+	readonly comparison: Comparison;
 	readonly activity: ActivityLog;
 	readonly policy: PolicyDesk;
+	readonly whatIf: WhatIf;
 	readonly files: FilesDesk;
 	readonly wire: WireView;
 	readonly #deckChanged: () => void;
@@ -67,6 +71,8 @@ export class Session {
 		this.loader = new Loader(parts);
 		this.console = new Console(parts.client, () => performance.now());
 		this.policy = new PolicyDesk(this);
+		this.whatIf = new WhatIf(this);
+		this.comparison = new Comparison(this, () => performance.now());
 		this.activity = new ActivityLog({
 			get activity() {
 				return session.deck.activity;
@@ -211,16 +217,21 @@ export class Session {
 	applyGrant = (entry: ActivityEntry, change: Suggestion, andRun: boolean) => {
 		const component = this.components.find(({ id }) => id === entry.component);
 		if (!component || entry.kind !== 'host-call') return;
-		const before = component.policy;
-		this.parts.deck.setPolicy(component.id, change.newText);
-		this.#componentId = component.id;
+		this.applyPolicy(component, change.newText, change.title);
 		const [line] = change.addedLines;
 		if (line !== undefined) this.policy.show(line);
-		this.notices.say(`${visibleText(change.title)}.`, {
+		if (andRun) void this.runAgain(entry);
+	};
+
+	/** Gives a component another policy text, which a notice offers to take back. `title` says what was done. */
+	applyPolicy = (component: DeckComponent, text: string, title: string) => {
+		const before = component.policy;
+		this.parts.deck.setPolicy(component.id, text);
+		this.#componentId = component.id;
+		this.notices.say(`${visibleText(title)}.`, {
 			label: 'Undo',
 			run: () => this.parts.deck.setPolicy(component.id, before),
 		});
-		if (andRun) void this.runAgain(entry);
 	};
 
 	/** Makes the call that a recorded host call belongs to once more. */

@@ -13,10 +13,10 @@ export interface UnfitText {
 	readonly to: number;
 }
 
-/** Looks for what must not reach the YAML parser: too long, too deep, or characters that YAML forbids. Linear in the text. */
-export function findUnfitText(text: string): UnfitText | null {
+/** Looks for what must not reach the YAML parser: too long, too deep, or characters that YAML forbids. Linear in the text; `what` names it. */
+export function findUnfitText(text: string, what = 'The policy'): UnfitText | null {
 	if (isLongerThan(text, maxPolicyBytes))
-		return { message: `The policy is larger than ${maxPolicyBytes / 1024} KiB`, from: 0, to: 0 };
+		return { message: `${what} is larger than ${maxPolicyBytes / 1024} KiB`, from: 0, to: 0 };
 	const control = /(?![\t\n\r\u0085])\p{Cc}|[\ufffe\uffff]/u.exec(text);
 	if (control) return unfit('control characters are not allowed', control.index);
 	const bom = text.indexOf('\ufeff', 1);
@@ -25,7 +25,7 @@ export function findUnfitText(text: string): UnfitText | null {
 	if (surrogate) return unfit('Not valid UTF-8', surrogate.index);
 	const carriageReturn = /\r(?!\n)/.exec(text);
 	if (carriageReturn) return unfit('a carriage return must be followed by a line feed', carriageReturn.index);
-	return findDeepNesting(text);
+	return findDeepNesting(text, what);
 }
 
 const unfit = (message: string, at: number): UnfitText => ({ message, from: at, to: at + 1 });
@@ -36,7 +36,7 @@ function isLongerThan(text: string, bytes: number): boolean {
 }
 
 /** The YAML composer recurses, so depth is measured on the flat stream of tokens before it. */
-function findDeepNesting(text: string): UnfitText | null {
+function findDeepNesting(text: string, what: string): UnfitText | null {
 	let offset = 0;
 	let lineStart = 0;
 	let flowDepth = 0;
@@ -57,7 +57,7 @@ function findDeepNesting(text: string): UnfitText | null {
 			if (lastBreak >= 0) lineStart = at + lastBreak + 1;
 		}
 		if (flowDepth + columns.length > maxPolicyDepth)
-			return unfit(`The policy is nested deeper than ${maxPolicyDepth} levels`, at);
+			return unfit(`${what} is nested deeper than ${maxPolicyDepth} levels`, at);
 	}
 	return null;
 }

@@ -1,5 +1,5 @@
 import { engines } from './engines';
-import { evaluate } from './evaluate';
+import { createEvaluator } from './evaluate';
 import { explain } from './explain';
 import { parsePolicy, type ParsedPolicy } from './parse';
 import type { AccessRequest, Decision, EngineId, WorldView } from './types';
@@ -32,8 +32,20 @@ export function compare(
 	world: WorldView,
 	request: AccessRequest,
 ): Comparison {
+	return createComparison(policy, world)(request);
+}
+
+/** As `compare`, compiling once per engine for any number of requests, such as one that is being typed. */
+export function createComparison(
+	policy: string | ParsedPolicy | null,
+	world: WorldView,
+): (request: AccessRequest) => Comparison {
 	const parsed = typeof policy === 'string' ? parsePolicy(policy) : policy;
-	const decisions = engines.map(({ id }) => evaluate(parsed, id, world, request));
+	const evaluators = engines.map(({ id }) => createEvaluator(parsed, id, world));
+	return (request) => comparisonOf(evaluators.map((evaluator) => evaluator(request)));
+}
+
+function comparisonOf(decisions: readonly Decision[]): Comparison {
 	const groups = new Map<string, Decision[]>();
 	for (const decision of decisions) {
 		const key = JSON.stringify([decision.outcome, decision.reason, decision.rule, decision.detail]);

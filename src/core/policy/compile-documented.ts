@@ -40,8 +40,8 @@ export function compileDocumented(
 			case 'cidr': {
 				const host = hostRule(rule);
 				if (host) hosts.push(host);
-				// A deny rule that nobody understands must not be passed over.
-				else
+				// An allow rule that nobody can read grants nothing; a deny rule like it must not be passed over.
+				else if (rule.effect === 'deny')
 					return err({
 						message: `Invalid host format: ${rule.kind === 'host' ? rule.host : rule.cidr}`,
 						rule: rule.ref,

@@ -377,6 +377,15 @@ describe('an engine', () => {
 		expect(resolveEngine(asked)).toMatchObject({ ok: true, value: { id } });
 	});
 
+	test('is named in a decision as it was asked for', () => {
+		const asked = { kind: 'environment', key: 'A' } as const;
+		for (const id of ['0.5.0', '0.8.2', 'v0.7.1', 'documented']) {
+			expect(evaluate(null, id, world, asked).engine).toBe(id);
+			expect(ask(storage([['fs://nowhere', 'read']]), id, 'read', '/data').engine).toBe(id);
+			expect(compile('a: [', id, world)).toMatchObject({ ok: true, value: { engine: id } });
+		}
+	});
+
 	test.each(['0.1.0', '', 'newest', '0.8', '__proto__', '0.8.1-rc1'])('%j is not known', (id) => {
 		expect(resolveEngine(id).ok).toBe(false);
 		expect(compile(null, id, world)).toMatchObject({ ok: false, error: { reason: 'unknown-engine' } });

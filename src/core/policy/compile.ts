@@ -28,10 +28,12 @@ export function compile(
 	const engine = resolveEngine(engineId);
 	if (!engine.ok)
 		return err({ message: engine.error, rule: null, reason: 'unknown-engine', engine: engineId });
-	if (policy === null) return ok(unattached(engine.value, world));
+	// A release between two known ones decides as the older of them, under its own name.
+	const named = { ...engine.value, id: engineId };
+	if (policy === null) return ok(unattached(named, world));
 	const parsed = typeof policy === 'string' ? parsePolicy(policy) : policy;
-	if (!parsed.policy) return ok(invalid(engine.value, parsed));
-	return compilePolicy(parsed.policy, engine.value, world);
+	if (!parsed.policy) return ok(invalid(named, parsed));
+	return compilePolicy(parsed.policy, named, world);
 }
 
 function compilePolicy(policy: Policy, engine: Engine, world: WorldView): Result<Grants, PolicyFailure> {

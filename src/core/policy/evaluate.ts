@@ -11,9 +11,20 @@ export function evaluate(
 	world: WorldView,
 	request: AccessRequest,
 ): Decision {
+	return createEvaluator(policy, engine, world)(request);
+}
+
+/** As `evaluate`, compiling once for any number of questions. */
+export function createEvaluator(
+	policy: string | ParsedPolicy | null,
+	engine: EngineId,
+	world: WorldView,
+): (request: AccessRequest) => Decision {
 	const grants = compile(policy, engine, world);
-	if (!grants.ok) return failedDecision(grants.error, request);
-	return { ...decide(grants.value, resolveRequest(request, world)), request };
+	return (request) =>
+		grants.ok
+			? { ...decide(grants.value, resolveRequest(request, world)), request }
+			: failedDecision(grants.error, request);
 }
 
 /** How a request fares where every call fails: denied, in the engine's own words. */

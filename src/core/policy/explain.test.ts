@@ -69,7 +69,12 @@ describe('explain', () => {
 			env('S'),
 			'Denied to see the variable S: under this policy Wassette 0.8.1 answers every call with “Invalid host format: ::1”, because of line 2 (host: "::1").',
 		],
-		[policy('{}'), '0.8.1', get('ftp://a'), 'Denied: the request itself cannot be decided (scheme).'],
+		[
+			policy('{}'),
+			'0.8.1',
+			get('ftp://a'),
+			'Denied: the request itself cannot be decided. Only http and https URLs are requested.',
+		],
 	])('%j under %s', (text, engine, request, sentence) => {
 		expect(explain(evaluate(text, engine, withSecret, request))).toBe(sentence);
 	});

@@ -1,6 +1,7 @@
 import { resolveEngine } from './engines';
 import { requestPurpose } from './request-words';
 import type { Decision } from './types';
+import { urlRefusalWords } from './url-refusal-words';
 
 /** One plain sentence for a person. It quotes the request and the policy as they are, so it is to be shown as text. */
 export function explain(decision: Decision): string {
@@ -30,12 +31,13 @@ export function explain(decision: Decision): string {
 		case 'policy-failure':
 			return `Denied ${purpose}: under this policy ${engine} answers every call with “${detail ?? 'an error'}”${named ? `, because of ${named}` : ''}.`;
 		case 'invalid-request':
-			return `Denied: the request itself cannot be decided${detail ? ` (${detail})` : ''}.`;
+			return `Denied: the request itself cannot be decided${detail ? `. ${urlRefusalWords(detail)}` : ''}.`;
 	}
 }
 
 function engineName(id: string): string {
 	const engine = resolveEngine(id);
 	if (!engine.ok) return id;
-	return engine.value.traits.rules === 'documented' ? 'the documented engine' : engine.value.label;
+	if (engine.value.traits.rules === 'documented') return 'the documented engine';
+	return `Wassette ${id.replace(/^v/, '')}`;
 }

@@ -63,6 +63,49 @@ describe('a host rule in a release', () => {
 	});
 });
 
+describe('a request under a release', () => {
+	test.each([
+		// Only ASCII letters are folded: the Kelvin sign is no k, and a dotted capital I is no i.
+		['kitten.test', 'https://\u212aitten.test/'],
+		['istanbul.test', 'https://\u0130stanbul.test/'],
+		['münchen.de', 'https://MÜNCHEN.de/'],
+	])('is compared letter by letter: %s does not cover %s', (rule, url) => {
+		for (const engine of releaseIds)
+			expect(
+				evaluate(policyOf(rule), engine, assumedWorld(), { kind: 'network', method: 'GET', url }).outcome,
+			).toBe('deny');
+	});
+});
+
+describe('a rule that nobody can read, as documented', () => {
+	const network = (allow: string, deny = '[]') =>
+		`version: "1.0"\npermissions:\n  network: {allow: ${allow}, deny: ${deny}}\n`;
+	const ask = (policy: string) =>
+		evaluate(policy, 'documented', assumedWorld(), {
+			kind: 'network',
+			method: 'GET',
+			url: 'https://a.test/',
+		});
+
+	test.each(['{cidr: "x/y"}', '{host: "https://"}', '{host: "a b"}'])(
+		'matches nothing where it allows, and leaves the others alone: %s',
+		(rule) => {
+			expect(ask(network(`[${rule}, {host: a.test}]`))).toMatchObject({ outcome: 'allow' });
+			expect(ask(network(`[${rule}]`))).toMatchObject({ outcome: 'deny', reason: 'no-rule' });
+		},
+	);
+
+	test.each(['{cidr: "x/y"}', '{host: "https://"}'])(
+		'makes every call fail where it denies, since nobody knows what it was to keep out: %s',
+		(rule) => {
+			expect(ask(network('[{host: a.test}]', `[${rule}]`))).toMatchObject({
+				outcome: 'deny',
+				reason: 'policy-failure',
+			});
+		},
+	);
+});
+
 describe('a host rule as documented', () => {
 	test.each([
 		['api.example.com', null, 'api.example.com', null],

@@ -1,17 +1,8 @@
 import { joinPath } from '../path';
 import { err, ok, type Result } from '../result';
-import { parseUrl, type UrlRefusal } from '../url';
+import { parseUrl } from '../url';
 import type { AccessRequest } from './types';
-
-const refusals: { readonly [reason in UrlRefusal]: string } = {
-	'control-character': 'The URL holds a control character or a space at its edge',
-	scheme: 'Only http and https URLs are requested',
-	'malformed-authority': 'The URL needs a host after https://',
-	backslash: 'The URL holds a backslash before its path',
-	userinfo: 'The URL holds a user name; leave out everything up to the @',
-	'invalid-host': 'The host has an empty label',
-	'invalid-url': 'This is no URL; write it whole, such as https://api.example.com/',
-};
+import { urlRefusalWords } from './url-refusal-words';
 
 /**
  * Reads a what-if question: `GET https://host:8443/x`, `read /data/a.txt`, `write …`, `env KEY`. A URL alone is a GET.
@@ -40,7 +31,7 @@ export function parseRequest(line: string): Result<AccessRequest, string> {
 
 function readUrl(method: string, text: string): Result<AccessRequest, string> {
 	const url = parseUrl(text);
-	return url.ok ? ok({ kind: 'network', method, url: text }) : err(refusals[url.error.reason]);
+	return url.ok ? ok({ kind: 'network', method, url: text }) : err(urlRefusalWords(url.error.reason));
 }
 
 const storagePath = (text: string) => joinPath('/', text.replace(/^fs:\/\//, ''));

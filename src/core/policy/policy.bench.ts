@@ -1,33 +1,43 @@
 import { bench, describe } from 'vitest';
-import { assumedWorld, compile, decide, parsePolicy, type AccessRequest, type Grants } from '.';
+import {
+	assumedWorld,
+	compile,
+	createEvaluator,
+	parsePolicy,
+	type AccessRequest,
+	type ParsedPolicy,
+} from '.';
 
-const hosts = (count: number) =>
-	Array.from({ length: count }, (_, index) => `      - host: "h${index}.test"\n`).join('');
-const paths = (count: number) =>
-	Array.from(
-		{ length: count },
-		(_, index) => `      - { uri: "fs:///data/${index}", access: [read] }\n`,
-	).join('');
-const policyOf = (count: number) =>
-	`version: "1.0"\npermissions:\n  network:\n    allow:\n${hosts(count)}  storage:\n    allow:\n${paths(count / 2)}`;
-
-function grantsOf(count: number, engine: string): Grants {
-	const grants = compile(policyOf(count), engine, assumedWorld());
-	if (!grants.ok) throw new Error(grants.error.message);
-	return grants.value;
+/** A policy of exactly so many rules: hosts, directories and variables in equal parts. */
+function policyOf(count: number): string {
+	const part = Math.floor(count / 3);
+	const list = (length: number, item: (index: number) => string) =>
+		Array.from({ length }, (_, index) => `      - ${item(index)}\n`).join('');
+	return (
+		`version: "1.0"\npermissions:\n  network:\n    allow:\n${list(count - 2 * part, (index) => `host: "h${index}.test"`)}` +
+		`  storage:\n    allow:\n${list(part, (index) => `{ uri: "fs:///data/${index}", access: [read] }`)}` +
+		`  environment:\n    allow:\n${list(part, (index) => `key: "K${index}"`)}`
+	);
 }
 
+/** Requests that no rule grants, so that every rule is looked at. */
+const missed: readonly (readonly [name: string, request: AccessRequest])[] = [
+	['a host', { kind: 'network', method: 'GET', url: 'https://none.test/x' }],
+	['a path', { kind: 'storage', access: 'read', path: '/data/none/x.txt' }],
+	['a variable', { kind: 'environment', key: 'NONE' }],
+];
+
 for (const count of [20, 1000]) {
-	describe(`${count} hosts and ${count / 2} directories`, () => {
+	describe(`a policy of ${count} rules`, () => {
 		const text = policyOf(count);
+		const parsed: ParsedPolicy = parsePolicy(text);
+		if (parsed.policy?.rules.length !== count) throw new Error(`There are not ${count} rules in it`);
 		bench('parse', () => void parsePolicy(text));
 		for (const engine of ['0.8.1', 'documented']) {
-			const grants = grantsOf(count, engine);
-			const missedHost: AccessRequest = { kind: 'network', method: 'GET', url: 'https://none.test/x' };
-			const missedPath: AccessRequest = { kind: 'storage', access: 'read', path: '/data/none/x.txt' };
-			bench(`compile for ${engine}`, () => void compile(text, engine, assumedWorld()));
-			bench(`decide on a host that no rule names, ${engine}`, () => void decide(grants, missedHost));
-			bench(`decide on a path that no rule names, ${engine}`, () => void decide(grants, missedPath));
+			bench(`compile, ${engine}`, () => void compile(parsed, engine, assumedWorld()));
+			const evaluator = createEvaluator(parsed, engine, assumedWorld());
+			for (const [name, request] of missed)
+				bench(`evaluate ${name} that no rule names, ${engine}`, () => void evaluator(request));
 		}
 	});
 }

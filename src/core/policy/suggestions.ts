@@ -171,12 +171,16 @@ function repairs(request: AccessRequest, context: SuggestionContext): readonly S
 
 const lowerFirst = (text: string) => text.slice(0, 1).toLowerCase() + text.slice(1);
 
-interface Candidate {
+export interface Candidate {
 	readonly title: string;
 	readonly permission: Permission;
 }
 
-function candidates(request: AccessRequest, context: SuggestionContext): readonly Candidate[] {
+/** The permissions that might allow a request, narrowest first; none of them has been tried. */
+export function candidates(
+	request: AccessRequest,
+	context: Pick<SuggestionContext, 'engine' | 'world'>,
+): readonly Candidate[] {
 	switch (request.kind) {
 		case 'network':
 			return networkCandidates(request, context.engine);
@@ -215,7 +219,7 @@ function networkCandidates(request: NetworkRequest, engine: EngineId): readonly 
 
 function storageCandidates(
 	{ access, path }: StorageRequest,
-	context: SuggestionContext,
+	context: Pick<SuggestionContext, 'engine' | 'world'>,
 ): readonly Candidate[] {
 	const { world, engine } = context;
 	const isWriteOnly = isDocumented(engine) || !writeIncludesRead(engine);

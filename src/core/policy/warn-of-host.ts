@@ -21,7 +21,7 @@ export function warnOfHost(rule: HostEntry, problems: ProblemList): void {
 		text: yamlString(text),
 	});
 
-	if (!meant.ok) warn('host-invalid', `Every call fails with “Error: ${meant.error}”`, ['documented']);
+	if (!meant.ok) warn('host-invalid', unreadable(effect, 'host', meant.error), ['documented']);
 	else if (meant.value.scheme !== null && !/^https?$/.test(meant.value.scheme))
 		warn(
 			'host-scheme',
@@ -68,6 +68,12 @@ export function warnOfHost(rule: HostEntry, problems: ProblemList): void {
 		warn('host-port', `The port is not looked at: the rule grants ${compared} on every port`, releaseIds);
 }
 
+/** What cannot be read grants nothing; where it was to keep something out, every call fails. */
+const unreadable = (effect: 'allow' | 'deny', what: string, error: string): string =>
+	effect === 'deny'
+		? `Every call fails with “Error: ${error}”`
+		: `This cannot be read as a ${what}, so it matches nothing`;
+
 /** What no engine looks at: a path, a query, a user name. */
 function warnOfIgnoredParts({ host, value }: HostEntry, problems: ProblemList): void {
 	const [, start = '', authority = '', rest = ''] =
@@ -94,9 +100,12 @@ function warnOfIgnoredParts({ host, value }: HostEntry, problems: ProblemList): 
 /** Warns that ranges never match under a release, and of ranges that cannot be read. */
 export function warnOfCidr({ cidr, value, effect }: CidrEntry, problems: ProblemList): void {
 	if (readCidr(cidr) === null)
-		problems.warning('cidr-invalid', `Every call fails with “Error: Invalid host format: ${cidr}”`, value, [
-			'documented',
-		]);
+		problems.warning(
+			'cidr-invalid',
+			unreadable(effect, 'range of addresses', `Invalid host format: ${cidr}`),
+			value,
+			['documented'],
+		);
 	if (effect === 'deny') return;
 	const message = 'Ranges of addresses never match. All this entry does is let names be looked up';
 	problems.warning('cidr-ignored', message, value, releaseIds);

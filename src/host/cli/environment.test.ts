@@ -49,6 +49,13 @@ function make(
 }
 
 describe('the environment', () => {
+	test('without a granted variable is recorded as asked for, once, so that the page can say what was withheld', () => {
+		const { environment, rows } = make({ variables: [] }, []);
+		expect(environment.getEnvironment()).toEqual([]);
+		environment.getEnvironment();
+		expect(rows()).toEqual(['get-environment  deny no-rule']);
+	});
+
 	test('holds the granted variables, each recorded with its rule, once', () => {
 		const { world, environment, rows } = make();
 		expect(environment.getEnvironment()).toEqual([

@@ -4,7 +4,7 @@ import type { HostImports } from '../types';
 
 /**
  * `wasi:cli/environment`. The granted variables are all there is; each is recorded when they are first handed over. What is withheld is
- * not known in here, and the page adds it.
+ * not known in here, and the page adds it; where nothing is granted, a record without a name tells it that the guest asked.
  */
 export function createEnvironment(
 	setup: Pick<CallSetup, 'variables' | 'surroundings' | 'grants'>,
@@ -19,6 +19,11 @@ export function createEnvironment(
 			getEnvironment() {
 				if (!handedOver) {
 					handedOver = true;
+					if (variables.length === 0) {
+						const reason = grants.closed?.reason ?? 'no-rule';
+						const asked = { capability: 'environment', operation: 'get-environment', target: '' } as const;
+						recorder.record({ ...asked, outcome: 'deny', rule: null, reason });
+					}
 					for (const [key] of variables) {
 						const grant = grants.variables.find((variable) => variable.key === key);
 						recorder.record({

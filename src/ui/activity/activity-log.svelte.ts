@@ -22,6 +22,8 @@ export type ActivityRow =
 			readonly allowed: number;
 			readonly denied: number;
 			readonly open: boolean;
+			/** The policy, the engine or the world changed since: its verdicts are how they were. */
+			readonly stale: boolean;
 	  }
 	| { readonly kind: 'host-call'; readonly key: string; readonly entry: HostCallEntry }
 	| { readonly kind: 'output'; readonly key: string; readonly entry: OutputEntry };
@@ -107,6 +109,7 @@ export class ActivityLog {
 				entry: call,
 				...countVerdicts(entries),
 				open,
+				stale: entries.some((entry) => entry.kind === 'host-call' && this.isStale(entry)),
 			});
 			if (!open) continue;
 			for (const entry of shown)

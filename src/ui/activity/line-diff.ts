@@ -5,7 +5,10 @@ export interface DiffLine {
 	readonly text: string;
 }
 
-/** The lines that differ between two texts, with a few around them. What lies between the first and the last change counts as changed. */
+/** Beyond so many pairs of lines the middle counts as changed whole: nobody reads on there, and it would take time. */
+const mostPairs = 1_000_000;
+
+/** The lines that differ between two texts, with a few around each change. As few lines as can be count as changed. */
 export function lineDiff(before: string, after: string, around = 2): readonly DiffLine[] {
 	const old = before.split('\n');
 	const now = after.split('\n');
@@ -14,14 +17,54 @@ export function lineDiff(before: string, after: string, around = 2): readonly Di
 	let bottom = 0;
 	while (bottom < Math.min(old.length, now.length) - top && old.at(-1 - bottom) === now.at(-1 - bottom))
 		bottom += 1;
-	if (top === old.length && top === now.length) return [];
-	const lines = (kind: DiffLine['kind'], from: readonly string[], start: number, end: number) =>
-		from.slice(start, end).map((text, index): DiffLine => ({ kind, line: start + index + 1, text }));
-	const end = now.length - bottom;
-	return [
-		...lines('same', now, Math.max(0, top - around), top),
-		...lines('removed', old, top, old.length - bottom),
-		...lines('added', now, top, end),
-		...lines('same', now, end, Math.min(now.length, end + around)),
-	].filter((line, index, all) => !(index === all.length - 1 && line.kind === 'same' && line.text === ''));
+	const middle = [old.slice(top, old.length - bottom), now.slice(top, now.length - bottom)] as const;
+	const kept = middle[0].length * middle[1].length <= mostPairs ? commonLines(...middle) : [];
+
+	const lines: DiffLine[] = [];
+	const add = (kind: DiffLine['kind'], from: readonly string[], start: number, end: number) => {
+		for (let at = start; at < end; at++) lines.push({ kind, line: at + 1, text: from[at]! });
+	};
+	add('same', now, 0, top);
+	let [oldAt, nowAt] = [top, top];
+	for (const [inOld, inNow] of [...kept, [middle[0].length, middle[1].length] as const]) {
+		add('removed', old, oldAt, top + inOld);
+		add('added', now, nowAt, top + inNow);
+		if (inOld < middle[0].length) add('same', now, top + inNow, top + inNow + 1);
+		[oldAt, nowAt] = [top + inOld + 1, top + inNow + 1];
+	}
+	add('same', now, now.length - bottom, now.length);
+	// A text ends with a line break: what comes after the last one is no line that anybody sees.
+	return nearChanges(lines, around).filter(
+		({ kind, line, text }) => !(kind === 'same' && text === '' && line === now.length),
+	);
+}
+
+/** A longest run of lines that both have in the same order, as pairs of their places. */
+function commonLines(
+	old: readonly string[],
+	now: readonly string[],
+): readonly (readonly [inOld: number, inNow: number])[] {
+	const width = now.length + 1;
+	const longest = new Uint16Array((old.length + 1) * width);
+	for (let i = old.length - 1; i >= 0; i--)
+		for (let j = now.length - 1; j >= 0; j--)
+			longest[i * width + j] =
+				old[i] === now[j]
+					? longest[(i + 1) * width + j + 1]! + 1
+					: Math.max(longest[(i + 1) * width + j]!, longest[i * width + j + 1]!);
+	const pairs: (readonly [number, number])[] = [];
+	let [i, j] = [0, 0];
+	while (i < old.length && j < now.length) {
+		if (old[i] === now[j]) pairs.push([i++, j++]);
+		else if (longest[(i + 1) * width + j]! >= longest[i * width + j + 1]!) i++;
+		else j++;
+	}
+	return pairs;
+}
+
+function nearChanges(lines: readonly DiffLine[], around: number): readonly DiffLine[] {
+	const near = new Set<number>();
+	for (const [at, { kind }] of lines.entries())
+		if (kind !== 'same') for (let other = at - around; other <= at + around; other++) near.add(other);
+	return lines.filter((_, at) => near.has(at));
 }

@@ -1,9 +1,12 @@
 import type { HostCall } from '../../core/activity';
 import type { AccessRequest } from '../../core/policy/types';
 
+/** Reasons of host calls that never put a question to the policy. */
+const unasked: ReadonlySet<HostCall['reason']> = new Set(['not-governed', 'socket', 'forged', 'stand-in']);
+
 /** The request that a host call put to the policy, or null where no policy speaks of it. */
 export function requestOf(call: HostCall): AccessRequest | null {
-	if (call.reason === 'not-governed' || call.reason === 'socket' || call.reason === 'forged') return null;
+	if (unasked.has(call.reason)) return null;
 	switch (call.capability) {
 		case 'network':
 			return { kind: 'network', method: call.operation, url: call.target };

@@ -12,14 +12,21 @@ export function helpFor(model: Model, help: () => LanguageHelp | undefined): () 
 		triggerCharacters: [' ', '"', '/', ':', '-'],
 		provideCompletionItems(asked, position) {
 			if (asked !== model) return { suggestions: [] };
-			const found = help()?.suggest(model.getValue(), model.getOffsetAt(position)) ?? [];
+			const text = model.getValue();
+			const found = (help()?.suggest(text, model.getOffsetAt(position)) ?? []).filter(({ label, from, to }) =>
+				continues(text.slice(from, to), label),
+			);
 			return {
+				// Asked again with each letter.
+				incomplete: true,
 				suggestions: found.map(({ label, insert, detail, documentation, from, to }, index) => ({
 					label,
 					insertText: insert,
 					detail,
 					documentation,
 					kind: monaco.languages.CompletionItemKind.Property,
+					// The text has its own indentation.
+					insertTextRules: monaco.languages.CompletionItemInsertTextRule.KeepWhitespace,
 					range: rangeOf(from, to),
 					// They come in an order of their own.
 					sortText: String(index).padStart(4, '0'),
@@ -39,6 +46,12 @@ export function helpFor(model: Model, help: () => LanguageHelp | undefined): () 
 		completions.dispose();
 		hovers.dispose();
 	};
+}
+
+/** Whether a suggestion goes on from what is written. What is written whole is none: Enter is to end the line then, not to put it in quotes. */
+function continues(written: string, label: string): boolean {
+	const text = written.replace(/^["']|["']$/g, '');
+	return text !== label && label.startsWith(text);
 }
 
 /** Offers the repairs of markers as quick fixes in one model. Returns how to stop. */

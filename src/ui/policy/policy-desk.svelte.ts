@@ -1,5 +1,11 @@
 import type { ActivityEntry, HostCallEntry } from '../../core/activity';
-import { compare, evaluate, suggestions, type Comparison, type Suggestion } from '../../core/policy';
+import {
+	createComparison,
+	createEvaluator,
+	suggestions,
+	type Comparison,
+	type Suggestion,
+} from '../../core/policy';
 import type { AccessRequest, Decision, EngineId } from '../../core/policy/types';
 import { viewOf } from '../../core/world-view';
 import type { World } from '../../core/world';
@@ -29,6 +35,8 @@ export class PolicyDesk {
 	readonly #surface: Surface;
 	readonly #facts = new Memo<DeckComponent, PolicyFacts>();
 	readonly #others = new Memo<DeckComponent, Decision['outcome']>();
+	readonly #comparisons = new Memo<DeckComponent, (request: AccessRequest) => Comparison>();
+	readonly #evaluators = new Memo<DeckComponent, (request: AccessRequest) => Decision>();
 	readonly #suggestions = new Memo<DeckComponent, readonly Suggestion[]>();
 	#reveal = $state.raw<Reveal | null>(null);
 
@@ -80,16 +88,32 @@ export class PolicyDesk {
 		const component = this.#current(entry);
 		if (!request || !component) return false;
 		const { engine, world } = this.#surface;
-		const other = this.#others.get(component, [engine, world], JSON.stringify(request), () => {
-			const { parsed } = this.factsOf(component);
-			return evaluate(parsed, counterpart(engine), viewOf(world), request).outcome;
-		});
+		const other = this.#others.get(
+			component,
+			[engine, world],
+			JSON.stringify(request),
+			() => this.decide(component, counterpart(engine), request).outcome,
+		);
 		return other !== entry.outcome;
 	};
 
 	/** What every engine says of a request under a component's policy as it is now. */
-	compare = (component: DeckComponent, request: AccessRequest): Comparison =>
-		compare(this.factsOf(component).parsed, viewOf(this.#surface.world), request);
+	compare = (component: DeckComponent, request: AccessRequest): Comparison => {
+		const { world } = this.#surface;
+		const ask = this.#comparisons.get(component, [world], '', () =>
+			createComparison(this.factsOf(component).parsed, viewOf(world)),
+		);
+		return ask(request);
+	};
+
+	/** What one engine says of a request under a component's policy as it is now. */
+	decide = (component: DeckComponent, engine: EngineId, request: AccessRequest): Decision => {
+		const { world } = this.#surface;
+		const ask = this.#evaluators.get(component, [world], engine, () =>
+			createEvaluator(this.factsOf(component).parsed, engine, viewOf(world)),
+		);
+		return ask(request);
+	};
 
 	/** Changes to the policy as it is now that would allow a host call that was denied, narrowest first. */
 	suggestionsFor = (entry: HostCallEntry): readonly Suggestion[] => {

@@ -1,4 +1,11 @@
-import { compile, engines, newestRelease, parsePolicy, type ParsedPolicy } from '../../core/policy';
+import {
+	compile,
+	engines,
+	newestRelease,
+	parsePolicy,
+	resolveEngine,
+	type ParsedPolicy,
+} from '../../core/policy';
 import type { PolicyFailure } from '../../core/policy';
 import type { EngineId, Grants, Problem, RuleRef, WorldView } from '../../core/policy/types';
 import { err, ok, type Result } from '../../core/result';
@@ -30,10 +37,13 @@ export function policyFacts(text: string | null, engine: EngineId, world: WorldV
 		};
 	const parsed = parsePolicy(text);
 	const grants = compile(parsed, engine, world);
-	const concerning = parsed.problems.filter(({ engines: some }) => !some || some.includes(engine));
+	const known = resolveEngine(engine);
+	const id = known.ok ? known.value.id : engine;
+	const concerning = parsed.problems.filter(({ engines: some }) => !some || some.includes(id));
 	return {
 		state: parsed.policy === null ? 'invalid' : grants.ok ? 'usable' : 'failing',
-		problems: grants.ok ? concerning : [...concerning, failureProblem(grants.error, text)],
+		// It is what every call ends in, so it comes first.
+		problems: grants.ok ? concerning : [failureProblem(grants.error, text), ...concerning],
 		rules: parsed.policy?.ruleRefs ?? [],
 		parsed,
 		grants,
@@ -43,14 +53,15 @@ export function policyFacts(text: string | null, engine: EngineId, world: WorldV
 /** An engine's refusal of every call, as a problem at the rule that is to blame. */
 function failureProblem({ message, rule }: PolicyFailure, text: string): Problem {
 	const line = rule?.line ?? 1;
+	const written = text.split('\n')[line - 1] ?? '';
 	return {
 		severity: 'error',
 		code: 'fails-every-call',
 		message: `Every call is answered with “Error: ${message}”`,
 		line,
-		column: 1,
+		column: written.search(/\S|$/) + 1,
 		endLine: line,
-		endColumn: (text.split('\n')[line - 1]?.length ?? 0) + 1,
+		endColumn: written.trimEnd().length + 1,
 	};
 }
 

@@ -46,7 +46,8 @@ export function commandsOf(session: Session): readonly Command[] {
 			title: session.tool ? `Run ${session.tool.name}` : 'Run',
 			icon: 'run',
 			disabled: !session.tool || session.console.running,
-			run: session.submit,
+			// With the comparison open, the key that runs the call compares it.
+			run: () => (session.overlay === 'compare' ? void session.comparison.run() : session.submit()),
 		},
 		{
 			id: 'stop',
@@ -54,6 +55,20 @@ export function commandsOf(session: Session): readonly Command[] {
 			icon: 'stop',
 			disabled: !session.console.running,
 			run: session.console.stop,
+		},
+		{
+			id: 'compare',
+			title: 'Compare isolation: process, container, Wassette',
+			icon: 'differs',
+			disabled: !session.tool?.component,
+			run: () => (session.overlay = 'compare'),
+		},
+		{
+			id: 'inspect',
+			title: session.component ? `Inspect the component ${session.component.id}` : 'Inspect the component',
+			icon: 'component',
+			disabled: !session.component,
+			run: () => (session.overlay = 'inspect'),
 		},
 		{
 			id: 'palette',
@@ -86,6 +101,14 @@ export function commandsOf(session: Session): readonly Command[] {
 		go('go-activity', 'Go to the activity', 'storage', () => layout.showDrawer('activity'), 'activity'),
 		go('go-wire', 'Go to the wire', 'wire', () => layout.showDrawer('wire'), 'wire'),
 		go('go-problems', 'Go to the problems', 'warning', () => layout.showDrawer('problems'), 'problems'),
+		go('go-what-if', 'Ask what if…', 'help', () => layout.showDrawer('expectations'), 'what-if'),
+		{
+			id: 'least-policy',
+			title: 'Propose the least policy for what was asked…',
+			icon: 'policy',
+			disabled: !session.deck.activity.some(({ kind }) => kind === 'host-call'),
+			run: () => (session.overlay = 'least-policy'),
+		},
 		{
 			id: 'clear-activity',
 			title: 'Clear the activity',

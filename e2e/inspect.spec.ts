@@ -1,0 +1,135 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { component, openDeck, pick, tool } from './page';
+
+/** Loads a component and opens the view of what is inside it. */
+async function inspect(page: Page, name: string, firstTool: string): Promise<void> {
+	await openDeck(page);
+	await pick(page, `${name}.wasm`, component(name));
+	await expect(tool(page, firstTool)).toBeVisible();
+	await page.getByRole('button', { name: `Inspect ${name}`, exact: true }).click();
+	await expect(page.getByTestId('inspect')).toBeVisible();
+}
+
+const couldDo = (page: Page, kind: string) =>
+	page.getByTestId('inspect-could-do').locator(`[data-kind=${kind}]`);
+
+test('a component shows its WIT with docs, its digest, its language and its sizes', async ({ page }) => {
+	await inspect(page, 'files', 'list-directory');
+	const sha256 = await page.evaluate(
+		() => window.tapedeck.scenario().components.find(({ id }) => id === 'files')?.sha256,
+	);
+	await expect(page.getByTestId('inspect-digest')).toHaveText(sha256!);
+	const wit = page.getByTestId('inspect-wit');
+	await expect(wit).toContainText('export list-directory: func(');
+	await expect(wit).toContainText(/\/\/\/ .*\n\s*export list-directory/);
+	await expect(page.getByTestId('inspect')).toContainText('Rust');
+	await expect(page.getByTestId('inspect-sections').locator('li').first()).toContainText('code');
+});
+
+test('the digest can be copied', async ({ page, context }) => {
+	await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+	await inspect(page, 'time', 'now');
+	await page.getByRole('button', { name: 'Copy the digest' }).click();
+	const copied = await page.evaluate(() => navigator.clipboard.readText());
+	expect(copied).toBe(await page.getByTestId('inspect-digest').textContent());
+});
+
+test('what a component asks for is said in words, with the imports that say so', async ({ page }) => {
+	await inspect(page, 'exfiltrator', 'improve-prompt');
+	const asks = page.getByTestId('inspect-asks');
+	await expect(asks.locator('[data-kind=storage]')).toContainText('read and write files');
+	await expect(asks.locator('[data-kind=network]')).toContainText('HTTP requests');
+	await expect(asks.locator('[data-kind=environment]')).toContainText('environment variables');
+	await asks.locator('[data-kind=network] summary').click();
+	await expect(asks).toContainText('wasi:http/outgoing-handler@0.2.0');
+});
+
+test('what a component could do follows the policy and the engine', async ({ page }) => {
+	await inspect(page, 'exfiltrator', 'improve-prompt');
+	for (const kind of ['storage', 'network', 'environment'])
+		await expect(couldDo(page, kind)).toHaveAttribute('data-extent', 'nothing');
+	await expect(page.getByTestId('inspect-leak')).toContainText('It reaches nothing of yours and no host');
+	const policy = [
+		'version: "1.0"',
+		'permissions:',
+		'  storage:',
+		'    allow: [{uri: "fs:///home", access: ["read"]}]',
+		'  network:',
+		'    allow: [{host: "collector.example.net"}, {host: "*.example.org"}]',
+		'',
+	].join('\n');
+	await page.evaluate((text) => window.tapedeck.setPolicy('exfiltrator', text), policy);
+	await expect(couldDo(page, 'storage')).toContainText('read /home');
+	await expect(couldDo(page, 'network')).toContainText('collector.example.net');
+	await expect(couldDo(page, 'network')).not.toContainText('*.example.org');
+	await expect(page.getByTestId('inspect-leak')).toContainText('it could send to collector.example.net');
+	await page.evaluate(() => window.tapedeck.setEngine('documented'));
+	await expect(couldDo(page, 'network')).toContainText('*.example.org');
+});
+
+test('a rule that is named leads to its line in the policy', async ({ page }) => {
+	await inspect(page, 'files', 'list-directory');
+	await page.evaluate(() =>
+		window.tapedeck.setPolicy(
+			'files',
+			'version: "1.0"\npermissions:\n  storage:\n    allow:\n      - uri: "fs:///data"\n        access: ["read"]\n',
+		),
+	);
+	await couldDo(page, 'storage').getByRole('button', { name: 'line 5' }).click();
+	await expect(page.getByTestId('inspect')).toBeHidden();
+	await expect(page.getByTestId('policy-editor')).toContainText('fs:///data');
+});
+
+test('functions that Wassette cannot call are listed with the reason', async ({ page }) => {
+	await inspect(page, 'types', 'echo-record');
+	const exports = page.getByTestId('inspect-exports').locator('li');
+	expect(await exports.count()).toBeGreaterThan(3);
+	const uncallable = page.getByTestId('inspect-exports').locator('[data-callable=false]');
+	const expected = await page.evaluate(() => window.tapedeck.scenario().components.length);
+	expect(expected).toBeGreaterThan(0);
+	for (const item of await uncallable.all()) await expect(item).toContainText('Wassette cannot call it');
+});
+
+test('the WAT is printed on demand', async ({ page }) => {
+	await inspect(page, 'time', 'now');
+	await expect(page.getByTestId('inspect-wat')).toBeHidden();
+	await page.getByTestId('inspect-wat-show').click();
+	await expect(page.getByTestId('inspect-wat')).toContainText('(component');
+	await expect(page.getByTestId('inspect-wat')).toContainText('(core module');
+});
+
+test('a long WAT is cut, and says so', async ({ page }) => {
+	await inspect(page, 'weather', 'get-weather');
+	await page.getByTestId('inspect-wat-show').click();
+	await expect(page.getByText(/Cut after 2,097,152 characters of/)).toBeVisible({ timeout: 20_000 });
+});
+
+test('the view is reached from the palette, and says what it is for where nothing is loaded', async ({
+	page,
+}) => {
+	await openDeck(page);
+	await page.keyboard.press('Control+k');
+	await page.getByRole('combobox').fill('inspect');
+	await page.keyboard.press('Enter');
+	await expect(page.getByTestId('inspect')).toBeVisible();
+	await page.keyboard.press('Escape');
+	await expect(page.getByTestId('inspect')).toBeHidden();
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+	test(`the view has no accessibility violations in the ${colorScheme} theme`, async ({ page }) => {
+		await page.emulateMedia({ colorScheme });
+		await inspect(page, 'exfiltrator', 'improve-prompt');
+		const { violations } = await new AxeBuilder({ page }).include('[data-testid=inspect]').analyze();
+		expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+	});
+}
+
+test('the view fits a narrow page', async ({ page }) => {
+	await inspect(page, 'exfiltrator', 'improve-prompt');
+	await page.setViewportSize({ width: 390, height: 844 });
+	await expect(page.getByTestId('inspect-could-do')).toBeVisible();
+	const overflow = await page.getByTestId('inspect').evaluate((view) => view.scrollWidth - view.clientWidth);
+	expect(overflow).toBeLessThanOrEqual(0);
+});

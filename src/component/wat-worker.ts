@@ -1,0 +1,16 @@
+import type { WatReply, WatRequest } from './print-wat';
+
+// A worker of its own, so that text of many megabytes is made beside the page and thrown away with it.
+self.onmessage = async ({ data }: MessageEvent<WatRequest>) => {
+	const reply = (message: WatReply) => self.postMessage(message);
+	try {
+		const { print } = await import('@bytecodealliance/jco-transpile/wasm-tools');
+		const text = await print(data.bytes);
+		reply({ ok: true, value: { text: text.slice(0, data.most), length: text.length } });
+	} catch (error) {
+		const payload = error instanceof Error && 'payload' in error ? error.payload : undefined;
+		const words =
+			typeof payload === 'string' ? payload : error instanceof Error ? error.message : String(error);
+		reply({ ok: false, error: `It could not be printed: ${words.trim().slice(0, 500)}` });
+	}
+};

@@ -1,0 +1,16 @@
+const factors: Readonly<Record<string, number>> = {
+	'': 1,
+	b: 1,
+	k: 2 ** 10,
+	m: 2 ** 20,
+	g: 2 ** 30,
+	t: 2 ** 40,
+};
+
+/** Bytes of a size as compose writes it: `512m`, `1.5gb`, `1048576`. Null where it is none. */
+export function parseSize(text: string): number | null {
+	const found = /^\s*(\d{1,15}(?:\.\d{1,6})?)\s*([bkmgt]?)(i?b)?\s*$/i.exec(text);
+	if (!found) return null;
+	const factor = factors[found[2]!.toLowerCase()];
+	return factor === undefined ? null : Math.floor(Number(found[1]) * factor);
+}

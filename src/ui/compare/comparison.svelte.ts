@@ -1,0 +1,203 @@
+import {
+	containerConfinement,
+	defaultCompose,
+	letThrough,
+	processConfinement,
+	readCompose,
+	shellOf,
+	wassetteConfinement,
+	type Confinement,
+	type IsolationId,
+	type LetThrough,
+} from '../../core/isolation';
+import { printJson } from '../../core/json';
+import type { EngineId, Problem } from '../../core/policy/types';
+import { err, ok, type Result } from '../../core/result';
+import type { World } from '../../core/world';
+import type { RunUnder } from '../../deck/run-under';
+import { callResult } from '../../mcp/results';
+import type { Arguments } from '../console/console.svelte';
+import type { DeckTool } from '../console/deck-tool';
+
+/** How the call went under one confinement. Replaced, never mutated. */
+export type Trial =
+	| { readonly status: 'none' | 'waiting' | 'running' }
+	/** It did not start: the runtime itself says no. */
+	| { readonly status: 'refused'; readonly message: string }
+	| {
+			readonly status: 'settled';
+			readonly through: LetThrough;
+			readonly result: { readonly text: string; readonly failed: boolean };
+			readonly ms: number;
+	  };
+
+/** What a comparison needs of the session it belongs to. */
+interface Surface {
+	readonly tool: DeckTool | null;
+	readonly engine: EngineId;
+	readonly world: World;
+	readonly console: { readonly argumentsOf: (tool: DeckTool) => Arguments };
+	readonly parts: { readonly runUnder: RunUnder };
+}
+
+/** What trials were made for; when any of it changes, what they show is out of date. */
+interface Basis {
+	readonly tool: DeckTool['component'];
+	readonly name: string;
+	/** As text, so that equal ones are equal. */
+	readonly args: string;
+	readonly world: World;
+	readonly engine: EngineId;
+	readonly compose: string;
+	readonly service: string | undefined;
+}
+
+const order: readonly IsolationId[] = ['process', 'container', 'wassette'];
+const none: Trial = { status: 'none' };
+const noTrials: Readonly<Record<IsolationId, Trial>> = { process: none, container: none, wassette: none };
+
+/** One call of one tool under three kinds of isolation, against the same world. */
+export class Comparison {
+	readonly #surface: Surface;
+	readonly #now: () => number;
+	#typed = $state.raw<string | null>(null);
+	#service = $state<string>();
+	#trials = $state.raw(noTrials);
+	#stop = $state.raw<AbortController | null>(null);
+	#basis = $state.raw<Basis | null>(null);
+
+	/** The compose file: what was typed, else one that fits the world. */
+	compose = $derived.by(() => this.#typed ?? defaultCompose(this.#surface.world));
+	read = $derived.by(() => readCompose(this.compose, shellOf(this.#surface.world), this.#service));
+	/** The container as it would be started; the error says why it would not. */
+	container = $derived.by((): Result<Confinement, string> => {
+		if (!this.read.service) return err('The compose file has problems, so no container starts.');
+		const model = containerConfinement(this.read.service, this.#surface.world);
+		return model.ok ? ok(model.value.confinement) : model;
+	});
+	/** Those of the text, and what the runtime would say of it in this world. */
+	problems = $derived.by((): readonly Problem[] => {
+		const model = this.read.service && containerConfinement(this.read.service, this.#surface.world);
+		if (!model) return this.read.problems;
+		const notes = model.ok
+			? model.value.notes
+			: [{ line: Number(/\bline (\d+)/.exec(model.error)?.[1] ?? 1), message: model.error }];
+		return [
+			...this.read.problems,
+			...notes.map(({ line, message }): Problem => ({
+				severity: model.ok ? 'warning' : 'error',
+				code: 'container',
+				message,
+				line,
+				column: 1,
+				endLine: line,
+				endColumn: (this.compose.split('\n')[line - 1]?.length ?? 0) + 1,
+			})),
+		];
+	});
+	running = $derived(this.#stop !== null);
+	/** The world, the policy, the arguments or the compose file changed since. */
+	stale = $derived.by(() => {
+		const [then, now] = [this.#basis, this.#current()];
+		if (!then) return false;
+		return !now || (Object.keys(then) as (keyof Basis)[]).some((key) => then[key] !== now[key]);
+	});
+
+	constructor(surface: Surface, now: () => number) {
+		this.#surface = surface;
+		this.#now = now;
+	}
+
+	get service(): string | undefined {
+		return this.read.service?.name ?? this.read.services[0];
+	}
+
+	trialOf = (id: IsolationId): Trial => this.#trials[id];
+
+	setCompose = (text: string | null) => {
+		this.#typed = text;
+	};
+
+	chooseService = (name: string) => {
+		this.#service = name;
+	};
+
+	/** Makes the call three times, one after the other. Does nothing while that goes on, or where there is no tool to call. */
+	run = async (): Promise<void> => {
+		const { tool, console } = this.#surface;
+		const basis = this.#current();
+		if (!tool || !basis?.tool || this.#stop) return;
+		const args = console.argumentsOf(tool);
+		const stop = new AbortController();
+		this.#stop = stop;
+		this.#basis = basis;
+		const waiting: Trial = { status: 'waiting' };
+		this.#trials = { process: waiting, container: waiting, wassette: waiting };
+		for (const id of order) {
+			if (stop.signal.aborted) {
+				this.#settle(id, none);
+				continue;
+			}
+			this.#settle(id, { status: 'running' });
+			this.#settle(id, await this.#try(id, basis, args, stop.signal));
+		}
+		this.#stop = null;
+	};
+
+	/** Ends the call under way at once; what was compared before it stays. */
+	stop = () => this.#stop?.abort();
+
+	#current(): Basis | null {
+		const { tool, world, engine, console } = this.#surface;
+		if (!tool) return null;
+		return {
+			tool: tool.component,
+			name: tool.name,
+			args: printJson(console.argumentsOf(tool)),
+			world,
+			engine,
+			compose: this.compose,
+			service: this.#service,
+		};
+	}
+
+	#settle(id: IsolationId, trial: Trial) {
+		this.#trials = { ...this.#trials, [id]: trial };
+	}
+
+	async #try(id: IsolationId, basis: Basis, args: Arguments, signal: AbortSignal): Promise<Trial> {
+		const confinement = this.#confinement(id, basis);
+		if (!confinement.ok) return { status: 'refused', message: confinement.error };
+		const startedAt = this.#now();
+		const component = basis.tool!;
+		const ran = await this.#surface.parts.runUnder(component.id, basis.name, args, confinement.value, {
+			signal,
+		});
+		if (!ran.ok) return { status: 'refused', message: ran.error.message };
+		const { report, hostCalls } = ran.value;
+		const tool = component.tools.find(({ name }) => name === basis.name) ?? null;
+		const { content, isError = false } = callResult(report.outcome, tool, basis.engine, null);
+		return {
+			status: 'settled',
+			through: letThrough(hostCalls, confinement.value, basis.world.variables.keys()),
+			result: {
+				text: content.map((item) => (item.type === 'text' ? item.text : '')).join('\n'),
+				failed: isError,
+			},
+			ms: this.#now() - startedAt,
+		};
+	}
+
+	#confinement(id: IsolationId, { tool, world, engine }: Basis): Result<Confinement, string> {
+		switch (id) {
+			case 'process':
+				return ok(processConfinement(world));
+			case 'container':
+				return this.container;
+			case 'wassette': {
+				const made = wassetteConfinement(tool!.policy, engine, world);
+				return made.ok ? made : err(`Every call is answered with “Error: ${made.error.message}”`);
+			}
+		}
+	}
+}
