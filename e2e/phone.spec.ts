@@ -79,10 +79,10 @@ test('the policy is edited, and the next run follows it', async ({ phone }) => {
 	await editor.fill('version: "1.0"\npermissions: {}\n');
 	await expectFits(phone);
 	await run(phone);
-	await expect(phone.getByTestId('result')).toHaveAttribute('data-status', 'error');
+	await expect(phone.getByTestId('result')).not.toContainText('notes.txt');
 	await go(phone, 'Policy');
 	await editor.fill('version: [');
-	await expect(phone.getByRole('tabpanel').or(phone.locator('main'))).toContainText(/problem/i);
+	await expect(phone.locator('main')).toContainText('The text does not parse');
 });
 
 test('files, variables and routes are edited', async ({ phone }) => {
@@ -93,32 +93,36 @@ test('files, variables and routes are edited', async ({ phone }) => {
 	await content.fill('Changed on a phone.\n');
 	await expectFits(phone);
 
-	await part.selectOption('Variables');
+	await part.selectOption('variables');
 	await phone.getByLabel('Name of a new variable').fill('KEY');
 	await phone.getByRole('button', { name: 'Add' }).tap();
 	await phone.getByLabel('Value of KEY').fill('value');
 	await expectFits(phone);
 
-	await part.selectOption('Network');
+	await part.selectOption('network');
 	await phone.getByRole('button', { name: 'Add a route' }).tap();
-	await phone.getByLabel('URL pattern').fill('https://example.com/*');
+	const pattern = phone.getByLabel('URL pattern');
+	const row = phone.getByRole('button', { name: /example\.com/ });
+	await expect(row).toBeVisible();
+	if (!(await pattern.isVisible())) await row.tap();
+	await pattern.fill('https://other.example/*');
 	await expectFits(phone);
 
 	const { world } = await phone.evaluate(() => window.tapedeck.scenario());
 	expect(world?.files?.['/data/notes.txt']).toBe('Changed on a phone.\n');
 	expect(world?.variables).toMatchObject({ KEY: 'value' });
-	expect(world?.routes?.map(({ url }) => url)).toEqual(['https://example.com/*']);
+	expect(world?.routes?.map(({ url }) => url)).toEqual(['https://other.example/*']);
 });
 
 test('the wire, the commands and the theme are at hand', async ({ phone }) => {
 	await run(phone);
 	await go(phone, 'Activity');
-	await phone.getByRole('combobox', { name: 'Record' }).selectOption('Wire');
+	await phone.getByRole('combobox', { name: 'Record' }).selectOption('wire');
 	await phone.getByText('tools/call').first().tap();
 	await expect(phone.getByLabel('Message', { exact: true })).toContainText('list-directory');
 	await expectFits(phone);
 
-	await phone.getByRole('button', { name: /Commands|Ctrl K/ }).tap();
+	await phone.getByRole('button', { name: 'Commands' }).tap();
 	await phone.getByRole('combobox', { name: 'Search commands' }).fill('theme');
 	await phone.getByRole('option', { name: /theme/i }).first().tap();
 	await expect(phone.getByRole('combobox', { name: 'Search commands' })).toHaveCount(0);
