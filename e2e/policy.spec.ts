@@ -438,6 +438,16 @@ test.describe('a hostile policy text', () => {
 		expect(errors).toEqual([]);
 	});
 
+	test('that is too long to be edited is not, and is replaced with one press', async ({ page }) => {
+		await openDeck(page);
+		await setPolicy(page, `# top\n${'a: b\n'.repeat(2 ** 18)}`);
+		await expect(editor(page)).toContainText('This policy has about 1.3 MB');
+		await expect(editor(page)).toContainText('# top');
+		await page.getByRole('button', { name: 'Replace it by one that denies all' }).click();
+		await expect(problems(page)).toContainText('Nothing is granted');
+		await expect(editor(page)).toContainText('permissions: {}');
+	});
+
 	test('typed in is a problem too, and grants nothing', async ({ page }) => {
 		await openDeck(page);
 		await writePolicy(page, 'x: &x [a]\ny: *x\n');

@@ -8,6 +8,7 @@ import { loadMode, spawnTranspiler } from './component/spawn-worker';
 import { createDeck } from './deck/create-deck';
 import { createRunUnder } from './deck/run-under';
 import { openScenario } from './deck/scenario';
+import { createSessionStore } from './deck/session-store';
 import { createDoor, type Tapedeck } from './door';
 import { createConsoleClient } from './mcp/client';
 import { createLink } from './mcp/link';
@@ -19,6 +20,7 @@ import { samples } from './samples';
 import { createSources } from './sources';
 import App from './ui/App.svelte';
 import { Session } from './ui/session.svelte';
+import { RunMarker } from './ui/sessions/run-marker';
 
 declare global {
 	interface Window {
@@ -38,11 +40,13 @@ const supervisor = createSupervisor({ document, runnerUrl: beside('runner.html')
 const broker = createBroker({ document, brokerUrl: beside('broker.html'), now });
 const loader = createLoader({ spawn: spawnTranspiler, mode: loadMode() });
 const sources = createSources(broker);
+const runs = new RunMarker();
 
 const deck = createDeck({
 	loadComponent: loader.load,
 	run: supervisor.run,
 	fetchLive: broker.fetchLive,
+	watchCall: runs.watch,
 	now,
 	wallNow,
 	schedule,
@@ -62,17 +66,20 @@ const client = server.connect(link.server).then(() => createConsoleClient(link.c
 const open = async (scenario: Parameters<typeof openScenario>[1]) => {
 	const opened = await openScenario(deck, scenario, { fetchSource: sources.fetch, now: wallNow() });
 	if (!opened.ok) throw new Error(opened.error);
+	session?.scenarios.openedElsewhere();
 };
+
+let session: Session | null = null;
 
 window.tapedeck = createDoor({
 	version,
 	deck,
 	client: () => client,
 	open,
-	address: () => location.href.replace(/#.*$/s, ''),
+	address: () => location.href.replace(/[?#].*$/s, ''),
 });
 
-const session = new Session({
+session = new Session({
 	deck,
 	client: await client,
 	wire,
@@ -80,8 +87,13 @@ const session = new Session({
 	samples,
 	loadSample: sources.sample,
 	fetchComponent: sources.address,
+	fetchSource: sources.fetch,
+	fetchText: sources.text,
+	store: createSessionStore(),
+	runs,
 	version,
 });
 mount(App, { target: document.body, props: { session } });
-supervisor.warm();
-void session.start({ sample: 'files' });
+await session.scenarios.start({ sample: 'files' });
+// Where a scenario waits for consent, not even an empty sandbox is made.
+if (!session.scenarios.opening.question) supervisor.warm();

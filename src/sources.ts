@@ -1,6 +1,6 @@
 import { maximumComponentBytes, tooLargeMessage } from './component/size-limit';
 import { err, ok, type Result } from './core/result';
-import { worldOf, type Scenario } from './core/scenario';
+import { maxScenarioText, worldOf, type Scenario } from './core/scenario';
 import type { Json } from './core/wit/types';
 import type { World } from './core/world';
 import type { ComponentSource, Deck, DeckComponent } from './deck/deck';
@@ -9,6 +9,8 @@ import type { Broker } from './sandbox/broker/create-broker';
 import { fetchOwn, sampleScenario, sampleUrl } from './samples';
 
 interface Options {
+	/** Bytes that are taken at most; default 32 MiB. */
+	readonly maxBytes?: number;
 	readonly signal?: AbortSignal;
 	/** Bytes so far, and all of them where that is known. */
 	readonly onProgress?: (received: number, total: number | null) => void;
@@ -30,7 +32,9 @@ export interface Sources {
 	readonly sample: (name: string, options?: Options) => Promise<Result<Sample, string>>;
 	/** From an address (`https://…`, `http://…`, `oci://…`, `sample:…`). */
 	readonly address: (address: string, options?: Options) => Promise<Result<Uint8Array, string>>;
-	/** The same, into the deck; a sample comes with its policy. */
+	/** A scenario's text from an address, of this site or another. */
+	readonly text: (address: string, signal: AbortSignal) => Promise<Result<string, string>>;
+	/** The same as `address`, into the deck; a sample comes with its policy. */
 	readonly loadInto: (
 		deck: Deck,
 		address: string,
@@ -67,6 +71,7 @@ export function createSources(broker: Pick<Broker, 'fetchNamed'>): Sources {
 				'Registries do not answer web pages. Pull the component with `wassette component load` or `oras pull`, and drop the file here.',
 			);
 		}
+		const { maxBytes = maximumComponentBytes } = options;
 		if (!/^https?:\/\//i.test(text) || !URL.canParse(text))
 			return err('This is not an address. It begins with https://.');
 		const response = await broker.fetchNamed(text);
@@ -83,9 +88,14 @@ export function createSources(broker: Pick<Broker, 'fetchNamed'>): Sources {
 		try {
 			for (let chunk = await response.read(); chunk; chunk = await response.read()) {
 				received += chunk.length;
-				if (options.signal?.aborted || received > maximumComponentBytes) {
+				if (options.signal?.aborted || received > maxBytes) {
 					response.cancel();
-					return err(options.signal?.aborted ? 'Stopped.' : tooLargeMessage(Math.max(received, total ?? 0)));
+					if (options.signal?.aborted) return err('Stopped.');
+					return err(
+						options.maxBytes === undefined
+							? tooLargeMessage(Math.max(received, total ?? 0))
+							: `The file is larger than ${maxBytes / 2 ** 20} MiB, the most that is taken.`,
+					);
 				}
 				chunks.push(new Uint8Array(chunk));
 				options.onProgress?.(received, total);
@@ -96,9 +106,20 @@ export function createSources(broker: Pick<Broker, 'fetchNamed'>): Sources {
 		return ok(new Uint8Array(await new Blob(chunks).arrayBuffer()));
 	}
 
+	/** In UTF-8 a character takes four bytes at most; the reader of the text has the last word on its length. */
+	async function text(from: string, signal: AbortSignal): Promise<Result<string, string>> {
+		const maxBytes = 4 * maxScenarioText;
+		const isOwn = new URL(from).origin === location.origin;
+		const bytes = isOwn
+			? await fetchOwn(from, 'The scenario', { signal })
+			: await address(from, { signal, maxBytes });
+		return bytes.ok ? ok(new TextDecoder().decode(bytes.value)) : bytes;
+	}
+
 	return {
 		sample,
 		address,
+		text,
 		async fetch(source, { id, signal }) {
 			if ('sample' in source) return component(source.sample, { signal });
 			if ('url' in source) return address(source.url, { signal });

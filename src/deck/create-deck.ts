@@ -16,6 +16,7 @@ import { limitProgram } from '../component/limit-program';
 import { ActivityLog, type CallHeader } from './activity-log';
 import type { CallOptions, CallRefusal, Deck, DeckComponent, LoadOptions, Notes } from './deck';
 import { createNetwork, type FetchLive } from './network';
+import { Recorder } from './recording';
 
 /** What a deck is made of; `main.ts` joins them. */
 export interface DeckParts {
@@ -36,6 +37,11 @@ export interface DeckParts {
 	readonly now: () => number;
 	/** Milliseconds since the epoch. */
 	readonly wallNow: () => number;
+	/** Told when a call starts (`outcome` is null then), and how it ended. */
+	readonly watchCall?: (call: {
+		readonly tool: string;
+		readonly outcome: CallOutcome | 'replaced' | null;
+	}) => void;
 	/** Runs a task soon, at most once per frame. */
 	readonly schedule: (task: () => void) => void;
 	readonly wait: (milliseconds: number) => Promise<void>;
@@ -56,11 +62,14 @@ export function createDeck(parts: DeckParts): Deck {
 	let limits: Limits = defaultLimits;
 	let notes: Notes = {};
 	const running = new Set<AbortController>();
+	const recorder = new Recorder();
+	const fetchLive = recorder.retaining(parts.fetchLive);
 	let revision = 1;
 	let lastCallId = 0;
 	const compiled = new WeakMap<DeckComponent, Compiled>();
 
 	function announceTools(): void {
+		recorder.restart();
 		announce();
 		toolListeners.forEach((listener) => listener());
 	}
@@ -80,6 +89,7 @@ export function createDeck(parts: DeckParts): Deck {
 	/** Gives every component a new revision: what its policy means may have changed. */
 	function revise(changed: (component: DeckComponent) => DeckComponent): void {
 		revision += 1;
+		recorder.restart();
 		components = components.map((component) => {
 			const next = changed(component);
 			return next === component ? component : { ...next, revision };
@@ -111,6 +121,12 @@ export function createDeck(parts: DeckParts): Deck {
 		return ok(first);
 	}
 
+	/** The world changes, not what a policy says of it: revisions stand, compiled grants do not. */
+	function putFiles(files: World['files']): void {
+		world = { ...world, files };
+		for (const component of components) compiled.delete(component);
+	}
+
 	/** Keeps the file changes that the policy allows; the others are recorded as what they are. */
 	function keepChanges(
 		grants: Grants,
@@ -137,9 +153,7 @@ export function createDeck(parts: DeckParts): Deck {
 				at,
 			});
 		}
-		// The world changes, not what a policy says of it: revisions stand, compiled grants do not.
-		world = { ...world, files: tree };
-		for (const component of components) compiled.delete(component);
+		putFiles(tree);
 	}
 
 	async function call(
@@ -163,7 +177,9 @@ export function createDeck(parts: DeckParts): Deck {
 		const elapsed = () => parts.now() - startedAt;
 		const entry = log.startCall(header, args, startedAt - started);
 		options.onStart?.(callId);
+		const recordEnd = recorder.begin({ callId, tool: name, arguments: args }, world.files, parts.wallNow());
 		const refuse = (message: string): Result<never, CallRefusal> => {
+			recordEnd('refused');
 			log.endCall(entry, { status: 'error', summary: message, duration: elapsed() });
 			return err({ message });
 		};
@@ -200,6 +216,7 @@ export function createDeck(parts: DeckParts): Deck {
 
 		const stop = new AbortController();
 		running.add(stop);
+		parts.watchCall?.({ tool: name, outcome: null });
 		const report = await parts.run(
 			limited.value,
 			{
@@ -224,7 +241,7 @@ export function createDeck(parts: DeckParts): Deck {
 				request: createNetwork({
 					grants,
 					world: callWorld,
-					fetchLive: parts.fetchLive,
+					fetchLive,
 					record: record('page'),
 					elapsed,
 					wait: parts.wait,
@@ -233,10 +250,12 @@ export function createDeck(parts: DeckParts): Deck {
 			{ signal: options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal },
 		);
 		running.delete(stop);
+		parts.watchCall?.({ tool: name, outcome: stop.signal.aborted ? 'replaced' : report.outcome });
 		// Its session was replaced while it ran: what it wrote belongs to a world that is gone.
 		if (stop.signal.aborted) return ok({ ...report, callId });
 
 		keepChanges(grants, report, record('page'), elapsed());
+		recordEnd(report.outcome);
 		log.endCall(entry, { ...endOf(report.outcome), duration: elapsed(), times: report.times });
 		announce();
 		return ok({ ...report, callId });
@@ -261,6 +280,9 @@ export function createDeck(parts: DeckParts): Deck {
 		get activity() {
 			return log.entries;
 		},
+		get recording() {
+			return recorder.recording;
+		},
 		subscribe(listener) {
 			listeners.add(listener);
 			return () => listeners.delete(listener);
@@ -282,6 +304,7 @@ export function createDeck(parts: DeckParts): Deck {
 		prepare,
 		replace(contents) {
 			for (const call of running) call.abort();
+			recorder.clear();
 			({ components, engine, world, limits, notes } = contents);
 			revise((component) => ({ ...component }));
 			log.clear();
@@ -311,8 +334,13 @@ export function createDeck(parts: DeckParts): Deck {
 			world = next;
 			revise((component) => ({ ...component }));
 		},
+		setFiles(files) {
+			putFiles(files);
+			announce();
+		},
 		setLimits(next) {
 			limits = next;
+			recorder.restart();
 			announce();
 		},
 		setNotes(next) {

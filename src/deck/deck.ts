@@ -6,6 +6,8 @@ import type { Json, Tool } from '../core/wit/types';
 import type { Scenario } from '../core/scenario';
 import type { World } from '../core/world';
 import type { LoadedComponent, LoadStep } from '../component/program';
+import type { FileTree } from '../core/files';
+import type { Recording } from './recording';
 
 /** Where a component's bytes came from, as a scenario names it. */
 export type ComponentSource = Scenario['components'][number]['source'];
@@ -67,6 +69,8 @@ export interface Deck {
 	readonly notes: Notes;
 	/** The record so far; a new array for each batch that arrives. */
 	readonly activity: readonly ActivityEntry[];
+	/** What is remembered of the calls so far, so that they can be repeated. */
+	readonly recording: Recording;
 	/** Told after any change of what stands above, and of a running call's state. */
 	subscribe(listener: () => void): () => void;
 	/** Told when the set of tools changed (load and unload). */
@@ -81,6 +85,8 @@ export interface Deck {
 	setPolicy(id: string, text: string | null): void;
 	setEngine(engine: EngineId): void;
 	setWorld(world: World): void;
+	/** Puts files in the place of the world's, as calls change them: decisions on record stay current. */
+	setFiles(files: FileTree): void;
 	setLimits(limits: Limits): void;
 	setNotes(notes: Notes): void;
 	clearActivity(): void;

@@ -3,6 +3,7 @@ import { defaultLimits, type Limits } from '../core/call';
 import { newestRelease, resolveEngine } from '../core/policy';
 import { err, ok, type Result } from '../core/result';
 import { describeWorld, worldOf, type Scenario } from '../core/scenario';
+import { sha256Hex } from '../component/digest';
 import type { LoadStep } from '../component/program';
 import type { ComponentSource, Deck, DeckComponent } from './deck';
 
@@ -43,9 +44,11 @@ function changedLimits(limits: Limits): Partial<Limits> {
 
 export interface OpenOptions {
 	readonly fetchSource: FetchSource;
-	/** Milliseconds since the epoch that the world's files are dated by. */
+	/** Milliseconds since the epoch that the world's files are dated by, where its clock is live; a fixed clock dates them itself. */
 	readonly now: number;
 	readonly onStep?: (component: string, step: LoadStep, detail?: string) => void;
+	/** The components are only there to have something to show; default false. */
+	readonly provisional?: boolean;
 	readonly signal?: AbortSignal;
 }
 
@@ -68,11 +71,13 @@ export async function openScenario(
 		if (!opened.ok) return opened;
 		components.push(opened.value);
 	}
-	const { title, description, calls, expectations } = scenario;
+	const { title, description, calls, expectations, world } = scenario;
+	const clock = world?.clock;
+	const dated = clock && clock !== 'live' ? Date.parse(clock.start) : options.now;
 	deck.replace({
 		components,
 		engine,
-		world: worldOf(scenario.world, options.now),
+		world: worldOf(world, dated),
 		limits: lowered(scenario.limits),
 		notes: { title, description, calls, expectations },
 	});
@@ -82,23 +87,25 @@ export async function openScenario(
 async function openComponent(
 	deck: Deck,
 	{ id, source, sha256, policy }: Scenario['components'][number],
-	{ fetchSource, onStep, signal }: OpenOptions,
+	{ fetchSource, onStep, provisional, signal }: OpenOptions,
 ): Promise<Result<DeckComponent, string>> {
 	const bytes = 'bytes' in source ? bytesOf(source.bytes) : await fetchSource(source, { id, signal });
 	if (!bytes.ok) return err(`The component ${id} could not be had. ${bytes.error}`);
+	// Before anything looks at the bytes: what is not what was named is not even compiled.
+	const digest = await sha256Hex(new Uint8Array(bytes.value));
+	if (sha256 && digest !== sha256) {
+		return err(
+			`The component ${id} is not the one that this scenario was made with: its digest is ${digest}, and the scenario names ${sha256}. Nothing of it was used.`,
+		);
+	}
 	const prepared = await deck.prepare(bytes.value, id, {
 		source,
 		policy,
+		provisional,
 		signal,
 		onStep: (step, detail) => onStep?.(id, step, detail),
 	});
-	if (!prepared.ok) return err(`The component ${id} could not be loaded. ${prepared.error}`);
-	if (sha256 && prepared.value.sha256 !== sha256) {
-		return err(
-			`The component ${id} is not the one that this scenario was made with: its digest is ${prepared.value.sha256}, and the scenario names ${sha256}.`,
-		);
-	}
-	return prepared;
+	return prepared.ok ? prepared : err(`The component ${id} could not be loaded. ${prepared.error}`);
 }
 
 function bytesOf(text: string): Result<Uint8Array, string> {

@@ -2,15 +2,20 @@ import type { Result } from '../core/result';
 import type { Json } from '../core/wit/types';
 import type { World } from '../core/world';
 import type { Deck } from '../deck/deck';
+import type { FetchSource } from '../deck/scenario';
+import type { SessionStore } from '../deck/session-store';
 import type { RunUnder } from '../deck/run-under';
 import type { ConsoleClient } from '../mcp/client';
 import type { WireLog } from '../mcp/wire-log';
+import type { RunMarker } from './sessions/run-marker';
 
 /** One sample as the list of samples names it. */
 export interface SampleListing {
 	readonly name: string;
 	readonly title: string;
 	readonly summary: string;
+	/** Bytes of its component. */
+	readonly size?: number;
 }
 
 /** A sample, whole: its component, and what goes with it. */
@@ -44,6 +49,13 @@ export interface SessionParts {
 	readonly loadSample: (name: string, options?: FetchOptions) => Promise<Result<LoadedSample, string>>;
 	/** Fetches a component from an address, in a frame of its own. The error says what failed and what to do. */
 	readonly fetchComponent: (address: string, options?: FetchOptions) => Promise<Result<Uint8Array, string>>;
+	/** Gets the bytes that a scenario's source names. */
+	readonly fetchSource: FetchSource;
+	/** Fetches the text of a scenario from an address; no more than a scenario may have. */
+	readonly fetchText: (address: string, signal: AbortSignal) => Promise<Result<string, string>>;
+	/** Sessions that this browser keeps. */
+	readonly store: SessionStore;
+	readonly runs: RunMarker;
 	/** The product's version, for Help. */
 	readonly version: string;
 }

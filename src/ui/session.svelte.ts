@@ -13,6 +13,7 @@ import { deckTools, type DeckTool } from './console/deck-tool';
 import { Console, type Arguments, type Run } from './console/console.svelte';
 import type { LoadedSample, SessionParts } from './parts';
 import { PolicyDesk } from './policy/policy-desk.svelte';
+import { ScenarioDesk, isLinkText } from './scenario-desk.svelte';
 import { FilesDesk } from './files/files-desk.svelte';
 import { Layout } from './shell/layout.svelte';
 import { Notices } from './shell/notices.svelte';
@@ -23,7 +24,18 @@ import { WhatIf } from './what-if/what-if.svelte';
 import { callOnWire } from './wire/call-on-wire';
 import { WireView } from './wire/wire-view.svelte';
 
-export type Overlay = 'palette' | 'shortcuts' | 'help' | 'address' | 'least-policy' | 'compare' | 'inspect' | null;
+export type Overlay =
+	| 'palette'
+	| 'shortcuts'
+	| 'help'
+	| 'address'
+	| 'least-policy'
+	| 'compare'
+	| 'inspect'
+	| 'share'
+	| 'sessions'
+	| 'verify'
+	| null;
 
 /** What the page is about to show first: a sample, and nothing run. */
 export interface FirstVisit {
@@ -44,6 +56,7 @@ export class Session {
 	readonly whatIf: WhatIf;
 	readonly files: FilesDesk;
 	readonly wire: WireView;
+	readonly scenarios: ScenarioDesk;
 	readonly #deckChanged: () => void;
 
 	#toolKey = $state<string | null>(null);
@@ -82,6 +95,7 @@ export class Session {
 		});
 		this.files = new FilesDesk(this);
 		this.wire = new WireView(parts.wire);
+		this.scenarios = new ScenarioDesk(this);
 		this.#toolsChanged = createSubscriber((update) => parts.client.onTools(update));
 		// eslint-disable-next-line @typescript-eslint/no-this-alias -- the getter above has a `this` of its own
 		const session = this;
@@ -150,13 +164,14 @@ export class Session {
 	};
 
 	loadAddress = async (address: string): Promise<void> => {
+		if (isLinkText(address)) return this.scenarios.opening.link(address);
 		const component = await this.loader.address(address);
 		if (component) this.#show(component);
 	};
 
 	/** Takes in dropped or picked files: components, each with the policy beside it, or a policy for the component that is open. */
 	loadFiles = async (files: readonly File[]): Promise<void> => {
-		const { components, policyAlone } = await sortFiles(files);
+		const { components, policyAlone } = await sortFiles(await this.scenarios.takeFiles(files));
 		for (const { file, policy } of components) {
 			const component = await this.loader.file(file, policy);
 			if (component) this.#show(component);
@@ -166,6 +181,20 @@ export class Session {
 			this.parts.deck.setPolicy(this.component.id, policyAlone);
 			this.layout.showSide('policy');
 		} else this.notices.say('A policy belongs to a component. Load the component first, then the policy.');
+	};
+
+	/** Shows what a scenario brought: its first component, and its first saved call; `afresh` fills that in over what is remembered. */
+	showOpened = (afresh: boolean) => {
+		const [component] = this.parts.deck.components;
+		if (component) this.#show(component);
+		const [call] = this.parts.deck.notes.calls ?? [];
+		const tool = call && this.tools.find((other) => other.component !== null && other.name === call.tool);
+		if (!call || !tool) return;
+		this.#componentId = tool.component?.id ?? null;
+		this.#toolKey = tool.key;
+		if (afresh || !this.console.recallArguments(tool))
+			this.console.setArguments(tool, call.arguments as Arguments);
+		this.files.mark();
 	};
 
 	unload = (component: DeckComponent) => {

@@ -1,5 +1,6 @@
 export type * from './types';
 export type * from './policy';
+export { maxPolicyBytes } from './check-text';
 export { parsePolicy, type ParsedPolicy } from './parse';
 export { engines, newestRelease, releaseIds, resolveEngine, type Engine, type EngineTraits } from './engines';
 export { compile, type PolicyFailure } from './compile';

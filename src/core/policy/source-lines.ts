@@ -1,11 +1,11 @@
 /** Turns offsets into 1-based lines and columns of one text. */
 export class SourceLines {
-	readonly #starts: readonly number[];
+	#known: readonly number[] | null = null;
 
-	constructor(readonly text: string) {
-		const starts = [0];
-		for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-		this.#starts = starts;
+	constructor(readonly text: string) {}
+
+	get #starts(): readonly number[] {
+		return (this.#known ??= lineStarts(this.text));
 	}
 
 	get count(): number {
@@ -14,6 +14,8 @@ export class SourceLines {
 
 	/** The 1-based line that holds the offset. */
 	line(offset: number): number {
+		// What is wrong with a text as a whole is at its start, and a text that is far too long is not to be gone through for it.
+		if (offset === 0) return 1;
 		let low = 0;
 		let high = this.#starts.length - 1;
 		while (low < high) {
@@ -30,6 +32,7 @@ export class SourceLines {
 
 	/** Offset of the first character of a 1-based line. */
 	start(line: number): number {
+		if (line === 1) return 0;
 		return this.#starts[line - 1] ?? this.text.length;
 	}
 
@@ -39,4 +42,10 @@ export class SourceLines {
 		if (next === undefined) return this.text.length;
 		return this.text[next - 2] === '\r' ? next - 2 : next - 1;
 	}
+}
+
+function lineStarts(text: string): readonly number[] {
+	const starts = [0];
+	for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+	return starts;
 }

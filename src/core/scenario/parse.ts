@@ -21,7 +21,7 @@ export function parseScenario(input: string | object): Result<Scenario, string> 
 	if (typeof input === 'string') {
 		if (input.length > maxScenarioText)
 			return err('This scenario is larger than 4 MiB, which is more than a page should open.');
-		const parsed = parseJson(input);
+		const parsed = parseJson(input, { length: maxScenarioText });
 		if (!parsed.ok)
 			return err(`This is not a scenario: its JSON does not parse (${messageOf(parsed.error)}).`);
 		value = parsed.value;

@@ -87,6 +87,13 @@ describe('parsing a scenario', () => {
 		expect(problem(input)).toContain(words);
 	});
 
+	test('reads a document of several megabytes', () => {
+		const large = 'x'.repeat(2 * 2 ** 20);
+		expect(parsed(JSON.stringify({ ...minimal, world: { files: { '/a': large } } })).world?.files).toEqual({
+			'/a': large,
+		});
+	});
+
 	test('takes no prototype from a document', () => {
 		const scenario = parsed(
 			'{"version":1,"components":[],"__proto__":{"title":"x"},"world":{"variables":{"__proto__":"x"}}}',
@@ -168,7 +175,7 @@ describe('a link', () => {
 		['has a format to come', () => '#td2.AAAA', 'format 2'],
 		['is of another kind', () => '#section', 'holds no scenario'],
 		['is far too long', () => `#td1.${'A'.repeat(2 ** 20)}`, 'longer than 1 MiB'],
-		['unpacks to 100 MB', () => linkOf(' '.repeat(100 * 2 ** 20)), 'more than 4 MiB'],
+		['unpacks to 16 MB', () => linkOf(' '.repeat(16 * 2 ** 20)), 'more than 4 MiB'],
 		['holds text that is no scenario', () => linkOf('hello'), 'JSON does not parse'],
 	])('that %s is refused with a reason', (_name, link, words) => {
 		const result = decodeLink(link());

@@ -142,5 +142,11 @@ export type Scenario = z.output<typeof scenarioSchema>;
 
 /** The same as JSON Schema, as published in `scenario.schema.json`. */
 export function scenarioJsonSchema(): object {
-	return z.toJSONSchema(scenarioSchema, { io: 'input', target: 'draft-2020-12' });
+	const { $schema, ...schema } = z.toJSONSchema(scenarioSchema, { io: 'input', target: 'draft-2020-12' });
+	return {
+		$schema,
+		title: 'Tapedeck scenario',
+		description: 'A whole situation: components, policies, engine, world, limits, calls and expectations.',
+		...schema,
+	};
 }

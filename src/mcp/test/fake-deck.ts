@@ -46,6 +46,10 @@ export class FakeDeck implements Deck {
 		throw new Error('The fake deck has no notes.');
 	}
 
+	get recording(): never {
+		throw new Error('The fake deck records nothing.');
+	}
+
 	add(id: string, tools: readonly Tool[], behaviour: Behaviour = () => returned('done')): DeckComponent {
 		const component = { ...emptyComponent, id, tools, source: { sample: id } };
 		this.components = [...this.components.filter((other) => other.id !== id), component];
@@ -90,6 +94,8 @@ export class FakeDeck implements Deck {
 	}
 
 	setWorld(): void {}
+
+	setFiles(): void {}
 	setLimits(): void {}
 	setNotes(): void {}
 	replace(): void {}

@@ -1,6 +1,7 @@
 import { engines } from '../../core/policy';
 import type { IconName } from '../base/icons';
 import type { Session } from '../session.svelte';
+import { scenarioCommands } from '../share/share-commands';
 import { focusPane } from './focus-pane';
 
 /** A command that has a shortcut or is named elsewhere in the code; others have ids of their own making. */
@@ -101,6 +102,7 @@ export function commandsOf(session: Session): readonly Command[] {
 		go('go-activity', 'Go to the activity', 'storage', () => layout.showDrawer('activity'), 'activity'),
 		go('go-wire', 'Go to the wire', 'wire', () => layout.showDrawer('wire'), 'wire'),
 		go('go-problems', 'Go to the problems', 'warning', () => layout.showDrawer('problems'), 'problems'),
+		...scenarioCommands(session),
 		go('go-what-if', 'Ask what if…', 'help', () => layout.showDrawer('expectations'), 'what-if'),
 		{
 			id: 'least-policy',

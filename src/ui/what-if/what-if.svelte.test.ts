@@ -17,7 +17,7 @@ class Surface {
 		{ id: 'two', policy: null } as DeckComponent,
 	]);
 	engine = $state('0.8.1');
-	readonly deck: Deck;
+	readonly deck: Pick<Deck, 'notes' | 'setNotes'>;
 	readonly policy = {
 		compare: ({ policy }: DeckComponent, asked: Parameters<ReturnType<typeof createComparison>>[0]) =>
 			createComparison(policy, viewOf(emptyWorld))(asked),
@@ -39,7 +39,7 @@ class Surface {
 				return notes();
 			},
 			setNotes: (next: Notes) => (this.notes = next),
-		} as Deck;
+		};
 	}
 
 	get component() {

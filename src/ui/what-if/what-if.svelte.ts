@@ -21,7 +21,7 @@ export interface KeptRow {
 
 /** What the pane needs of the session it belongs to. */
 interface Surface {
-	readonly deck: Deck;
+	readonly deck: Pick<Deck, 'notes' | 'setNotes'>;
 	readonly components: readonly DeckComponent[];
 	readonly component: DeckComponent | null;
 	readonly engine: EngineId;

@@ -1,0 +1,52 @@
+import type { Scenario } from './schema';
+
+/** What can be left out of a scenario when it is shared. Components, their policies and the engine always go with it. */
+export type ScenarioPart =
+	'words' | 'files' | 'variables' | 'routes' | 'calls' | 'expected' | 'expectations' | 'limits';
+
+/** The same scenario without some of its parts. `words` are title and description, `expected` is what saved calls are held against. */
+export function withoutParts(scenario: Scenario, left: ReadonlySet<ScenarioPart>): Scenario {
+	const { title, description, limits, calls, expectations, world, ...rest } = scenario;
+	const { files, variables, routes, ...surroundings } = world ?? {};
+	const keep = <T>(part: ScenarioPart, value: T) => (left.has(part) ? undefined : value);
+	return {
+		...rest,
+		title: keep('words', title),
+		description: keep('words', description),
+		limits: keep('limits', limits),
+		calls: keep(
+			'calls',
+			left.has('expected') ? calls?.map(({ tool, arguments: args }) => ({ tool, arguments: args })) : calls,
+		),
+		expectations: keep('expectations', expectations),
+		world: {
+			files: keep('files', files),
+			variables: keep('variables', variables),
+			routes: keep('routes', routes),
+			...surroundings,
+		},
+	};
+}
+
+/** How many things a part holds; 0 is a part that makes no difference. */
+export function countOfPart(scenario: Scenario, part: ScenarioPart): number {
+	const { title, description, calls, world } = scenario;
+	switch (part) {
+		case 'words':
+			return [title, description].filter(Boolean).length;
+		case 'files':
+			return Object.keys(world?.files ?? {}).length;
+		case 'variables':
+			return Object.keys(world?.variables ?? {}).length;
+		case 'routes':
+			return world?.routes?.length ?? 0;
+		case 'calls':
+			return calls?.length ?? 0;
+		case 'expected':
+			return calls?.filter(({ expect }) => expect).length ?? 0;
+		case 'expectations':
+			return scenario.expectations?.length ?? 0;
+		case 'limits':
+			return Object.keys(scenario.limits ?? {}).length;
+	}
+}

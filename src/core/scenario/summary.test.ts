@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest';
+import type { Scenario } from './schema';
+import { summarize } from './summary';
+
+const policy = (lines: string) => `version: "1.0"\npermissions:\n${lines}`;
+const hosts = (...names: string[]) =>
+	policy(`  network:\n    allow:\n${names.map((name) => `      - host: "${name}"\n`).join('')}`);
+const withPolicy = (text: string | null, rest: Partial<Scenario> = {}): Scenario => ({
+	version: 1,
+	components: [{ id: 'a', source: { sample: 'files' }, policy: text }],
+	...rest,
+});
+
+describe('the summary of a scenario', () => {
+	test('says what a policy grants, in words', () => {
+		const text = policy(
+			'  storage:\n    allow:\n      - uri: "fs:///data"\n        access: ["read", "write"]\n' +
+				'  network:\n    allow:\n      - host: "api.example.com"\n    deny:\n      - host: "evil.example"\n' +
+				'  environment:\n    allow:\n      - key: "HOME"\n',
+		);
+		expect(summarize(withPolicy(text)).components[0]?.policy).toEqual({
+			state: 'valid',
+			storage: ['read and write fs:///data'],
+			network: ['api.example.com', 'not evil.example'],
+			environment: ['HOME'],
+			unrestricted: [],
+		});
+	});
+
+	test('tells a policy that does not parse from none', () => {
+		expect(summarize(withPolicy('{')).components[0]?.policy.state).toBe('invalid');
+		expect(summarize(withPolicy(null)).components[0]?.policy.state).toBe('none');
+	});
+
+	test.each<[Scenario['components'][number]['source'], string | null, string | null]>([
+		[{ sample: 'files' }, null, null],
+		[{ url: 'https://example.com/a.wasm' }, 'https://example.com/a.wasm', null],
+		[{ oci: 'ghcr.io/a/b:1' }, 'ghcr.io/a/b:1', null],
+		[{ bytes: 'AGFzbQ' }, null, null],
+		[{ file: 'mine.wasm' }, null, 'mine.wasm'],
+	])('says where %j would come from', (source, address, supply) => {
+		const [component] = summarize({ version: 1, components: [{ id: 'a', source, policy: null }] }).components;
+		expect(component).toMatchObject({ address, supply });
+	});
+
+	test('knows the size of what it carries', () => {
+		const scenario: Scenario = {
+			version: 1,
+			components: [{ id: 'a', source: { bytes: 'AGFzbQ' }, policy: null }],
+		};
+		expect(summarize(scenario).components[0]?.size).toBe(4);
+	});
+
+	test('names the secrets that its reader supplies', () => {
+		expect(
+			summarize(withPolicy(null, { world: { variables: { HOME: '/', KEY: { secret: true } } } })).secrets,
+		).toEqual(['KEY']);
+	});
+
+	test('lists calls with what is expected of them', () => {
+		const calls: Scenario['calls'] = [
+			{
+				tool: 'read',
+				arguments: { path: '/a' },
+				expect: { outcome: 'err', activity: [{ capability: 'storage', target: '/a', outcome: 'deny' }] },
+			},
+			{ tool: 'list', arguments: { big: 2n ** 60n } },
+		];
+		expect(summarize(withPolicy(null, { calls })).calls).toEqual([
+			{ tool: 'read', arguments: '{"path":"/a"}', expected: 'an err, 1 host call (0 allowed, 1 denied)' },
+			{ tool: 'list', arguments: '{"big":"1152921504606846976"}', expected: 'nothing in particular' },
+		]);
+	});
+
+	test('says which limits differ, and that only a person raises one', () => {
+		const { limits } = summarize(withPolicy(null, { limits: { callMs: 1000, requests: 1000 } }));
+		expect(limits).toEqual([
+			'time of a call: at most 1,000 ms',
+			'requests: at most 64 (it asks for more; only you can raise it)',
+		]);
+	});
+
+	test.each([
+		['localhost'],
+		['localhost:8080'],
+		['http://127.0.0.1:9000'],
+		['192.168.1.1'],
+		['[::1]'],
+		['127.1'],
+		['*'],
+		['*.localhost'],
+	])('asks for a word of its own before %s', (host) => {
+		expect(summarize(withPolicy(hosts(host))).local).toEqual([host]);
+	});
+
+	test('asks for none before public hosts, denied ones, and any host where only routes answer', () => {
+		expect(summarize(withPolicy(hosts('api.example.com', '8.8.8.8'))).local).toEqual([]);
+		expect(summarize(withPolicy(policy('  network:\n    deny:\n      - host: "localhost"\n'))).local).toEqual(
+			[],
+		);
+		expect(summarize(withPolicy(hosts('*'), { world: { network: 'routes' } })).local).toEqual([]);
+		expect(summarize(withPolicy(hosts('localhost'), { world: { network: 'routes' } })).local).toEqual([
+			'localhost',
+		]);
+	});
+
+	test('asks before a range that holds addresses of a private network', () => {
+		const range = policy('  network:\n    allow:\n      - cidr: "10.0.0.0/8"\n');
+		expect(summarize(withPolicy(range)).local).toEqual(['10.0.0.0/8']);
+	});
+});

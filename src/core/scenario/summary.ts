@@ -1,0 +1,212 @@
+import { defaultLimits, type Limits } from '../call';
+import { hasLocalAddress, isLocalHost } from '../local-host';
+import { evaluate, newestRelease, parsePolicy, resolveEngine, type PolicyRule } from '../policy';
+import { readCidr, readDocumentedHost, readReleaseHost } from '../policy/host-pattern';
+import type { AccessRequest } from '../policy/types';
+import { viewOf } from '../world-view';
+import type { SavedCall } from './check-call';
+import type { Scenario } from './schema';
+import { worldOf } from './world';
+
+type ScenarioComponent = Scenario['components'][number];
+
+/** What a policy lets its component do, in words, before anything of it was run. */
+export interface PolicySummary {
+	/** `invalid` grants nothing. */
+	readonly state: 'none' | 'invalid' | 'valid';
+	readonly storage: readonly string[];
+	readonly network: readonly string[];
+	readonly environment: readonly string[];
+	/** Kinds that the engine leaves open although no rule grants them. */
+	readonly unrestricted: readonly ('storage' | 'network' | 'environment')[];
+}
+
+export interface ComponentSummary {
+	readonly id: string;
+	/** Where its bytes are, in words. */
+	readonly from: string;
+	/** The address that is fetched on opening; null where nothing leaves this page. */
+	readonly address: string | null;
+	/** Null where the scenario pins no digest: what comes is then taken as it is. */
+	readonly sha256: string | null;
+	/** Bytes; null where that is not known before it is fetched. */
+	readonly size: number | null;
+	/** The person at the page has to supply the file of this name; null where not. */
+	readonly supply: string | null;
+	readonly policy: PolicySummary;
+}
+
+/** All that a person should know before opening a scenario. Texts are as the scenario has them, and not yet fit to be shown as they are. */
+export interface ScenarioSummary {
+	readonly title: string;
+	readonly description: string;
+	readonly engine: string;
+	readonly engineKnown: boolean;
+	readonly components: readonly ComponentSummary[];
+	/** Names of the variables whose values the scenario leaves to its reader. */
+	readonly secrets: readonly string[];
+	/** The world in a few sentences. */
+	readonly world: readonly string[];
+	readonly calls: readonly { readonly tool: string; readonly arguments: string; readonly expected: string }[];
+	/** What-if rows. */
+	readonly expectations: number;
+	/** Limits that differ from the defaults, in words. */
+	readonly limits: readonly string[];
+	/** Hosts on the reader's own machine or network that a policy names: opening needs a word of its own. */
+	readonly local: readonly string[];
+}
+
+/** Looks at a scenario without fetching, compiling or running anything of it. */
+export function summarize(scenario: Scenario): ScenarioSummary {
+	const engine = scenario.engine ?? newestRelease;
+	return {
+		title: scenario.title ?? '',
+		description: scenario.description ?? '',
+		engine,
+		engineKnown: resolveEngine(engine).ok,
+		components: scenario.components.map((component) => summarizeComponent(component, engine, scenario.world)),
+		secrets: Object.entries(scenario.world?.variables ?? {}).flatMap(([key, value]) =>
+			typeof value === 'string' ? [] : [key],
+		),
+		world: worldWords(scenario.world ?? {}),
+		calls: (scenario.calls ?? []).map((call) => ({
+			tool: call.tool,
+			arguments: JSON.stringify(call.arguments, (_, value) =>
+				typeof value === 'bigint' ? String(value) : (value as unknown),
+			),
+			expected: expectedWords(call.expect),
+		})),
+		expectations: scenario.expectations?.length ?? 0,
+		limits: limitWords(scenario.limits ?? {}),
+		local: [...new Set(scenario.components.flatMap((component) => localHosts(component, scenario.world)))],
+	};
+}
+
+function summarizeComponent(
+	{ id, source, sha256, policy }: ScenarioComponent,
+	engine: string,
+	world: Scenario['world'],
+): ComponentSummary {
+	return {
+		id,
+		...placeOf(source),
+		sha256: sha256 ?? null,
+		size: 'bytes' in source ? Math.floor((source.bytes.length * 3) / 4) : null,
+		policy: summarizePolicy(policy, engine, world),
+	};
+}
+
+function placeOf(source: ScenarioComponent['source']): Pick<ComponentSummary, 'from' | 'address' | 'supply'> {
+	const nothing = { address: null, supply: null };
+	if ('sample' in source) return { ...nothing, from: `the sample ${source.sample} of this site` };
+	if ('url' in source) return { ...nothing, from: source.url, address: source.url };
+	if ('oci' in source) return { ...nothing, from: source.oci, address: source.oci };
+	if ('bytes' in source) return { ...nothing, from: 'inside the scenario' };
+	return { ...nothing, from: `the file ${source.file}, which you supply`, supply: source.file };
+}
+
+function summarizePolicy(text: string | null, engine: string, world: Scenario['world']): PolicySummary {
+	const parsed = text === null ? null : parsePolicy(text);
+	const rules = parsed?.policy?.rules ?? [];
+	const known = resolveEngine(engine).ok;
+	const view = viewOf(worldOf({ variables: world?.variables }));
+	const open = (request: AccessRequest) =>
+		known && evaluate(parsed, engine, view, request).reason === 'no-policy-unrestricted';
+	return {
+		state: text === null ? 'none' : parsed?.policy ? 'valid' : 'invalid',
+		storage: rules.flatMap((rule) =>
+			rule.kind === 'storage' ? [worded(rule, `${rule.access.join(' and ')} ${rule.uri}`)] : [],
+		),
+		network: rules.flatMap((rule) => {
+			if (rule.kind === 'host') return [worded(rule, rule.host)];
+			return rule.kind === 'cidr' ? [worded(rule, `addresses in ${rule.cidr}`)] : [];
+		}),
+		environment: rules.flatMap((rule) => (rule.kind === 'environment' ? [worded(rule, rule.key)] : [])),
+		unrestricted: [
+			...(open({ kind: 'storage', access: 'read', path: '/' }) ? (['storage'] as const) : []),
+			...(open({ kind: 'network', method: 'GET', url: 'https://example.com/' })
+				? (['network'] as const)
+				: []),
+			...(open({ kind: 'environment', key: 'A' }) ? (['environment'] as const) : []),
+		],
+	};
+}
+
+const worded = ({ effect }: PolicyRule, words: string) => (effect === 'deny' ? `not ${words}` : words);
+
+function localHosts({ policy }: ScenarioComponent, world: Scenario['world']): readonly string[] {
+	const rules = policy === null ? [] : (parsePolicy(policy).policy?.rules ?? []);
+	// What only routes answer reaches nobody's network, so a rule for any host at all needs no word then.
+	const reachesOut = world?.network !== 'routes';
+	return rules.flatMap((rule) => {
+		if (rule.effect === 'deny') return [];
+		if (rule.kind === 'cidr') {
+			const range = readCidr(rule.cidr);
+			return range && hasLocalAddress(range) && (range.prefix > 0 || reachesOut) ? [rule.cidr] : [];
+		}
+		if (rule.kind !== 'host') return [];
+		// Engines read a rule in different ways, and the reader may change the engine.
+		const readings = [readDocumentedHost(rule.host), readReleaseHost(rule.host)];
+		const hosts = readings.flatMap((reading) => (reading.ok ? [reading.value.host] : []));
+		const isLocal = hosts.some(isLocalHost) || (hosts.includes('*') && reachesOut);
+		return isLocal ? [rule.host] : [];
+	});
+}
+
+const modeWords = {
+	live: 'Requests that the policy allows go out from your browser.',
+	'routes-then-live': 'Routes answer first; other requests that the policy allows go out from your browser.',
+	routes: 'No request leaves this page: only routes answer.',
+} as const;
+
+function worldWords(world: NonNullable<Scenario['world']>): readonly string[] {
+	const files = Object.keys(world.files ?? {}).length;
+	const variables = Object.keys(world.variables ?? {}).length;
+	const routes = world.routes?.length ?? 0;
+	return [
+		`${counted(files, 'file')}, ${counted(variables, 'variable')}, ${counted(routes, 'route')}.`,
+		modeWords[world.network ?? 'live'],
+		world.clock && world.clock !== 'live'
+			? `The clock starts at ${world.clock.start}.`
+			: 'The clock is live.',
+		world.random && world.random !== 'live' ? 'Random numbers repeat.' : 'Random numbers are live.',
+	];
+}
+
+const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+const outcomeWords = { result: 'a result', err: 'an err', error: 'an error' } as const;
+
+/** What a saved call is expected to do, as the rest of a sentence. */
+export function expectedWords(expect: SavedCall['expect']): string {
+	if (!expect) return 'nothing in particular';
+	const denied = expect.activity?.filter(({ outcome }) => outcome === 'deny').length ?? 0;
+	const allowed = (expect.activity?.length ?? 0) - denied;
+	const parts = [
+		expect.outcome && outcomeWords[expect.outcome],
+		expect.text !== undefined && `the text ${JSON.stringify(expect.text.slice(0, 80))}`,
+		expect.activity &&
+			`${counted(expect.activity.length, 'host call')} (${allowed} allowed, ${denied} denied)`,
+	].filter((part) => typeof part === 'string');
+	return parts.join(', ') || 'nothing in particular';
+}
+
+const limitNames: { readonly [name in keyof Limits]: readonly [words: string, unit: string] } = {
+	callMs: ['time of a call', 'ms'],
+	memoryBytes: ['memory', 'bytes'],
+	outputBytes: ['output', 'bytes'],
+	requests: ['requests', ''],
+	responseBytes: ['responses', 'bytes'],
+	fileBytes: ['files', 'bytes'],
+};
+
+function limitWords(limits: NonNullable<Scenario['limits']>): readonly string[] {
+	return (Object.keys(limitNames) as (keyof Limits)[]).flatMap((name) => {
+		const value = limits[name];
+		if (value === undefined || value === defaultLimits[name]) return [];
+		const [words, unit] = limitNames[name];
+		const capped = Math.min(value, defaultLimits[name]).toLocaleString('en');
+		const note = value > defaultLimits[name] ? ' (it asks for more; only you can raise it)' : '';
+		return [`${words}: at most ${capped} ${unit}`.trimEnd() + note];
+	});
+}

@@ -1,0 +1,103 @@
+import { fromBase64Url, toBase64Url } from '../core/base64';
+import { parseJson, printJson } from '../core/json';
+import { err, ok, type Result } from '../core/result';
+import { parseScenario, type Scenario } from '../core/scenario';
+import type { Json } from '../core/wit/types';
+import type { ComponentBytes, SessionStore } from './session-store';
+
+/** A session on its way out of one browser and into another. */
+export interface ArchivedSession {
+	readonly name: string | null;
+	readonly savedAt: number;
+	readonly scenario: Scenario;
+}
+
+export interface Archive {
+	readonly sessions: readonly ArchivedSession[];
+	readonly bytes: ComponentBytes;
+}
+
+/** Characters of an archive that are read at all, and sessions. */
+const most = { length: 256 * 2 ** 20, sessions: 1000 } as const;
+
+/** All sessions with the bytes of their components, as JSON text. Secrets are not in it, as sessions hold none. */
+export function printArchive({ sessions, bytes }: Archive): string {
+	return printJson(
+		{
+			tapedeck: 'sessions',
+			version: 1,
+			sessions: sessions as unknown as Json,
+			components: Object.fromEntries([...bytes].map(([digest, content]) => [digest, toBase64Url(content)])),
+		},
+		1,
+	);
+}
+
+/** Reads what `printArchive` wrote. Digests are not checked here: whoever opens a session checks them. The error is a sentence. */
+export function parseArchive(text: string): Result<Archive, string> {
+	if (text.length > most.length)
+		return err('This file is larger than 256 MiB, which is more than a page should open.');
+	const parsed = parseJson(text, { length: most.length });
+	if (!parsed.ok)
+		return err(`This is not an export of sessions: its JSON does not parse (${parsed.error.message}).`);
+	const document = parsed.value;
+	if (!isObject(document) || document['tapedeck'] !== 'sessions' || !Array.isArray(document['sessions']))
+		return err('This is not an export of sessions.');
+	if (document['version'] !== 1)
+		return err('This export was made by a newer Tapedeck. A newer Tapedeck opens it.');
+	const sessions: ArchivedSession[] = [];
+	for (const [index, entry] of (document['sessions'] as readonly Json[]).slice(0, most.sessions).entries()) {
+		const { name, savedAt, scenario } = isObject(entry) ? entry : {};
+		const read = parseScenario(isObject(scenario) ? scenario : {});
+		if (!read.ok) return err(`Session ${index + 1} of this export cannot be read. ${read.error}`);
+		sessions.push({
+			name: typeof name === 'string' ? name.slice(0, 200) : null,
+			savedAt: typeof savedAt === 'number' ? savedAt : 0,
+			scenario: read.value,
+		});
+	}
+	const bytes = new Map<string, Uint8Array>();
+	const components = isObject(document['components']) ? Object.entries(document['components']) : [];
+	for (const [digest, content] of components) {
+		const decoded = typeof content === 'string' ? fromBase64Url(content) : null;
+		if (!decoded || !/^[0-9a-f]{64}$/.test(digest))
+			return err(`The component ${digest.slice(0, 64)} of this export is damaged.`);
+		bytes.set(digest, decoded);
+	}
+	return ok({ sessions, bytes });
+}
+
+/** All sessions of a store, as `printArchive` writes them. */
+export async function exportAll(store: SessionStore): Promise<string> {
+	const sessions = await store.list();
+	const bytes = new Map<string, Uint8Array>();
+	for (const digest of new Set(sessions.flatMap(({ scenario }) => digestsOf(scenario)))) {
+		const content = await store.bytes(digest);
+		if (content) bytes.set(digest, content);
+	}
+	return printArchive({
+		sessions: sessions.map(({ name, savedAt, scenario }) => ({ name, savedAt, scenario })),
+		bytes,
+	});
+}
+
+/** Puts the sessions of an export beside those of a store; how many. `newId` makes an id for each. */
+export async function importAll(
+	store: SessionStore,
+	text: string,
+	newId: () => string,
+): Promise<Result<number, string>> {
+	const archive = parseArchive(text);
+	if (!archive.ok) return archive;
+	for (const session of archive.value.sessions) {
+		const digests = digestsOf(session.scenario);
+		const bytes = new Map([...archive.value.bytes].filter(([digest]) => digests.includes(digest)));
+		await store.put({ ...session, id: newId() }, bytes);
+	}
+	return ok(archive.value.sessions.length);
+}
+
+const digestsOf = ({ components }: Scenario) => components.flatMap(({ sha256 }) => sha256 ?? []);
+
+const isObject = (value: unknown): value is { readonly [key: string]: Json } =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);

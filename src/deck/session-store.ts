@@ -1,0 +1,132 @@
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { parseScenario, type Scenario } from '../core/scenario';
+
+/** A session as this browser keeps it. */
+export interface SavedSession {
+	readonly id: string;
+	/** As a person named it; null for one that nobody named. */
+	readonly name: string | null;
+	/** Milliseconds since the epoch. */
+	readonly savedAt: number;
+	/** Values of secret variables are not in it. */
+	readonly scenario: Scenario;
+	/** It only shows a sample that nobody changed. */
+	readonly provisional?: boolean;
+}
+
+/** Bytes of components by their digest. */
+export type ComponentBytes = ReadonlyMap<string, Uint8Array>;
+
+/** Sessions in this browser. Every method rejects where the browser keeps nothing: private mode, a full disk, storage switched off. */
+export interface SessionStore {
+	/** Newest first; what can no longer be read is left out. */
+	list(): Promise<readonly SavedSession[]>;
+	get(id: string): Promise<SavedSession | null>;
+	/** Keeps a session, in the place of one of the same id, with the bytes of its components. */
+	put(session: SavedSession, bytes: ComponentBytes): Promise<void>;
+	rename(id: string, name: string): Promise<void>;
+	/** Returns what was removed, bytes included, for putting it back. */
+	remove(id: string): Promise<{ readonly session: SavedSession; readonly bytes: ComponentBytes } | null>;
+	/** The bytes of a component that some session holds; null where none does. */
+	bytes(sha256: string): Promise<Uint8Array | null>;
+	/** Removes everything. */
+	clear(): Promise<void>;
+}
+
+interface Schema extends DBSchema {
+	sessions: { key: string; value: SavedSession };
+	components: { key: string; value: Uint8Array };
+}
+
+/** The store in IndexedDB. It is opened at its first use. */
+export function createSessionStore(name = 'tapedeck'): SessionStore {
+	let opened: Promise<IDBPDatabase<Schema>> | null = null;
+
+	function database(): Promise<IDBPDatabase<Schema>> {
+		opened ??= openDB<Schema>(name, 1, {
+			upgrade(db) {
+				db.createObjectStore('sessions', { keyPath: 'id' });
+				db.createObjectStore('components');
+			},
+			// A newer page in another tab has to be able to go on.
+			blocking: () => void opened?.then((db) => db.close()).finally(() => (opened = null)),
+			terminated: () => (opened = null),
+		});
+		opened.catch(() => (opened = null));
+		return opened;
+	}
+
+	async function list(): Promise<readonly SavedSession[]> {
+		const all = await (await database()).getAll('sessions');
+		return all.flatMap((session) => readable(session)).sort((a, b) => b.savedAt - a.savedAt);
+	}
+
+	/** Removes bytes that no session names any longer. */
+	async function sweep(db: IDBPDatabase<Schema>): Promise<void> {
+		const transaction = db.transaction(['sessions', 'components'], 'readwrite');
+		const components = transaction.objectStore('components');
+		const sessions = await transaction.objectStore('sessions').getAll();
+		const named = new Set(sessions.flatMap(({ scenario }) => digestsOf(scenario)));
+		for (const key of await components.getAllKeys()) if (!named.has(key)) await components.delete(key);
+		await transaction.done;
+	}
+
+	async function bytesOf(scenario: Scenario): Promise<ComponentBytes> {
+		const db = await database();
+		const found = new Map<string, Uint8Array>();
+		for (const digest of digestsOf(scenario)) {
+			const bytes = await db.get('components', digest);
+			if (bytes) found.set(digest, bytes);
+		}
+		return found;
+	}
+
+	return {
+		list,
+		async get(id) {
+			const found = await (await database()).get('sessions', id);
+			return found ? (readable(found)[0] ?? null) : null;
+		},
+		async put(session, bytes) {
+			const db = await database();
+			const transaction = db.transaction(['sessions', 'components'], 'readwrite');
+			const components = transaction.objectStore('components');
+			for (const [digest, content] of bytes) {
+				if ((await components.getKey(digest)) === undefined) await components.put(content, digest);
+			}
+			await transaction.objectStore('sessions').put(session);
+			await transaction.done;
+			await sweep(db);
+		},
+		async rename(id, name) {
+			const transaction = (await database()).transaction('sessions', 'readwrite');
+			const session = await transaction.store.get(id);
+			if (session) await transaction.store.put({ ...session, name });
+			await transaction.done;
+		},
+		async remove(id) {
+			const db = await database();
+			const session = await db.get('sessions', id);
+			if (!session) return null;
+			const bytes = await bytesOf(session.scenario);
+			await db.delete('sessions', id);
+			await sweep(db);
+			return { session, bytes };
+		},
+		bytes: async (sha256) => (await (await database()).get('components', sha256)) ?? null,
+		async clear() {
+			const transaction = (await database()).transaction(['sessions', 'components'], 'readwrite');
+			await transaction.objectStore('sessions').clear();
+			await transaction.objectStore('components').clear();
+			await transaction.done;
+		},
+	};
+}
+
+const digestsOf = ({ components }: Scenario) => components.flatMap(({ sha256 }) => sha256 ?? []);
+
+/** What is kept was written by some version of this page, or by something else: it is read as if it had come from outside. */
+function readable(session: SavedSession): readonly SavedSession[] {
+	const scenario = parseScenario(session.scenario);
+	return scenario.ok ? [{ ...session, scenario: scenario.value }] : [];
+}

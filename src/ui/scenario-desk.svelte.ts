@@ -1,0 +1,222 @@
+import { isLink, type Scenario } from '../core/scenario';
+import { isFrozen } from '../core/freeze';
+import { freezeDeck, unfreezeDeck } from '../deck/freeze';
+import { openScenario } from '../deck/scenario';
+import type { SavedSession } from '../deck/session-store';
+import { Opening, type Answer, type Origin } from './open/opening.svelte';
+import type { Session } from './session.svelte';
+import { quietWords } from './sessions/run-marker';
+import { Sessions } from './sessions/sessions.svelte';
+import { clearAddress, sourceInAddress } from './open/page-address';
+import { takeScenarioFiles } from './open/scenario-files';
+import { visibleText as visible } from './text/visible';
+import { Verifier } from './verify/verifier.svelte';
+
+/** Scenarios on this page: opening them, keeping them, freezing the world, and verifying. */
+export class ScenarioDesk {
+	readonly #session: Session;
+	readonly opening: Opening;
+	readonly sessions: Sessions;
+	readonly verifier: Verifier;
+	#remarks = $state.raw<readonly string[]>([]);
+	/** Goes on with the start of the page once a question is put aside. */
+	#onward: (() => Promise<void>) | null = null;
+
+	/** What the last freeze could not carry over exactly. */
+	remarks = $derived(this.#remarks);
+
+	constructor(session: Session) {
+		this.#session = session;
+		const { deck, client, store, runs, fetchSource, fetchText } = session.parts;
+		this.sessions = new Sessions({ deck, store, runs, notices: session.notices });
+		this.verifier = new Verifier({ deck, client, now: () => performance.now() });
+		this.opening = new Opening({
+			deck,
+			fetchSource,
+			fetchText,
+			knownBytes: (sha256) => this.#knownBytes(sha256),
+			hasWork: () => this.sessions.hasWork(),
+			beforeOpen: async () => void (await this.sessions.keep()),
+			onopened: this.#opened,
+			ondismissed: this.#dismissed,
+			now: () => Date.now(),
+		});
+	}
+
+	/**
+	 * Starts the page: asks about a scenario in its address, else goes on with the session of this tab, else shows the sample of a first
+	 * visit. After a run that did not end by itself it only asks.
+	 */
+	start = async (first: { readonly sample: string }): Promise<void> => {
+		addEventListener('hashchange', () => {
+			if (isLink(location.hash)) this.opening.link(location.hash);
+		});
+		addEventListener('paste', this.#pasted);
+		const kept = await this.sessions.resume();
+		const unfinished = this.sessions.unfinishedRun();
+		const onward = async () => {
+			if (unfinished && kept) this.#askQuietly(kept, quietWords(unfinished), first.sample);
+			else if (!kept || !(await this.#restore(kept))) await this.#startAfresh(first.sample);
+		};
+		const source = sourceInAddress();
+		if (!isLink(location.hash) && source === null) {
+			await onward();
+			return;
+		}
+		this.#onward = onward;
+		if (isLink(location.hash)) this.opening.link(location.hash, kept !== null && !kept.provisional);
+		else if (source !== null) this.opening.address(source);
+	};
+
+	/** Opens scenarios among files, and returns the others. */
+	takeFiles = async (files: readonly File[]): Promise<readonly File[]> => {
+		const { scenario, rest } = await takeScenarioFiles(files);
+		if (scenario?.ok) this.opening.text(scenario.value);
+		else if (scenario) this.opening.refuse(scenario.error);
+		return rest;
+	};
+
+	/** Told when a script has opened a scenario: a question that stood open is answered. */
+	openedElsewhere = () => {
+		this.opening.withdraw();
+		this.#onward = null;
+		this.sessions.follow(false);
+		this.#session.showOpened(true);
+	};
+
+	openSaved = async (saved: SavedSession): Promise<void> => {
+		await this.sessions.keep();
+		if (!(await this.sessions.take(saved))) {
+			this.#session.notices.say('This session is open in another tab. Go on with it there.');
+			return;
+		}
+		if (await this.#restore(saved)) this.#session.overlay = null;
+	};
+
+	freeze = () => {
+		const { deck } = this.#session.parts;
+		if (isFrozen(deck.world)) return this.#session.notices.say('This world is fixed already.');
+		const { before, remarks } = freezeDeck(deck, { now: Date.now(), seed: newSeed() });
+		this.#remarks = remarks;
+		this.#session.notices.say('The world is fixed: whoever opens it sees the same activity.', {
+			label: 'Undo',
+			run: () => {
+				deck.setWorld(before.world);
+				deck.setNotes(before.notes);
+				this.#remarks = [];
+			},
+		});
+	};
+
+	unfreeze = () => {
+		const { deck } = this.#session.parts;
+		const before = deck.world;
+		unfreezeDeck(deck);
+		this.#remarks = [];
+		this.#session.notices.say('The world is live again; its routes answer first.', {
+			label: 'Undo',
+			run: () => deck.setWorld(before),
+		});
+	};
+
+	/** Shows the verdict, and begins with it. */
+	verify = () => {
+		this.#session.overlay = 'verify';
+		void this.verifier.run();
+	};
+
+	async #startAfresh(sample: string): Promise<void> {
+		await this.#session.start({ sample });
+		this.sessions.follow(true);
+	}
+
+	#askQuietly(kept: SavedSession, reason: string, sample: string) {
+		this.#onward = async () => {
+			this.#session.parts.runs.forget();
+			await this.sessions.moveOn(null);
+			await this.#startAfresh(sample);
+		};
+		this.opening.session(kept.scenario, reason);
+	}
+
+	/** Loads a kept session from what this browser has, fetching nothing from elsewhere; says why not where that fails. */
+	async #restore({ scenario, provisional }: SavedSession): Promise<boolean> {
+		const { parts, notices } = this.#session;
+		const opened = await openScenario(parts.deck, scenario, {
+			fetchSource: async (source, options) => {
+				const digest = scenario.components.find(({ id }) => id === options.id)?.sha256;
+				const known = digest ? await this.#knownBytes(digest) : null;
+				if (known) return { ok: true, value: known };
+				if ('sample' in source) return parts.fetchSource(source, options);
+				return { ok: false, error: 'This browser no longer has its bytes. Load it again.' };
+			},
+			now: Date.now(),
+			provisional,
+		});
+		if (!opened.ok) {
+			notices.say(`The session could not be restored. ${visible(opened.error)}`);
+			return false;
+		}
+		this.sessions.follow(provisional ?? false);
+		this.#session.showOpened(false);
+		this.#askForSecrets(scenario);
+		return true;
+	}
+
+	#opened = async (scenario: Scenario, origin: Origin, answer: Answer): Promise<void> => {
+		if (answer === 'copy') await this.sessions.moveOn(scenario.title ?? 'Opened from a link');
+		this.#session.parts.runs.forget();
+		this.#onward = null;
+		clearAddress();
+		this.sessions.follow(false);
+		this.#session.showOpened(origin !== 'session');
+		this.#session.overlay = null;
+		void this.sessions.keep();
+		this.#askForSecrets(scenario);
+	};
+
+	#dismissed = () => {
+		clearAddress();
+		const onward = this.#onward;
+		this.#onward = null;
+		void onward?.();
+	};
+
+	#askForSecrets({ world }: Scenario) {
+		const secrets = Object.entries(world?.variables ?? {}).flatMap(([name, value]) =>
+			typeof value === 'string' ? [] : [visible(name)],
+		);
+		if (secrets.length === 0) return;
+		this.#session.notices.say(`Fill in ${secrets.join(', ')} again: values of secrets are not kept.`, {
+			label: 'Variables',
+			run: () => this.#session.layout.showSide('variables'),
+		});
+	}
+
+	async #knownBytes(sha256: string): Promise<Uint8Array | null> {
+		const loaded = this.#session.parts.deck.components.find((component) => component.sha256 === sha256);
+		if (loaded) return loaded.bytes;
+		try {
+			return await this.#session.parts.store.bytes(sha256);
+		} catch {
+			return null;
+		}
+	}
+
+	#pasted = (event: ClipboardEvent) => {
+		const { target } = event;
+		if (target instanceof HTMLElement && target.closest('input, textarea, [contenteditable], .monaco-editor'))
+			return;
+		const text = event.clipboardData?.getData('text/plain').trim() ?? '';
+		if (isLinkText(text)) this.opening.link(text);
+	};
+}
+
+/** Whether a text is a link to a scenario, or the fragment of one. */
+export const isLinkText = (text: string): boolean =>
+	!/\s/.test(text) && isLink(text.slice(text.indexOf('#') + 1));
+
+const newSeed = () =>
+	Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, '0')).join(
+		'',
+	);

@@ -1,0 +1,116 @@
+import { SvelteSet } from 'svelte/reactivity';
+import {
+	countOfPart,
+	encodeLink,
+	issueReport,
+	markdownLink,
+	maxScenarioText,
+	printScenario,
+	withoutParts,
+	type Scenario,
+	type ScenarioPart,
+} from '../../core/scenario';
+import { isFrozen } from '../../core/freeze';
+import { hideSecrets } from '../../core/secrets';
+import type { Deck } from '../../deck/deck';
+import { captureScenario } from '../../deck/scenario';
+import { visibleText } from '../text/visible';
+
+/** Characters of a link: over the first, some programs cut it; over the second, many do; over the third no page opens it. */
+export const linkLengths = { amber: 2_000, red: 8_000, most: 2 ** 20 } as const;
+
+/** Largest component from a file that goes inside, in bytes: into a link, and into a file. */
+const embed = { link: 16 * 2 ** 10, file: 2 ** 20 } as const;
+
+/** Every part that can be left out, with its words. */
+export const partWords: readonly (readonly [part: ScenarioPart, words: string])[] = [
+	['words', 'Title and description'],
+	['files', 'Files'],
+	['variables', 'Variables'],
+	['routes', 'Routes'],
+	['calls', 'Saved calls'],
+	['expected', 'What the calls are expected to do'],
+	['expectations', 'Expected decisions'],
+	['limits', 'Changed limits'],
+];
+
+/** What goes into a link, a file or a report, and how long it gets. */
+export class Sharing {
+	readonly #deck: () => Deck;
+	readonly #version: string;
+	readonly left = new SvelteSet<ScenarioPart>();
+
+	whole = $derived.by(() => captureScenario(this.#deck(), { embedUpTo: embed.link }));
+	scenario = $derived<Scenario>(withoutParts(this.whole, this.left));
+	/** Parts that hold something. */
+	parts = $derived(
+		partWords
+			.map(([part, words]) => ({ part, words, count: countOfPart(this.whole, part) }))
+			.filter(({ count }) => count > 0),
+	);
+	secrets = $derived.by(() =>
+		[...this.#deck().world.variables].flatMap(([name, { secret }]) => (secret ? [name] : [])),
+	);
+	frozen = $derived.by(() => isFrozen(this.#deck().world));
+	/** The whole link; null where the scenario is too large for one. */
+	link = $derived.by(() => {
+		if (printScenario(this.scenario).length > maxScenarioText) return null;
+		const fragment = encodeLink(this.scenario);
+		return fragment.length > linkLengths.most ? null : `${location.href.replace(/[?#].*$/s, '')}#${fragment}`;
+	});
+	tone = $derived(
+		this.link === null || this.link.length > linkLengths.red
+			? 'red'
+			: this.link.length > linkLengths.amber
+				? 'amber'
+				: 'plain',
+	);
+
+	constructor(deck: () => Deck, version: string) {
+		this.#deck = deck;
+		this.#version = version;
+	}
+
+	toggle = (part: ScenarioPart) => {
+		if (!this.left.delete(part)) this.left.add(part);
+	};
+
+	setWords = (words: { readonly title?: string; readonly description?: string }) => {
+		const deck = this.#deck();
+		deck.setNotes({ ...deck.notes, ...words });
+	};
+
+	markdown = (): string => markdownLink(this.scenario, this.link ?? location.href);
+
+	/** The report of the latest call. */
+	report = (): string => {
+		const { activity, world } = this.#deck();
+		const call = activity.findLast((entry) => entry.kind === 'tool-call') ?? null;
+		const hide = hideSecrets(world.variables);
+		return issueReport({
+			scenario: this.scenario,
+			address: this.link,
+			tapedeck: this.#version,
+			browser: navigator.userAgent,
+			call,
+			hostCalls: activity.flatMap((entry) =>
+				entry.kind === 'host-call' && entry.callId === call?.callId ? [entry] : [],
+			),
+			shown: (text) => visibleText(hide(text)),
+		});
+	};
+
+	/** The text of a `.tapedeck.json`, and a name for it; null where nobody could open it again. Larger components go inside than in a link. */
+	file = (): { readonly name: string; readonly text: string } | null => {
+		const scenario = withoutParts(captureScenario(this.#deck(), { embedUpTo: embed.file }), this.left);
+		const text = `${printScenario(scenario, 2)}\n`;
+		if (text.length > maxScenarioText) return null;
+		const title = scenario.title ?? scenario.components[0]?.id ?? '';
+		const name = title
+			.toLowerCase()
+			.replace(/[^a-z0-9]+/g, '-')
+			.replace(/^-+|-+$/g, '')
+			.slice(0, 60);
+		return { name: `${name || 'scenario'}.tapedeck.json`, text };
+	};
+}

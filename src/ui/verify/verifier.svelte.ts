@@ -1,0 +1,103 @@
+import { checkExpectations, type CheckedExpectation, type SavedCall } from '../../core/scenario';
+import { viewOf } from '../../core/world-view';
+import type { Deck } from '../../deck/deck';
+import type { ConsoleClient } from '../../mcp/client';
+import { runSavedCalls, type StepResult } from '../../mcp/run-saved-calls';
+
+interface VerifierParts {
+	readonly deck: Deck;
+	readonly client: Pick<ConsoleClient, 'callTool'>;
+	/** Milliseconds of a monotonic clock. */
+	readonly now: () => number;
+}
+
+/** The verdict on a scenario: its saved calls made once more, and its what-if rows asked. */
+export class Verifier {
+	readonly #parts: VerifierParts;
+	#calls = $state.raw<readonly SavedCall[]>([]);
+	#steps = $state.raw<readonly StepResult[]>([]);
+	#decisions = $state.raw<readonly CheckedExpectation[]>([]);
+	#stop = $state.raw<AbortController | null>(null);
+	#ended = $state(false);
+
+	calls = $derived(this.#calls);
+	/** One for each call that was made so far. */
+	steps = $derived(this.#steps);
+	decisions = $derived(this.#decisions);
+	running = $derived(this.#stop !== null);
+	/** `nothing` where the scenario expects nothing and has no calls. */
+	verdict = $derived.by<'running' | 'passed' | 'failed' | 'stopped' | 'nothing' | null>(() => {
+		if (this.#stop) return 'running';
+		if (!this.#ended) return null;
+		if (this.#calls.length + this.#decisions.length === 0) return 'nothing';
+		if (this.first !== null) return 'failed';
+		return this.#steps.length < this.#calls.length || this.#steps.some(({ status }) => status === 'stopped')
+			? 'stopped'
+			: 'passed';
+	});
+	/** The first difference, as a sentence; null where there is none. */
+	first = $derived.by<string | null>(() => {
+		const at = this.#steps.findIndex(({ difference }) => difference !== null);
+		if (at >= 0)
+			return `Call ${at + 1}, ${this.#steps[at]?.call.tool}: ${this.#steps[at]?.difference?.message}`;
+		const row = this.#decisions.find(({ fits }) => !fits);
+		return row ? decisionWords(row) : null;
+	});
+
+	constructor(parts: VerifierParts) {
+		this.#parts = parts;
+	}
+
+	/** Makes the saved calls and asks the what-if rows. The files are afterwards what they were before. */
+	run = async (): Promise<void> => {
+		if (this.#stop) return;
+		const { deck, client, now } = this.#parts;
+		const { components, engine, notes, world } = deck;
+		const stop = new AbortController();
+		this.#stop = stop;
+		this.#ended = false;
+		this.#calls = notes.calls ?? [];
+		this.#steps = [];
+		this.#decisions = checkExpectations(notes.expectations ?? [], components, engine, viewOf(world));
+		await runSavedCalls({ client, record: deck, now }, this.#calls, {
+			signal: stop.signal,
+			onStep: (_, result) => (this.#steps = [...this.#steps, result]),
+		});
+		// Where the session was changed meanwhile, its files are no longer these.
+		if (deck.components === components) deck.setFiles(world.files);
+		this.#stop = null;
+		this.#ended = true;
+	};
+
+	stop = () => this.#stop?.abort();
+
+	/** Takes what the calls did just now as what is expected of them. */
+	expectThis = () => {
+		const { deck } = this.#parts;
+		const calls = this.#steps.map(({ call, observed }) => ({
+			...call,
+			expect: observed
+				? { ...call.expect, outcome: observed.outcome, activity: observed.activity.slice(0, 100) }
+				: call.expect,
+		}));
+		const rest = (deck.notes.calls ?? []).slice(calls.length);
+		deck.setNotes({ ...deck.notes, calls: [...calls, ...rest] });
+		this.#ended = false;
+		this.#steps = [];
+	};
+}
+
+/** A what-if row and what became of it, as a sentence. */
+export function decisionWords({ expectation, decision }: CheckedExpectation): string {
+	const { request, outcome } = expectation;
+	const words =
+		request.kind === 'network'
+			? `${request.method} ${request.url}`
+			: request.kind === 'storage'
+				? `${request.access} ${request.path}`
+				: `variable ${request.key}`;
+	const past = (verdict: 'allow' | 'deny') => (verdict === 'allow' ? 'allowed' : 'denied');
+	return decision
+		? `Expected ${words} to be ${past(outcome)}; it is ${past(decision.outcome)}.`
+		: `Expected ${words} to be ${past(outcome)}; the component ${expectation.component ?? ''} is not loaded.`;
+}
