@@ -1,13 +1,15 @@
 // Installs, finds a browser, and runs lint, types, unit and browser tests: npm run test:all
-// Its last line is `N passed, N failed`, where lint, types and the build count as one each.
+// Its last line is `N passed, N failed`, where lint, types and the build count as one each; `N skipped` follows where Firefox or WebKitGTK is missing.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findBrowser } from './lib/browser.mjs';
+import { testOtherBrowsers } from './lib/browser-tests.mjs';
 import { install, runBin } from './lib/run.mjs';
 
 let passed = 0;
 let failed = 0;
+let skipped = 0;
 const reports = mkdtempSync(join(tmpdir(), 'tapedeck-'));
 
 const title = (text) => console.log(`\n== ${text}`);
@@ -76,11 +78,17 @@ try {
 			false,
 		);
 	}
+
+	title('Firefox and WebKitGTK');
+	const others = testOtherBrowsers(reports);
+	passed += others.passed;
+	failed += others.failed;
+	skipped += others.skipped;
 } catch (error) {
 	step(error instanceof Error ? error.message : String(error), false);
 } finally {
 	rmSync(reports, { recursive: true, force: true });
 }
 
-console.log(`\n${passed} passed, ${failed} failed`);
+console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 process.exitCode = failed === 0 ? 0 : 1;

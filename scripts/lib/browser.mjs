@@ -26,7 +26,7 @@ const managers = [
 	['brew', [['install', '--cask', 'chromium']]],
 ];
 
-const inPath = (name) =>
+export const inPath = (name) =>
 	(process.env.PATH ?? '')
 		.split(delimiter)
 		.map((folder) => join(folder, name))
@@ -35,7 +35,7 @@ const inPath = (name) =>
 const systemBrowser = () =>
 	systemNames.map(inPath).find(Boolean) ?? systemPlaces.find((file) => existsSync(file));
 
-const quiet = (command, args) =>
+export const quiet = (command, args) =>
 	spawnSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'], shell: process.platform === 'win32' })
 		.status === 0;
 

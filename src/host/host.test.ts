@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { providedInterfaces } from '../core/wasi';
 import { createHost } from './host';
+import { Tape } from './replay/tape';
 import { makeGuest, type Guest } from './testing/guest';
 import { allowHost, FakeWorld, setupWith, thrownBy } from './testing/world';
-import { GuestExit, GuestTrap, LimitReached, NeedsReplay, type Host, type HostOptions } from './types';
+import { GuestExit, GuestTrap, LimitReached, NeedsReplay, type Host } from './types';
 
 /** Every interface of WASI 0.2 that Wassette links, and the older name of `wasi:config`. */
 const everything = `
@@ -198,12 +199,10 @@ describe('a component', () => {
 	}, patience);
 
 	/** A fresh instance in a fresh world, without suspending, as in a browser that cannot. */
-	async function start(
-		parts: Parameters<typeof setupWith>[0] = {},
-		options: HostOptions = { blocking: 'atomics' },
-	) {
+	async function start(parts: Parameters<typeof setupWith>[0] = {}) {
 		const world = new FakeWorld();
-		const host = createHost(setupWith(parts), world.ports, { timers: world.timers, ...options });
+		const attempt = new Tape(world.ports, world.timers).attempt();
+		const host = createHost(setupWith(parts), attempt.ports, { timers: world.timers, attempt });
 		const calls = (await guest.instantiate(host.imports)) as unknown as Calls;
 		const rows = () => {
 			host.finish();

@@ -21,17 +21,18 @@ import { Recorder } from './recorder';
 import { createSockets } from './sockets/interfaces';
 import { createStandIns } from './stand-ins';
 import { GuestTrap, type CreateHost, type HostImports } from './types';
-import { createWaiter } from './waiting';
+import { createReplayWaiter, createWaiter } from './waiting';
 
 /** Makes the world of one call: every WASI interface a component may import, answering from the setup and through the ports. */
 export const createHost: CreateHost = (setup, ports, options = {}) => {
-	const { blocking = 'jspi', timers = platformTimers } = options;
+	const { attempt, timers = platformTimers } = options;
 	const { limits, surroundings, grants } = setup;
 	const ending = new Ending();
+	attempt?.bind(ending);
 	const recorder = new Recorder(ports, ending);
 	const gate = createGate(grants, recorder);
 	const clock = createClock(surroundings.clock, ports);
-	const waiter = createWaiter(blocking, clock, ports, ending);
+	const waiter = attempt ? createReplayWaiter(attempt, clock) : createWaiter(clock, ports);
 	const write = createOutput(limits, ports, ending);
 	const budget = new BodyBudget(limits, ending);
 

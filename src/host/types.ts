@@ -1,6 +1,7 @@
-import type { CallSetup, HostPorts } from '../core/call';
+import type { CallSetup, HostPorts, IncomingResponse, OutgoingRequest } from '../core/call';
 import type { FileChange } from '../core/files';
 import type { Exchange, ServiceRequest } from './http/service';
+import type { Attempt } from './replay/attempt';
 
 /** An object as jco's `instantiate` wants it: import key (`wasi:io/streams`) to functions and resource classes, camelCase. */
 export type HostImports = Record<string, Record<string, unknown>>;
@@ -26,7 +27,7 @@ export interface Host {
 }
 
 /** Every way the host itself ends a call. */
-export type GuestEnd = LimitReached | GuestExit | GuestTrap | NeedsReplay;
+export type GuestEnd = LimitReached | GuestExit | GuestTrap | NeedsReplay | ReplayFailed;
 
 /** Thrown through the guest when a limit is reached: the runner turns it into the call's outcome. */
 export class LimitReached extends Error {
@@ -52,14 +53,25 @@ export class GuestTrap extends Error {
 	override readonly name = 'GuestTrap';
 }
 
-/** Thrown through the guest where it would have to wait for the network in an engine that cannot suspend it. */
+/** Thrown through the guest where it has to wait and cannot be suspended: the call is to be run again when `answered` resolves. */
 export class NeedsReplay extends Error {
 	override readonly name = 'NeedsReplay';
+	constructor(
+		/** Waits for what the guest waits for. Call it once, when the guest has left the stack. */
+		readonly answered: () => Promise<void>,
+	) {
+		super('the call is run again once the answer is there');
+	}
+}
+
+/** Thrown through the guest where its call cannot be run again; the message is for people. */
+export class ReplayFailed extends Error {
+	override readonly name = 'ReplayFailed';
 }
 
 export interface HostOptions {
-	/** How a guest waits: suspended (`jspi`, the default), or by blocking the thread, which only a sleep can (`atomics`). */
-	readonly blocking?: 'jspi' | 'atomics';
+	/** The run of the call that this host is for, where the guest cannot be suspended. Its ports are the host's. */
+	readonly attempt?: Attempt;
 	/** Timers to wait with; the ambient ones unless a test brings its own. */
 	readonly timers?: Timers;
 }
@@ -70,4 +82,9 @@ export interface Timers {
 	readonly clear: (handle: unknown) => void;
 }
 
-export type CreateHost = (setup: CallSetup, ports: HostPorts, options?: HostOptions) => Host;
+/** The ports as the host uses them: what they will answer need not be told by a promise. */
+export type GuestPorts = Omit<HostPorts, 'request'> & {
+	readonly request: (request: OutgoingRequest) => PromiseLike<IncomingResponse>;
+};
+
+export type CreateHost = (setup: CallSetup, ports: GuestPorts, options?: HostOptions) => Host;

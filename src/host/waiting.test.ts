@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createClock, type Clock } from './clocks/clock';
 import { createClocks } from './clocks/interfaces';
 import { Ending } from './ending';
@@ -6,15 +6,14 @@ import { createPoll, Pollable } from './io/poll';
 import { Latch } from './io/readiness';
 import { Recorder } from './recorder';
 import { FakeWorld, settled, thrownBy } from './testing/world';
-import { GuestTrap, NeedsReplay } from './types';
+import { GuestTrap } from './types';
 import { createWaiter } from './waiting';
 
-function make(options: { blocking?: 'jspi' | 'atomics'; clock?: 'live' | { startNs: bigint } } = {}) {
+function make(options: { clock?: 'live' | { startNs: bigint } } = {}) {
 	const world = new FakeWorld();
 	const ending = new Ending();
 	const clock = createClock(options.clock ?? 'live', world.ports);
-	const block = vi.fn((ms: number) => void (world.time += ms));
-	const waiter = createWaiter(options.blocking ?? 'jspi', clock, world.ports, ending, block);
+	const waiter = createWaiter(clock, world.ports);
 	const { poll } = createPoll(waiter, ending);
 	const imports = createClocks(clock, waiter, world.timers, new Recorder(world.ports, ending));
 	const monotonic = imports['wasi:clocks/monotonic-clock'] as {
@@ -22,7 +21,7 @@ function make(options: { blocking?: 'jspi' | 'atomics'; clock?: 'live' | { start
 		subscribeDuration(ns: bigint): Pollable;
 		subscribeInstant(ns: bigint): Pollable;
 	};
-	return { world, ending, clock, waiter, poll, monotonic, block };
+	return { world, ending, clock, waiter, poll, monotonic };
 }
 
 const ms = (count: number) => BigInt(count) * 1_000_000n;
@@ -135,22 +134,6 @@ describe('on a fixed clock', () => {
 		await world.advance(1);
 		expect(polled.value).toEqual(Uint32Array.of(1));
 		expect(monotonic.now()).toBe(ms(30));
-	});
-});
-
-describe('without suspending', () => {
-	test('a sleep blocks the thread in slices', () => {
-		const { poll, monotonic, block, waiter } = make({ blocking: 'atomics' });
-		expect(poll([monotonic.subscribeDuration(ms(250))])).toEqual(Uint32Array.of(0));
-		expect(block.mock.calls).toEqual([[100], [100], [50]]);
-		expect(waiter.waitedMs).toBe(250);
-	});
-
-	test('a wait for the network ends the call', () => {
-		const { poll, monotonic, ending, waiter } = make({ blocking: 'atomics' });
-		const list = [monotonic.subscribeDuration(ms(1)), new Pollable(new Latch(), waiter)];
-		expect(thrownBy(() => poll(list))).toBeInstanceOf(NeedsReplay);
-		expect(ending.reason).toBeInstanceOf(NeedsReplay);
 	});
 });
 

@@ -1,15 +1,8 @@
 import type { HostPorts } from '../core/call';
 import type { Clock } from './clocks/clock';
 import { Timer } from './clocks/timer';
-import type { Ending } from './ending';
 import { untilReady, type Readiness, type Waiter } from './io/readiness';
-import { NeedsReplay, type HostOptions } from './types';
-
-/** The longest the thread is blocked in one piece. */
-const sliceMs = 100;
-
-/** Blocks the thread for some milliseconds. */
-export type Block = (ms: number) => void;
+import type { Attempt, Block } from './replay/attempt';
 
 /** How the guest of one call waits. */
 export interface CallWaiter extends Waiter {
@@ -18,37 +11,45 @@ export interface CallWaiter extends Waiter {
 }
 
 /**
- * Waits for a guest. A wait for nothing but timers ends at once on a fixed clock, which jumps to the first of them. Any other wait suspends the
- * guest where the engine can; where it cannot, sleeping blocks the thread, and a wait for the network ends the call with `NeedsReplay`.
+ * Waits for a guest by suspending it. A wait for nothing but timers ends at once on a fixed clock, which jumps to the first of them.
  */
-export function createWaiter(
-	blocking: NonNullable<HostOptions['blocking']>,
-	clock: Clock,
-	ports: Pick<HostPorts, 'now'>,
-	ending: Ending,
-	block: Block = blockThread,
-): CallWaiter {
+export function createWaiter(clock: Clock, ports: Pick<HostPorts, 'now'>): CallWaiter {
 	let waitedMs = 0;
-	const add = (since: number) => {
-		waitedMs += ports.now() - since;
-	};
 	return {
 		get waitedMs() {
 			return waitedMs;
 		},
 		until(list) {
-			if (list.some((one) => one.ready())) return;
-			const first = earliest(list);
-			if (first && clock.skipTo(first.due)) return;
-			if (list.length === 1) list[0]?.awaitedAlone?.();
+			if (skipped(list, clock)) return;
 			const since = ports.now();
-			if (blocking === 'jspi') return untilReady(list).then(() => add(since));
-			if (!first)
-				ending.end(new NeedsReplay('this browser cannot suspend a component that waits for the network'));
-			while (!first.ready()) block(Math.min(first.remainingMs(), sliceMs));
-			add(since);
+			return untilReady(list).then(() => {
+				waitedMs += ports.now() - since;
+			});
 		},
 	};
+}
+
+/** The same for a guest that cannot be suspended: it waits as its attempt can, and never by a promise. */
+export const createReplayWaiter = (
+	attempt: Attempt,
+	clock: Clock,
+	block: Block = blockThread,
+): CallWaiter => ({
+	get waitedMs() {
+		return attempt.waitedMs;
+	},
+	until(list) {
+		if (!skipped(list, clock)) attempt.wait(list, earliest(list), clock, block);
+	},
+});
+
+/** Whether there is nothing to wait for, or only what a fixed clock skips. */
+function skipped(list: readonly Readiness[], clock: Clock): boolean {
+	if (list.some((one) => one.ready())) return true;
+	const first = earliest(list);
+	if (first && clock.skipTo(first.due)) return true;
+	if (list.length === 1) list[0]?.awaitedAlone?.();
+	return false;
 }
 
 /** The timer that is due first, if the list holds timers only. */

@@ -47,6 +47,7 @@ export interface Job {
 	/** UTF-8 of the program's source. */
 	readonly source: Uint8Array;
 	readonly modules: Program['modules'];
+	readonly mode: Program['mode'];
 	readonly setup: Omit<CallSetup, 'files'> & { readonly files: readonly (readonly [string, FileNode])[] };
 }
 

@@ -173,5 +173,6 @@ const sources = new WeakMap<Program, Uint8Array>();
 function jobOf(program: Program, { files, ...setup }: CallSetup): Job {
 	let source = sources.get(program);
 	if (!source) sources.set(program, (source = new TextEncoder().encode(program.source)));
-	return { source, modules: program.modules, setup: { ...setup, files: [...files] } };
+	const { modules, mode } = program;
+	return { source, modules, mode, setup: { ...setup, files: [...files] } };
 }

@@ -6,6 +6,7 @@ import { operationFailed } from '../io/error';
 import { Pollable } from '../io/poll';
 import { alwaysReady, Latch, type Waiter } from '../io/readiness';
 import { InputStream, type InputHandler } from '../io/streams';
+import { askPort } from '../replay/answer';
 import { LimitReached } from '../types';
 import { HttpCause, toErrorCode, type ErrorCode } from './error-code';
 import { Fields } from './fields';
@@ -102,11 +103,11 @@ class ChunkReader implements InputHandler {
 			this.#chunk = chunk;
 			settle(null);
 		};
-		// A failure may be an exception of `read` itself or a rejection.
-		Promise.resolve()
-			.then(() => this.#response.read())
-			.then(receive)
-			.catch((failure: unknown) => settle(toErrorCode(failure)));
+		askPort(
+			() => this.#response.read(),
+			receive,
+			(failure) => settle(toErrorCode(failure)),
+		);
 	}
 
 	#finish(end: 'ended' | ErrorCode): void {

@@ -27,7 +27,7 @@ function make(options: { grants?: Partial<Grants>; limits?: Partial<Limits> } = 
 	const recorder = new Recorder(world.ports, ending);
 	const limits = { ...defaultLimits, ...options.limits };
 	const grants: Grants = { ...noGrants, hosts: [allowHost('good.example')], ...options.grants };
-	const waiter = createWaiter('jspi', createClock('live', world.ports), world.ports, ending);
+	const waiter = createWaiter(createClock('live', world.ports), world.ports);
 	const { handle } = createOutgoingHandler({
 		gate: createGate(grants, recorder),
 		recorder,

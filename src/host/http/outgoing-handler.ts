@@ -1,4 +1,4 @@
-import type { HostPorts, Limits, OutgoingRequest as PortRequest } from '../../core/call';
+import type { Limits, OutgoingRequest as PortRequest } from '../../core/call';
 import type { Granted } from '../../core/policy/gate';
 import type { NetworkRequest } from '../../core/policy/types';
 import { composeUrl } from '../../core/url';
@@ -6,7 +6,8 @@ import type { Ending } from '../ending';
 import type { Gate } from '../gate';
 import type { Waiter } from '../io/readiness';
 import type { Recorder } from '../recorder';
-import { LimitReached } from '../types';
+import { askPort } from '../replay/answer';
+import { LimitReached, type GuestPorts } from '../types';
 import { toErrorCode, type ErrorCode } from './error-code';
 import { Fields } from './fields';
 import { FutureIncomingResponse } from './future-response';
@@ -29,7 +30,7 @@ export interface HandlerParts {
 	readonly ending: Ending;
 	readonly waiter: Waiter;
 	readonly budget: BodyBudget;
-	readonly ports: Pick<HostPorts, 'request'>;
+	readonly ports: Pick<GuestPorts, 'request'>;
 	readonly limits: Pick<Limits, 'requests'>;
 }
 
@@ -64,16 +65,17 @@ export function createOutgoingHandler(parts: HandlerParts) {
 			FutureIncomingResponse.settle(future, { tag: 'err', val: toErrorCode(failure) });
 		if (!outcome.ok) return fail(outcome.error);
 		const { method, url } = request;
-		// The port may fail by exception as well as by rejection.
-		new Promise<Awaited<ReturnType<HostPorts['request']>>>((resolve) =>
-			resolve(ports.request({ method, url, ...facts, body: outcome.bytes })),
-		).then((response) => {
-			if (!response.ok) return fail(response.error);
-			FutureIncomingResponse.settle(future, {
-				tag: 'ok',
-				val: new IncomingResponse(response, budget, waiter),
-			});
-		}, fail);
+		askPort(
+			() => ports.request({ method, url, ...facts, body: outcome.bytes }),
+			(response) => {
+				if (!response.ok) return fail(response.error);
+				FutureIncomingResponse.settle(future, {
+					tag: 'ok',
+					val: new IncomingResponse(response, budget, waiter),
+				});
+			},
+			fail,
+		);
 	};
 
 	return {

@@ -1,7 +1,15 @@
 import type { HostPorts } from '../../core/call';
 import { argumentsFromJson, returnedToJson, thrownToJson, type ResultJson } from '../../core/wit';
 import { createHost } from '../../host/host';
-import { GuestExit, LimitReached, NeedsReplay, type GuestEnd, type Host } from '../../host/types';
+import { Tape } from '../../host/replay/tape';
+import {
+	GuestExit,
+	LimitReached,
+	NeedsReplay,
+	ReplayFailed,
+	type GuestEnd,
+	type Host,
+} from '../../host/types';
 import { wireLimits, type Job, type RunOutcome, type RunReport } from '../protocol';
 import { callEntry } from './call-entry';
 import { exportedFunction } from './exported-function';
@@ -19,30 +27,83 @@ interface ProgramModule {
 	): unknown;
 }
 
-/** Runs one call to its end, whatever that is. */
+/** What an attempt at a call needs, made once for all of them. */
+interface CallParts {
+	readonly job: Job;
+	readonly program: () => Promise<ProgramModule>;
+	readonly coreModule: (name: string) => Promise<WebAssembly.Module>;
+	readonly now: () => number;
+}
+
+/**
+ * Runs one call to its end, whatever that is. A component that cannot be suspended runs until it has to wait for an answer, and then again
+ * from the start with the answers so far, until it needs none that is missing.
+ */
 export async function runJob(job: Job, ports: HostPorts, loadModule: LoadModule): Promise<RunReport> {
-	const { setup } = job;
 	const began = ports.now();
-	let instantiated = began;
-	const memories = new Memories();
-	const host = createHost({ ...setup, files: new Map(setup.files) }, ports, {
-		blocking: 'Suspending' in WebAssembly ? 'jspi' : 'atomics',
-	});
+	let loading: Promise<ProgramModule> | null = null;
+	const parts: CallParts = {
+		job,
+		program: () => (loading ??= loadModule(job.source) as Promise<ProgramModule>),
+		coreModule: coreModules(job),
+		now: ports.now,
+	};
+	const tape = job.mode === 'sync' ? new Tape(ports) : null;
+	let first: number | null = null;
+	let most = 0;
+	for (;;) {
+		const attempt = tape?.attempt();
+		const memories = new Memories();
+		const host = createHost(
+			{ ...job.setup, files: new Map(job.setup.files) },
+			attempt?.ports ?? ports,
+			attempt && { attempt },
+		);
+		const { outcome, instantiated } = await runOnce(parts, host, memories);
+		first ??= instantiated;
+		most = Math.max(most, memories.bytes);
+		const ended = host.ended();
+		if (ended instanceof NeedsReplay && outcome.status !== 'limited') {
+			await ended.answered();
+			continue;
+		}
+		host.finish();
+		const { hostCalls, waitedMs } = host.counters();
+		return {
+			outcome,
+			instantiateMs: first - began,
+			runMs: ports.now() - first,
+			hostMs: waitedMs,
+			hostCalls,
+			peakMemoryBytes: most,
+			changes: host.changes(),
+		};
+	}
+}
+
+/** Instantiates the component and calls its function, once; also tells when the function was called. */
+async function runOnce(
+	{ job, program, coreModule, now }: CallParts,
+	host: Host,
+	memories: Memories,
+): Promise<{ outcome: RunOutcome; instantiated: number }> {
+	const { setup } = job;
+	let instantiated = now();
 
 	async function call(): Promise<RunOutcome> {
 		let run: (...args: readonly unknown[]) => unknown;
 		const args = argumentsFromJson(setup.function, setup.arguments);
 		if (!args.ok) return { status: 'failed', message: args.error };
 		try {
-			const module = (await loadModule(job.source)) as ProgramModule;
-			const instance = await module.instantiate(coreModules(job), host.imports, memories.instantiate);
-			instantiated = ports.now();
+			const module = await program();
+			const instance = await module.instantiate(coreModule, host.imports, memories.instantiate);
+			instantiated = now();
 			const found = exportedFunction(instance, setup.function);
 			if (!found)
 				return { status: 'failed', message: `The component has no function ${setup.function.name}.` };
 			run = found;
 		} catch (error) {
-			instantiated = ports.now();
+			instantiated = now();
 			return error instanceof WebAssembly.RuntimeError
 				? trapped(error)
 				: { status: 'failed', message: clip(`The component could not be instantiated: ${messageOf(error)}`) };
@@ -62,33 +123,25 @@ export async function runJob(job: Job, ports: HostPorts, loadModule: LoadModule)
 	let outcome = await Promise.race([call(), host.whenEnded.then(outcomeOf)]);
 	const ended = host.ended();
 	if (ended) outcome = outcomeOf(ended);
-	const overMemory = memories.bytes > setup.limits.memoryBytes && outcome.status !== 'limited';
-	if (overMemory) {
+	if (memories.bytes > setup.limits.memoryBytes && outcome.status !== 'limited') {
 		outcome = {
 			status: 'limited',
 			limit: 'memoryBytes',
 			message: `The component used more than ${setup.limits.memoryBytes} bytes of memory.`,
 		};
 	}
-	host.finish();
-	const { hostCalls, waitedMs } = host.counters();
-	return {
-		outcome,
-		instantiateMs: instantiated - began,
-		runMs: ports.now() - instantiated,
-		hostMs: waitedMs,
-		hostCalls,
-		peakMemoryBytes: memories.bytes,
-		changes: host.changes(),
-	};
+	return { outcome, instantiated };
 }
 
 function coreModules({ modules }: Job): (name: string) => Promise<WebAssembly.Module> {
 	const byName = new Map(modules);
+	const compiled = new Map<string, Promise<WebAssembly.Module>>();
 	return (name) => {
 		const bytes = byName.get(name);
 		if (!bytes) throw new Error(`core module ${name} is missing`);
-		return WebAssembly.compile(bytes as Uint8Array<ArrayBuffer>);
+		let module = compiled.get(name);
+		if (!module) compiled.set(name, (module = WebAssembly.compile(bytes as Uint8Array<ArrayBuffer>)));
+		return module;
 	};
 }
 
@@ -106,13 +159,7 @@ function returned({ json, isErr }: ResultJson): RunOutcome {
 function outcomeOf(end: GuestEnd): RunOutcome {
 	if (end instanceof LimitReached) return { status: 'limited', limit: end.limit, message: clip(end.message) };
 	if (end instanceof GuestExit) return { status: 'exited', code: end.code };
-	if (end instanceof NeedsReplay) {
-		return {
-			status: 'failed',
-			message:
-				'The component has to wait for the network, and this browser cannot suspend WebAssembly (JSPI). Chromium and Firefox can.',
-		};
-	}
+	if (end instanceof ReplayFailed) return { status: 'failed', message: clip(end.message) };
 	return trapped(end);
 }
 
