@@ -1,0 +1,121 @@
+// Runs one guest that reads and writes on our host, with its decisions and its record, and on the bare preview2-shim, in turns in one
+// page of a real browser, and reports how many times as long ours takes. Figures are for reading, not for passing.
+// The first argument is the number of turns.
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
+import { transpileBytes } from '@bytecodealliance/jco-transpile';
+import { chromium } from '@playwright/test';
+import { build } from 'vite';
+
+const root = join(import.meta.dirname, '..');
+const turns = Number(process.argv[2] ?? 21);
+const warmUps = 3;
+const systemChromium = '/usr/bin/chromium';
+const types = { '.html': 'text/html', '.js': 'text/javascript', '.wasm': 'application/wasm' };
+
+const site = mkdtempSync(join(tmpdir(), 'host-cost-'));
+try {
+	await makeSite();
+	const server = createServer(answer);
+	await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const browser = await chromium.launch({
+		executablePath:
+			process.env.TAPEDECK_CHROMIUM ?? (existsSync(systemChromium) ? systemChromium : undefined),
+		args: ['--no-sandbox', '--disable-gpu'],
+	});
+	try {
+		await measure(browser, `http://127.0.0.1:${server.address().port}/`);
+	} finally {
+		await browser.close();
+		server.close();
+	}
+} finally {
+	rmSync(site, { recursive: true, force: true });
+}
+
+/** Builds the page, and lays the guest's generated code beside it: nothing in it can suspend, so that both hosts run the same. */
+async function makeSite() {
+	await build({
+		configFile: false,
+		root: join(import.meta.dirname, 'host-cost'),
+		base: './',
+		logLevel: 'warn',
+		build: { outDir: site, emptyOutDir: true, target: 'esnext' },
+	});
+	const { files } = await transpileBytes(
+		withoutDocs(readFileSync(join(root, 'e2e/components/heavy/heavy.wasm'))),
+		{
+			name: 'guest',
+			instantiation: 'async',
+			wasiShim: false,
+			emitTypescriptDeclarations: false,
+			outDir: '',
+		},
+	);
+	mkdirSync(join(site, 'guest'));
+	for (const [name, bytes] of Object.entries(files)) writeFileSync(join(site, 'guest', name), bytes);
+}
+
+/** The transpiler takes the section of documentation for a description of worlds that are not there. */
+function withoutDocs(component) {
+	const kept = [component.subarray(0, 8)];
+	for (let at = 8; at < component.length;) {
+		let length = 0;
+		let body = at + 1;
+		for (let shift = 0; ; shift += 7) {
+			const byte = component[body++];
+			length |= (byte & 0x7f) << shift;
+			if (byte < 0x80) break;
+		}
+		const end = body + length;
+		const isDocs = component[at] === 0 && component.subarray(body + 1, end).indexOf('package-docs') === 0;
+		if (!isDocs) kept.push(component.subarray(at, end));
+		at = end;
+	}
+	return Buffer.concat(kept);
+}
+
+function answer(request, response) {
+	const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+	const file = join(site, pathname === '/' ? 'index.html' : pathname);
+	if (!existsSync(file)) return void response.writeHead(404).end();
+	response
+		.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream' })
+		.end(readFileSync(file));
+}
+
+async function measure(browser, address) {
+	const page = await browser.newPage();
+	page.on('pageerror', (error) => console.error(error.message));
+	await page.goto(address);
+	await page.waitForFunction(() => 'hostCost' in window);
+	const pairs = [];
+	for (let turn = 0; turn < warmUps + turns; turn++) {
+		const pair = await page.evaluate((index) => window.hostCost.pair(index), turn);
+		if (turn >= warmUps) pairs.push(pair);
+	}
+	console.log(`medians of ${turns} turns each, in ms`);
+	console.log('what                     ours    shim   ratio');
+	report('reading 24 MiB', pairs, ({ read }) => read);
+	report('writing 24 MiB', pairs, ({ write }) => write);
+	report('writing 2,000 files', pairs, ({ files }) => files);
+	report('all of it', pairs, ({ read, write, files }) => read + write + files);
+}
+
+function report(what, pairs, time) {
+	const ours = median(pairs.map((pair) => time(pair.ours)));
+	const shim = median(pairs.map((pair) => time(pair.shim)));
+	const cells = [
+		ours.toFixed(1).padStart(8),
+		shim.toFixed(1).padStart(8),
+		(ours / shim).toFixed(2).padStart(8),
+	];
+	console.log(what.padEnd(21) + cells.join(''));
+}
+
+function median(values) {
+	const sorted = values.toSorted((a, b) => a - b);
+	return sorted[Math.floor(sorted.length / 2)];
+}
