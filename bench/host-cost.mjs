@@ -12,6 +12,7 @@ import { build } from 'vite';
 const root = join(import.meta.dirname, '..');
 const turns = Number(process.argv[2] ?? 21);
 const warmUps = 3;
+const tasks = { read: 'reading 2 x 24 MiB', write: 'writing 24 MiB', files: 'writing 2,000 files' };
 const systemChromium = '/usr/bin/chromium';
 const types = { '.html': 'text/html', '.js': 'text/javascript', '.wasm': 'application/wasm' };
 
@@ -89,30 +90,58 @@ function answer(request, response) {
 async function measure(browser, address) {
 	const page = await browser.newPage();
 	page.on('pageerror', (error) => console.error(error.message));
+	const session = await page.context().newCDPSession(page);
+	await session.send('Performance.enable');
 	await page.goto(address);
 	await page.waitForFunction(() => 'hostCost' in window);
+
+	const cpuMs = async () => {
+		const { metrics } = await session.send('Performance.getMetrics');
+		return metrics.find(({ name }) => name === 'ThreadTime').value * 1000;
+	};
+	/** All tasks of one guest on one host, by task: time of the processor, and time that passed. */
+	async function turnOn(host) {
+		await page.evaluate((name) => window.hostCost.prepare(name), host);
+		const spent = {};
+		for (const task of Object.keys(tasks)) {
+			await page.requestGC();
+			const before = await cpuMs();
+			const passed = await page.evaluate((name) => window.hostCost.perform(name), task);
+			spent[task] = { cpu: (await cpuMs()) - before, passed };
+		}
+		return spent;
+	}
+
 	const pairs = [];
 	for (let turn = 0; turn < warmUps + turns; turn++) {
-		const pair = await page.evaluate((index) => window.hostCost.pair(index), turn);
+		const hosts = turn % 2 ? ['shim', 'ours'] : ['ours', 'shim'];
+		const pair = {};
+		for (const host of hosts) pair[host] = await turnOn(host);
 		if (turn >= warmUps) pairs.push(pair);
 	}
-	console.log(`medians of ${turns} turns each, in ms`);
-	console.log('what                     ours    shim   ratio');
-	report('reading 24 MiB', pairs, ({ read }) => read);
-	report('writing 24 MiB', pairs, ({ write }) => write);
-	report('writing 2,000 files', pairs, ({ files }) => files);
-	report('all of it', pairs, ({ read, write, files }) => read + write + files);
+	console.log(`medians of ${turns} turns each: time of the processor, and time that passed, in ms`);
+	console.log('what                      ours    shim   ratio      ours    shim   ratio');
+	for (const [task, what] of Object.entries(tasks)) report(what, pairs, (spent) => spent[task]);
+	report('all of it', pairs, (spent) => {
+		const parts = Object.values(spent);
+		return { cpu: sum(parts.map(({ cpu }) => cpu)), passed: sum(parts.map(({ passed }) => passed)) };
+	});
 }
 
-function report(what, pairs, time) {
-	const ours = median(pairs.map((pair) => time(pair.ours)));
-	const shim = median(pairs.map((pair) => time(pair.shim)));
-	const cells = [
-		ours.toFixed(1).padStart(8),
-		shim.toFixed(1).padStart(8),
-		(ours / shim).toFixed(2).padStart(8),
-	];
-	console.log(what.padEnd(21) + cells.join(''));
+function report(what, pairs, of) {
+	const cells = ['cpu', 'passed'].flatMap((kind) => {
+		const [ours, shim] = ['ours', 'shim'].map((host) => median(pairs.map((pair) => of(pair[host])[kind])));
+		return [
+			ours.toFixed(1).padStart(kind === 'cpu' ? 8 : 10),
+			shim.toFixed(1).padStart(8),
+			(ours / shim).toFixed(2).padStart(8),
+		];
+	});
+	console.log(what.padEnd(22) + cells.join(''));
+}
+
+function sum(values) {
+	return values.reduce((total, value) => total + value, 0);
 }
 
 function median(values) {

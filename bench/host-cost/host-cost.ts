@@ -28,14 +28,6 @@ interface Program {
 	instantiate(coreModule: (name: string) => Promise<WebAssembly.Module>, imports: unknown): Promise<Guest>;
 }
 
-/** Milliseconds of one turn, by what was done. */
-type Times = Record<'read' | 'write' | 'files', number>;
-
-export interface Turn {
-	readonly ours: Times;
-	readonly shim: Times;
-}
-
 const bytes = 24 * 2 ** 20;
 const count = 2_000;
 const big = new Uint8Array(bytes).fill(1);
@@ -54,14 +46,12 @@ const coreModule = (name: string) => {
 };
 
 const { port1, port2 } = new MessageChannel();
-let recorded = 0;
 port2.onmessage = () => {};
 
 /** Our host as a call has it: rules for paths, and a record that is encoded and posted as the sandbox does it. */
 function ourImports(): { readonly imports: HostImports; readonly finish: () => void } {
 	const outbox = createOutbox(
 		(items) => {
-			recorded += items.length;
 			port1.postMessage(encode({ type: 'news', name: 'batch', argument: items }).text);
 		},
 		() => performance.now(),
@@ -120,49 +110,50 @@ function shimImports(): unknown {
 	};
 }
 
-function timed(run: () => void): number {
-	const began = performance.now();
-	run();
-	return performance.now() - began;
-}
-
 const expectEqual = (is: bigint | number, wanted: bigint | number) => {
 	if (is !== wanted) throw new Error(`the guest answered ${is} and not ${wanted}`);
 };
 
-async function turnOn(imports: unknown, finish: () => void): Promise<Times> {
-	const guest = await program.instantiate(coreModule, imports);
-	return {
-		read: timed(() => expectEqual(guest.readFile('big.bin')[1], BigInt(bytes))),
-		write: timed(() => expectEqual(guest.writeFile('new.bin', BigInt(bytes)), BigInt(bytes))),
-		files: timed(() => {
-			expectEqual(guest.writeFiles('many', count), count);
-			finish();
-		}),
-	};
+type Task = 'read' | 'write' | 'files';
+
+interface Cast {
+	readonly guest: Guest;
+	readonly finish: () => void;
 }
 
-async function ours(): Promise<Times> {
-	const { imports, finish } = ourImports();
-	return turnOn(imports, finish);
+const tasks: Record<Task, (cast: Cast) => void> = {
+	read({ guest }) {
+		for (let time = 0; time < 2; time++) expectEqual(guest.readFile('big.bin')[1], BigInt(bytes));
+	},
+	write({ guest }) {
+		expectEqual(guest.writeFile('new.bin', BigInt(bytes)), BigInt(bytes));
+	},
+	files({ guest, finish }) {
+		expectEqual(guest.writeFiles('many', count), count);
+		finish();
+	},
+};
+
+let cast: Cast | null = null;
+
+/** Puts a new guest on one of the hosts. */
+async function prepare(host: 'ours' | 'shim'): Promise<void> {
+	const { imports, finish } = host === 'ours' ? ourImports() : { imports: shimImports(), finish: () => {} };
+	cast = { guest: await program.instantiate(coreModule, imports), finish };
 }
 
-const shim = (): Promise<Times> => turnOn(shimImports(), () => {});
-
-/** One turn of each; which of the two goes first changes from turn to turn. */
-async function pair(turn: number): Promise<Turn> {
-	if (turn % 2) {
-		const first = await shim();
-		return { shim: first, ours: await ours() };
-	}
-	const first = await ours();
-	return { ours: first, shim: await shim() };
+/** Has the guest do one task; milliseconds that it took. */
+function perform(task: Task): number {
+	if (!cast) throw new Error('no guest was put on a host');
+	const began = performance.now();
+	tasks[task](cast);
+	return performance.now() - began;
 }
 
 declare global {
 	interface Window {
-		hostCost: { readonly pair: typeof pair; readonly recorded: () => number };
+		hostCost: { readonly prepare: typeof prepare; readonly perform: typeof perform };
 	}
 }
 
-window.hostCost = { pair, recorded: () => recorded };
+window.hostCost = { prepare, perform };

@@ -11,6 +11,8 @@ type Verdict = Pick<HostCall, 'outcome' | 'rule' | 'reason' | 'detail'>;
 
 /** What all operations on the files of one call go through: it decides on each and records each. */
 export class Auditor {
+	#last: { readonly access: StorageAccess; readonly path: string; readonly verdict: Verdict } | null = null;
+
 	constructor(
 		readonly grants: Grants,
 		private readonly record: (facts: HostCallFacts) => void,
@@ -61,8 +63,12 @@ export class Auditor {
 
 	/** What the whole policy says of a path, whatever descriptor is used. */
 	ask(access: StorageAccess, path: string): Verdict {
+		// What is opened is used next: the same is asked again, and a decision depends on nothing else.
+		if (this.#last?.path === path && this.#last.access === access) return this.#last.verdict;
 		const { outcome, rule, reason, detail } = decide(this.grants, { kind: 'storage', access, path });
-		return { outcome, rule, reason, detail };
+		const verdict = { outcome, rule, reason, detail };
+		this.#last = { access, path, verdict };
+		return verdict;
 	}
 
 	/** Whether paths are decided on one by one, and not by the rights of the directory they were opened from. */
