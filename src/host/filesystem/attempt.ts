@@ -1,5 +1,5 @@
 import type { HostCall } from '../../core/activity';
-import { joinPath, maxPathBytes } from '../../core/path';
+import { isWithin, joinPath, maxPathBytes } from '../../core/path';
 import { decide } from '../../core/policy/decide';
 import type { Grants, Preopen } from '../../core/policy/types';
 import type { HostCallFacts } from '../recorder';
@@ -38,6 +38,7 @@ export class Auditor {
 			// Anything else ends the call, or is a bug.
 			if (typeof error !== 'string') throw error;
 			const code = attempt.isDeniedUnseen() ? 'not-permitted' : error;
+			attempt.noteLeaving();
 			this.record(attempt.facts(operation, code));
 			throw code;
 		}
@@ -154,15 +155,13 @@ export class Attempt {
 	/** Refuses a path that leaves the directory it was given to. Where the policy covers the path, it is not the policy that says no. */
 	escape(target: string): never {
 		this.#target = target;
-		this.#decided = true;
-		const verdict = this.auditor.ask(this.access, target);
-		this.#verdict = {
-			...verdict,
-			...(verdict.outcome === 'allow' && {
-				detail: 'A path may not leave the directory that it is opened from.',
-			}),
-		};
+		this.#leave();
 		fail('not-permitted');
+	}
+
+	/** After a failure on the way to a path that would have led out of what was granted: what the record says of it is the same as if it had. */
+	noteLeaving(): void {
+		if (!this.#decided && !isWithin(this.#target, this.preopen.path)) this.#leave();
 	}
 
 	facts(operation: string, result?: string): HostCallFacts {
@@ -185,8 +184,20 @@ export class Attempt {
 		if (!this.auditor.hasPathRules || this.#decided) return false;
 		const verdict = this.auditor.ask(this.access, this.#target);
 		if (verdict.outcome === 'allow') return false;
+		this.#decided = true;
 		this.#verdict = verdict;
 		return true;
+	}
+
+	#leave(): void {
+		this.#decided = true;
+		const verdict = this.auditor.ask(this.access, this.#target);
+		this.#verdict = {
+			...verdict,
+			...(verdict.outcome === 'allow' && {
+				detail: 'A path may not leave the directory that it is opened from.',
+			}),
+		};
 	}
 
 	#seeBy(access: StorageAccess, verdict?: Verdict): void {

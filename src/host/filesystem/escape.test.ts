@@ -96,6 +96,43 @@ describe('a descriptor', () => {
 		expect(calls.at(-1)!.target.startsWith(expected.slice(0, expected.lastIndexOf('/') + 1))).toBe(true);
 	});
 
+	test.each([
+		['a/b/file/../../../../secret', '/secret', 'not-directory'],
+		['nope/../../secret', '/secret', 'no-entry'],
+		['a\0/../../secret', '/secret', 'invalid'],
+		[`${'a/../'.repeat(1000)}../secret`, '/secret', 'name-too-long'],
+		['a/b/file/../../../../database/secret', '/database/secret', 'not-directory'],
+	])('records %s as denied, though it fails before it leads out', (target, expected, code) => {
+		const { dir, calls } = guest(files, release(preopen('/data', 'rw')));
+		for (const operation of [
+			() => dir().openAt({}, target, {}, { read: true }),
+			() => dir().openAt({}, target, { create: true }, { write: true }),
+			() => dir().statAt({}, target),
+			() => dir().createDirectoryAt(target),
+			() => dir().renameAt(target, dir(), 'a/new'),
+		]) {
+			expect(outcome(operation)).toBe(code);
+			expect(calls.at(-1)).toMatchObject({
+				outcome: 'deny',
+				reason: 'no-rule',
+				rule: null,
+				target: expected,
+				result: code,
+			});
+		}
+	});
+
+	test('names the rule that covers where such a path would have led, and says why it did not', () => {
+		const { dir, calls } = guest(files, release(preopen('/data', 'rw'), preopen('/database', 'r')));
+		expect(outcome(() => dir('/data').statAt({}, 'nope/../../database/secret'))).toBe('no-entry');
+		expect(calls.at(-1)).toMatchObject({
+			outcome: 'allow',
+			rule: { text: 'fs:///database r' },
+			detail: 'A path may not leave the directory that it is opened from.',
+			result: 'no-entry',
+		});
+	});
+
 	test('treats names of object properties as names', () => {
 		const { dir, changes } = guest(new Map([['/data', directory()]]), release(preopen('/data', 'rw')));
 		const names = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'then'];
