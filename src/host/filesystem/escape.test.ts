@@ -97,12 +97,12 @@ describe('a descriptor', () => {
 	});
 
 	test.each([
-		['a/b/file/../../../../secret', '/secret', 'not-directory'],
-		['nope/../../secret', '/secret', 'no-entry'],
-		['a\0/../../secret', '/secret', 'invalid'],
-		[`${'a/../'.repeat(1000)}../secret`, '/secret', 'name-too-long'],
-		['a/b/file/../../../../database/secret', '/database/secret', 'not-directory'],
-	])('records %s as denied, though it fails before it leads out', (target, expected, code) => {
+		['through a file', 'a/b/file/../../../../secret', '/secret', 'not-directory'],
+		['through what is not there', 'nope/../../secret', '/secret', 'no-entry'],
+		['with a NUL', 'a\0/../../secret', '/secret', 'invalid'],
+		['that is too long', `${'a/../'.repeat(1000)}../secret`, '/secret', 'name-too-long'],
+		['to a sibling', 'a/b/file/../../../../database/secret', '/database/secret', 'not-directory'],
+	])('records a path %s as denied, though it fails before it leads out', (_what, target, expected, code) => {
 		const { dir, calls } = guest(files, release(preopen('/data', 'rw')));
 		for (const operation of [
 			() => dir().openAt({}, target, {}, { read: true }),
