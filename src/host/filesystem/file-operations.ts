@@ -33,12 +33,6 @@ function writable(context: Context, handle: Handle): FileInode {
 	return file;
 }
 
-function readFrom({ tree }: Context, file: FileInode, offset: number, length: number): Uint8Array {
-	const bytes = file.content.read(offset, length);
-	file.accessed = tree.now();
-	return bytes;
-}
-
 export function read(
 	context: Context,
 	handle: Handle,
@@ -47,7 +41,8 @@ export function read(
 ): [Uint8Array, boolean] {
 	const file = readable(context, handle);
 	const start = toNumber(offset);
-	const bytes = readFrom(context, file, start, Number(length < maxRead ? length : maxRead));
+	const bytes = file.content.read(start, Number(length < maxRead ? length : maxRead));
+	file.accessed = context.tree.now();
 	return [bytes, start + bytes.length >= file.content.size];
 }
 
@@ -74,7 +69,9 @@ export function readViaStream(context: Context, handle: Handle, offset: bigint):
 	return InputStream.from({
 		read(max) {
 			if (position >= file.content.size) return null;
-			const bytes = attempt(() => readFrom(context, file, position, max));
+			// Generated code copies them into the guest's memory at once, and a splice into another stream does as well.
+			const bytes = attempt(() => file.content.view(position, max));
+			file.accessed = context.tree.now();
 			position += bytes.length;
 			return bytes;
 		},
