@@ -44,6 +44,19 @@ export class Auditor {
 		}
 	}
 
+	/** Records a write that was granted and did not fit. Not every piece that is written is recorded, but one that a limit refuses is. */
+	refuseForSpace(target: string, maxBytes: number): void {
+		this.record({
+			capability: 'storage',
+			operation: 'write',
+			target,
+			access: 'write',
+			...this.ask('write', target),
+			result: 'insufficient-space',
+			detail: `The limit of a call is ${maxBytes} bytes of files.`,
+		});
+	}
+
 	/** Records what the decoy answers, which is always a denial. */
 	refuse(operation: string, access: StorageAccess, target: string): void {
 		const { outcome } = this.ask(access, target);

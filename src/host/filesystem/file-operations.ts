@@ -48,8 +48,23 @@ export function read(
 
 export function write(context: Context, handle: Handle, bytes: Uint8Array, offset: bigint): bigint {
 	const file = writable(context, handle);
-	context.tree.write(file, bytes, toNumber(offset));
+	put(context, handle, file, bytes, toNumber(offset));
 	return BigInt(bytes.length);
+}
+
+function put(
+	{ tree, auditor }: Context,
+	{ path }: Handle,
+	file: FileInode,
+	bytes: Uint8Array,
+	at: number,
+): void {
+	try {
+		tree.write(file, bytes, at);
+	} catch (error) {
+		if (error === 'insufficient-space') auditor.refuseForSpace(path, tree.maxBytes);
+		throw error;
+	}
 }
 
 export function setSize(context: Context, handle: Handle, size: bigint): void {
@@ -86,7 +101,7 @@ export function writeViaStream(context: Context, handle: Handle, offset: bigint 
 	context.tree.open(file);
 	return OutputStream.from({
 		write(bytes) {
-			attempt(() => context.tree.write(file, bytes, position ?? file.content.size));
+			attempt(() => put(context, handle, file, bytes, position ?? file.content.size));
 			if (position !== null) position += bytes.length;
 		},
 		close: () => context.tree.close(file),
