@@ -45,6 +45,7 @@ for (const size of sizes) {
 		test.describe(`axe finds nothing at ${size.width} px in the ${theme} theme`, () => {
 			test.beforeEach(async ({ page }) => {
 				test.setTimeout(180_000);
+				page.setDefaultTimeout(15_000);
 				await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
 				await page.setViewportSize(size);
 				await page.goto('./');
@@ -62,7 +63,7 @@ for (const size of sizes) {
 					await command(page, 'Connect to an MCP server');
 					await page.getByLabel(/Address of an MCP server/).fill('nonsense');
 					await page.keyboard.press('Enter');
-					await expect(page.getByRole('alert')).toBeVisible();
+					await expect(page.getByRole('dialog').getByRole('alert')).toBeVisible();
 					await check(page, 'the dialog for a server, with a problem');
 					await page.getByLabel(/Address of an MCP server/).fill(server.address);
 					await page.keyboard.press('Enter');
@@ -106,10 +107,9 @@ for (const size of sizes) {
 				});
 				await checkDialog(page, 'Inspect the component');
 				await checkDialog(page, 'Share…');
-				await checkDialog(page, 'Sessions…', async () => {
-					await page.getByTestId('save-session').click();
-					await expect(page.getByTestId('session-item')).toHaveCount(1);
-				});
+				await checkDialog(page, 'Sessions…', () =>
+					expect(page.getByTestId('session-item').first()).toBeVisible(),
+				);
 				await checkDialog(page, 'Verify the saved calls');
 				await checkDialog(page, 'Use in Wassette');
 				await checkDialog(page, 'Use an index of components');

@@ -41,10 +41,17 @@ test('a whole session goes by keyboard alone', async ({ page }) => {
 	// Open the denied row, and give what it lacks.
 	await press('Alt+4');
 	await tabTo(/denied/);
-	await press('ArrowDown', 'ArrowUp', 'Enter');
+	await press('ArrowDown', 'ArrowUp', 'ArrowDown');
+	await expect(page.locator('[data-testid=activity-row][data-verdict=deny]:focus-within')).toBeVisible();
+	await press('Enter');
 	await tabTo(/^Apply and run again$/);
 	await press('Enter');
 	await expect(page.getByTestId('policy-editor')).toContainText('fs:///home/user');
+	// From the editor, Tab goes on: it does not indent.
+	await press('Alt+3');
+	await expect(page.locator('[data-testid=policy-editor] :focus')).toHaveJSProperty('tagName', 'TEXTAREA');
+	await press('Tab');
+	await expect(page.locator('[data-testid=policy-editor] :focus')).toHaveCount(0);
 	await expect(page.getByTestId('result')).toHaveAttribute('data-status', 'ok');
 	// The step tells that something else happens now; expect that instead.
 	await command(page, 'Go to the steps');
@@ -80,7 +87,7 @@ test('while a dialog is open, no key reaches what lies behind it', async ({ page
 	await openDeck(page);
 	const calls = () =>
 		page.evaluate(() => window.tapedeck.activity().filter(({ kind }) => kind === 'tool-call').length);
-	for (const words of ['Help and known', 'Share…', 'Sessions…', 'Use in Wassette', 'Browse the samples']) {
+	for (const words of ['Help and known', 'Share…', 'Sessions…', 'Use in Wassette']) {
 		await command(page, words);
 		const dialog = page.getByRole('dialog');
 		await expect(dialog).toBeVisible();
