@@ -12,7 +12,7 @@ test('a whole session goes by keyboard alone', async ({ page }) => {
 	/** Presses Tab until what is focused has this name. */
 	const tabTo = async (name: RegExp, key = 'Tab') => {
 		const passed: string[] = [];
-		for (let presses = 0; presses < 60; presses++) {
+		for (let presses = 0; presses < 100; presses++) {
 			await page.keyboard.press(key);
 			const label = await page.evaluate(() => {
 				const element = document.activeElement;
@@ -53,9 +53,20 @@ test('a whole session goes by keyboard alone', async ({ page }) => {
 	await press('Tab');
 	await expect(page.locator('[data-testid=policy-editor] :focus')).toHaveCount(0);
 	await expect(page.getByTestId('result')).toHaveAttribute('data-status', 'ok');
+	// Take it back, give it again, and put the offer to take it back away.
+	await tabTo(/^Undo$/);
+	await press('Enter');
+	await expect(page.getByTestId('policy-editor')).not.toContainText('fs:///home/user');
+	await tabTo(/^Apply and run again$/);
+	await press('Enter');
+	await expect(page.getByTestId('policy-editor')).toContainText('fs:///home/user');
+	await expect(page.getByTestId('result')).toHaveAttribute('data-status', 'ok');
+	await tabTo(/^Undo$/);
+	await tabTo(/^Dismiss$/);
+	await press('Enter');
 	// The step tells that something else happens now; expect that instead.
 	await command(page, 'Go to the steps');
-	await tabTo(/^Run all$/);
+	await expect(focused).toHaveText('Run all');
 	await press('Enter');
 	await expect(page.getByTestId('step')).toHaveAttribute('data-status', 'failed');
 	await tabTo(/list-directory|\/home\/user/);
