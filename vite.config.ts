@@ -20,6 +20,10 @@ export default defineConfig({
 		target: 'es2023',
 		assetsInlineLimit: 0,
 		// The page, the page that others frame, and the page that `npm run verify` opens.
-		rolldownOptions: { input: ['index.html', 'embed.html', 'verify.html'] },
+		rolldownOptions: {
+			input: ['index.html', 'embed.html', 'verify.html'],
+			// Nothing in core acts by being imported, so what a page does not use of it need not come with the page.
+			treeshake: { moduleSideEffects: [{ test: /\/src\/core\//, sideEffects: false }] },
+		},
 	},
 });

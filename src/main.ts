@@ -7,6 +7,7 @@ import type { Scenario } from './core/scenario';
 import { openScenario } from './deck/scenario';
 import { createSessionStore } from './deck/session-store';
 import { createDoor, type Tapedeck } from './door';
+import { createLateClient } from './mcp/late-client';
 import { createPageParts } from './page-parts';
 import { samples } from './samples';
 import { createRemoteConnector } from './remote-connector';
@@ -52,7 +53,7 @@ window.tapedeck = createDoor({
 
 session = new Session({
 	deck,
-	client: await client,
+	client: createLateClient(client),
 	wire,
 	index,
 	connectRemote: createRemoteConnector({ broker, wire, version, origin: location.origin, now }),
@@ -67,7 +68,10 @@ session = new Session({
 	openScenario: open,
 	version,
 });
+document.getElementById('start')?.remove();
 mount(App, { target: document.body, props: { session } });
+// What is loaded is shown by its tools, which the client lists.
+await client;
 await session.scenarios.start({ sample: 'files' });
 // Where a scenario waits for consent, not even an empty sandbox is made.
 if (!session.scenarios.opening.question) supervisor.warm();

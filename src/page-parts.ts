@@ -4,9 +4,7 @@ import { createDeck, type DeckParts } from './deck/create-deck';
 import type { Deck } from './deck/deck';
 import { createRunUnder, type RunUnder } from './deck/run-under';
 import type { RegistryEntry } from './mcp/builtin-tools';
-import { createConsoleClient, type ConsoleClient } from './mcp/client';
-import { createLink } from './mcp/link';
-import { createMcpServer } from './mcp/server';
+import type { ConsoleClient } from './mcp/client';
 import { WireLog } from './mcp/wire-log';
 import { createBroker, type Broker } from './sandbox/broker/create-broker';
 import { createSupervisor, type Supervisor } from './sandbox/supervisor';
@@ -35,7 +33,7 @@ export interface PageOptions extends Pick<DeckParts, 'watchCall'> {
 	readonly moreEntries?: () => readonly RegistryEntry[];
 }
 
-/** Makes the parts in the page they are called from. Fetches nothing and runs nothing. */
+/** Makes the parts in the page they are called from. Fetches no component and runs nothing; MCP comes in a module of its own, which is on its way when this returns. */
 export function createPageParts({ version, watchCall, moreEntries }: PageOptions): PageParts {
 	const now = () => performance.now();
 	const wallNow = () => Date.now();
@@ -58,17 +56,19 @@ export function createPageParts({ version, watchCall, moreEntries }: PageOptions
 		wait,
 	});
 	const wire = new WireLog();
-	const link = createLink({ onMessage: wire.add, now });
-	const server = createMcpServer(deck, {
-		version,
-		registry: () => [
-			...samples.map(({ name, summary }) => ({ name, description: summary, uri: `sample:${name}` })),
-			...(moreEntries?.() ?? []),
-		],
-		loadFrom: (path, signal) => sources.loadInto(deck, path, signal),
-		wallNow,
-	});
-	const client = server.connect(link.server).then(() => createConsoleClient(link.client, { version }));
+	const connect = async () =>
+		(await import('./mcp/connect-console')).connectConsole(deck, {
+			version,
+			onMessage: wire.add,
+			now,
+			registry: () => [
+				...samples.map(({ name, summary }) => ({ name, description: summary, uri: `sample:${name}` })),
+				...(moreEntries?.() ?? []),
+			],
+			loadFrom: (path, signal) => sources.loadInto(deck, path, signal),
+			wallNow,
+		});
+	const client = connect();
 	const runUnder = createRunUnder(deck, { run: supervisor.run, now, wait });
 	return { deck, sources, broker, supervisor, wire, client, runUnder, now, wallNow };
 }
