@@ -29,7 +29,7 @@ const parts = createPageParts({
 	watchCall: runs.watch,
 	moreEntries: () => index.entries,
 });
-const { deck, sources, broker, supervisor, wire, client, runUnder, now, wallNow } = parts;
+const { deck, programs, sources, broker, supervisor, wire, client, runUnder, now, wallNow } = parts;
 const index = new ComponentIndex((address) => sources.address(address));
 
 const open = async (scenario: Scenario) => {
@@ -38,6 +38,7 @@ const open = async (scenario: Scenario) => {
 	return opened;
 };
 
+const sessionStore = createSessionStore();
 let session: Session | null = null;
 
 window.tapedeck = createDoor({
@@ -63,7 +64,13 @@ session = new Session({
 	fetchComponent: sources.address,
 	fetchSource: sources.fetch,
 	fetchText: sources.text,
-	store: createSessionStore(),
+	store: {
+		...sessionStore,
+		clear: async () => {
+			await programs?.clear();
+			await sessionStore.clear();
+		},
+	},
 	runs,
 	openScenario: open,
 	version,

@@ -1,5 +1,6 @@
 import { createLoader } from './component/load-component';
-import { loadMode, spawnTranspiler } from './component/spawn-worker';
+import { createProgramCache, type ProgramCache } from './component/program-cache';
+import { loadMode, spawnTranspiler, transpilerName } from './component/spawn-worker';
 import { createDeck, type DeckParts } from './deck/create-deck';
 import type { Deck } from './deck/deck';
 import { createRunUnder, type RunUnder } from './deck/run-under';
@@ -17,6 +18,8 @@ export interface PageParts {
 	readonly sources: Sources;
 	readonly broker: Broker;
 	readonly supervisor: Supervisor;
+	/** What was made of components before, where it is kept. */
+	readonly programs: Pick<ProgramCache, 'clear'> | undefined;
 	readonly wire: WireLog;
 	readonly client: Promise<ConsoleClient>;
 	/** Runs a call beside the session, under grants that are not its own. */
@@ -41,7 +44,11 @@ export function createPageParts({ version, watchCall, moreEntries }: PageOptions
 
 	const supervisor = createSupervisor({ document, runnerUrl: beside('runner.html'), now });
 	const broker = createBroker({ document, brokerUrl: beside('broker.html'), now });
-	const loader = createLoader({ spawn: spawnTranspiler, mode: loadMode() });
+	const programs =
+		transpilerName === null
+			? undefined
+			: createProgramCache({ transpiler: transpilerName, mode: loadMode(), now: wallNow });
+	const loader = createLoader({ spawn: spawnTranspiler, mode: loadMode(), cache: programs });
 	const sources = createSources(broker);
 	const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 	const deck = createDeck({
@@ -70,5 +77,5 @@ export function createPageParts({ version, watchCall, moreEntries }: PageOptions
 		});
 	const client = connect();
 	const runUnder = createRunUnder(deck, { run: supervisor.run, now, wait });
-	return { deck, sources, broker, supervisor, wire, client, runUnder, now, wallNow };
+	return { deck, programs, sources, broker, supervisor, wire, client, runUnder, now, wallNow };
 }
