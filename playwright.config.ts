@@ -16,7 +16,14 @@ export default defineConfig({
 	forbidOnly: !!process.env.CI,
 	reporter: 'list',
 	globalSetup: './e2e/global-setup.ts',
+	projects: [
+		{ name: 'chromium' },
+		// The wall once more, as it stands on a second visit, when a service worker serves the page.
+		{ name: 'service-worker', testMatch: 'isolation.spec.ts', use: { serviceWorkers: 'allow' } },
+	],
 	use: {
+		// A worker would fetch the whole site once for every test.
+		serviceWorkers: 'block',
 		// A sub-path, as on many static hosts: the site must not count on being at the root.
 		baseURL: `http://127.0.0.1:${port}/deck/`,
 		launchOptions: {

@@ -8,6 +8,7 @@ import { openScenario } from './deck/scenario';
 import { createSessionStore } from './deck/session-store';
 import { createDoor, type Tapedeck } from './door';
 import { createLateClient } from './mcp/late-client';
+import { keepForOffline } from './offline/register';
 import { createPageParts } from './page-parts';
 import { samples } from './samples';
 import { createRemoteConnector } from './remote-connector';
@@ -82,3 +83,5 @@ await client;
 await session.scenarios.start({ sample: 'files' });
 // Where a scenario waits for consent, not even an empty sandbox is made.
 if (!session.scenarios.opening.question) supervisor.warm();
+// Last, so that it takes nothing from what the visitor waits for.
+if (import.meta.env.PROD) void keepForOffline(session.notices.say);

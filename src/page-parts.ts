@@ -9,6 +9,7 @@ import type { ConsoleClient } from './mcp/client';
 import { WireLog } from './mcp/wire-log';
 import { createBroker, type Broker } from './sandbox/broker/create-broker';
 import { createSupervisor, type Supervisor } from './sandbox/supervisor';
+import { runnerSource } from './sandbox/runner-source';
 import { samples } from './samples';
 import { createSources, type Sources } from './sources';
 
@@ -42,7 +43,7 @@ export function createPageParts({ version, watchCall, moreEntries }: PageOptions
 	const wallNow = () => Date.now();
 	const beside = (file: string) => new URL(file, document.baseURI).href;
 
-	const supervisor = createSupervisor({ document, runnerUrl: beside('runner.html'), now });
+	const supervisor = createSupervisor({ document, runner: runnerSource(document), now });
 	const broker = createBroker({ document, brokerUrl: beside('broker.html'), now });
 	const programs =
 		transpilerName === null
