@@ -6,6 +6,7 @@ import { cpus } from 'node:os';
 import { extname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { chromium } from '@playwright/test';
+import { format, resolveConfig } from 'prettier';
 import { build } from 'vite';
 
 const root = join(import.meta.dirname, '..');
@@ -172,12 +173,23 @@ The bare parts are jco's transpiler and shim on an empty page: fetch, compile, t
 the sandbox itself reports for making the instance and running the call. The second visit is served by the service worker, with what the
 transpiler made the first time.
 `;
-writeFileSync(
-	join(root, 'docs/bench.json'),
-	`${JSON.stringify({ machine, noise, rows: rows.map(({ what, value, target, met }) => ({ what, value, target, met })), samples }, null, '\t')}\n`,
+await write(
+	'docs/bench.json',
+	JSON.stringify({
+		machine,
+		noise,
+		rows: rows.map(({ what, value, target, met }) => ({ what, value, target, met })),
+		samples,
+	}),
 );
-writeFileSync(join(root, 'docs/bench.md'), markdown);
+await write('docs/bench.md', markdown);
 console.log(`\n${markdown}`);
+
+/** Writes a file as the project formats it. */
+async function write(name, text) {
+	const filepath = join(root, name);
+	writeFileSync(filepath, await format(text, { ...(await resolveConfig(filepath)), filepath }));
+}
 
 /** Opens the page and runs the sample of a first visit as soon as it is there; milliseconds from the start of the navigation. */
 async function firstResult(page) {
