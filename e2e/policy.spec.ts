@@ -271,7 +271,7 @@ test.describe('what if', () => {
 		await kept(page).getByRole('button', { name: 'Edit write /data/x' }).click();
 		await expect(input(page)).toHaveValue('write /data/x');
 		await input(page).fill('read /data/x');
-		await page.getByRole('button', { name: 'Save' }).click();
+		await page.getByTestId('what-if').getByRole('button', { name: 'Save' }).click();
 		await expect(kept(page)).toHaveCount(1);
 		await expect(kept(page)).toHaveAttribute('data-status', 'holds');
 

@@ -36,6 +36,18 @@ test.describe('a session', () => {
 		expect(await page.evaluate(() => window.tapedeck.activity())).toEqual([]);
 	});
 
+	test('comes back after a reload in the middle of a lesson', async ({ page }) => {
+		await openDeck(page);
+		await edit(page, 'mine');
+		await kept(page, 1);
+		await page.getByRole('button', { name: 'Start the lessons' }).click();
+		await expect(page.getByTestId('lesson')).toBeVisible();
+		await page.evaluate(() => window.tapedeck.setEngine('0.2.0'));
+		await page.reload();
+		await expect(editor(page)).toContainText('# mine');
+		expect(await page.evaluate(() => window.tapedeck.scenario().engine)).toBe('0.8.1');
+	});
+
 	test('keeps no secret, and asks for it again', async ({ page }) => {
 		await openDeck(page);
 		await page.evaluate(() =>

@@ -28,7 +28,11 @@ export class ScenarioDesk {
 	constructor(session: Session) {
 		this.#session = session;
 		const { deck, client, store, runs, fetchSource, fetchText } = session.parts;
-		this.sessions = new Sessions({ deck, store, runs, notices: session.notices });
+		this.sessions = new Sessions({
+			...{ deck, store, runs },
+			notices: session.notices,
+			paused: () => session.lessons.lesson !== null,
+		});
 		this.verifier = new Verifier({ deck, client, now: () => performance.now() });
 		this.opening = new Opening({
 			deck,

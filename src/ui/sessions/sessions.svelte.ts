@@ -13,6 +13,8 @@ export interface SessionsParts {
 	readonly store: SessionStore;
 	readonly runs: RunMarker;
 	readonly notices: Notices;
+	/** Whether what is open now is not the person's own, as in a lesson: nothing is kept meanwhile. */
+	readonly paused: () => boolean;
 }
 
 /** How long changes are gathered before they are kept. */
@@ -98,7 +100,8 @@ export class Sessions {
 		if (this.#timer !== null) clearTimeout(this.#timer);
 		this.#timer = null;
 		const state = this.#state();
-		if (!this.#following || !this.#isWorthKeeping() || sameItems(state, this.#kept)) return this.#works;
+		if (!this.#following || this.#parts.paused() || !this.#isWorthKeeping() || sameItems(state, this.#kept))
+			return this.#works;
 		const { deck } = this.#parts;
 		const session: SavedSession = {
 			id: this.#id,
