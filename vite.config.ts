@@ -1,12 +1,13 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 import { fileURLToPath } from 'node:url';
+import { offlineSite } from './scripts/vite-offline.ts';
 import { sandboxDocuments } from './scripts/vite-sandbox.ts';
 
 export default defineConfig({
 	// Relative addresses, so that the page works from any path of any host.
 	base: './',
-	plugins: [svelte(), sandboxDocuments()],
+	plugins: [svelte(), sandboxDocuments(), offlineSite()],
 	worker: { format: 'es' },
 	resolve: {
 		alias: [
@@ -20,6 +21,10 @@ export default defineConfig({
 		target: 'es2023',
 		assetsInlineLimit: 0,
 		// The page, the page that others frame, and the page that `npm run verify` opens.
-		rolldownOptions: { input: ['index.html', 'embed.html', 'verify.html'] },
+		rolldownOptions: {
+			input: ['index.html', 'embed.html', 'verify.html'],
+			// Nothing in core acts by being imported, so what a page does not use of it need not come with the page.
+			treeshake: { moduleSideEffects: [{ test: /\/src\/core\//, sideEffects: false }] },
+		},
 	},
 });

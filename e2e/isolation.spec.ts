@@ -16,8 +16,16 @@ const test = base.extend<{ witness: Witness; wall: Page }>({
 		await use(witness);
 		await witness.close();
 	},
-	wall: async ({ page }, use) => {
+	wall: async ({ page, serviceWorkers }, use) => {
 		await page.goto('../wall/');
+		if (serviceWorkers === 'allow') {
+			await page.evaluate(async () => {
+				await navigator.serviceWorker.register('offline.js');
+				await navigator.serviceWorker.ready;
+			});
+			await page.reload();
+			expect(await page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
+		}
 		await page.waitForFunction(() => 'harness' in window);
 		await use(page);
 	},
@@ -278,7 +286,9 @@ test.describe('a sandbox that crashes', () => {
 			});
 			return result.value as unknown;
 		};
-		const sandbox = wall.frames().find((frame) => frame.url().endsWith('runner.html'))!;
+		const sandbox = wall
+			.frames()
+			.find((frame) => frame.url().endsWith('runner.html') || frame.url() === 'about:srcdoc')!;
 		const inSandbox = await wall.context().newCDPSession(sandbox);
 		await evaluate(`window.running = harness.run(${JSON.stringify(endless['a loop in JavaScript'])}), 0`);
 		await inSandbox.send('Page.crash').catch(() => {});

@@ -5,7 +5,10 @@ import { build, type Plugin, type ResolvedConfig, type Rolldown } from 'vite';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** The two documents that the page frames: file name in the built site, script, and CSP with the script's hash in the place of `$`. */
+/**
+ * The documents that the page frames: file name in the built site, script, and CSP with the script's hash in the place of `$`. The last holds
+ * the first in a frame, which inherits its CSP; so its own allows what that needs, and the hash of the first's script is beside its own.
+ */
 const documents = [
 	{
 		name: 'runner.html',
@@ -19,8 +22,16 @@ const documents = [
 		// What it may reach is narrowed further by the broker itself, from the policy, before its first request.
 		policy: "default-src 'none'; script-src $; connect-src http: https:; base-uri 'none'; form-action 'none'",
 	},
+	{
+		name: 'runner-host.html',
+		entry: 'src/sandbox/host-document/host-document.ts',
+		policy:
+			"default-src 'none'; script-src $ 'wasm-unsafe-eval' blob:; worker-src blob:; connect-src 'none'; frame-src 'none'; base-uri 'none'; form-action 'none'",
+		holds: 'runner.html',
+	},
 ] as const;
 
+const runnerModule = 'virtual:tapedeck-runner';
 const workerEntry = 'src/sandbox/runner/worker.ts';
 const workerModule = 'virtual:tapedeck-worker';
 
@@ -37,7 +48,10 @@ export function sandboxDocuments(): Plugin {
 		if (!document) return undefined;
 		let text = built.get(name);
 		if (!text) {
-			text = script(document.entry).then((code) => page(document.policy, code));
+			text = script(document.entry).then(async (code) => {
+				const held = 'holds' in document ? hashIn(await html(document.holds)!) : [];
+				return page(document.policy, code, held);
+			});
 			text.catch(() => built.delete(name));
 			built.set(name, text);
 		}
@@ -70,12 +84,15 @@ export function sandboxDocuments(): Plugin {
 		return `'use strict';\n${chunk.code}`;
 	}
 
-	/** Gives the relay the text of the worker it starts. */
+	/** Gives the relay the text of the worker it starts, and the holder of the runner that document's. */
 	const workerSource = (): Plugin => ({
 		name: 'tapedeck:worker-source',
-		resolveId: (id) => (id === workerModule ? `\0${workerModule}` : null),
-		load: async (id) =>
-			id === `\0${workerModule}` ? `export default ${JSON.stringify(await script(workerEntry))}` : null,
+		resolveId: (id) => ([workerModule, runnerModule].includes(id) ? `\0${id}` : null),
+		load: async (id) => {
+			if (id === `\0${workerModule}`) return `export default ${JSON.stringify(await script(workerEntry))}`;
+			if (id === `\0${runnerModule}`) return `export default ${JSON.stringify(await html('runner.html'))}`;
+			return null;
+		},
 	});
 
 	return {
@@ -107,7 +124,7 @@ export function sandboxDocuments(): Plugin {
 }
 
 /** A document whose first element is its CSP, and which holds nothing but one script. */
-function page(policy: string, code: string): string {
+function page(policy: string, code: string, more: readonly string[]): string {
 	// A parser turns CRLF into LF before it hashes, and ends a script at the first `</script`.
 	const text = `\n${code
 		.trim()
@@ -117,7 +134,7 @@ function page(policy: string, code: string): string {
 	return `<!doctype html>
 <html lang="en">
 <head>
-<meta http-equiv="Content-Security-Policy" content="${policy.replace('$', hash)}">
+<meta http-equiv="Content-Security-Policy" content="${policy.replace('$', [hash, ...more].join(' '))}">
 <meta charset="utf-8">
 <title>Tapedeck sandbox</title>
 </head>
@@ -127,3 +144,6 @@ function page(policy: string, code: string): string {
 </html>
 `;
 }
+
+/** The hashes of scripts that a document's CSP allows. */
+const hashIn = (html: string): readonly string[] => html.match(/'sha256-[^']+'/)?.slice(0, 1) ?? [];

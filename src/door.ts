@@ -11,7 +11,7 @@ import {
 	type Decision,
 	type Problem,
 } from './core/policy';
-import { decodeLink, encodeLink, isLink, parseScenario, type Scenario } from './core/scenario';
+import { isLink, type Scenario } from './core/scenario';
 import type { Json } from './core/wit/types';
 import type { Deck } from './deck/deck';
 import { captureScenario } from './deck/scenario';
@@ -65,6 +65,7 @@ export function createDoor({ version, deck, client, open, address }: DoorParts):
 	return {
 		version,
 		async open(input) {
+			const { decodeLink, parseScenario } = await import('./core/scenario/read');
 			const parsed =
 				typeof input === 'string' && isLinkText(input) ? decodeLink(input) : parseScenario(input);
 			if (!parsed.ok) throw new Error(parsed.error);
@@ -100,7 +101,11 @@ export function createDoor({ version, deck, client, open, address }: DoorParts):
 		},
 		activity: () => structuredClone(deck.activity) as ActivityEntry[],
 		scenario: () => captureScenario(deck),
-		link: async () => `${address()}#${encodeLink(captureScenario(deck, { embedUpTo }))}`,
+		link: async () => {
+			const scenario = captureScenario(deck, { embedUpTo });
+			const { encodeLink } = await import('./core/scenario/link');
+			return `${address()}#${encodeLink(scenario)}`;
+		},
 	};
 }
 

@@ -7,6 +7,8 @@ import type { Scenario } from './core/scenario';
 import { openScenario } from './deck/scenario';
 import { createSessionStore } from './deck/session-store';
 import { createDoor, type Tapedeck } from './door';
+import { createLateClient } from './mcp/late-client';
+import { keepForOffline } from './offline/register';
 import { createPageParts } from './page-parts';
 import { samples } from './samples';
 import { createRemoteConnector } from './remote-connector';
@@ -28,7 +30,7 @@ const parts = createPageParts({
 	watchCall: runs.watch,
 	moreEntries: () => index.entries,
 });
-const { deck, sources, broker, supervisor, wire, client, runUnder, now, wallNow } = parts;
+const { deck, programs, sources, broker, supervisor, wire, client, runUnder, now, wallNow } = parts;
 const index = new ComponentIndex((address) => sources.address(address));
 
 const open = async (scenario: Scenario) => {
@@ -37,6 +39,7 @@ const open = async (scenario: Scenario) => {
 	return opened;
 };
 
+const sessionStore = createSessionStore();
 let session: Session | null = null;
 
 window.tapedeck = createDoor({
@@ -52,7 +55,7 @@ window.tapedeck = createDoor({
 
 session = new Session({
 	deck,
-	client: await client,
+	client: createLateClient(client),
 	wire,
 	index,
 	connectRemote: createRemoteConnector({ broker, wire, version, origin: location.origin, now }),
@@ -62,12 +65,23 @@ session = new Session({
 	fetchComponent: sources.address,
 	fetchSource: sources.fetch,
 	fetchText: sources.text,
-	store: createSessionStore(),
+	store: {
+		...sessionStore,
+		clear: async () => {
+			await programs?.clear();
+			await sessionStore.clear();
+		},
+	},
 	runs,
 	openScenario: open,
 	version,
 });
+document.getElementById('start')?.remove();
 mount(App, { target: document.body, props: { session } });
+// What is loaded is shown by its tools, which the client lists.
+await client;
 await session.scenarios.start({ sample: 'files' });
 // Where a scenario waits for consent, not even an empty sandbox is made.
 if (!session.scenarios.opening.question) supervisor.warm();
+// Last, so that it takes nothing from what the visitor waits for.
+if (import.meta.env.PROD) void keepForOffline(session.notices.say);

@@ -1,15 +1,15 @@
 import { createLoader } from './component/load-component';
-import { loadMode, spawnTranspiler } from './component/spawn-worker';
+import { createProgramCache, type ProgramCache } from './component/program-cache';
+import { loadMode, spawnTranspiler, transpilerName } from './component/spawn-worker';
 import { createDeck, type DeckParts } from './deck/create-deck';
 import type { Deck } from './deck/deck';
 import { createRunUnder, type RunUnder } from './deck/run-under';
 import type { RegistryEntry } from './mcp/builtin-tools';
-import { createConsoleClient, type ConsoleClient } from './mcp/client';
-import { createLink } from './mcp/link';
-import { createMcpServer } from './mcp/server';
+import type { ConsoleClient } from './mcp/client';
 import { WireLog } from './mcp/wire-log';
 import { createBroker, type Broker } from './sandbox/broker/create-broker';
 import { createSupervisor, type Supervisor } from './sandbox/supervisor';
+import { runnerSource } from './sandbox/runner-source';
 import { samples } from './samples';
 import { createSources, type Sources } from './sources';
 
@@ -19,6 +19,8 @@ export interface PageParts {
 	readonly sources: Sources;
 	readonly broker: Broker;
 	readonly supervisor: Supervisor;
+	/** What was made of components before, where it is kept. */
+	readonly programs: Pick<ProgramCache, 'clear'> | undefined;
 	readonly wire: WireLog;
 	readonly client: Promise<ConsoleClient>;
 	/** Runs a call beside the session, under grants that are not its own. */
@@ -35,15 +37,19 @@ export interface PageOptions extends Pick<DeckParts, 'watchCall'> {
 	readonly moreEntries?: () => readonly RegistryEntry[];
 }
 
-/** Makes the parts in the page they are called from. Fetches nothing and runs nothing. */
+/** Makes the parts in the page they are called from. Fetches no component and runs nothing; MCP comes in a module of its own, which is on its way when this returns. */
 export function createPageParts({ version, watchCall, moreEntries }: PageOptions): PageParts {
 	const now = () => performance.now();
 	const wallNow = () => Date.now();
 	const beside = (file: string) => new URL(file, document.baseURI).href;
 
-	const supervisor = createSupervisor({ document, runnerUrl: beside('runner.html'), now });
+	const supervisor = createSupervisor({ document, runner: runnerSource(document), now });
 	const broker = createBroker({ document, brokerUrl: beside('broker.html'), now });
-	const loader = createLoader({ spawn: spawnTranspiler, mode: loadMode() });
+	const programs =
+		transpilerName === null
+			? undefined
+			: createProgramCache({ transpiler: transpilerName, mode: loadMode(), now: wallNow });
+	const loader = createLoader({ spawn: spawnTranspiler, mode: loadMode(), cache: programs });
 	const sources = createSources(broker);
 	const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 	const deck = createDeck({
@@ -58,17 +64,19 @@ export function createPageParts({ version, watchCall, moreEntries }: PageOptions
 		wait,
 	});
 	const wire = new WireLog();
-	const link = createLink({ onMessage: wire.add, now });
-	const server = createMcpServer(deck, {
-		version,
-		registry: () => [
-			...samples.map(({ name, summary }) => ({ name, description: summary, uri: `sample:${name}` })),
-			...(moreEntries?.() ?? []),
-		],
-		loadFrom: (path, signal) => sources.loadInto(deck, path, signal),
-		wallNow,
-	});
-	const client = server.connect(link.server).then(() => createConsoleClient(link.client, { version }));
+	const connect = async () =>
+		(await import('./mcp/connect-console')).connectConsole(deck, {
+			version,
+			onMessage: wire.add,
+			now,
+			registry: () => [
+				...samples.map(({ name, summary }) => ({ name, description: summary, uri: `sample:${name}` })),
+				...(moreEntries?.() ?? []),
+			],
+			loadFrom: (path, signal) => sources.loadInto(deck, path, signal),
+			wallNow,
+		});
+	const client = connect();
 	const runUnder = createRunUnder(deck, { run: supervisor.run, now, wait });
-	return { deck, sources, broker, supervisor, wire, client, runUnder, now, wallNow };
+	return { deck, programs, sources, broker, supervisor, wire, client, runUnder, now, wallNow };
 }

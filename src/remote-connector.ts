@@ -1,4 +1,3 @@
-import { connectRemote, readAddress } from './mcp/remote';
 import type { WireLog } from './mcp/wire-log';
 import type { Broker } from './sandbox/broker/create-broker';
 import type { ConnectRemote } from './ui/remote/remotes.svelte';
@@ -16,6 +15,7 @@ interface Ports {
 /** Connects to servers elsewhere, each over a line of its own, so that the page itself can reach none of them. */
 export function createRemoteConnector({ broker, wire, version, origin, now }: Ports): ConnectRemote {
 	return async (address, { name, onLost }) => {
+		const { connectRemote, readAddress } = await import('./mcp/remote');
 		const checked = readAddress(address, origin);
 		if (!checked.ok) return checked;
 		const line = broker.openLine(checked.value);

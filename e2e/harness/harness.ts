@@ -10,6 +10,7 @@ import {
 import type { Grants, HostRule } from '../../src/core/policy/types';
 import type { Program } from '../../src/component/program';
 import { createBroker } from '../../src/sandbox/broker/create-broker';
+import { runnerSource } from '../../src/sandbox/runner-source';
 import { createSupervisor } from '../../src/sandbox/supervisor';
 
 /** A page that holds the wall and nothing else: what the tests put behind it, they name themselves. */
@@ -60,7 +61,7 @@ const noGrants: Grants = {
 
 const supervisor = createSupervisor({
 	document,
-	runnerUrl: new URL('runner.html', document.baseURI).href,
+	runner: runnerSource(document),
 	now: () => performance.now(),
 });
 

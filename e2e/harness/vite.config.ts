@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vite';
+import { offlineSite } from '../../scripts/vite-offline.ts';
 import { sandboxDocuments } from '../../scripts/vite-sandbox.ts';
 
 /** Builds the harness beside the site, never into it. */
@@ -7,7 +8,7 @@ export default defineConfig({
 	root: import.meta.dirname,
 	base: './',
 	publicDir: false,
-	plugins: [sandboxDocuments()],
+	plugins: [sandboxDocuments(), offlineSite()],
 	build: {
 		outDir: '../../dist-test',
 		emptyOutDir: true,

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { componentOfWit, nodeTools } from './fixtures';
 import { createLoader, type LoaderParts, type TranspilerWorker } from './load-component';
 import type { TranspileReply, TranspileRequest } from './protocol';
-import { transpile } from './transpile';
+import { transpile, type TranspiledComponent } from './transpile';
 
 const component = await componentOfWit('package a:b; world root-world { export f: func(); }');
 
@@ -103,5 +103,25 @@ describe('a loader', () => {
 		expect(spawned).toBe(1);
 		await loader.load(component);
 		expect(spawned).toBe(2);
+	});
+
+	test('starts no worker for a component that it made a program of before', async () => {
+		const made = await transpile(component, { mode: 'jspi', tools: nodeTools });
+		const kept = new Map<string, TranspiledComponent>();
+		const cache = {
+			get: async (sha256: string) => kept.get(sha256) ?? null,
+			put: async (sha256: string, value: TranspiledComponent) => void kept.set(sha256, value),
+		};
+		const worker = fakeWorker((_, reply) => reply({ type: 'done', result: made }));
+		const first = await loaderOf(worker, { cache }).load(component);
+		expect(worker.terminated).toBe(true);
+		const loader = createLoader({ spawn: () => expect.unreachable(), mode: 'jspi', cache });
+		expect(await loader.load(component)).toEqual(first);
+	});
+
+	test('keeps nothing of a component that could not be read', async () => {
+		const worker = fakeWorker((_, reply) => reply({ type: 'done', result: { ok: false, error: 'no' } }));
+		const cache = { get: async () => null, put: () => expect.unreachable() };
+		expect(await loaderOf(worker, { cache }).load(component)).toEqual({ ok: false, error: 'no' });
 	});
 });

@@ -2,6 +2,7 @@ import { err, ok, type Result } from '../core/result';
 import { sha256Hex } from './digest';
 import { inspect } from './inspect';
 import type { LoadedComponent, LoadStep, Program } from './program';
+import type { ProgramCache } from './program-cache';
 import type { TranspileReply, TranspileRequest } from './protocol';
 
 /** What the loader needs of a worker that runs `worker.ts`. */
@@ -11,6 +12,8 @@ export interface LoaderParts {
 	readonly spawn: () => TranspilerWorker;
 	/** `sync` where the browser cannot suspend WebAssembly (JSPI). */
 	readonly mode: Program['mode'];
+	/** Where what was made before is found; nothing is kept unless given. */
+	readonly cache?: Pick<ProgramCache, 'get' | 'put'>;
 	/** Runs `expire` after so many milliseconds unless the returned function is called before; `setTimeout` unless given. */
 	readonly deadline?: (milliseconds: number, expire: () => void) => () => void;
 }
@@ -37,7 +40,7 @@ const setTimer = (milliseconds: number, expire: () => void) => {
 };
 
 /** A loader that gives each component a worker of its own, since one that met a bad component may stay broken. */
-export function createLoader({ spawn, mode, deadline = setTimer }: LoaderParts): Loader {
+export function createLoader({ spawn, mode, cache, deadline = setTimer }: LoaderParts): Loader {
 	let spare: TranspilerWorker | null = null;
 
 	function takeWorker(): TranspilerWorker {
@@ -58,8 +61,13 @@ export function createLoader({ spawn, mode, deadline = setTimer }: LoaderParts):
 			// The worker gets a copy: the caller keeps the bytes as they came.
 			const copy = new Uint8Array(bytes);
 			const sha256 = await sha256Hex(copy);
+			const known = await cache?.get(sha256);
+			if (signal?.aborted) return err('Loading was stopped.');
+			if (known && known.size === copy.length) return ok({ ...known, sha256 });
 			const result = await ask(takeWorker(), { bytes: copy, mode }, { onStep, signal }, deadline);
-			return result.ok ? ok({ ...result.value, sha256 }) : result;
+			if (!result.ok) return result;
+			void cache?.put(sha256, result.value);
+			return ok({ ...result.value, sha256 });
 		},
 	};
 }

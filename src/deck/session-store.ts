@@ -1,5 +1,5 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
-import { parseScenario, type Scenario } from '../core/scenario';
+import type { Scenario } from '../core/scenario';
 
 /** A session as this browser keeps it. */
 export interface SavedSession {
@@ -60,7 +60,8 @@ export function createSessionStore(name = 'tapedeck'): SessionStore {
 
 	async function list(): Promise<readonly SavedSession[]> {
 		const all = await (await database()).getAll('sessions');
-		return all.flatMap((session) => readable(session)).sort((a, b) => b.savedAt - a.savedAt);
+		const kept = await Promise.all(all.map(readable));
+		return kept.flat().sort((a, b) => b.savedAt - a.savedAt);
 	}
 
 	/** Removes bytes that no session names any longer. */
@@ -87,7 +88,7 @@ export function createSessionStore(name = 'tapedeck'): SessionStore {
 		list,
 		async get(id) {
 			const found = await (await database()).get('sessions', id);
-			return found ? (readable(found)[0] ?? null) : null;
+			return found ? ((await readable(found))[0] ?? null) : null;
 		},
 		async put(session, bytes) {
 			const db = await database();
@@ -132,7 +133,8 @@ export function createSessionStore(name = 'tapedeck'): SessionStore {
 const digestsOf = ({ components }: Scenario) => components.flatMap(({ sha256 }) => sha256 ?? []);
 
 /** What is kept was written by some version of this page, or by something else: it is read as if it had come from outside. */
-function readable(session: SavedSession): readonly SavedSession[] {
+async function readable(session: SavedSession): Promise<readonly SavedSession[]> {
+	const { parseScenario } = await import('../core/scenario/read');
 	const scenario = parseScenario(session.scenario);
 	return scenario.ok ? [{ ...session, scenario: scenario.value }] : [];
 }

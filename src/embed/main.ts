@@ -1,3 +1,4 @@
+import '../mcp/without-eval';
 import { mount } from 'svelte';
 import { version } from '../../package.json';
 import { err, type Result } from '../core/result';

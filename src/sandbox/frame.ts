@@ -40,11 +40,16 @@ const startMs = 20_000;
 
 /**
  * Opens a document of ours in a frame with an origin of its own, and a port to it. The sandbox attribute allows scripts and nothing else;
- * the document's own CSP does the rest. `allowed` names features of the permissions policy that are left at their default.
+ * the document's own CSP does the rest. `allowed` names features of the permissions policy that are left at their default. With `isHeld` the
+ * document is one on the page's own origin that holds such a frame itself.
  */
-export function openFrame(page: Document, url: string, allowed: readonly string[] = []): Frame {
+export function openFrame(
+	page: Document,
+	url: string,
+	{ allowed = [], isHeld = false }: { readonly allowed?: readonly string[]; readonly isHeld?: boolean } = {},
+): Frame {
 	const element = page.createElement('iframe');
-	element.setAttribute('sandbox', 'allow-scripts');
+	element.setAttribute('sandbox', isHeld ? 'allow-scripts allow-same-origin' : 'allow-scripts');
 	element.allow = denyAll(page, allowed);
 	element.referrerPolicy = 'no-referrer';
 	element.title = 'Sandbox';

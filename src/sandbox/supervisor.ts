@@ -2,14 +2,15 @@ import type { CallReport, CallSetup, HostPorts } from '../core/call';
 import type { Program } from '../component/program';
 import { openFrame, type Frame } from './frame';
 import { runCall } from './run-call';
+import type { RunnerSource } from './runner-source';
 
 /** What a call may do to the page; the rest of a host's ports exists in the sandbox only. */
 export type CallPorts = Pick<HostPorts, 'record' | 'output' | 'request'>;
 
 export interface SupervisorParts {
 	readonly document: Document;
-	/** Absolute URL of `runner.html`. */
-	readonly runnerUrl: string;
+	/** Where the runner's document comes from. */
+	readonly runner: RunnerSource;
 	/** Milliseconds of a monotonic clock. */
 	readonly now: () => number;
 	/** Calls that may run at once; more wait for their turn. Default 6. */
@@ -34,13 +35,13 @@ export interface Supervisor {
 const aheadMs = 150;
 
 /** Keeps one sandbox ready, gives each call one of its own, and throws it away when the call is over. */
-export function createSupervisor({ document, runnerUrl, now, callsAtOnce = 6 }: SupervisorParts): Supervisor {
+export function createSupervisor({ document, runner, now, callsAtOnce = 6 }: SupervisorParts): Supervisor {
 	let ready: Frame | null = null;
 	let running = 0;
 	const queue: (() => void)[] = [];
 
 	function open(): Frame {
-		const frame = openFrame(document, runnerUrl);
+		const frame = openFrame(document, runner.url, runner);
 		void frame.lost.then(() => {
 			frame.remove();
 			// Where one crashes, its process is gone, and with it the others that shared it.

@@ -3,3 +3,9 @@ declare module 'virtual:tapedeck-worker' {
 	const source: string;
 	export default source;
 }
+
+declare module 'virtual:tapedeck-runner' {
+	/** The runner's document as HTML text. */
+	const html: string;
+	export default html;
+}

@@ -53,7 +53,7 @@ export class ScenarioDesk {
 	 */
 	start = async (first: { readonly sample: string }): Promise<void> => {
 		addEventListener('hashchange', () => {
-			if (isLink(location.hash)) this.opening.link(location.hash);
+			if (isLink(location.hash)) void this.opening.link(location.hash);
 		});
 		addEventListener('paste', this.#pasted);
 		const kept = await this.sessions.resume();
@@ -68,14 +68,14 @@ export class ScenarioDesk {
 			return;
 		}
 		this.#onward = onward;
-		if (isLink(location.hash)) this.opening.link(location.hash, kept !== null && !kept.provisional);
+		if (isLink(location.hash)) await this.opening.link(location.hash, kept !== null && !kept.provisional);
 		else if (source !== null) this.opening.address(source);
 	};
 
 	/** Opens scenarios among files, and returns the others. */
 	takeFiles = async (files: readonly File[]): Promise<readonly File[]> => {
 		const { scenario, rest } = await takeScenarioFiles(files);
-		if (scenario?.ok) this.opening.text(scenario.value);
+		if (scenario?.ok) await this.opening.text(scenario.value);
 		else if (scenario) this.opening.refuse(scenario.error);
 		return rest;
 	};
@@ -212,7 +212,7 @@ export class ScenarioDesk {
 		if (target instanceof HTMLElement && target.closest('input, textarea, [contenteditable], .monaco-editor'))
 			return;
 		const text = event.clipboardData?.getData('text/plain').trim() ?? '';
-		if (isLinkText(text)) this.opening.link(text);
+		if (isLinkText(text)) void this.opening.link(text);
 	};
 }
 

@@ -9,7 +9,6 @@ import type { Scenario } from '../core/scenario';
 import type { Route, World } from '../core/world';
 import type { DeckComponent } from '../deck/deck';
 import { ActivityLog } from './activity/activity-log.svelte';
-import { Comparison } from './compare/comparison.svelte';
 import { Loader } from './components/loader.svelte';
 import { mergeWorlds } from './components/merge-worlds';
 import { sortFiles } from './components/sort-files';
@@ -66,7 +65,6 @@ export class Session {
 	readonly notices = new Notices();
 	readonly loader: Loader;
 	readonly console: Console;
-	readonly comparison: Comparison;
 	readonly activity: ActivityLog;
 	readonly policy: PolicyDesk;
 	readonly whatIf: WhatIf;
@@ -107,7 +105,6 @@ export class Session {
 		this.console = new Console(parts.client, () => performance.now());
 		this.policy = new PolicyDesk(this);
 		this.whatIf = new WhatIf(this);
-		this.comparison = new Comparison(this, () => performance.now());
 		this.activity = new ActivityLog({
 			get activity() {
 				return session.deck.activity;

@@ -1,3 +1,4 @@
+import '../mcp/without-eval';
 import { version } from '../../package.json';
 import { openScenario } from '../deck/scenario';
 import { createDoor } from '../door';

@@ -12,10 +12,13 @@ export {
 	type CheckedExpectation,
 	type ExpectedDecision,
 } from './check-expectations';
-export { decodeLink, encodeLink, isLink } from './link';
+export { decodeLink } from './decode-link';
+export { isLink } from './is-link';
+export { encodeLink } from './link';
 export { issueReport, markdownLink } from './markdown';
 export { countOfPart, withoutParts, type ScenarioPart } from './parts';
-export { maxScenarioText, parseScenario } from './parse';
+export { maxScenarioText } from './max-text';
+export { parseScenario } from './parse';
 export { printScenario } from './print';
 export { compareObserved, expectationOf } from './record-call';
 export { scenarioJsonSchema, type Scenario } from './schema';

@@ -1,9 +1,7 @@
 import { parseJson } from '../json';
 import { err, ok, type Result } from '../result';
+import { maxScenarioText } from './max-text';
 import { scenarioSchema, type Scenario } from './schema';
-
-/** Characters of JSON text that are read at all. */
-export const maxScenarioText = 4 * 2 ** 20;
 
 type Migration = (older: Record<string, unknown>) => Record<string, unknown>;
 

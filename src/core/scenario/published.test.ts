@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import linksOfVersion1 from './fixtures/links.v1.json';
-import { decodeLink } from './link';
+import { decodeLink } from './decode-link';
 import { parseScenario } from './parse';
 import { printScenario } from './print';
 import { scenarioJsonSchema } from './schema';

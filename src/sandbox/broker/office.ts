@@ -28,7 +28,7 @@ export function openOffice(
 	sources: readonly string[],
 	onClosed: () => void,
 ): Office {
-	const frame = openFrame(document, brokerUrl, localNetwork);
+	const frame = openFrame(document, brokerUrl, { allowed: localNetwork });
 	let closed = false;
 	const end = (reason: Error) => {
 		connection.fail(reason);

@@ -2,13 +2,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import { sha256Hex } from '../../component/digest';
 import { maximumComponentBytes, tooLargeMessage } from '../../component/size-limit';
 import type { Result } from '../../core/result';
-import {
-	decodeLink,
-	parseScenario,
-	summarize,
-	type Scenario,
-	type ScenarioSummary,
-} from '../../core/scenario';
+import { summarize, type Scenario, type ScenarioSummary } from '../../core/scenario';
 import type { Deck } from '../../deck/deck';
 import { openScenario, type FetchSource } from '../../deck/scenario';
 import { stepWords } from '../components/load-task';
@@ -88,11 +82,12 @@ export class Opening {
 	}
 
 	/** A link, its fragment, or an address that ends in one. */
-	link = (text: string, hasWork = this.#parts.hasWork()) => this.#ask(decodeLink(text), 'link', hasWork);
+	link = (text: string, hasWork = this.#parts.hasWork()): Promise<void> =>
+		this.#ask(({ decodeLink }) => decodeLink(text), 'link', hasWork);
 
 	/** The text of a `.tapedeck.json`. */
-	text = (text: string, origin: Origin = 'file', hasWork = this.#parts.hasWork()) =>
-		this.#ask(parseScenario(text), origin, hasWork);
+	text = (text: string, origin: Origin = 'file', hasWork = this.#parts.hasWork()): Promise<void> =>
+		this.#ask(({ parseScenario }) => parseScenario(text), origin, hasWork);
 
 	/** A session that this browser kept; `reason` says why it was not simply loaded. */
 	session = (scenario: Scenario, reason: string) =>
@@ -119,7 +114,7 @@ export class Opening {
 		const text = await this.#parts.fetchText(question.address, stop.signal);
 		if (this.#question !== question) return;
 		this.#step = null;
-		if (text.ok) this.text(text.value, 'address');
+		if (text.ok) await this.text(text.value, 'address');
 		else this.#error = text.error;
 	};
 
@@ -184,7 +179,15 @@ export class Opening {
 		this.#step = null;
 	};
 
-	#ask(scenario: Result<Scenario, string>, origin: Origin, hasWork: boolean) {
+	async #ask(
+		read: (reader: typeof import('../../core/scenario/read')) => Result<Scenario, string>,
+		origin: Origin,
+		hasWork: boolean,
+	): Promise<void> {
+		const reader = await import('../../core/scenario/read').catch(() => null);
+		if (!reader)
+			return this.refuse('What reads scenarios could not be fetched. Check the connection and try again.');
+		const scenario = read(reader);
 		if (!scenario.ok) return this.refuse(scenario.error);
 		this.#put({
 			...{ kind: 'open', scenario: scenario.value, summary: summarize(scenario.value), origin },

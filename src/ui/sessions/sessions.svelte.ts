@@ -2,7 +2,6 @@ import type { Scenario } from '../../core/scenario';
 import { err, type Result } from '../../core/result';
 import type { Deck } from '../../deck/deck';
 import { captureScenario, type Captured } from '../../deck/scenario';
-import { exportAll, importAll } from '../../deck/session-archive';
 import type { ComponentBytes, SavedSession, SessionStore } from '../../deck/session-store';
 import type { Notices } from '../shell/notices.svelte';
 import type { RunMarker } from './run-marker';
@@ -20,6 +19,9 @@ export interface SessionsParts {
 
 /** How long changes are gathered before they are kept. */
 const gatherMs = 300;
+
+/** Few ask for it. */
+const archive = () => import('../../deck/session-archive');
 
 const tabKey = 'tapedeck:tab';
 
@@ -169,12 +171,12 @@ export class Sessions {
 	/** All sessions in one file; null where they cannot be read. */
 	exportAll = async (): Promise<string | null> => {
 		await this.keep();
-		return this.#try(exportAll);
+		return this.#try(async (store) => (await archive()).exportAll(store));
 	};
 
 	/** Adds the sessions of an export beside those that are there. Loads and runs nothing. */
 	importAll = async (text: string): Promise<Result<number, string>> => {
-		const added = await this.#try((store) => importAll(store, text, newId));
+		const added = await this.#try(async (store) => (await archive()).importAll(store, text, newId));
 		await this.refresh();
 		return added ?? err(cannotKeep);
 	};

@@ -30,6 +30,9 @@ export interface Command {
 	readonly run: () => void;
 }
 
+const compare = (session: Session) =>
+	void import('../compare/comparison-of').then(({ comparisonOf }) => comparisonOf(session).run());
+
 /** Everything that can be done now. */
 export function commandsOf(session: Session): readonly Command[] {
 	const { layout } = session;
@@ -49,7 +52,7 @@ export function commandsOf(session: Session): readonly Command[] {
 			icon: 'run',
 			disabled: !session.tool || session.console.running,
 			// With the comparison open, the key that runs the call compares it.
-			run: () => (session.overlay === 'compare' ? void session.comparison.run() : session.submit()),
+			run: () => (session.overlay === 'compare' ? compare(session) : session.submit()),
 		},
 		{
 			id: 'stop',

@@ -1,8 +1,6 @@
-import { encodeLink } from '../../core/scenario';
 import { captureScenario } from '../../deck/scenario';
 import { download } from '../base/download';
 import { embedCode } from '../embed/embed-code';
-import { WassetteDesk } from '../export/wassette-desk.svelte';
 import type { Session } from '../session.svelte';
 import type { Command } from './commands';
 
@@ -34,12 +32,7 @@ export function exportCommands(session: Session): readonly Command[] {
 			hint: 'components, policies, scenario and manifest in one zip',
 			icon: 'download',
 			disabled: isEmpty,
-			run: () =>
-				download(
-					'tapedeck-bundle.zip',
-					new WassetteDesk(() => session.parts.deck).bundle(),
-					'application/zip',
-				),
+			run: () => void downloadBundle(session),
 		},
 		{
 			id: 'copy-embed',
@@ -52,9 +45,15 @@ export function exportCommands(session: Session): readonly Command[] {
 	];
 }
 
+async function downloadBundle({ parts: { deck } }: Session): Promise<void> {
+	const { WassetteDesk } = await import('../export/wassette-desk.svelte');
+	download('tapedeck-bundle.zip', new WassetteDesk(() => deck).bundle(), 'application/zip');
+}
+
 async function copyEmbedCode({ parts: { deck }, notices }: Session): Promise<void> {
-	const code = embedCode(location.href, encodeLink(captureScenario(deck, { embedUpTo })));
 	try {
+		const { encodeLink } = await import('../../core/scenario/link');
+		const code = embedCode(location.href, encodeLink(captureScenario(deck, { embedUpTo })));
 		await navigator.clipboard.writeText(code);
 		notices.say('The code is copied. Values of secret variables are not in it.');
 	} catch {

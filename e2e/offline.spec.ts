@@ -1,0 +1,79 @@
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { allowedRows, openDeck, run, setArguments, tool } from './page';
+import { serveFolders, type StaticServer } from './fixtures/static-server';
+
+// Each test takes the server away, so each has its own.
+test.describe('without a network, on a second visit', () => {
+	test.use({ serviceWorkers: 'allow' });
+
+	let server: StaticServer;
+	test.beforeEach(async () => {
+		server = await serveFolders({ '/a/deck/': join(import.meta.dirname, '..', 'dist') });
+	});
+	test.afterEach(() => server.close());
+
+	test('a sample opens from a link and runs', async ({ page, context }) => {
+		await openDeck(page, `${server.origin}/a/deck/`);
+		await page.evaluate(() => navigator.serviceWorker.ready);
+		const link = await page.evaluate(() => window.tapedeck.link());
+		await page.close();
+		await server.close();
+
+		const again = await context.newPage();
+		await again.goto(link);
+		await expect(again.getByTestId('open-summary')).toBeVisible();
+		await again.getByRole('dialog').getByRole('button', { name: 'Open', exact: true }).click();
+		await expect(again.getByTestId('tool-item').first()).toBeVisible();
+		await tool(again, 'list-directory').click();
+		await setArguments(again, { path: '/data' });
+		await run(again);
+		await expect(again.getByTestId('result')).toHaveAttribute('data-status', 'ok');
+		await expect(allowedRows(again).first()).toBeVisible();
+	});
+
+	test('another sample, which was never opened, is transpiled and runs', async ({ page, context }) => {
+		await openDeck(page, `${server.origin}/a/deck/`);
+		await page.evaluate(() => navigator.serviceWorker.ready);
+		await page.close();
+		await server.close();
+
+		const again = await context.newPage();
+		await openDeck(again, `${server.origin}/a/deck/`);
+		const result = await again.evaluate(async () => {
+			await window.tapedeck.callTool('load-component', { path: 'sample:text' });
+			return window.tapedeck.callTool('render', {
+				template: 'Dear {{ name }},\nyour tape "{{ title }}" is ready.\n',
+				values: [
+					{ name: 'name', text: 'Ada' },
+					{ name: 'title', text: 'Holiday 1987' },
+				],
+			});
+		});
+		expect(result.isError).toBeFalsy();
+		expect(result.content).toHaveLength(1);
+	});
+});
+
+test('a component that was loaded before is not transpiled again, until everything is cleared', async ({
+	page,
+}) => {
+	const transpilers: string[] = [];
+	page.on('worker', (worker) => {
+		if (/\/worker-[^/]*\.js$/.test(worker.url())) transpilers.push(worker.url());
+	});
+	await openDeck(page);
+	expect(transpilers).toHaveLength(1);
+	await page.reload();
+	await expect(page.getByTestId('tool-item').first()).toBeVisible();
+	await run(page);
+	await expect(page.getByTestId('result')).toHaveAttribute('data-status', 'ok');
+	expect(transpilers).toHaveLength(1);
+
+	await page.keyboard.press('Control+k');
+	await page.getByRole('combobox').or(page.getByRole('searchbox')).first().fill('Sessions');
+	await page.keyboard.press('Enter');
+	await page.getByRole('button', { name: 'Clear all data…' }).click();
+	await page.getByRole('button', { name: 'Clear everything' }).click();
+	await expect.poll(() => transpilers.length).toBe(2);
+});

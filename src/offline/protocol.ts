@@ -1,0 +1,2 @@
+/** What a page tells a new service worker that waits: take over now. */
+export const activateNow = 'tapedeck:activate-now';
