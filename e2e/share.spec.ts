@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, type Browser, type Page } from '@playwright/test';
 import type { ActivityEntry, HostCallEntry } from '../src/core/activity';
@@ -8,9 +8,9 @@ import { component, openDeck, pick, run, tool } from './page';
 const samples = join(import.meta.dirname, '../static-components');
 const scenarioOf = (name: string) =>
 	JSON.parse(readFileSync(join(samples, name, 'sample.json'), 'utf8')).scenario;
-const names = readdirSync(samples, { withFileTypes: true })
-	.filter((entry) => entry.isDirectory())
-	.map(({ name }) => name);
+const names = (JSON.parse(readFileSync(join(samples, 'index.json'), 'utf8')) as { name: string }[]).map(
+	({ name }) => name,
+);
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 

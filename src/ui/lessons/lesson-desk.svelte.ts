@@ -104,6 +104,9 @@ export class LessonDesk {
 		this.#check();
 	};
 
+	/** Opens another lesson; the one that is open stays as it is. */
+	pick = (at: number): Promise<void> => (at === this.#at ? Promise.resolve() : this.open(at));
+
 	restart = () => (this.#at === null ? Promise.resolve() : this.open(this.#at));
 
 	/** To a step before or after; after the last one the tour is over. */
