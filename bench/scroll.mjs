@@ -34,15 +34,28 @@ const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
 try {
 	await page.goto(`http://127.0.0.1:${server.address().port}/`);
 	await page.getByTestId('tool-item').first().waitFor();
-	const bytes = [...readFileSync(join(root, 'e2e/components/many-host-calls/many-host-calls.wasm'))];
+	const bytes = readFileSync(join(root, 'e2e/components/many-host-calls/many-host-calls.wasm')).toString(
+		'base64url',
+	);
 	await page.evaluate(async (component) => {
-		const { tools } = await window.tapedeck.load(new Uint8Array(component), 'many-host-calls');
-		await window.tapedeck.callTool(
-			tools.find((name) => name.includes('clock')),
-			{ times: 10_000 },
+		// A guest that reads its environment asks for every variable there is: 1,000 of them in 10 calls, every other one granted.
+		const names = Array.from({ length: 1_000 }, (_, at) => `VARIABLE_${at}`);
+		const granted = names.filter((_, at) => at % 2 === 0).map((key) => `      - key: ${key}`);
+		await window.tapedeck.open({
+			version: 1,
+			components: [{ id: 'many-host-calls', source: { bytes: component }, policy: null }],
+			world: { variables: Object.fromEntries(names.map((name) => [name, 'value'])) },
+		});
+		window.tapedeck.setPolicy(
+			'many-host-calls',
+			`version: "1.0"\npermissions:\n  environment:\n    allow:\n${granted.join('\n')}\n`,
 		);
+		for (let call = 0; call < 10; call++) {
+			const answer = await window.tapedeck.callTool('read-variables', { times: 1 });
+			if (answer.isError) throw new Error(JSON.stringify(answer));
+		}
 		for (let call = 0; call < 500; call++)
-			await window.tapedeck.callTool('get-policy', { component_id: 'files' });
+			await window.tapedeck.callTool('get-policy', { component_id: 'many-host-calls' });
 	}, bytes);
 	console.log('what      rows  frames  longest task (of CPU)  tasks over 50 ms');
 	await measure('activity', page.locator('[data-testid=activity] .list'), 'Activity');

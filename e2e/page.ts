@@ -57,3 +57,13 @@ export async function run(page: Page): Promise<void> {
 
 export const deniedRows = (page: Page) => page.locator('[data-testid=activity-row][data-verdict=deny]');
 export const allowedRows = (page: Page) => page.locator('[data-testid=activity-row][data-verdict=allow]');
+
+/** Does what the palette finds first for these words. */
+export async function command(page: Page, words: string): Promise<void> {
+	await page.keyboard.press('ControlOrMeta+k');
+	const field = page.getByRole('combobox', { name: 'Search commands' });
+	await expect(field).toBeFocused();
+	await page.keyboard.type(words);
+	await page.keyboard.press('Enter');
+	await expect(field).toHaveCount(0);
+}

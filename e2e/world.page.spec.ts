@@ -127,6 +127,8 @@ test('a fixed clock and a seed are set in the page, and a lowered limit ends a c
 	await expect(tool(page, 'spin')).toBeVisible();
 	const ended = await call(page, 'spin');
 	expect(JSON.stringify(ended.content)).toContain('longer than 500 ms');
+	// A component that arrives brings its policy to the front.
+	await page.getByRole('tab', { name: 'Variables' }).click();
 	await page.getByRole('button', { name: 'Defaults' }).click();
 	await expect(page.getByLabel('Deadline, s')).toHaveValue('30');
 });

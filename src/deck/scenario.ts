@@ -18,8 +18,11 @@ export interface CaptureOptions {
 	readonly embedUpTo?: number;
 }
 
+/** What of a deck a scenario holds. */
+export type Captured = Pick<Deck, 'components' | 'engine' | 'world' | 'limits' | 'notes'>;
+
 /** The session as a scenario. Secret values are left out. */
-export function captureScenario(deck: Deck, { embedUpTo = 0 }: CaptureOptions = {}): Scenario {
+export function captureScenario(deck: Captured, { embedUpTo = 0 }: CaptureOptions = {}): Scenario {
 	return {
 		version: 1,
 		...deck.notes,

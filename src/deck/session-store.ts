@@ -41,6 +41,8 @@ interface Schema extends DBSchema {
 /** The store in IndexedDB. It is opened at its first use. */
 export function createSessionStore(name = 'tapedeck'): SessionStore {
 	let opened: Promise<IDBPDatabase<Schema>> | null = null;
+	/** Digests that sessions were last put with, by id. */
+	const lastPut = new Map<string, readonly string[]>();
 
 	function database(): Promise<IDBPDatabase<Schema>> {
 		opened ??= openDB<Schema>(name, 1, {
@@ -97,7 +99,11 @@ export function createSessionStore(name = 'tapedeck'): SessionStore {
 			}
 			await transaction.objectStore('sessions').put(session);
 			await transaction.done;
-			await sweep(db);
+			const digests = digestsOf(session.scenario);
+			const before = lastPut.get(session.id);
+			lastPut.set(session.id, digests);
+			// To sweep means to read all sessions: too much for every small change of a world with large files.
+			if (!before || before.some((digest) => !digests.includes(digest))) await sweep(db);
 		},
 		async rename(id, name) {
 			const transaction = (await database()).transaction('sessions', 'readwrite');

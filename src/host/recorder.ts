@@ -21,7 +21,7 @@ export class Recorder {
 	#start: number;
 	#answered = 0;
 	#noise = new Map<string, { last: HostCallFacts; at: number; more: number }>();
-	#run: { key: string; last: HostCall; length: number; more: number } | null = null;
+	#run: { last: HostCall; length: number; more: number } | null = null;
 
 	constructor(ports: Pick<HostPorts, 'record' | 'now'>, ending: Ending) {
 		this.#ports = ports;
@@ -75,8 +75,7 @@ export class Recorder {
 	}
 
 	#recordGoverned(call: HostCall): void {
-		const key = keyOf(call);
-		if (this.#run?.key === key && this.#noise.size === 0) {
+		if (this.#run && isSame(this.#run.last, call) && this.#noise.size === 0) {
 			this.#run.last = call;
 			this.#run.length++;
 			if (this.#run.length > patience) {
@@ -85,7 +84,7 @@ export class Recorder {
 			}
 		} else {
 			this.flush();
-			this.#run = { key, last: call, length: 1, more: 0 };
+			this.#run = { last: call, length: 1, more: 0 };
 		}
 		this.#ports.record(call);
 	}
@@ -106,13 +105,12 @@ export class Recorder {
 
 const summary = (last: HostCall, more: number): HostCall => ({ ...last, detail: `×${more} more` });
 
-const keyOf = (call: HostCall): string =>
-	JSON.stringify([
-		call.capability,
-		call.operation,
-		call.target,
-		call.outcome,
-		call.reason,
-		call.result ?? null,
-		call.access ?? null,
-	]);
+/** Whether two calls ask the same and end the same. */
+const isSame = (one: HostCall, other: HostCall): boolean =>
+	one.target === other.target &&
+	one.operation === other.operation &&
+	one.outcome === other.outcome &&
+	one.reason === other.reason &&
+	one.capability === other.capability &&
+	one.result === other.result &&
+	one.access === other.access;

@@ -112,12 +112,8 @@ export async function runCall({
 	/** Sends large contents ahead, a little in each task, and gives the job without them. */
 	async function sendFiles(job: Job): Promise<Job> {
 		const { files, batches } = inPieces(job.setup.files);
-		const slices = createSlices(now);
-		for (const batch of batches) {
-			runner.tell('files', batch);
-			await slices.next();
-			if (!open) break;
-		}
+		// One after the other: what is under way is in memory once more.
+		for (const batch of batches) await runner.call('files', batch);
 		return { ...job, setup: { ...job.setup, files } };
 	}
 	converse().catch((error: unknown) => {

@@ -71,10 +71,18 @@ function decideNetwork(grants: Grants, request: NetworkRequest): Verdict {
 	return allow ? granted(allow.rule) : notGranted(grants);
 }
 
-const isDocumented = (grants: Grants): boolean => {
-	const engine = resolveEngine(grants.engine);
-	return engine.ok && engine.value.traits.rules === 'documented';
-};
+const documented = new WeakMap<Grants, boolean>();
+
+/** Whether path by path is decided; remembered, since it is asked for every decision and grants do not change. */
+function isDocumented(grants: Grants): boolean {
+	let answer = documented.get(grants);
+	if (answer === undefined) {
+		const engine = resolveEngine(grants.engine);
+		answer = engine.ok && engine.value.traits.rules === 'documented';
+		documented.set(grants, answer);
+	}
+	return answer;
+}
 
 /** Text against text: the request's host is lower-cased and not repaired, its port is not looked at. */
 function releaseMatcher({ scheme, writtenHost }: ParsedUrl): (rule: HostRule) => boolean {

@@ -1,5 +1,5 @@
 import type { HostCall } from '../../core/activity';
-import { joinPath, maxPathBytes } from '../../core/path';
+import { isWithin, joinPath, maxPathBytes } from '../../core/path';
 import { decide } from '../../core/policy/decide';
 import type { Grants, Preopen } from '../../core/policy/types';
 import type { HostCallFacts } from '../recorder';
@@ -11,6 +11,8 @@ type Verdict = Pick<HostCall, 'outcome' | 'rule' | 'reason' | 'detail'>;
 
 /** What all operations on the files of one call go through: it decides on each and records each. */
 export class Auditor {
+	#last: { readonly access: StorageAccess; readonly path: string; readonly verdict: Verdict } | null = null;
+
 	constructor(
 		readonly grants: Grants,
 		private readonly record: (facts: HostCallFacts) => void,
@@ -36,9 +38,23 @@ export class Auditor {
 			// Anything else ends the call, or is a bug.
 			if (typeof error !== 'string') throw error;
 			const code = attempt.isDeniedUnseen() ? 'not-permitted' : error;
+			attempt.noteLeaving();
 			this.record(attempt.facts(operation, code));
 			throw code;
 		}
+	}
+
+	/** Records a write that was granted and did not fit. Not every piece that is written is recorded, but one that a limit refuses is. */
+	refuseForSpace(target: string, maxBytes: number): void {
+		this.record({
+			capability: 'storage',
+			operation: 'write',
+			target,
+			access: 'write',
+			...this.ask('write', target),
+			result: 'insufficient-space',
+			detail: `The limit of a call is ${maxBytes} bytes of files.`,
+		});
 	}
 
 	/** Records what the decoy answers, which is always a denial. */
@@ -61,8 +77,12 @@ export class Auditor {
 
 	/** What the whole policy says of a path, whatever descriptor is used. */
 	ask(access: StorageAccess, path: string): Verdict {
+		// What is opened is used next: the same is asked again, and a decision depends on nothing else.
+		if (this.#last?.path === path && this.#last.access === access) return this.#last.verdict;
 		const { outcome, rule, reason, detail } = decide(this.grants, { kind: 'storage', access, path });
-		return { outcome, rule, reason, detail };
+		const verdict = { outcome, rule, reason, detail };
+		this.#last = { access, path, verdict };
+		return verdict;
 	}
 
 	/** Whether paths are decided on one by one, and not by the rights of the directory they were opened from. */
@@ -148,15 +168,13 @@ export class Attempt {
 	/** Refuses a path that leaves the directory it was given to. Where the policy covers the path, it is not the policy that says no. */
 	escape(target: string): never {
 		this.#target = target;
-		this.#decided = true;
-		const verdict = this.auditor.ask(this.access, target);
-		this.#verdict = {
-			...verdict,
-			...(verdict.outcome === 'allow' && {
-				detail: 'A path may not leave the directory that it is opened from.',
-			}),
-		};
+		this.#leave();
 		fail('not-permitted');
+	}
+
+	/** After a failure on the way to a path that would have led out of what was granted: what the record says of it is the same as if it had. */
+	noteLeaving(): void {
+		if (!this.#decided && !isWithin(this.#target, this.preopen.path)) this.#leave();
 	}
 
 	facts(operation: string, result?: string): HostCallFacts {
@@ -179,8 +197,20 @@ export class Attempt {
 		if (!this.auditor.hasPathRules || this.#decided) return false;
 		const verdict = this.auditor.ask(this.access, this.#target);
 		if (verdict.outcome === 'allow') return false;
+		this.#decided = true;
 		this.#verdict = verdict;
 		return true;
+	}
+
+	#leave(): void {
+		this.#decided = true;
+		const verdict = this.auditor.ask(this.access, this.#target);
+		this.#verdict = {
+			...verdict,
+			...(verdict.outcome === 'allow' && {
+				detail: 'A path may not leave the directory that it is opened from.',
+			}),
+		};
 	}
 
 	#seeBy(access: StorageAccess, verdict?: Verdict): void {

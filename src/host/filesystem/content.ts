@@ -8,6 +8,8 @@ export interface Content {
 	readonly withheld: boolean;
 	/** At most `length` bytes from `offset`, copied; fails `not-permitted` where they are withheld. */
 	read(offset: number, length: number): Uint8Array;
+	/** The same without a copy: they stand until the next change, and whoever gets them only reads them. */
+	view(offset: number, length: number): Uint8Array;
 	/** Puts bytes at an offset; a gap before it reads as zeros. */
 	write(bytes: Uint8Array, offset: number): void;
 	resize(size: number): void;
@@ -33,7 +35,11 @@ export class KnownContent implements Content {
 	}
 
 	read(offset: number, length: number): Uint8Array {
-		return this.#buffer.slice(Math.min(offset, this.#size), Math.min(offset + length, this.#size));
+		return this.view(offset, length).slice();
+	}
+
+	view(offset: number, length: number): Uint8Array {
+		return this.#buffer.subarray(Math.min(offset, this.#size), Math.min(offset + length, this.#size));
 	}
 
 	write(bytes: Uint8Array, offset: number): void {
@@ -88,6 +94,10 @@ export class WithheldContent implements Content {
 	}
 
 	read(): never {
+		return fail('not-permitted');
+	}
+
+	view(): never {
 		return fail('not-permitted');
 	}
 

@@ -96,6 +96,43 @@ describe('a descriptor', () => {
 		expect(calls.at(-1)!.target.startsWith(expected.slice(0, expected.lastIndexOf('/') + 1))).toBe(true);
 	});
 
+	test.each([
+		['through a file', 'a/b/file/../../../../secret', '/secret', 'not-directory'],
+		['through what is not there', 'nope/../../secret', '/secret', 'no-entry'],
+		['with a NUL', 'a\0/../../secret', '/secret', 'invalid'],
+		['that is too long', `${'a/../'.repeat(1000)}../secret`, '/secret', 'name-too-long'],
+		['to a sibling', 'a/b/file/../../../../database/secret', '/database/secret', 'not-directory'],
+	])('records a path %s as denied, though it fails before it leads out', (_what, target, expected, code) => {
+		const { dir, calls } = guest(files, release(preopen('/data', 'rw')));
+		for (const operation of [
+			() => dir().openAt({}, target, {}, { read: true }),
+			() => dir().openAt({}, target, { create: true }, { write: true }),
+			() => dir().statAt({}, target),
+			() => dir().createDirectoryAt(target),
+			() => dir().renameAt(target, dir(), 'a/new'),
+		]) {
+			expect(outcome(operation)).toBe(code);
+			expect(calls.at(-1)).toMatchObject({
+				outcome: 'deny',
+				reason: 'no-rule',
+				rule: null,
+				target: expected,
+				result: code,
+			});
+		}
+	});
+
+	test('names the rule that covers where such a path would have led, and says why it did not', () => {
+		const { dir, calls } = guest(files, release(preopen('/data', 'rw'), preopen('/database', 'r')));
+		expect(outcome(() => dir('/data').statAt({}, 'nope/../../database/secret'))).toBe('no-entry');
+		expect(calls.at(-1)).toMatchObject({
+			outcome: 'allow',
+			rule: { text: 'fs:///database r' },
+			detail: 'A path may not leave the directory that it is opened from.',
+			result: 'no-entry',
+		});
+	});
+
 	test('treats names of object properties as names', () => {
 		const { dir, changes } = guest(new Map([['/data', directory()]]), release(preopen('/data', 'rw')));
 		const names = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'then'];

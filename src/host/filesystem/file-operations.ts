@@ -33,12 +33,6 @@ function writable(context: Context, handle: Handle): FileInode {
 	return file;
 }
 
-function readFrom({ tree }: Context, file: FileInode, offset: number, length: number): Uint8Array {
-	const bytes = file.content.read(offset, length);
-	file.accessed = tree.now();
-	return bytes;
-}
-
 export function read(
 	context: Context,
 	handle: Handle,
@@ -47,14 +41,30 @@ export function read(
 ): [Uint8Array, boolean] {
 	const file = readable(context, handle);
 	const start = toNumber(offset);
-	const bytes = readFrom(context, file, start, Number(length < maxRead ? length : maxRead));
+	const bytes = file.content.read(start, Number(length < maxRead ? length : maxRead));
+	file.accessed = context.tree.now();
 	return [bytes, start + bytes.length >= file.content.size];
 }
 
 export function write(context: Context, handle: Handle, bytes: Uint8Array, offset: bigint): bigint {
 	const file = writable(context, handle);
-	context.tree.write(file, bytes, toNumber(offset));
+	put(context, handle, file, bytes, toNumber(offset));
 	return BigInt(bytes.length);
+}
+
+function put(
+	{ tree, auditor }: Context,
+	{ path }: Handle,
+	file: FileInode,
+	bytes: Uint8Array,
+	at: number,
+): void {
+	try {
+		tree.write(file, bytes, at);
+	} catch (error) {
+		if (error === 'insufficient-space') auditor.refuseForSpace(path, tree.maxBytes);
+		throw error;
+	}
 }
 
 export function setSize(context: Context, handle: Handle, size: bigint): void {
@@ -74,7 +84,9 @@ export function readViaStream(context: Context, handle: Handle, offset: bigint):
 	return InputStream.from({
 		read(max) {
 			if (position >= file.content.size) return null;
-			const bytes = attempt(() => readFrom(context, file, position, max));
+			// Generated code copies them into the guest's memory at once, and a splice into another stream does as well.
+			const bytes = attempt(() => file.content.view(position, max));
+			file.accessed = context.tree.now();
 			position += bytes.length;
 			return bytes;
 		},
@@ -89,7 +101,7 @@ export function writeViaStream(context: Context, handle: Handle, offset: bigint 
 	context.tree.open(file);
 	return OutputStream.from({
 		write(bytes) {
-			attempt(() => context.tree.write(file, bytes, position ?? file.content.size));
+			attempt(() => put(context, handle, file, bytes, position ?? file.content.size));
 			if (position !== null) position += bytes.length;
 		},
 		close: () => context.tree.close(file),

@@ -19,6 +19,23 @@ describe('the limits of a file system', () => {
 		expect(outcome(() => made.write(bytes('f'), 5n))).toBe('ok');
 	});
 
+	test('are named in the record by the write that ran into them', () => {
+		const { dir, calls } = guest(empty, grants, { fileBytes: 4 });
+		const made = dir().openAt({}, 'a', { create: true }, rw);
+		made.write(bytes('1234'), 0n);
+		const before = calls.length;
+		expect(outcome(() => made.write(bytes('5'), 4n))).toBe('insufficient-space');
+		expect(calls.slice(before)).toEqual([
+			expect.objectContaining({
+				outcome: 'allow',
+				operation: 'write',
+				target: '/data/a',
+				result: 'insufficient-space',
+				detail: 'The limit of a call is 4 bytes of files.',
+			}),
+		]);
+	});
+
 	test('count a file without a name while it is open', () => {
 		const { dir } = guest(empty, grants, { fileBytes: 10 });
 		const made = dir().openAt({}, 'a', { create: true }, rw);

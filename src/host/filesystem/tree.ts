@@ -29,7 +29,8 @@ export class Tree {
 	readonly root: DirectoryInode;
 	readonly now: () => bigint;
 	readonly #files: FileTree;
-	readonly #maxBytes: number;
+	/** Bytes that all files together may have. */
+	readonly maxBytes: number;
 	readonly #maxEntries: number;
 	#snapshotNames: Map<string, string[]> | null = null;
 	#lastId = 0;
@@ -38,7 +39,7 @@ export class Tree {
 
 	constructor({ files, maxBytes, maxEntries, now }: TreeOptions) {
 		this.#files = files;
-		this.#maxBytes = maxBytes;
+		this.maxBytes = maxBytes;
 		this.#maxEntries = maxEntries;
 		this.now = now;
 		for (const node of files.values()) if (node.kind === 'file') this.#bytes += node.size;
@@ -145,7 +146,7 @@ export class Tree {
 	}
 
 	#charge(bytes: number): void {
-		if (bytes > 0 && this.#bytes + bytes > this.#maxBytes) fail('insufficient-space');
+		if (bytes > 0 && this.#bytes + bytes > this.maxBytes) fail('insufficient-space');
 		this.#bytes += bytes;
 	}
 

@@ -79,6 +79,43 @@ describe('an attempt', () => {
 		expect(world.requests.length).toBe(1);
 	});
 
+	test('is given a body whole, whatever the attempt before did with its bytes', async () => {
+		const { world, start } = make();
+		const chunks = [new Uint8Array([1, 2, 3])];
+		world.answer = async () => ({
+			...{ ok: true, status: 200, headers: [] },
+			read: async () => chunks.shift() ?? null,
+			cancel: () => {},
+		});
+		/** Begins again, and asks for the first chunk; what comes is kept, and wakes whoever waits. */
+		const ask = () => {
+			const { attempt, waiter } = start();
+			const got: Uint8Array[] = [];
+			let wake = () => {};
+			void attempt.ports.request(request).then((head) => {
+				if (!head.ok) return;
+				void head.read().then((chunk) => {
+					got.push(chunk!);
+					wake();
+				});
+			});
+			const watch = (listener: () => void) => {
+				wake = listener;
+				return () => {};
+			};
+			return { got, wait: () => waiter.until([{ ready: () => got.length > 0, watch }]) };
+		};
+		const first = ask();
+		const answered = (thrownBy(first.wait) as NeedsReplay).answered();
+		await settled();
+		await world.advance(20);
+		await answered;
+		first.got[0]!.fill(0);
+		const second = ask();
+		second.wait();
+		expect([...second.got[0]!]).toEqual([1, 2, 3]);
+	});
+
 	test('cannot be followed by another where the clock was read too often to be kept', () => {
 		const { attempt, ending, waiter } = make().start();
 		for (let read = 0; read <= 2 ** 22; read++) attempt.ports.now();

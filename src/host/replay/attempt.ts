@@ -144,8 +144,9 @@ export class Attempt {
 						...response,
 						read: () => {
 							const more = `read ${id}`;
-							return this.#answerTo<Uint8Array | null>(
-								this.#ask(more, () => this.#tape.read(more, id)),
+							// A copy: whoever takes it may give its memory back, and a later attempt is told the same.
+							return this.#answerTo<Uint8Array | null>(this.#ask(more, () => this.#tape.read(more, id))).then(
+								(chunk) => chunk?.slice() ?? null,
 							) as Promise<Uint8Array | null>;
 						},
 						cancel: () => this.#tape.cancel(id),

@@ -14,4 +14,10 @@ export class Memo<K extends object, V> {
 		if (!entry.answers.has(question)) entry.answers.set(question, make());
 		return entry.answers.get(question)!;
 	}
+
+	/** The answer where it is known already, and undefined otherwise. */
+	peek(key: K, deps: readonly unknown[], question: string): V | undefined {
+		const entry = this.#known.get(key);
+		return entry?.deps.every((dep, index) => dep === deps[index]) ? entry.answers.get(question) : undefined;
+	}
 }

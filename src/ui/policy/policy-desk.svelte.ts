@@ -131,6 +131,16 @@ export class PolicyDesk {
 		);
 	};
 
+	/** The narrowest of `suggestionsFor`, or null where there is none; undefined where they were not worked out yet. */
+	knownGrant = (entry: HostCallEntry): Suggestion | null | undefined => {
+		const request = entry.outcome === 'deny' ? requestOf(entry) : null;
+		const component = this.#surface.deck.components.find(({ id }) => id === entry.component);
+		if (!request || !component) return null;
+		const { world, engine } = this.#surface;
+		const known = this.#suggestions.peek(component, [engine, world], JSON.stringify(request));
+		return known && (known[0] ?? null);
+	};
+
 	/** Whether the policy's text does not parse, so that there is no verdict to show. */
 	isBlank = (componentId: string): boolean => {
 		const component = this.#surface.deck.components.find(({ id }) => id === componentId);

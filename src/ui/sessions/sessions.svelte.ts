@@ -1,7 +1,7 @@
 import type { Scenario } from '../../core/scenario';
 import { err, type Result } from '../../core/result';
 import type { Deck } from '../../deck/deck';
-import { captureScenario } from '../../deck/scenario';
+import { captureScenario, type Captured } from '../../deck/scenario';
 import type { ComponentBytes, SavedSession, SessionStore } from '../../deck/session-store';
 import type { Notices } from '../shell/notices.svelte';
 import type { RunMarker } from './run-marker';
@@ -103,17 +103,20 @@ export class Sessions {
 		if (!this.#following || this.#parts.paused() || !this.#isWorthKeeping() || sameItems(state, this.#kept))
 			return this.#works;
 		const { deck } = this.#parts;
-		const session: SavedSession = {
+		const { components, engine, world, limits, notes } = deck;
+		const session = {
 			id: this.#id,
 			name: this.#name,
 			savedAt: Date.now(),
-			scenario: plain(captureScenario(deck)),
 			...(!this.hasWork() && { provisional: true }),
 		};
-		const kept = await this.#try((store) => store.put(session, bytesOf(deck)));
+		const captured: Captured = { components, engine, world, limits, notes };
+		const kept = await this.#try((store) =>
+			store.put({ ...session, scenario: plain(captureScenario(captured)) }, bytesOf(deck)),
+		);
 		if (kept === null) return false;
 		this.#kept = state;
-		this.#all = [session, ...this.#all.filter(({ id }) => id !== session.id)];
+		this.#all = [listed(session, captured), ...this.#all.filter(({ id }) => id !== session.id)];
 		return true;
 	};
 
@@ -258,5 +261,13 @@ const sameItems = (a: readonly unknown[], b: readonly unknown[]): boolean =>
 const bytesOf = ({ components }: Deck): ComponentBytes =>
 	new Map(components.map(({ sha256, bytes }) => [sha256, bytes]));
 
-/** Without proxies and readonly arrays that a structured clone might trip over. */
-const plain = (scenario: Scenario): Scenario => structuredClone($state.snapshot(scenario) as Scenario);
+/** Without proxies, which a structured clone would trip over. */
+const plain = (scenario: Scenario): Scenario => $state.snapshot(scenario) as Scenario;
+
+/** A session as the list has it. Its scenario is made when somebody asks: the text of large files is not kept beside their bytes. */
+const listed = (session: Omit<SavedSession, 'scenario'>, captured: Captured): SavedSession => ({
+	...session,
+	get scenario() {
+		return captureScenario(captured);
+	},
+});

@@ -24,6 +24,20 @@ export const shortcuts: readonly Shortcut[] = [
 	{ id: 'shortcuts', key: '?', mod: false, words: 'Show this sheet' },
 ];
 
+/** The shortcuts that a dialog has a use for. While one is open, no other key reaches what lies behind it. */
+const dialogShortcuts: Readonly<Record<string, readonly CommandId[]>> = {
+	palette: ['palette'],
+	// The key that runs the call compares it there.
+	compare: ['run'],
+};
+
+/** Whether a key press that asks for this command counts while a modal dialog is open; `dialog` is null for one without a name. */
+export const countsInDialog = (command: CommandId, dialog: string | null): boolean =>
+	dialog !== null && (dialogShortcuts[dialog]?.includes(command) ?? false);
+
+/** Whether a modal dialog has the page to itself. */
+export const isModal = (): boolean => document.querySelector('dialog:modal') !== null;
+
 const typesText = (target: EventTarget | null): boolean =>
 	target instanceof HTMLElement &&
 	(target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));

@@ -149,12 +149,12 @@ fn rules<'a>(data: &'a Descriptor, fixed: &'a Descriptor) -> Vec<(&'static str, 
     rule(
         "a file open for reading is not written",
         open(data, "a.txt", OpenFlags::empty(), READ).and_then(|file| file.write(b"x", 0).map(drop)),
-        Err(BadDescriptor),
+        Err(NotPermitted),
     );
     rule(
         "a file open for writing is not read",
         open(data, "a.txt", OpenFlags::empty(), WRITE).and_then(|file| file.read(1, 0).map(drop)),
-        Err(BadDescriptor),
+        Err(NotPermitted),
     );
 
     rule(

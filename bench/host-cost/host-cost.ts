@@ -1,0 +1,159 @@
+import {
+	types as shimTypes,
+	_clearPreopens,
+	_addPreopen,
+	preopens,
+} from '@bytecodealliance/preview2-shim/filesystem';
+import * as shimCli from '@bytecodealliance/preview2-shim/cli';
+import * as shimClocks from '@bytecodealliance/preview2-shim/clocks';
+import * as shimHttp from '@bytecodealliance/preview2-shim/http';
+import * as shimIo from '@bytecodealliance/preview2-shim/io';
+import * as shimRandom from '@bytecodealliance/preview2-shim/random';
+import { directory, documented, file, pathRule, preopen } from '../../src/host/filesystem/testing';
+import { createHost } from '../../src/host/host';
+import { setupWith } from '../../src/host/testing/world';
+import type { HostImports } from '../../src/host/types';
+import { createOutbox } from '../../src/sandbox/runner/outbox';
+import { encode } from '../../src/sandbox/wire';
+
+/* One guest on two hosts, ours with its decisions and its record and the bare shim, in turns. */
+
+interface Guest {
+	readFile(name: string): [bigint, bigint];
+	writeFile(name: string, size: bigint): bigint;
+	writeFiles(directory: string, count: number): number;
+}
+
+interface Program {
+	instantiate(coreModule: (name: string) => Promise<WebAssembly.Module>, imports: unknown): Promise<Guest>;
+}
+
+const bytes = 24 * 2 ** 20;
+const count = 2_000;
+const big = new Uint8Array(bytes).fill(1);
+
+const program = (await import(
+	/* @vite-ignore */ new URL('guest/guest.js', document.baseURI).href
+)) as Program;
+const modules = new Map<string, Promise<WebAssembly.Module>>();
+const coreModule = (name: string) => {
+	let module = modules.get(name);
+	if (!module) {
+		module = WebAssembly.compileStreaming(fetch(new URL(`guest/${name}`, document.baseURI)));
+		modules.set(name, module);
+	}
+	return module;
+};
+
+const { port1, port2 } = new MessageChannel();
+port2.onmessage = () => {};
+
+/** Our host as a call has it: rules for paths, and a record that is encoded and posted as the sandbox does it. */
+function ourImports(): { readonly imports: HostImports; readonly finish: () => void } {
+	const outbox = createOutbox(
+		(items) => {
+			port1.postMessage(encode({ type: 'news', name: 'batch', argument: items }).text);
+		},
+		() => performance.now(),
+	);
+	const grants = documented([preopen('/data', 'rw')], [pathRule('allow', '/data/**', ['read', 'write'])]);
+	const files = new Map([
+		['/', directory()],
+		['/data', directory()],
+		['/data/big.bin', file(big)],
+	]);
+	const { imports, finish } = createHost(
+		{ ...setupWith({ grants, surroundings: { decoyRoot: true } }), files },
+		{
+			record: (call) => outbox.push({ kind: 'call', call }),
+			output: () => {},
+			request: () => Promise.reject(new Error('no request is made here')),
+			now: () => performance.now(),
+			wallNow: () => Date.now(),
+			randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
+		},
+	);
+	return {
+		imports,
+		finish() {
+			finish();
+			outbox.flush();
+		},
+	};
+}
+
+function shimImports(): unknown {
+	_clearPreopens();
+	_addPreopen('/data', { dir: { 'big.bin': { source: big } } });
+	return {
+		'wasi:cli/environment': shimCli.environment,
+		'wasi:cli/exit': shimCli.exit,
+		'wasi:cli/stderr': shimCli.stderr,
+		'wasi:cli/stdin': shimCli.stdin,
+		'wasi:cli/stdout': shimCli.stdout,
+		'wasi:cli/terminal-input': shimCli.terminalInput,
+		'wasi:cli/terminal-output': shimCli.terminalOutput,
+		'wasi:cli/terminal-stderr': shimCli.terminalStderr,
+		'wasi:cli/terminal-stdin': shimCli.terminalStdin,
+		'wasi:cli/terminal-stdout': shimCli.terminalStdout,
+		'wasi:clocks/monotonic-clock': shimClocks.monotonicClock,
+		'wasi:clocks/wall-clock': shimClocks.wallClock,
+		'wasi:filesystem/preopens': preopens,
+		'wasi:filesystem/types': shimTypes,
+		'wasi:http/outgoing-handler': shimHttp.outgoingHandler,
+		'wasi:http/types': shimHttp.types,
+		'wasi:io/error': shimIo.error,
+		'wasi:io/poll': shimIo.poll,
+		'wasi:io/streams': shimIo.streams,
+		'wasi:random/random': shimRandom.random,
+		'wasi:random/insecure-seed': shimRandom.insecureSeed,
+	};
+}
+
+const expectEqual = (is: bigint | number, wanted: bigint | number) => {
+	if (is !== wanted) throw new Error(`the guest answered ${is} and not ${wanted}`);
+};
+
+type Task = 'read' | 'write' | 'files';
+
+interface Cast {
+	readonly guest: Guest;
+	readonly finish: () => void;
+}
+
+const tasks: Record<Task, (cast: Cast) => void> = {
+	read({ guest }) {
+		for (let time = 0; time < 2; time++) expectEqual(guest.readFile('big.bin')[1], BigInt(bytes));
+	},
+	write({ guest }) {
+		expectEqual(guest.writeFile('new.bin', BigInt(bytes)), BigInt(bytes));
+	},
+	files({ guest, finish }) {
+		expectEqual(guest.writeFiles('many', count), count);
+		finish();
+	},
+};
+
+let cast: Cast | null = null;
+
+/** Puts a new guest on one of the hosts. */
+async function prepare(host: 'ours' | 'shim'): Promise<void> {
+	const { imports, finish } = host === 'ours' ? ourImports() : { imports: shimImports(), finish: () => {} };
+	cast = { guest: await program.instantiate(coreModule, imports), finish };
+}
+
+/** Has the guest do one task; milliseconds that it took. */
+function perform(task: Task): number {
+	if (!cast) throw new Error('no guest was put on a host');
+	const began = performance.now();
+	tasks[task](cast);
+	return performance.now() - began;
+}
+
+declare global {
+	interface Window {
+		hostCost: { readonly prepare: typeof prepare; readonly perform: typeof perform };
+	}
+}
+
+window.hostCost = { prepare, perform };

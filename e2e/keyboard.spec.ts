@@ -1,0 +1,129 @@
+import { expect, test } from '@playwright/test';
+import { command, openDeck } from './page';
+
+/* A whole session without a mouse, and what the keys of the page do while a dialog is open. */
+
+test('a whole session goes by keyboard alone', async ({ page }) => {
+	test.setTimeout(120_000);
+	await openDeck(page);
+	const press = (...keys: string[]) =>
+		keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
+	const focused = page.locator(':focus');
+	/** Presses Tab until what is focused has this name. */
+	const tabTo = async (name: RegExp, key = 'Tab') => {
+		const passed: string[] = [];
+		for (let presses = 0; presses < 100; presses++) {
+			await page.keyboard.press(key);
+			const label = await page.evaluate(() => {
+				const element = document.activeElement;
+				return element?.getAttribute('aria-label') ?? element?.textContent ?? '';
+			});
+			passed.push(label.trim().slice(0, 40));
+			if (name.test(label.trim())) return;
+		}
+		throw new Error(`Tab never came to ${String(name)}, but to: ${passed.join(' | ')}`);
+	};
+
+	// Run what is there.
+	await press('ControlOrMeta+Enter');
+	await expect(page.getByTestId('result')).toHaveAttribute('data-status', 'ok');
+	// Change the argument, and run into a denial.
+	await press('Alt+2');
+	await expect(focused).toHaveJSProperty('tagName', 'TEXTAREA');
+	await press('ControlOrMeta+a');
+	await page.keyboard.type('/home/user');
+	await press('ControlOrMeta+Enter');
+	const denied = page.locator('[data-testid=activity-row][data-verdict=deny]');
+	await expect(denied.first()).toBeVisible();
+	// Keep it as a step.
+	await tabTo(/^Save this call$/);
+	await press('Enter');
+	// Open the denied row, and give what it lacks.
+	await press('Alt+4');
+	await tabTo(/denied/);
+	await press('ArrowDown', 'ArrowUp', 'ArrowDown');
+	await expect(page.locator('[data-testid=activity-row][data-verdict=deny]:focus-within')).toBeVisible();
+	await press('Enter');
+	await tabTo(/^Apply and run again$/);
+	await press('Enter');
+	await expect(page.getByTestId('policy-editor')).toContainText('fs:///home/user');
+	// From the editor, Tab goes on: it does not indent.
+	await press('Alt+3');
+	await expect(page.locator('[data-testid=policy-editor] :focus')).toHaveJSProperty('tagName', 'TEXTAREA');
+	await press('Tab');
+	await expect(page.locator('[data-testid=policy-editor] :focus')).toHaveCount(0);
+	await expect(page.getByTestId('result')).toHaveAttribute('data-status', 'ok');
+	// Take it back, give it again, and put the offer to take it back away.
+	await tabTo(/^Undo$/);
+	await press('Enter');
+	await expect(page.getByTestId('policy-editor')).not.toContainText('fs:///home/user');
+	await tabTo(/^Apply and run again$/);
+	await press('Enter');
+	await expect(page.getByTestId('policy-editor')).toContainText('fs:///home/user');
+	await expect(page.getByTestId('result')).toHaveAttribute('data-status', 'ok');
+	await tabTo(/^Undo$/);
+	await tabTo(/^Dismiss$/);
+	await press('Enter');
+	// The step tells that something else happens now; expect that instead.
+	await command(page, 'Go to the steps');
+	await expect(focused).toHaveText('Run all');
+	await press('Enter');
+	await expect(page.getByTestId('step')).toHaveAttribute('data-status', 'failed');
+	await tabTo(/list-directory|\/home\/user/);
+	await press('Enter');
+	await tabTo(/^Expect what it did$/);
+	await press('Enter');
+	await expect(page.getByTestId('step')).toHaveAttribute('data-status', 'passed');
+	await tabTo(/^Delete step 1$/, 'Shift+Tab');
+	await press('Enter');
+	await expect(page.getByTestId('step')).toHaveCount(0);
+	await tabTo(/^Undo$/);
+	await press('Enter');
+	await expect(page.getByTestId('step')).toHaveCount(1);
+	// Look at the wire: to a message, through the list, and pin it.
+	await command(page, 'Go to the wire');
+	await tabTo(/tools\/call|initialize/);
+	await press('ArrowDown', 'ArrowDown', 'Enter');
+	await expect(page.getByRole('region', { name: 'Message' })).toBeVisible();
+	await tabTo(/^Pin$/);
+	await press('Enter');
+	await expect(page.getByRole('list', { name: 'Pinned messages' }).getByTestId('wire-row')).toHaveCount(1);
+	// A tool of Wassette, found by its name, through the palette.
+	await command(page, 'list-components');
+	await press('ControlOrMeta+Enter');
+	await expect(page.getByTestId('result')).toContainText('files');
+});
+
+test('while a dialog is open, no key reaches what lies behind it', async ({ page }) => {
+	await openDeck(page);
+	const calls = () =>
+		page.evaluate(() => window.tapedeck.activity().filter(({ kind }) => kind === 'tool-call').length);
+	for (const words of ['Help and known', 'Share…', 'Sessions…', 'Use in Wassette']) {
+		await command(page, words);
+		const dialog = page.getByRole('dialog');
+		await expect(dialog).toBeVisible();
+		const name = await dialog.getAttribute('aria-labelledby');
+		for (const keys of ['ControlOrMeta+Enter', 'ControlOrMeta+k', 'Alt+4', 'Alt+2', '?'])
+			await page.keyboard.press(keys);
+		await expect(dialog).toHaveAttribute('aria-labelledby', name!);
+		await page.keyboard.press('Escape');
+		await expect(dialog).toHaveCount(0);
+	}
+	// A run would be over before this one, which is the only one.
+	await page.keyboard.press('ControlOrMeta+Enter');
+	await expect(page.getByTestId('result')).toHaveAttribute('data-status', 'ok');
+	expect(await calls()).toBe(1);
+});
+
+test('a dialog that closes gives the keyboard back to where it was', async ({ page }) => {
+	await openDeck(page);
+	for (const name of ['Share', 'Sessions', 'Help', 'Use in Wassette', 'Surprises', 'Commands']) {
+		const opener = page.getByRole('banner').getByRole('button', { name, exact: true });
+		await opener.focus();
+		await page.keyboard.press('Enter');
+		await expect(page.getByRole('dialog')).toBeVisible();
+		await page.keyboard.press('Escape');
+		await expect(page.getByRole('dialog')).toHaveCount(0);
+		await expect(opener).toBeFocused();
+	}
+});
