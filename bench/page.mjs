@@ -165,7 +165,7 @@ const table = [
 ];
 const markdown = `# Bench
 
-Made by \`npm run bench\`, not by hand. ${machine}. ${noise}
+Made by \`npm run bench:page\`, not by hand. ${machine}. ${noise}
 
 ${table.map((cells) => `| ${cells.join(' | ')} |`).join('\n')}
 

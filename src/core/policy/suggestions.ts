@@ -3,7 +3,7 @@ import { parseUrl } from '../url';
 import { resolveEngine } from './engines';
 import { evaluate } from './evaluate';
 import { grant, removeRule, type EditOptions } from './edit-policy';
-import { parsePolicy } from './parse';
+import { parsePolicy, type ParsedPolicy } from './parse';
 import type { Permission } from './permission';
 import type {
 	AccessRequest,
@@ -37,6 +37,8 @@ export interface SuggestionContext {
 	readonly engine: EngineId;
 	readonly world: WorldView;
 	readonly componentId: string;
+	/** Stop at the first one that is a grant and nothing else; the others are not wanted. */
+	readonly onlyFirst?: boolean;
 }
 
 /** Never more rules are cleared out of the way than this, so that a policy full of broken ones takes no time. */
@@ -51,10 +53,11 @@ export function suggestions(
 	context: SuggestionContext,
 ): readonly Suggestion[] {
 	const request = 'request' in denied ? denied.request : denied;
-	if (isAllowed(context.policy, request, context)) return [];
-	if (context.policy !== null && context.policy.trim() !== '' && !parsePolicy(context.policy).policy)
-		return [];
-	const cleared = clearTheWay(request, context);
+	// Parsed once: of a long policy this is most of the work.
+	const parsed = context.policy === null ? null : parsePolicy(context.policy);
+	if (isAllowed(parsed, request, context)) return [];
+	if (parsed !== null && context.policy!.trim() !== '' && !parsed.policy) return [];
+	const cleared = clearTheWay(parsed, request, context);
 	const found: Suggestion[] = [];
 	for (const { permission, title } of candidates(request, context)) {
 		const edit = cleared && grant(cleared.text, permission, context);
@@ -68,6 +71,7 @@ export function suggestions(
 			removedRules: cleared!.removed,
 			wassetteCommand: isPlain ? wassetteCommand(permission, context.componentId) : null,
 		});
+		if (context.onlyFirst && isPlain) return found;
 	}
 	const removal = cleared && removalAlone(cleared, request, context);
 	const repaired = repairs(request, context);
@@ -82,11 +86,11 @@ export function narrowestGrant(
 	denied: AccessRequest | Decision,
 	context: SuggestionContext,
 ): Suggestion | null {
-	return suggestions(denied, context)[0] ?? null;
+	return suggestions(denied, { ...context, onlyFirst: true })[0] ?? null;
 }
 
 const isAllowed = (
-	policy: string | null,
+	policy: string | ParsedPolicy | null,
 	request: AccessRequest,
 	{ engine, world }: SuggestionContext,
 ): boolean => evaluate(policy, engine, world, request).outcome === 'allow';
@@ -97,12 +101,17 @@ interface Cleared {
 }
 
 /** Removes the rules that no grant can outweigh: deny rules that match, and rules that make every call fail. */
-function clearTheWay(request: AccessRequest, context: SuggestionContext): Cleared | null {
+function clearTheWay(
+	parsed: ParsedPolicy | null,
+	request: AccessRequest,
+	context: SuggestionContext,
+): Cleared | null {
 	let text = context.policy;
 	const removed: RuleRef[] = [];
 	const options: EditOptions = { componentId: context.componentId };
 	while (text !== null) {
-		const { reason, rule } = evaluate(text, context.engine, context.world, request);
+		const policy = text === context.policy ? parsed : text;
+		const { reason, rule } = evaluate(policy, context.engine, context.world, request);
 		const isInTheWay = reason === 'policy-failure' || reason === 'denied-by-rule';
 		if (!isInTheWay) break;
 		if (!rule || removed.length === mostRemoved) return null;

@@ -2,6 +2,7 @@ import type { ActivityEntry, HostCallEntry } from '../../core/activity';
 import {
 	createComparison,
 	createEvaluator,
+	narrowestGrant,
 	suggestions,
 	type Comparison,
 	type Suggestion,
@@ -38,6 +39,7 @@ export class PolicyDesk {
 	readonly #comparisons = new Memo<DeckComponent, (request: AccessRequest) => Comparison>();
 	readonly #evaluators = new Memo<DeckComponent, (request: AccessRequest) => Decision>();
 	readonly #suggestions = new Memo<DeckComponent, readonly Suggestion[]>();
+	readonly #grants = new Memo<DeckComponent, Suggestion | null>();
 	#reveal = $state.raw<Reveal | null>(null);
 
 	reveal = $derived(this.#reveal);
@@ -117,29 +119,35 @@ export class PolicyDesk {
 
 	/** Changes to the policy as it is now that would allow a host call that was denied, narrowest first. */
 	suggestionsFor = (entry: HostCallEntry): readonly Suggestion[] => {
-		const request = entry.outcome === 'deny' ? requestOf(entry) : null;
-		const component = this.#surface.deck.components.find(({ id }) => id === entry.component);
-		if (!request || !component) return [];
-		const { world, engine } = this.#surface;
-		return this.#suggestions.get(component, [engine, world], JSON.stringify(request), () =>
-			suggestions(request, {
-				policy: component.policy,
-				engine,
-				world: viewOf(world),
-				componentId: component.id,
-			}),
-		);
+		const asked = this.#asked(entry);
+		if (!asked) return [];
+		const { key, deps, request, context } = asked;
+		return this.#suggestions.get(key, deps, JSON.stringify(request), () => suggestions(request, context));
 	};
 
-	/** The narrowest of `suggestionsFor`, or null where there is none; undefined where they were not worked out yet. */
-	knownGrant = (entry: HostCallEntry): Suggestion | null | undefined => {
-		const request = entry.outcome === 'deny' ? requestOf(entry) : null;
-		const component = this.#surface.deck.components.find(({ id }) => id === entry.component);
-		if (!request || !component) return null;
-		const { world, engine } = this.#surface;
-		const known = this.#suggestions.peek(component, [engine, world], JSON.stringify(request));
-		return known && (known[0] ?? null);
+	/** The narrowest of `suggestionsFor`, or null where there is none: found sooner than all of them. */
+	grantFor = (entry: HostCallEntry): Suggestion | null => {
+		const asked = this.#asked(entry);
+		if (!asked) return null;
+		const { key, deps, request, context } = asked;
+		return this.#grants.get(key, deps, JSON.stringify(request), () => narrowestGrant(request, context));
 	};
+
+	/** What `grantFor` found; undefined where it was not asked yet. */
+	knownGrant = (entry: HostCallEntry): Suggestion | null | undefined => {
+		const asked = this.#asked(entry);
+		return asked && this.#grants.peek(asked.key, asked.deps, JSON.stringify(asked.request));
+	};
+
+	/** What a denied host call asked for, of which component, and what an answer depends on; null where no policy speaks of it. */
+	#asked(entry: HostCallEntry) {
+		const request = entry.outcome === 'deny' ? requestOf(entry) : null;
+		const key = this.#surface.deck.components.find(({ id }) => id === entry.component);
+		if (!request || !key) return null;
+		const { world, engine } = this.#surface;
+		const context = { policy: key.policy, engine, world: viewOf(world), componentId: key.id };
+		return { key, deps: [engine, world], request, context };
+	}
 
 	/** Whether the policy's text does not parse, so that there is no verdict to show. */
 	isBlank = (componentId: string): boolean => {
