@@ -10,6 +10,7 @@ import {
 	grant,
 	parsePolicy,
 	revoke,
+	narrowestGrant,
 	suggestions,
 	type AccessRequest,
 	type Permission,
@@ -317,6 +318,16 @@ describe('a suggestion', () => {
 				const isAllowed = evaluate(null, engine, world, asked).outcome === 'allow';
 				expect(found.length > 0).toBe(!isAllowed);
 			}),
+		);
+	});
+
+	test('is the same one where only the narrowest is asked for', () => {
+		fc.assert(
+			fc.property(lists, engineId, request, (rules, engine, asked) => {
+				const context = { policy: print(rules), engine, world, componentId: 'c' };
+				expect(narrowestGrant(asked, context)).toEqual(suggestions(asked, context)[0] ?? null);
+			}),
+			{ numRuns: 200 },
 		);
 	});
 
