@@ -2,12 +2,13 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 import { fileURLToPath } from 'node:url';
 import { offlineSite } from './scripts/vite-offline.ts';
+import { prebuiltSamples } from './scripts/vite-prebuilt.ts';
 import { sandboxDocuments } from './scripts/vite-sandbox.ts';
 
 export default defineConfig({
 	// Relative addresses, so that the page works from any path of any host.
 	base: './',
-	plugins: [svelte(), sandboxDocuments(), offlineSite()],
+	plugins: [svelte(), sandboxDocuments(), prebuiltSamples(), offlineSite()],
 	worker: { format: 'es' },
 	resolve: {
 		alias: [

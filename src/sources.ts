@@ -6,7 +6,7 @@ import type { World } from './core/world';
 import type { ComponentSource, Deck, DeckComponent } from './deck/deck';
 import type { FetchSource } from './deck/scenario';
 import type { Broker } from './sandbox/broker/create-broker';
-import { fetchOwn, sampleScenario, sampleUrl } from './samples';
+import { fetchOwn, sampleDigest, sampleScenario, sampleUrl } from './samples';
 
 interface Options {
 	/** Bytes that are taken at most; default 32 MiB. */
@@ -42,9 +42,16 @@ export interface Sources {
 	) => Promise<Result<DeckComponent, string>>;
 }
 
-export function createSources(broker: Pick<Broker, 'fetchNamed'>): Sources {
+export interface SourcesOptions {
+	/** Told the digest of a component of ours when it is about to be fetched. */
+	readonly onOwn?: (sha256: string) => void;
+}
+
+export function createSources(broker: Pick<Broker, 'fetchNamed'>, { onOwn }: SourcesOptions = {}): Sources {
 	async function component(name: string, options?: Options): Promise<Result<Uint8Array, string>> {
 		const url = sampleUrl(name);
+		const digest = sampleDigest(name);
+		if (digest !== null) onOwn?.(digest);
 		return url ? fetchOwn(url, `The sample ${name}`, options) : err(`There is no sample named ${name}.`);
 	}
 
