@@ -13,9 +13,11 @@ import { createPageParts } from './page-parts';
 import { samples } from './samples';
 import { createRemoteConnector } from './remote-connector';
 import App from './ui/App.svelte';
+import { fetchFullEditor } from './ui/editor/full-editor';
 import { ComponentIndex } from './ui/registry/component-index.svelte';
 import { Session } from './ui/session.svelte';
 import { RunMarker } from './ui/sessions/run-marker';
+import { savesData, whenQuiet } from './when-quiet';
 
 declare global {
 	interface Window {
@@ -84,4 +86,9 @@ await session.scenarios.start({ sample: 'files' });
 // Where a scenario waits for consent, not even an empty sandbox is made.
 if (!session.scenarios.opening.question) supervisor.warm();
 // Last, so that it takes nothing from what the visitor waits for.
+await whenQuiet(deck);
+if (!savesData() && !session.scenarios.opening.question) {
+	await fetchFullEditor();
+	parts.warmTranspiler();
+}
 if (import.meta.env.PROD) void keepForOffline(session.notices.say);

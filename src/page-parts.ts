@@ -21,6 +21,8 @@ export interface PageParts {
 	readonly sources: Sources;
 	readonly broker: Broker;
 	readonly supervisor: Supervisor;
+	/** Starts fetching the transpiler ahead of the first component that needs it. */
+	readonly warmTranspiler: () => void;
 	/** What was made of components before, where it is kept. */
 	readonly programs: Pick<ProgramCache, 'clear'> | undefined;
 	readonly wire: WireLog;
@@ -87,5 +89,8 @@ export function createPageParts({ version, watchCall, moreEntries }: PageOptions
 		});
 	const client = connect();
 	const runUnder = createRunUnder(deck, { run: supervisor.run, now, wait });
-	return { deck, programs, sources, broker, supervisor, wire, client, runUnder, now, wallNow };
+	return {
+		...{ deck, programs, sources, broker, supervisor, wire, client, runUnder, now, wallNow },
+		warmTranspiler: loader.warm,
+	};
 }

@@ -105,6 +105,28 @@ describe('a loader', () => {
 		expect(spawned).toBe(2);
 	});
 
+	test.each([
+		[
+			'stopped working',
+			(worker: ReturnType<typeof fakeWorker>) => worker.onerror?.call(worker as never, {} as never),
+		],
+		[
+			'could not fetch what it needs',
+			(worker: ReturnType<typeof fakeWorker>) =>
+				worker.onmessage?.call(worker as never, { data: { type: 'unusable' } } as MessageEvent),
+		],
+	])('does not use a warm worker that %s', async (_, fail) => {
+		const made = await transpile(component, { mode: 'jspi', tools: nodeTools });
+		const bad = fakeWorker(() => expect.unreachable());
+		const good = fakeWorker((_, reply) => reply({ type: 'done', result: made }));
+		const workers = [bad, good] as unknown as TranspilerWorker[];
+		const loader = createLoader({ spawn: () => workers.shift()!, mode: 'jspi' });
+		loader.warm();
+		fail(bad);
+		expect(bad.terminated).toBe(true);
+		expect((await loader.load(component)).ok).toBe(true);
+	});
+
 	test('starts no worker for a component that it made a program of before', async () => {
 		const made = await transpile(component, { mode: 'jspi', tools: nodeTools });
 		const kept = new Map<string, TranspiledComponent>();

@@ -54,7 +54,17 @@ export function createLoader({ spawn, mode, prebuilt, cache, deadline = setTimer
 
 	return {
 		warm() {
-			spare ??= spawn();
+			if (spare) return;
+			const worker = (spare = spawn());
+			// One that failed before anybody needed it is forgotten: by then the connection may be back.
+			const forget = () => {
+				if (spare === worker) spare = null;
+				worker.terminate();
+			};
+			worker.onerror = forget;
+			worker.onmessage = ({ data }: MessageEvent<TranspileReply>) => {
+				if (data.type === 'unusable') forget();
+			};
 		},
 		async load(bytes, { onStep, signal } = {}) {
 			if (signal?.aborted) return err('Loading was stopped.');
@@ -102,6 +112,7 @@ function ask(
 			settle(err(`Transpiling took more than ${transpileMilliseconds / 1000} seconds and was stopped.`));
 		worker.onmessage = ({ data }: MessageEvent<TranspileReply>) => {
 			if (data.type === 'done') return settle(data.result);
+			if (data.type === 'unusable') return;
 			if (data.step === 'reading types') cancelDeadline ??= deadline(transpileMilliseconds, expire);
 			onStep?.(data.step, data.detail);
 		};
