@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { readPrebuilt } from '../src/component/prebuilt-file';
 import { prebuiltPath } from '../src/component/prebuilt-path';
-import { command, component, openDeck, pick, run, tool } from './page';
+import { command, component, openDeck, pick, run, tool, unknownComponent } from './page';
 
 const heavy = /js-component-bindgen|wasm-tools/;
 const prebuilt = /\/prebuilt\d/;
@@ -18,9 +18,6 @@ function watchFiles(page: Page): string[] {
 
 const editor = (page: Page) => page.getByTestId('policy-editor');
 const greets = 'wasi_cli_run_0_2_0_run';
-
-/** A component that no file of the site is about: a sample with an empty custom section at its end. */
-const unknown = (name: string) => Buffer.concat([component(name), Buffer.from([0, 2, 1, 0x78])]);
 
 test.describe('a sample', () => {
 	test('runs without the transpiler, which is fetched when the page has nothing else to do', async ({
@@ -139,7 +136,7 @@ test.describe('a component that is not ours', () => {
 			await route.continue();
 		});
 		await openDeck(page);
-		await pick(page, 'mine.wasm', unknown('greet'));
+		await pick(page, 'mine.wasm', unknownComponent('greet'));
 		const task = page.getByRole('listitem').filter({ hasText: 'mine.wasm' });
 		await expect(task.getByRole('status')).toHaveText(/^Fetching the transpiler, \d\.\d MiB$/);
 		release();
@@ -153,7 +150,7 @@ test.describe('a component that is not ours', () => {
 		await run(page);
 		await expect.poll(() => asked.some((path) => heavy.test(path))).toBe(true);
 		await page.unroute(heavy);
-		await pick(page, 'mine.wasm', unknown('greet'));
+		await pick(page, 'mine.wasm', unknownComponent('greet'));
 		await expect(tool(page, greets)).toBeVisible();
 	});
 });
@@ -223,6 +220,6 @@ test('where data is to be saved, nothing is fetched that nobody asked for', asyn
 	await page.waitForFunction(() => 'wasIdle' in window);
 	await command(page, 'Go to the files');
 	expect(asked.filter((path) => heavy.test(path) || monaco.test(path))).toEqual([]);
-	await pick(page, 'mine.wasm', unknown('greet'));
+	await pick(page, 'mine.wasm', unknownComponent('greet'));
 	await expect(tool(page, greets)).toBeVisible();
 });
