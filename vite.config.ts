@@ -26,6 +26,19 @@ export default defineConfig({
 			input: ['index.html', 'embed.html', 'verify.html'],
 			// Nothing in core acts by being imported, so what a page does not use of it need not come with the page.
 			treeshake: { moduleSideEffects: [{ test: /\/src\/core\//, sideEffects: false }] },
+			// What the three pages begin with would else come in some sixty files of a few hundred bytes, and each takes its time.
+			output: {
+				codeSplitting: {
+					groups: [
+						{ name: 'core', test: /[\\/]src[\\/]core[\\/]/, tags: ['$initial'] },
+						{
+							name: 'base',
+							test: /[\\/]src[\\/]ui[\\/](base|text)[\\/]|[\\/]node_modules[\\/]svelte[\\/]/,
+							tags: ['$initial'],
+						},
+					],
+				},
+			},
 		},
 	},
 });

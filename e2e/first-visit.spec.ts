@@ -126,6 +126,37 @@ async function readCache(sha256: string): Promise<{ key: string; made: string } 
 			};
 }
 
+test.describe('the first sample', () => {
+	/** Keeps what the page asks for by these names from it, until it is let. */
+	async function hold(page: Page, names: RegExp): Promise<() => void> {
+		let release = () => {};
+		const held = new Promise<void>((resolve) => (release = resolve));
+		await page.route(names, async (route) => {
+			await held;
+			await route.continue();
+		});
+		return release;
+	}
+
+	test('is shown while MCP is still on its way, and can be run as soon as that is here', async ({ page }) => {
+		const release = await hold(page, /connect-console/);
+		await openDeck(page);
+		await page.getByTestId('run').click();
+		release();
+		await expect(page.getByTestId('result')).toContainText('notes.txt');
+	});
+
+	test('comes while its sandbox is being made', async ({ page }) => {
+		const release = await hold(page, /files-[^/]*\.wasm$/);
+		await page.goto('./');
+		await expect(page.locator('iframe[title=Sandbox]')).toHaveCount(1);
+		release();
+		await expect(page.getByTestId('tool-item').first()).toBeVisible();
+		await run(page);
+		await expect(page.getByTestId('result')).toContainText('notes.txt');
+	});
+});
+
 test.describe('a component that is not ours', () => {
 	test('waits for the transpiler, and says how much of it has come', async ({ page }) => {
 		let release = () => {};

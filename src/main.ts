@@ -78,13 +78,11 @@ session = new Session({
 	openScenario: open,
 	version,
 });
+// Each of these waits for something of its own: storage, the network, a frame, and the module that MCP comes in.
+const started = session.scenarios.start({ sample: 'files', beforeLoading: supervisor.warm });
 document.getElementById('start')?.remove();
 mount(App, { target: document.body, props: { session } });
-// What is loaded is shown by its tools, which the client lists.
-await client;
-await session.scenarios.start({ sample: 'files' });
-// Where a scenario waits for consent, not even an empty sandbox is made.
-if (!session.scenarios.opening.question) supervisor.warm();
+await Promise.all([started, client]);
 // Last, so that it takes nothing from what the visitor waits for.
 await whenQuiet(deck);
 if (!savesData() && !session.scenarios.opening.question) {
