@@ -1,5 +1,6 @@
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import type { DBSchema, IDBPDatabase } from 'idb';
 import type { Scenario } from '../core/scenario';
+import { createDatabase } from '../storage/database';
 
 /** A session as this browser keeps it. */
 export interface SavedSession {
@@ -33,6 +34,9 @@ export interface SessionStore {
 	clear(): Promise<void>;
 }
 
+/** How long the start of the page waits for its sessions. Reading large ones takes a while on a slow disk. */
+const patienceMs = 10_000;
+
 interface Schema extends DBSchema {
 	sessions: { key: string; value: SavedSession };
 	components: { key: string; value: Uint8Array };
@@ -40,26 +44,15 @@ interface Schema extends DBSchema {
 
 /** The store in IndexedDB. It is opened at its first use. */
 export function createSessionStore(name = 'tapedeck'): SessionStore {
-	let opened: Promise<IDBPDatabase<Schema>> | null = null;
+	const database = createDatabase<Schema>(name, 1, (db) => {
+		db.createObjectStore('sessions', { keyPath: 'id' });
+		db.createObjectStore('components');
+	});
 	/** Digests that sessions were last put with, by id. */
 	const lastPut = new Map<string, readonly string[]>();
 
-	function database(): Promise<IDBPDatabase<Schema>> {
-		opened ??= openDB<Schema>(name, 1, {
-			upgrade(db) {
-				db.createObjectStore('sessions', { keyPath: 'id' });
-				db.createObjectStore('components');
-			},
-			// A newer page in another tab has to be able to go on.
-			blocking: () => void opened?.then((db) => db.close()).finally(() => (opened = null)),
-			terminated: () => (opened = null),
-		});
-		opened.catch(() => (opened = null));
-		return opened;
-	}
-
 	async function list(): Promise<readonly SavedSession[]> {
-		const all = await (await database()).getAll('sessions');
+		const all = await database.use((db) => db.getAll('sessions'), { patienceMs });
 		const kept = await Promise.all(all.map(readable));
 		return kept.flat().sort((a, b) => b.savedAt - a.savedAt);
 	}
@@ -74,8 +67,7 @@ export function createSessionStore(name = 'tapedeck'): SessionStore {
 		await transaction.done;
 	}
 
-	async function bytesOf(scenario: Scenario): Promise<ComponentBytes> {
-		const db = await database();
+	async function bytesOf(db: IDBPDatabase<Schema>, scenario: Scenario): Promise<ComponentBytes> {
 		const found = new Map<string, Uint8Array>();
 		for (const digest of digestsOf(scenario)) {
 			const bytes = await db.get('components', digest);
@@ -87,46 +79,48 @@ export function createSessionStore(name = 'tapedeck'): SessionStore {
 	return {
 		list,
 		async get(id) {
-			const found = await (await database()).get('sessions', id);
+			const found = await database.use((db) => db.get('sessions', id));
 			return found ? ((await readable(found))[0] ?? null) : null;
 		},
-		async put(session, bytes) {
-			const db = await database();
-			const transaction = db.transaction(['sessions', 'components'], 'readwrite');
-			const components = transaction.objectStore('components');
-			for (const [digest, content] of bytes) {
-				if ((await components.getKey(digest)) === undefined) await components.put(content, digest);
-			}
-			await transaction.objectStore('sessions').put(session);
-			await transaction.done;
-			const digests = digestsOf(session.scenario);
-			const before = lastPut.get(session.id);
-			lastPut.set(session.id, digests);
-			// To sweep means to read all sessions: too much for every small change of a world with large files.
-			if (!before || before.some((digest) => !digests.includes(digest))) await sweep(db);
-		},
-		async rename(id, name) {
-			const transaction = (await database()).transaction('sessions', 'readwrite');
-			const session = await transaction.store.get(id);
-			if (session) await transaction.store.put({ ...session, name });
-			await transaction.done;
-		},
-		async remove(id) {
-			const db = await database();
-			const session = await db.get('sessions', id);
-			if (!session) return null;
-			const bytes = await bytesOf(session.scenario);
-			await db.delete('sessions', id);
-			await sweep(db);
-			return { session, bytes };
-		},
-		bytes: async (sha256) => (await (await database()).get('components', sha256)) ?? null,
-		async clear() {
-			const transaction = (await database()).transaction(['sessions', 'components'], 'readwrite');
-			await transaction.objectStore('sessions').clear();
-			await transaction.objectStore('components').clear();
-			await transaction.done;
-		},
+		put: (session, bytes) =>
+			database.use(async (db) => {
+				const transaction = db.transaction(['sessions', 'components'], 'readwrite');
+				const components = transaction.objectStore('components');
+				for (const [digest, content] of bytes) {
+					if ((await components.getKey(digest)) === undefined) await components.put(content, digest);
+				}
+				await transaction.objectStore('sessions').put(session);
+				await transaction.done;
+				const digests = digestsOf(session.scenario);
+				const before = lastPut.get(session.id);
+				lastPut.set(session.id, digests);
+				// To sweep means to read all sessions: too much for every small change of a world with large files.
+				if (!before || before.some((digest) => !digests.includes(digest))) await sweep(db);
+			}),
+		rename: (id, name) =>
+			database.use(async (db) => {
+				const transaction = db.transaction('sessions', 'readwrite');
+				const session = await transaction.store.get(id);
+				if (session) await transaction.store.put({ ...session, name });
+				await transaction.done;
+			}),
+		remove: (id) =>
+			database.use(async (db) => {
+				const session = await db.get('sessions', id);
+				if (!session) return null;
+				const bytes = await bytesOf(db, session.scenario);
+				await db.delete('sessions', id);
+				await sweep(db);
+				return { session, bytes };
+			}),
+		bytes: (sha256) => database.use(async (db) => (await db.get('components', sha256)) ?? null),
+		clear: () =>
+			database.use(async (db) => {
+				const transaction = db.transaction(['sessions', 'components'], 'readwrite');
+				await transaction.objectStore('sessions').clear();
+				await transaction.objectStore('components').clear();
+				await transaction.done;
+			}),
 	};
 }
 
