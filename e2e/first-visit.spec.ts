@@ -146,6 +146,41 @@ test.describe('the first sample', () => {
 		await expect(page.getByTestId('result')).toContainText('notes.txt');
 	});
 
+	test('is asked for while the page still looks for a session, and once', async ({ page }) => {
+		const asked = watchFiles(page);
+		// Storage answers when it is let.
+		await page.addInitScript(() => {
+			const { open } = IDBFactory.prototype;
+			IDBFactory.prototype.open = function (...args) {
+				const request = open.apply(this, args);
+				const held = new Promise<void>((resolve) => Object.assign(window, { letStorage: resolve }));
+				const { addEventListener } = request;
+				request.addEventListener = (type: string, listener: EventListener) =>
+					void addEventListener.call(
+						request,
+						type,
+						(event) => void held.then(() => listener.call(request, event)),
+					);
+				return request;
+			};
+		});
+		await page.goto('./');
+		const files = () => asked.filter((path) => /files-[^/]*\.wasm$/.test(path));
+		await expect.poll(files).toHaveLength(1);
+		await expect(page.getByTestId('tool-item').first()).toBeHidden();
+		await page.evaluate(() => (window as unknown as { letStorage: () => void }).letStorage());
+		await expect(page.getByTestId('tool-item').first()).toBeVisible();
+		expect(files()).toHaveLength(1);
+		expect(asked.filter((path) => prebuilt.test(path))).toHaveLength(1);
+	});
+
+	test('is asked for again where the first try failed', async ({ page }) => {
+		let tries = 0;
+		await page.route(/files-[^/]*\.wasm$/, (route) => (tries++ === 0 ? route.abort() : route.continue()));
+		await openDeck(page);
+		expect(tries).toBe(2);
+	});
+
 	test('comes while its sandbox is being made', async ({ page }) => {
 		const release = await hold(page, /files-[^/]*\.wasm$/);
 		await page.goto('./');

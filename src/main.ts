@@ -79,7 +79,11 @@ session = new Session({
 	version,
 });
 // Each of these waits for something of its own: storage, the network, a frame, and the module that MCP comes in.
-const started = session.scenarios.start({ sample: 'files', beforeLoading: supervisor.warm });
+const started = session.scenarios.start({
+	sample: 'files',
+	expected: () => savesData() || sources.sampleAhead('files'),
+	beforeLoading: supervisor.warm,
+});
 document.getElementById('start')?.remove();
 mount(App, { target: document.body, props: { session } });
 await Promise.all([started, client]);

@@ -56,6 +56,7 @@ export class ScenarioDesk {
 			if (isLink(location.hash)) void this.opening.link(location.hash);
 		});
 		addEventListener('paste', this.#pasted);
+		if (!isLink(location.hash) && sourceInAddress() === null) first.expected?.();
 		const kept = await this.sessions.resume();
 		const unfinished = this.sessions.unfinishedRun();
 		const onward = async () => {

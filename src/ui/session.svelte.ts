@@ -55,6 +55,8 @@ export type Overlay =
 /** What the page is about to show first: a sample, and nothing run. */
 export interface FirstVisit {
 	readonly sample: string;
+	/** Told at once where nothing in the address stands before it: the sample may be needed. */
+	readonly expected?: () => void;
 	/** Told once components are about to be loaded and no question stands before it. */
 	readonly beforeLoading?: () => void;
 }
