@@ -94,6 +94,8 @@ test.describe('the editor', () => {
 	test('explains what the pointer is on', async ({ page }) => {
 		await openDeck(page);
 		await fullEditor(page);
+		// Its parts that answer a pointer are made at the first move of one.
+		await editor(page).getByText('version').first().hover();
 		await editor(page).getByText('permissions').hover();
 		await expect(page.locator('.monaco-hover-content').first()).not.toBeEmpty();
 		await setPolicy(page, rule('network', 'host: "localhost:8080"'));
