@@ -2,7 +2,7 @@ import { fromBase64Url, toBase64Url } from '../core/base64';
 import { defaultLimits, type Limits } from '../core/call';
 import { newestRelease, resolveEngine } from '../core/policy';
 import { err, ok, type Result } from '../core/result';
-import { describeWorld, worldOf, type Scenario } from '../core/scenario';
+import { describeWorld, worldOf, type FileContents, type Scenario } from '../core/scenario';
 import { sha256Hex } from '../component/digest';
 import type { LoadStep } from '../component/program';
 import type { ComponentSource, Deck, DeckComponent } from './deck';
@@ -16,13 +16,15 @@ export type FetchSource = (
 export interface CaptureOptions {
 	/** Components from files of at most this many bytes are carried inside; default 0, which is none. */
 	readonly embedUpTo?: number;
+	/** Contents of files that are kept beside the scenario; default none. */
+	readonly beside?: FileContents;
 }
 
 /** What of a deck a scenario holds. */
 export type Captured = Pick<Deck, 'components' | 'engine' | 'world' | 'limits' | 'notes'>;
 
 /** The session as a scenario. Secret values are left out. */
-export function captureScenario(deck: Captured, { embedUpTo = 0 }: CaptureOptions = {}): Scenario {
+export function captureScenario(deck: Captured, { embedUpTo = 0, beside }: CaptureOptions = {}): Scenario {
 	return {
 		version: 1,
 		...deck.notes,
@@ -33,7 +35,7 @@ export function captureScenario(deck: Captured, { embedUpTo = 0 }: CaptureOption
 			sha256,
 			policy,
 		})),
-		world: describeWorld(deck.world),
+		world: describeWorld(deck.world, beside),
 		limits: changedLimits(deck.limits),
 	};
 }
@@ -52,6 +54,8 @@ export interface OpenOptions {
 	readonly onStep?: (component: string, step: LoadStep, detail?: string) => void;
 	/** The components are only there to have something to show; default false. */
 	readonly provisional?: boolean;
+	/** Contents of files that are kept beside the scenario; default none. */
+	readonly beside?: FileContents;
 	readonly signal?: AbortSignal;
 }
 
@@ -80,7 +84,7 @@ export async function openScenario(
 	deck.replace({
 		components,
 		engine,
-		world: worldOf(world, dated),
+		world: worldOf(world, dated, options.beside),
 		limits: lowered(scenario.limits),
 		notes: { title, description, calls, expectations },
 	});
