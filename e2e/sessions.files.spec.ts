@@ -154,7 +154,8 @@ test('sessions of the first version of the database open, and one that cannot be
 				opening.onsuccess = () => {
 					const transaction = opening.result.transaction('sessions', 'readwrite');
 					const world = { files: { '/data/old': content } };
-					const scenario = { version: 1, title: 'Of old', components: [], world };
+					const components = [{ id: 'cpu-hog', source: { sample: 'cpu-hog' }, policy: null }];
+					const scenario = { version: 1, title: 'Of old', components, world };
 					const sessions = transaction.objectStore('sessions');
 					sessions.put({ id: 'a', name: 'Old', savedAt: 2, scenario });
 					sessions.put({ id: 'b', name: 'Damaged', savedAt: 1, scenario: { version: 1, components: 5 } });
