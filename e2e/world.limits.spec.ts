@@ -55,17 +55,29 @@ test.describe('a limit', () => {
 		expect(result).toBeLessThanOrEqual(64);
 	});
 
-	test('of files fails the write that goes beyond it, and the record names it', async ({ page }) => {
+	test('of bytes of files ends the call that goes beyond it, and the record names it', async ({ page }) => {
 		await openWith(page, 'file-filler', { limits: { fileBytes: 2 ** 20 } });
-		const { structuredContent } = await call(page, 'fill-file', { bytes: 2 ** 21 });
-		expect(JSON.stringify(structuredContent)).toContain('No space left');
+		const ended = await call(page, 'fill-file', { bytes: 2 ** 21 });
+		expect(ended.isError).toBe(true);
+		expect(textOf(ended)).toContain('reached the limit of 1048576 bytes of files');
+		// What it wrote until then is not kept.
+		expect(await page.evaluate(() => window.tapedeck.scenario().world?.files)).toEqual({
+			'/data': { directory: true },
+		});
 		const details = await page.evaluate(() =>
 			window.tapedeck.activity().flatMap((entry) => (entry.kind === 'host-call' ? [entry.detail] : [])),
 		);
-		expect(details).toContain('The limit of a call is 1048576 bytes of files.');
+		expect(details).toContain('The component reached the limit of 1048576 bytes of files.');
 		expect(await call(page, 'fill-file', { bytes: 2 ** 19 })).toMatchObject({
 			structuredContent: { result: { ok: 2 ** 19 } },
 		});
+	});
+
+	test('of the number of files ends the call and is named', async ({ page }) => {
+		await openWith(page, 'file-filler');
+		const ended = await call(page, 'fill-folder', { files: 20_000 });
+		expect(ended.isError).toBe(true);
+		expect(textOf(ended)).toContain('reached the limit of 16384 files and directories');
 	});
 
 	test('of output ends the call and is named', async ({ page }) => {
