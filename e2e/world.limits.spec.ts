@@ -46,9 +46,15 @@ const textOf = (result: { content: readonly unknown[] }) => JSON.stringify(resul
 test.beforeEach(({ page }) => openDeck(page));
 
 test.describe('a limit', () => {
-	test('of memory ends the call that wants more, and the next call is right', async ({ page }) => {
+	test('of memory is named by the trap of a call that wanted more, and the next call is right', async ({
+		page,
+	}) => {
 		await openWith(page, 'memory-hog', { limits: { memoryBytes: 4 * 2 ** 20 } });
-		expect(await call(page, 'grab-or-trap', { pages: 1000 })).toMatchObject({ isError: true });
+		const ended = await call(page, 'grab-or-trap', { pages: 1000 });
+		expect(ended.isError).toBe(true);
+		expect(textOf(ended)).toContain('refused more memory than the limit of 4194304 bytes');
+		// One that traps without ever having been refused memory says nothing of it.
+		expect(await call(page, 'grab-or-trap', { pages: 10 })).toMatchObject({ isError: false });
 		const { structuredContent } = await call(page, 'grab-all');
 		const { result } = structuredContent as { result: number };
 		expect(result).toBeGreaterThan(0);
@@ -62,7 +68,7 @@ test.describe('a limit', () => {
 		expect(textOf(ended)).toContain('reached the limit of 1048576 bytes of files');
 		// What it wrote until then is not kept.
 		expect(await page.evaluate(() => window.tapedeck.scenario().world?.files)).toEqual({
-			'/data': { directory: true },
+			'/data/': { directory: true },
 		});
 		const details = await page.evaluate(() =>
 			window.tapedeck.activity().flatMap((entry) => (entry.kind === 'host-call' ? [entry.detail] : [])),
