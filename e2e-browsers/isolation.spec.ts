@@ -6,16 +6,38 @@ import { expect, test as base } from './test';
 
 /* The wall, tried from inside as in Chromium (e2e/isolation.spec.ts), with the control that shows that the probes can. */
 
-const test = base.extend<{ witness: Witness; wall: Session }>({
+interface Fixtures {
+	/** Whether a service worker serves the page, as on a second visit. */
+	served: boolean;
+	witness: Witness;
+	wall: Session;
+}
+
+const test = base.extend<Fixtures>({
+	served: [false, { option: true }],
 	// eslint-disable-next-line no-empty-pattern -- Playwright reads the names of fixtures from the pattern
 	witness: async ({}, use) => {
 		const witness = await startWitness();
 		await use(witness);
 		await witness.close();
 	},
-	wall: async ({ tab, address }, use) => {
+	wall: async ({ tab, address, served }, use) => {
 		await tab.goto(address('/wall/'));
+		if (served) {
+			await tab.evaluate(async () => {
+				await navigator.serviceWorker.register('offline.js');
+				await navigator.serviceWorker.ready;
+			});
+			await tab.goto(address('/wall/'));
+		}
+		expect(await tab.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(served);
 		await use(tab);
+		if (served) {
+			await tab.evaluate(async () => {
+				for (const registration of await navigator.serviceWorker.getRegistrations())
+					if (registration.scope.endsWith('/wall/')) await registration.unregister();
+			});
+		}
 	},
 });
 
@@ -61,21 +83,57 @@ const ways = {
 	},
 };
 
-test('a component behind the wall reaches no network, no storage and no channel', async ({
-	wall,
-	witness,
-}) => {
-	await listen(wall);
-	const attempts = valueOf<Attempts>(await run(wall, programOf(attemptsAgainst(witness))));
-	expect(attempts.origin).toBe('null');
-	expect(Object.keys(attempts).length).toBeGreaterThan(30);
-	const worked = Object.entries(attempts).filter(([, how]) => how === 'done' || how === 'no answer');
-	expect(worked).toEqual([]);
-	// Whatever was still on its way would have come before this.
-	await fetch(`${witness.origin}/end`);
-	expect(witness.names()).toEqual(['end']);
-	expect(await leaks(wall)).toEqual([]);
-});
+for (const served of [false, true]) {
+	test.describe(
+		served ? 'a component behind the wall, served by a service worker,' : 'a component behind the wall',
+		() => {
+			test.use({ served });
+
+			test('reaches no network, no storage and no channel', async ({ wall, witness }) => {
+				await listen(wall);
+				const attempts = valueOf<Attempts>(await run(wall, programOf(attemptsAgainst(witness))));
+				expect(attempts.origin).toBe('null');
+				expect(Object.keys(attempts).length).toBeGreaterThan(30);
+				const worked = Object.entries(attempts).filter(([, how]) => how === 'done' || how === 'no answer');
+				expect(worked).toEqual([]);
+				// Whatever was still on its way would have come before this.
+				await fetch(`${witness.origin}/end`);
+				expect(witness.names()).toEqual(['end']);
+				expect(await leaks(wall)).toEqual([]);
+			});
+
+			test('finds nothing in its realm to get out with', async ({ wall, tab, address }) => {
+				const inside = await run(
+					wall,
+					programOf(reachableFrom('[globalThis, imports, instantiateCore, getCoreModule]')),
+				);
+				expect(valueOf<string[]>(inside)).toEqual([]);
+				// What the search would have found without the wall.
+				await tab.goto(address('/plain/'));
+				const outside = await tab.evaluate(
+					(search) =>
+						new Promise<string[]>((resolve) => {
+							addEventListener('found', (event) => resolve((event as CustomEvent<string[]>).detail));
+							const script = document.createElement('script');
+							script.textContent = `dispatchEvent(new CustomEvent('found', { detail: ${search} }))`;
+							document.body.append(script);
+						}),
+					reachableFrom('[fetch, Worker.prototype]'),
+				);
+				expect(outside).toEqual(expect.arrayContaining(['EventTarget', 'Worker', 'fetch', 'postMessage']));
+			});
+
+			test('a call that never ends is ended at its deadline, and the next one runs', async ({ wall }) => {
+				const { outcome, tookMs } = await run(wall, programOf('(async () => { for (;;); })()'), {
+					limits: { callMs: 400 },
+				});
+				expect(outcome).toMatchObject({ status: 'limited', limit: 'callMs' });
+				expect(tookMs).toBeLessThan(400 + 1000);
+				expect(valueOf(await run(wall, programOf('"next"')))).toBe('next');
+			});
+		},
+	);
+}
 
 test('without the wall it would reach all of them', async ({ tab, address, witness, engine }) => {
 	await tab.goto(address('/plain/'));
@@ -96,40 +154,6 @@ test('without the wall it would reach all of them', async ({ tab, address, witne
 	await expect.poll(() => witness.names().sort()).toEqual(expect.arrayContaining([...network].sort()));
 	expect(local.filter((way) => outcomes.some((each) => each[way] === 'done'))).toEqual(local);
 	expect(await leaks(tab)).toEqual(expect.arrayContaining(['broadcast', 'parent', 'top']));
-});
-
-test('a component behind the wall finds nothing in its realm to get out with', async ({
-	wall,
-	tab,
-	address,
-}) => {
-	const inside = await run(
-		wall,
-		programOf(reachableFrom('[globalThis, imports, instantiateCore, getCoreModule]')),
-	);
-	expect(valueOf<string[]>(inside)).toEqual([]);
-	// What the search would have found without the wall.
-	await tab.goto(address('/plain/'));
-	const outside = await tab.evaluate(
-		(search) =>
-			new Promise<string[]>((resolve) => {
-				addEventListener('found', (event) => resolve((event as CustomEvent<string[]>).detail));
-				const script = document.createElement('script');
-				script.textContent = `dispatchEvent(new CustomEvent('found', { detail: ${search} }))`;
-				document.body.append(script);
-			}),
-		reachableFrom('[fetch, Worker.prototype]'),
-	);
-	expect(outside).toEqual(expect.arrayContaining(['EventTarget', 'Worker', 'fetch', 'postMessage']));
-});
-
-test('a call that never ends is ended at its deadline, and the next one runs', async ({ wall }) => {
-	const { outcome, tookMs } = await run(wall, programOf('(async () => { for (;;); })()'), {
-		limits: { callMs: 400 },
-	});
-	expect(outcome).toMatchObject({ status: 'limited', limit: 'callMs' });
-	expect(tookMs).toBeLessThan(400 + 1000);
-	expect(valueOf(await run(wall, programOf('"next"')))).toBe('next');
 });
 
 test('the runner does nothing as a page of its own', async ({ tab, address }) => {

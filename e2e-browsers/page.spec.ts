@@ -39,3 +39,37 @@ test('an error of the page would be seen', async ({ tab, address }) => {
 	});
 	expect(problems).toEqual(['console: mine', expect.stringMatching(/^policy: script-src\S* inline/)]);
 });
+
+test('a page that is left while it keeps something does not hold up the next one', async ({
+	tab,
+	address,
+}) => {
+	for (let visit = 0; visit < 4; visit++) {
+		await openDeck(tab, address('/deck/'));
+		const status = await tab.evaluate(async (path) => {
+			const { isError } = await window.tapedeck.callTool('list-directory', { path });
+			return isError ? 'error' : 'ok';
+		}, '/data');
+		expect(status).toBe('ok');
+		// At once, before anything is written.
+		await tab.goto('about:blank');
+	}
+});
+
+test('a second visit, which a service worker serves, plays a call in a sandbox', async ({ tab, address }) => {
+	await openDeck(tab, address('/deck/'));
+	await tab.evaluate(async () => {
+		await navigator.serviceWorker.ready;
+	});
+	await openDeck(tab, address('/deck/'));
+	const { controlled, texts } = await tab.evaluate(async () => {
+		const call = () => window.tapedeck.callTool('list-directory', { path: '/data' });
+		const results = [await call(), await call()];
+		return {
+			controlled: navigator.serviceWorker.controller !== null,
+			texts: results.map(({ content }) => JSON.stringify(content)),
+		};
+	});
+	expect(controlled).toBe(true);
+	for (const text of texts) expect(text).toContain('notes.txt');
+});

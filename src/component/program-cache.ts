@@ -1,4 +1,5 @@
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import type { DBSchema, IDBPDatabase } from 'idb';
+import { createDatabase } from '../storage/database';
 import type { Program } from './program';
 import { isTranspiled } from './is-transpiled';
 import type { TranspiledComponent } from './transpile';
@@ -22,6 +23,9 @@ export interface ProgramCacheOptions {
 	readonly now: () => number;
 }
 
+/** How long a load waits for what is kept: making it anew takes about as long. */
+const patienceMs = 3000;
+
 interface Use {
 	readonly key: string;
 	readonly bytes: number;
@@ -41,26 +45,16 @@ interface Schema extends DBSchema {
 export function createProgramCache(options: ProgramCacheOptions): ProgramCache {
 	const { transpiler, mode, maxBytes = 64 * 2 ** 20, now } = options;
 	const prefix = `${transpiler} ${mode} `;
-	let opened: Promise<IDBPDatabase<Schema>> | null = null;
-
-	function database(): Promise<IDBPDatabase<Schema>> {
-		opened ??= openDB<Schema>('tapedeck-programs', 1, {
-			upgrade(db) {
-				db.createObjectStore('programs');
-				db.createObjectStore('uses', { keyPath: 'key' });
-			},
-			blocking: () => void opened?.then((db) => db.close()).finally(() => (opened = null)),
-			terminated: () => (opened = null),
-		});
-		opened.catch(() => (opened = null));
-		return opened;
-	}
+	const database = createDatabase<Schema>('tapedeck-programs', 1, (db) => {
+		db.createObjectStore('programs');
+		db.createObjectStore('uses', { keyPath: 'key' });
+	});
 
 	return {
 		async get(sha256) {
-			try {
-				const key = prefix + sha256;
-				const transaction = (await database()).transaction(['programs', 'uses'], 'readwrite');
+			const key = prefix + sha256;
+			const read = async (db: IDBPDatabase<Schema>) => {
+				const transaction = db.transaction(['programs', 'uses'], 'readwrite');
 				const [made, use] = await Promise.all([
 					transaction.objectStore('programs').get(key),
 					transaction.objectStore('uses').get(key),
@@ -68,16 +62,19 @@ export function createProgramCache(options: ProgramCacheOptions): ProgramCache {
 				if (use) await transaction.objectStore('uses').put({ ...use, usedAt: now() });
 				await transaction.done;
 				return isTranspiled(made, mode) ? made : null;
+			};
+			try {
+				return await database.use(read, { patienceMs });
 			} catch {
 				return null;
 			}
 		},
 		async put(sha256, made) {
-			try {
-				const key = prefix + sha256;
-				const bytes = bytesOf(made);
-				if (bytes > maxBytes) return;
-				const transaction = (await database()).transaction(['programs', 'uses'], 'readwrite');
+			const key = prefix + sha256;
+			const bytes = bytesOf(made);
+			if (bytes > maxBytes) return;
+			const write = async (db: IDBPDatabase<Schema>) => {
+				const transaction = db.transaction(['programs', 'uses'], 'readwrite');
 				const [programs, uses] = [transaction.objectStore('programs'), transaction.objectStore('uses')];
 				await programs.put(made, key);
 				await uses.put({ key, bytes, usedAt: now() });
@@ -86,16 +83,22 @@ export function createProgramCache(options: ProgramCacheOptions): ProgramCache {
 					await uses.delete(gone);
 				}
 				await transaction.done;
+			};
+			try {
+				await database.use(write);
 			} catch {
 				// It is made again next time.
 			}
 		},
 		async clear() {
-			try {
-				const transaction = (await database()).transaction(['programs', 'uses'], 'readwrite');
+			const empty = async (db: IDBPDatabase<Schema>) => {
+				const transaction = db.transaction(['programs', 'uses'], 'readwrite');
 				await transaction.objectStore('programs').clear();
 				await transaction.objectStore('uses').clear();
 				await transaction.done;
+			};
+			try {
+				await database.use(empty);
 			} catch {
 				// There is nothing to forget where nothing can be kept.
 			}

@@ -1,5 +1,6 @@
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import type { DBSchema, IDBPDatabase } from 'idb';
 import type { FileContents, Scenario } from '../core/scenario';
+import { createDatabase } from '../storage/database';
 import { headOf, namesOf, readHead, type SessionHead, type StoredHead } from './session-head';
 
 /** A session as this browser keeps it. */
@@ -33,6 +34,9 @@ export interface SessionStore {
 	clear(): Promise<void>;
 }
 
+/** How long the start of the page waits for its sessions. Those of an older page are read whole, once, which takes a while on a slow disk. */
+const patienceMs = 10_000;
+
 interface Schema extends DBSchema {
 	/** What a list shows of a session, and what else of the database it holds. */
 	heads: { key: string; value: StoredHead };
@@ -48,34 +52,23 @@ const everything = ['heads', 'sessions', 'components', 'contents'] as const;
 
 /** The store in IndexedDB. It is opened at its first use. */
 export function createSessionStore(name = 'tapedeck'): SessionStore {
-	let opened: Promise<IDBPDatabase<Schema>> | null = null;
+	const database = createDatabase<Schema>(name, 2, async (db, from, _to, transaction) => {
+		if (from < 1) {
+			db.createObjectStore('sessions', { keyPath: 'id' });
+			db.createObjectStore('components');
+		}
+		const heads = db.createObjectStore('heads', { keyPath: 'id' });
+		db.createObjectStore('contents');
+		let cursor = await transaction.objectStore('sessions').openCursor();
+		for (; cursor; cursor = await cursor.continue()) {
+			const head = readHead(cursor.value);
+			if (head) await heads.put(head);
+		}
+	});
 	/** What sessions were last put with, by id. */
 	const lastPut = new Map<string, readonly string[]>();
 	/** The keys of contents that were put or read by this page. Nobody changes an array in place. */
 	const keys = new WeakMap<Uint8Array, string>();
-
-	function database(): Promise<IDBPDatabase<Schema>> {
-		opened ??= openDB<Schema>(name, 2, {
-			async upgrade(db, from, _to, transaction) {
-				if (from < 1) {
-					db.createObjectStore('sessions', { keyPath: 'id' });
-					db.createObjectStore('components');
-				}
-				const heads = db.createObjectStore('heads', { keyPath: 'id' });
-				db.createObjectStore('contents');
-				let cursor = await transaction.objectStore('sessions').openCursor();
-				for (; cursor; cursor = await cursor.continue()) {
-					const head = readHead(cursor.value);
-					if (head) await heads.put(head);
-				}
-			},
-			// A newer page in another tab has to be able to go on.
-			blocking: () => void opened?.then((db) => db.close()).finally(() => (opened = null)),
-			terminated: () => (opened = null),
-		});
-		opened.catch(() => (opened = null));
-		return opened;
-	}
 
 	/** Removes what no session names any longer. */
 	async function sweep(db: IDBPDatabase<Schema>): Promise<void> {
@@ -88,8 +81,7 @@ export function createSessionStore(name = 'tapedeck'): SessionStore {
 		await transaction.done;
 	}
 
-	async function bytesOf(scenario: Scenario): Promise<ComponentBytes> {
-		const db = await database();
+	async function bytesOf(db: IDBPDatabase<Schema>, scenario: Scenario): Promise<ComponentBytes> {
 		const found = new Map<string, Uint8Array>();
 		for (const { sha256 } of scenario.components) {
 			const bytes = sha256 && (await db.get('components', sha256));
@@ -98,8 +90,8 @@ export function createSessionStore(name = 'tapedeck'): SessionStore {
 		return found;
 	}
 
-	async function get(id: string): Promise<SavedSession | null> {
-		const transaction = (await database()).transaction(everything);
+	async function read(db: IDBPDatabase<Schema>, id: string): Promise<SavedSession | null> {
+		const transaction = db.transaction(everything);
 		const head = await transaction.objectStore('heads').get(id);
 		const body = await transaction.objectStore('sessions').get(id);
 		if (!head || !body) return null;
@@ -120,62 +112,64 @@ export function createSessionStore(name = 'tapedeck'): SessionStore {
 
 	return {
 		async list() {
-			const heads = await (await database()).getAll('heads');
+			const heads = await database.use((db) => db.getAll('heads'), { patienceMs });
 			return heads.flatMap((head) => readHead(head) ?? []).sort((a, b) => b.savedAt - a.savedAt);
 		},
-		get,
-		async put(session, bytes) {
-			const { id, scenario, contents = new Map<string, Uint8Array>() } = session;
-			const db = await database();
-			const transaction = db.transaction(everything, 'readwrite');
-			const components = transaction.objectStore('components');
-			for (const [digest, content] of bytes) {
-				if ((await components.getKey(digest)) === undefined) await components.put(content, digest);
-			}
-			const store = transaction.objectStore('contents');
-			const put: (readonly [path: string, key: string, content: Uint8Array])[] = [];
-			for (const [path, content] of contents) {
-				// What another tab has swept away since has to be put again.
-				const known = keys.get(content);
-				const isThere = known !== undefined && (await store.getKey(known)) !== undefined;
-				put.push([path, isThere ? known : await store.add(alone(content), newKey()), content]);
-			}
-			const head = headOf(
-				session,
-				put.map(([path, key]) => [path, key]),
-			);
-			await transaction.objectStore('heads').put(head);
-			await transaction.objectStore('sessions').put({ id, scenario });
-			await transaction.done;
-			for (const [, key, content] of put) keys.set(content, key);
-			const names = namesOf(head);
-			const before = lastPut.get(id);
-			lastPut.set(id, names);
-			if (!before || before.some((name) => !names.includes(name))) await sweep(db);
-		},
-		async rename(id, name) {
-			const transaction = (await database()).transaction('heads', 'readwrite');
-			const head = await transaction.store.get(id);
-			if (head) await transaction.store.put({ ...head, name });
-			await transaction.done;
-		},
-		async remove(id) {
-			const session = await get(id);
-			const bytes = session && (await bytesOf(session.scenario));
-			const db = await database();
-			const transaction = db.transaction(['heads', 'sessions'], 'readwrite');
-			await transaction.objectStore('heads').delete(id);
-			await transaction.objectStore('sessions').delete(id);
-			await transaction.done;
-			await sweep(db);
-			return session && bytes ? { session, bytes } : null;
-		},
-		bytes: async (sha256) => (await (await database()).get('components', sha256)) ?? null,
-		async clear() {
-			const transaction = (await database()).transaction(everything, 'readwrite');
-			for (const store of everything) await transaction.objectStore(store).clear();
-			await transaction.done;
-		},
+		get: (id) => database.use((db) => read(db, id)),
+		put: (session, bytes) =>
+			database.use(async (db) => {
+				const { id, scenario, contents = new Map<string, Uint8Array>() } = session;
+				const transaction = db.transaction(everything, 'readwrite');
+				const components = transaction.objectStore('components');
+				for (const [digest, content] of bytes) {
+					if ((await components.getKey(digest)) === undefined) await components.put(content, digest);
+				}
+				const store = transaction.objectStore('contents');
+				const put: (readonly [path: string, key: string, content: Uint8Array])[] = [];
+				for (const [path, content] of contents) {
+					// What another tab has swept away since has to be put again.
+					const known = keys.get(content);
+					const isThere = known !== undefined && (await store.getKey(known)) !== undefined;
+					put.push([path, isThere ? known : await store.add(alone(content), newKey()), content]);
+				}
+				const head = headOf(
+					session,
+					put.map(([path, key]) => [path, key]),
+				);
+				await transaction.objectStore('heads').put(head);
+				await transaction.objectStore('sessions').put({ id, scenario });
+				await transaction.done;
+				for (const [, key, content] of put) keys.set(content, key);
+				const names = namesOf(head);
+				const before = lastPut.get(id);
+				lastPut.set(id, names);
+				if (!before || before.some((name) => !names.includes(name))) await sweep(db);
+			}),
+		rename: (id, name) =>
+			database.use(async (db) => {
+				const transaction = db.transaction('heads', 'readwrite');
+				const head = await transaction.store.get(id);
+				if (head) await transaction.store.put({ ...head, name });
+				await transaction.done;
+			}),
+		remove: (id) =>
+			database.use(async (db) => {
+				const session = await read(db, id);
+				const bytes = session && (await bytesOf(db, session.scenario));
+				const transaction = db.transaction(['heads', 'sessions'], 'readwrite');
+				await transaction.objectStore('heads').delete(id);
+				await transaction.objectStore('sessions').delete(id);
+				await transaction.done;
+				await sweep(db);
+				return session && bytes ? { session, bytes } : null;
+			}),
+		bytes: (sha256) => database.use(async (db) => (await db.get('components', sha256)) ?? null),
+		clear: () =>
+			database.use(async (db) => {
+				const transaction = db.transaction(everything, 'readwrite');
+				for (const store of everything) await transaction.objectStore(store).clear();
+				await transaction.done;
+			}),
 	};
 }
 

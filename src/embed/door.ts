@@ -179,7 +179,10 @@ export function createEmbedDoor({ around, tapedeck, deck, open, propose }: Embed
 		const message = readMessage(data);
 		if (!message) return;
 		asked = origin;
-		const reply = (reply: EmbedReply) => around.postMessage(reply, { targetOrigin: origin });
+		const reply = (reply: EmbedReply) => {
+			// No tail call: JavaScriptCore would name the page around as the source of its own message.
+			around.postMessage(reply, { targetOrigin: origin });
+		};
 		const { id, request } = message;
 		const refuse = (error: string) => reply({ tapedeck: 1, id, ok: false, error });
 		if (!request.ok) return refuse(request.error);

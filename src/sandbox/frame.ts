@@ -135,12 +135,12 @@ export function openFrame(
 	port.addEventListener('close', () => {
 		if (!removed) giveUp('The sandbox crashed: it probably ran out of memory.');
 	});
-	element.addEventListener(
-		'load',
-		// An opaque origin has no name to send to; the document can only be ours, the page's CSP lets it be no other.
-		() => element.contentWindow?.postMessage(greeting, '*', [theirs]),
-		{ once: true },
-	);
+	const greet = () => {
+		// An opaque origin has no name to send to; the document can only be ours, the page's CSP lets it be no other. It must not be a
+		// tail call: JavaScriptCore drops the frame of its caller then, and names the receiver as the message's source.
+		element.contentWindow?.postMessage(greeting, '*', [theirs]);
+	};
+	element.addEventListener('load', greet, { once: true });
 	page.body.append(element);
 	return frame;
 }

@@ -19,7 +19,9 @@ function hold(): void {
 		if (greeted || source !== parent || origin !== self.origin || data !== greeting || !port) return;
 		greeted = true;
 		// From here on the page and the runner speak through the port alone.
-		void loaded.then(() => element.contentWindow?.postMessage(greeting, '*', [port]));
+		void loaded.then(() => {
+			element.contentWindow?.postMessage(greeting, '*', [port]);
+		});
 	});
 	element.srcdoc = runnerHtml;
 	document.body.append(element);
