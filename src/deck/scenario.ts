@@ -29,11 +29,12 @@ export function captureScenario(deck: Captured, { embedUpTo = 0, beside }: Captu
 		version: 1,
 		...deck.notes,
 		engine: deck.engine,
-		components: deck.components.map(({ id, source, sha256, policy, bytes }) => ({
+		components: deck.components.map(({ id, source, sha256, policy, bytes, standsIn }) => ({
 			id,
 			source: 'file' in source && bytes.length <= embedUpTo ? { bytes: toBase64Url(bytes) } : source,
 			sha256,
 			policy,
+			...(standsIn && { standIns: true }),
 		})),
 		world: describeWorld(deck.world, beside),
 		limits: changedLimits(deck.limits),
@@ -93,7 +94,7 @@ export async function openScenario(
 
 async function openComponent(
 	deck: Deck,
-	{ id, source, sha256, policy }: Scenario['components'][number],
+	{ id, source, sha256, policy, standIns }: Scenario['components'][number],
 	{ fetchSource, onStep, provisional, signal }: OpenOptions,
 ): Promise<Result<DeckComponent, string>> {
 	const bytes = 'bytes' in source ? bytesOf(source.bytes) : await fetchSource(source, { id, signal });
@@ -112,7 +113,9 @@ async function openComponent(
 		signal,
 		onStep: (step, detail) => onStep?.(id, step, detail),
 	});
-	return prepared.ok ? prepared : err(`The component ${id} could not be loaded. ${prepared.error}`);
+	return prepared.ok
+		? ok({ ...prepared.value, standsIn: standIns })
+		: err(`The component ${id} could not be loaded. ${prepared.error}`);
 }
 
 function bytesOf(text: string): Result<Uint8Array, string> {
