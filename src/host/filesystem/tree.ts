@@ -181,9 +181,10 @@ export class Tree {
 		}
 	}
 
+	/** Of the same time as the change to the entry, which comes before. */
 	#enter(parent: DirectoryInode, name: string, inode: Inode): void {
 		parent.entries.set(name, inode);
-		parent.modified = parent.changed = this.now();
+		parent.modified = parent.changed = inode.changed;
 		this.#entries++;
 	}
 
