@@ -24,8 +24,6 @@ export default defineConfig({
 		{
 			name: 'service-worker',
 			testMatch: 'isolation.spec.ts',
-			// Playwright loses its connection when it sees a nested frame of this kind crash; the page itself does not.
-			grepInvert: /a sandbox that crashes/,
 			use: { serviceWorkers: 'allow' },
 		},
 	],

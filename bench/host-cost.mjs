@@ -1,48 +1,41 @@
-// Runs one guest that reads and writes on our host, with its decisions and its record, and on the bare preview2-shim, in turns in one
-// page of a real browser, and reports how many times as long ours takes. Figures are for reading, not for passing.
-// The first argument is the number of turns.
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+// Runs a guest that reads and writes on our host, with its decisions and its record, and on the bare preview2-shim, in turns in one page
+// of a real browser.
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import { transpileBytes } from '@bytecodealliance/jco-transpile';
-import { chromium } from '@playwright/test';
 import { build } from 'vite';
+import { inProfile } from './lib/browser.mjs';
+import { serve } from './lib/serve.mjs';
 
 const root = join(import.meta.dirname, '..');
-const turns = Number(process.argv[2] ?? 21);
-const warmUps = 3;
-const tasks = { read: 'reading 2 x 24 MiB', write: 'writing 24 MiB', files: 'writing 2,000 files' };
-const systemChromium = '/usr/bin/chromium';
-const types = { '.html': 'text/html', '.js': 'text/javascript', '.wasm': 'application/wasm' };
+const warmUps = 2;
+/** Tasks, and the hosts that they are compared on. */
+const casts = [
+	{ tasks: ['read', 'write', 'files'], hosts: ['ours', 'shim'] },
+	{ tasks: ['entries'], hosts: ['ours', 'unrecorded'] },
+];
 
-const site = mkdtempSync(join(tmpdir(), 'host-cost-'));
-try {
-	await makeSite();
-	const server = createServer(answer);
-	await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const browser = await chromium.launch({
-		executablePath:
-			process.env.TAPEDECK_CHROMIUM ?? (existsSync(systemChromium) ? systemChromium : undefined),
-		args: ['--no-sandbox', '--disable-gpu'],
-	});
+/** Milliseconds of the processor for each task on each host, a value for each turn: `read ours`, `read shim`, … */
+export async function hostCosts(browser, turns) {
+	const site = mkdtempSync(join(tmpdir(), 'host-cost-'));
+	await makeSite(site);
+	const server = await serve({ '/': site });
 	try {
-		await measure(browser, `http://127.0.0.1:${server.address().port}/`);
+		return await inProfile(browser, {}, (page) => measure(page, server.origin, turns));
 	} finally {
-		await browser.close();
 		server.close();
+		rmSync(site, { recursive: true, force: true });
 	}
-} finally {
-	rmSync(site, { recursive: true, force: true });
 }
 
-/** Builds the page, and lays the guest's generated code beside it: nothing in it can suspend, so that both hosts run the same. */
-async function makeSite() {
+/** Builds the page, and lays the guest's generated code beside it: nothing in it can suspend, so that all hosts run the same. */
+async function makeSite(site) {
 	await build({
 		configFile: false,
 		root: join(import.meta.dirname, 'host-cost'),
 		base: './',
-		logLevel: 'warn',
+		logLevel: 'error',
 		build: { outDir: site, emptyOutDir: true, target: 'esnext' },
 	});
 	const { files } = await transpileBytes(
@@ -78,73 +71,31 @@ function withoutDocs(component) {
 	return Buffer.concat(kept);
 }
 
-function answer(request, response) {
-	const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-	const file = join(site, pathname === '/' ? 'index.html' : pathname);
-	if (!existsSync(file)) return void response.writeHead(404).end();
-	response
-		.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream' })
-		.end(readFileSync(file));
-}
-
-async function measure(browser, address) {
-	const page = await browser.newPage();
+async function measure(page, address, turns) {
 	page.on('pageerror', (error) => console.error(error.message));
 	const session = await page.context().newCDPSession(page);
 	await session.send('Performance.enable');
 	await page.goto(address);
 	await page.waitForFunction(() => 'hostCost' in window);
-
 	const cpuMs = async () => {
 		const { metrics } = await session.send('Performance.getMetrics');
 		return metrics.find(({ name }) => name === 'ThreadTime').value * 1000;
 	};
-	/** All tasks of one guest on one host, by task: time of the processor, and time that passed. */
-	async function turnOn(host) {
-		await page.evaluate((name) => window.hostCost.prepare(name), host);
-		const spent = {};
-		for (const task of Object.keys(tasks)) {
-			await page.requestGC();
-			const before = await cpuMs();
-			const passed = await page.evaluate((name) => window.hostCost.perform(name), task);
-			spent[task] = { cpu: (await cpuMs()) - before, passed };
+
+	const costs = {};
+	for (let turn = -warmUps; turn < turns; turn++) {
+		for (const { tasks, hosts } of casts) {
+			for (const host of turn % 2 ? hosts : hosts.toReversed()) {
+				await page.evaluate((name) => window.hostCost.prepare(name), host);
+				for (const task of tasks) {
+					await page.requestGC();
+					const before = await cpuMs();
+					await page.evaluate((name) => window.hostCost.perform(name), task);
+					if (turn >= 0) (costs[`${task} ${host}`] ??= []).push((await cpuMs()) - before);
+					if (task === 'entries') costs.entries = [await page.evaluate(() => window.hostCost.entries())];
+				}
+			}
 		}
-		return spent;
 	}
-
-	const pairs = [];
-	for (let turn = 0; turn < warmUps + turns; turn++) {
-		const hosts = turn % 2 ? ['shim', 'ours'] : ['ours', 'shim'];
-		const pair = {};
-		for (const host of hosts) pair[host] = await turnOn(host);
-		if (turn >= warmUps) pairs.push(pair);
-	}
-	console.log(`medians of ${turns} turns each: time of the processor, and time that passed, in ms`);
-	console.log('what                      ours    shim   ratio      ours    shim   ratio');
-	for (const [task, what] of Object.entries(tasks)) report(what, pairs, (spent) => spent[task]);
-	report('all of it', pairs, (spent) => {
-		const parts = Object.values(spent);
-		return { cpu: sum(parts.map(({ cpu }) => cpu)), passed: sum(parts.map(({ passed }) => passed)) };
-	});
-}
-
-function report(what, pairs, of) {
-	const cells = ['cpu', 'passed'].flatMap((kind) => {
-		const [ours, shim] = ['ours', 'shim'].map((host) => median(pairs.map((pair) => of(pair[host])[kind])));
-		return [
-			ours.toFixed(1).padStart(kind === 'cpu' ? 8 : 10),
-			shim.toFixed(1).padStart(8),
-			(ours / shim).toFixed(2).padStart(8),
-		];
-	});
-	console.log(what.padEnd(22) + cells.join(''));
-}
-
-function sum(values) {
-	return values.reduce((total, value) => total + value, 0);
-}
-
-function median(values) {
-	const sorted = values.toSorted((a, b) => a - b);
-	return sorted[Math.floor(sorted.length / 2)];
+	return costs;
 }

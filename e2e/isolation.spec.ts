@@ -163,7 +163,7 @@ test.describe('a component behind the wall', () => {
 		expect(valueOf<string[]>(changed)).toEqual([]);
 	});
 
-	test('leaves nothing behind for the next call', async ({ wall }) => {
+	test('leaves nothing behind for the next call', async ({ wall, serviceWorkers }) => {
 		const program = programOf(`(async () => {
 			const seen = [globalThis.mark ?? null, Object.mark ?? null];
 			globalThis.mark = 'kept';
@@ -173,7 +173,9 @@ test.describe('a component behind the wall', () => {
 		})()`);
 		expect(valueOf(await run(wall, program))).toEqual([null, null]);
 		expect(valueOf(await run(wall, program))).toEqual([null, null]);
-		await expect.poll(() => wall.frames().length, 'the page, and one sandbox kept ready').toBe(2);
+		// Behind a service worker the sandbox is held by a document of ours.
+		const frames = serviceWorkers === 'allow' ? 3 : 2;
+		await expect.poll(() => wall.frames().length, 'the page, and one sandbox kept ready').toBe(frames);
 	});
 });
 
@@ -271,34 +273,6 @@ test.describe('a component that floods the page', () => {
 	test('is refused where it is too large', async ({ wall }) => {
 		const { outcome } = await run(wall, programOf('"x".repeat(11_000_000)'));
 		expect(outcome).toMatchObject({ status: 'trapped', message: expect.stringContaining('larger than') });
-	});
-});
-
-test.describe('a sandbox that crashes', () => {
-	test('fails its call and leaves the page alive', async ({ wall, browser }) => {
-		// Playwright gives a page up when any of its frames crashes, so what follows goes through the protocol below it.
-		const session = await wall.context().newCDPSession(wall);
-		const evaluate = async (expression: string) => {
-			const { result } = await session.send('Runtime.evaluate', {
-				expression,
-				awaitPromise: true,
-				returnByValue: true,
-			});
-			return result.value as unknown;
-		};
-		const sandbox = wall
-			.frames()
-			.find((frame) => frame.url().endsWith('runner.html') || frame.url() === 'about:srcdoc')!;
-		const inSandbox = await wall.context().newCDPSession(sandbox);
-		await evaluate(`window.running = harness.run(${JSON.stringify(endless['a loop in JavaScript'])}), 0`);
-		await inSandbox.send('Page.crash').catch(() => {});
-		expect(await evaluate('running.then(({ outcome }) => outcome)')).toMatchObject({
-			status: 'failed',
-			message: expect.stringContaining('memory'),
-		});
-		const next = `harness.run(${JSON.stringify(programOf('"next"'))}).then(({ outcome }) => outcome)`;
-		expect(await evaluate(next)).toMatchObject({ status: 'returned' });
-		expect(browser.isConnected()).toBe(true);
 	});
 });
 

@@ -16,7 +16,7 @@ import type { HostImports } from '../../src/host/types';
 import { createOutbox } from '../../src/sandbox/runner/outbox';
 import { encode } from '../../src/sandbox/wire';
 
-/* One guest on two hosts, ours with its decisions and its record and the bare shim, in turns. */
+/* One guest on several hosts, in turns: ours with its decisions and its record, ours without the record, and the bare shim. */
 
 interface Guest {
 	readFile(name: string): [bigint, bigint];
@@ -30,12 +30,15 @@ interface Program {
 
 const bytes = 24 * 2 ** 20;
 const count = 2_000;
+/** What each of them asks of the host is recorded one by one, since two files take turns: equal entries in a row would be counted. */
+const readings = 25_000;
 const big = new Uint8Array(bytes).fill(1);
+
+const modules = new Map<string, Promise<WebAssembly.Module>>();
 
 const program = (await import(
 	/* @vite-ignore */ new URL('guest/guest.js', document.baseURI).href
 )) as Program;
-const modules = new Map<string, Promise<WebAssembly.Module>>();
 const coreModule = (name: string) => {
 	let module = modules.get(name);
 	if (!module) {
@@ -48,8 +51,8 @@ const coreModule = (name: string) => {
 const { port1, port2 } = new MessageChannel();
 port2.onmessage = () => {};
 
-/** Our host as a call has it: rules for paths, and a record that is encoded and posted as the sandbox does it. */
-function ourImports(): { readonly imports: HostImports; readonly finish: () => void } {
+/** Our host as a call has it: rules for paths, and a record that is encoded and posted as the sandbox does it, or none. */
+function ourImports(recorded: boolean): { readonly imports: HostImports; readonly finish: () => void } {
 	const outbox = createOutbox(
 		(items) => {
 			port1.postMessage(encode({ type: 'news', name: 'batch', argument: items }).text);
@@ -61,11 +64,16 @@ function ourImports(): { readonly imports: HostImports; readonly finish: () => v
 		['/', directory()],
 		['/data', directory()],
 		['/data/big.bin', file(big)],
+		['/data/odd', file(new Uint8Array(1))],
+		['/data/even', file(new Uint8Array(1))],
 	]);
 	const { imports, finish } = createHost(
 		{ ...setupWith({ grants, surroundings: { decoyRoot: true } }), files },
 		{
-			record: (call) => outbox.push({ kind: 'call', call }),
+			record(call) {
+				entries += 1;
+				if (recorded) outbox.push({ kind: 'call', call });
+			},
 			output: () => {},
 			request: () => Promise.reject(new Error('no request is made here')),
 			now: () => performance.now(),
@@ -114,7 +122,8 @@ const expectEqual = (is: bigint | number, wanted: bigint | number) => {
 	if (is !== wanted) throw new Error(`the guest answered ${is} and not ${wanted}`);
 };
 
-type Task = 'read' | 'write' | 'files';
+type Host = 'ours' | 'unrecorded' | 'shim';
+type Task = 'read' | 'write' | 'files' | 'entries';
 
 interface Cast {
 	readonly guest: Guest;
@@ -132,13 +141,21 @@ const tasks: Record<Task, (cast: Cast) => void> = {
 		expectEqual(guest.writeFiles('many', count), count);
 		finish();
 	},
+	entries({ guest, finish }) {
+		for (let at = 0; at < readings; at++) expectEqual(guest.readFile(at % 2 ? 'odd' : 'even')[0], 1n);
+		finish();
+	},
 };
 
 let cast: Cast | null = null;
+/** Entries that hosts of ours made since a guest was put on one. */
+let entries = 0;
 
 /** Puts a new guest on one of the hosts. */
-async function prepare(host: 'ours' | 'shim'): Promise<void> {
-	const { imports, finish } = host === 'ours' ? ourImports() : { imports: shimImports(), finish: () => {} };
+async function prepare(host: Host): Promise<void> {
+	entries = 0;
+	const { imports, finish } =
+		host === 'shim' ? { imports: shimImports(), finish: () => {} } : ourImports(host === 'ours');
 	cast = { guest: await program.instantiate(coreModule, imports), finish };
 }
 
@@ -152,8 +169,12 @@ function perform(task: Task): number {
 
 declare global {
 	interface Window {
-		hostCost: { readonly prepare: typeof prepare; readonly perform: typeof perform };
+		hostCost: {
+			readonly prepare: typeof prepare;
+			readonly perform: typeof perform;
+			readonly entries: () => number;
+		};
 	}
 }
 
-window.hostCost = { prepare, perform };
+window.hostCost = { prepare, perform, entries: () => entries };

@@ -19,6 +19,8 @@ export interface Harness {
 	run(program: Partial<Program> & { source: string }, options?: RunOptions): Promise<Run>;
 	/** Sends a live request under rules for hosts, each `host`, `host:port` or with a scheme before it, as documented policies have them. */
 	fetch(request: { url: string } & Partial<OutgoingRequest>, hosts: readonly string[]): Promise<Fetched>;
+	/** The next host call that the running call makes. */
+	nextHostCall(): Promise<HostCall>;
 	/** Ends the running call. */
 	stop(): void;
 	/** The longest task of the page since the last call of this, in milliseconds; 0 where none took 50 or more. */
@@ -72,6 +74,7 @@ const broker = createBroker({
 });
 
 let stop = new AbortController();
+let tellHostCall: (call: HostCall) => void = () => {};
 
 let longest = 0;
 let since = 0;
@@ -111,7 +114,10 @@ const harness: Harness = {
 				limits: { ...defaultLimits, ...limits },
 			},
 			{
-				record: (call) => calls.push(call),
+				record(call) {
+					calls.push(call);
+					tellHostCall(call);
+				},
 				output: (_stream, bytes) => (output += decoder.decode(bytes, { stream: true })),
 				async request(request) {
 					requests.push(request);
@@ -143,6 +149,7 @@ const harness: Harness = {
 		const { status, headers, note } = response;
 		return { status, headers: Object.fromEntries(headers), text, note };
 	},
+	nextHostCall: () => new Promise((resolve) => (tellHostCall = resolve)),
 	stop: () => stop.abort(),
 	async longestTask() {
 		// The browser tells of a task in a later one.

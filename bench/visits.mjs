@@ -1,0 +1,176 @@
+// Visits to the built page, and to the bare parts, each in a browser profile of its own.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { inProfile, mainThreadTasks, traced } from './lib/browser.mjs';
+import { median } from './lib/figures.mjs';
+
+const root = join(import.meta.dirname, '..');
+const bytesOf = (path) => [...readFileSync(join(root, path))];
+/** A component that the site does not know: the sample `files` with an empty section of its own at its end. */
+const unknown = [...bytesOf('static-components/files/files.wasm'), 0, 2, 1, 120];
+const manyHostCalls = bytesOf('e2e/components/many-host-calls/many-host-calls.wasm');
+const heavy = readFileSync(join(root, 'e2e/components/heavy/heavy.wasm')).toString('base64url');
+/** A worker would fetch the whole site beside what is measured. */
+const noWorker = { serviceWorkers: 'block' };
+
+/** What the bare parts take: from an empty page to a first result, and for 100,000 host calls. */
+export const floors = (browser, { origin }) =>
+	inProfile(browser, noWorker, async (page) => {
+		await page.goto(`${origin}/floor/`);
+		await page.waitForFunction(() => 'coldMs' in window);
+		return {
+			floor: await page.evaluate(() =>
+				window.coldMs('/samples/files/files.wasm', 'listDirectory', ['/data']),
+			),
+			shimCalls: await page.evaluate(() =>
+				window.callMs('/components/many-host-calls/many-host-calls.wasm', 'readClock', [100_000]),
+			),
+		};
+	});
+
+/** A first visit: its sample to its first result, whole calls after it, and 100,000 host calls; with the bytes that came. */
+export const firstVisit = (browser, server) =>
+	inProfile(browser, noWorker, async (page) => {
+		server.asked.length = 0;
+		const cold = await firstResult(page, server.origin);
+		const toResult = server.sentBytes(server.asked.filter((path) => path.startsWith('/deck/')));
+		const { whole, fresh } = await page.evaluate(wholeCalls);
+		const recorded = await page.evaluate(async (component) => {
+			const { tools } = await window.tapedeck.load(new Uint8Array(component), 'many');
+			const name = tools.find((tool) => tool.includes('clock'));
+			await window.tapedeck.callTool(name, { times: 1 });
+			const began = performance.now();
+			await window.tapedeck.callTool(name, { times: 100_000 });
+			return performance.now() - began;
+		}, manyHostCalls);
+		return {
+			figures: { cold, whole: median(whole), fresh: median(fresh), recordedCalls: recorded },
+			sizes: { ...sizesOf(server), toResult },
+		};
+	});
+
+/** A component of one's own on a first visit and on the next one, which a service worker serves; and the next one of the sample. */
+export const laterVisit = (browser, { origin }) =>
+	inProfile(browser, {}, async (page) => {
+		const own = await firstResult(page, origin, unknown);
+		await page.evaluate(() => navigator.serviceWorker.ready);
+		// A tab of its own, so that nothing of the first visit's session is restored into it by the tab.
+		const second = await page.context().newPage();
+		await page.close();
+		const ownAgain = await firstResult(second, origin, unknown);
+		const third = await second.context().newPage();
+		await second.close();
+		return { own, ownAgain, again: await firstResult(third, origin) };
+	});
+
+/** The longest task of the page's main thread while a component makes 10,000 files, each with several entries of the record. */
+export const flood = (browser, { origin }) =>
+	inProfile(browser, noWorker, async (page) => {
+		await firstResult(page, origin);
+		await page.evaluate(
+			(bytes) =>
+				window.tapedeck.open({
+					version: 1,
+					components: [
+						{
+							id: 'heavy',
+							source: { bytes },
+							policy:
+								'version: "1.0"\npermissions:\n  storage:\n    allow:\n      - uri: "fs:///data"\n        access: ["read", "write"]\n',
+						},
+					],
+					world: { files: { '/data/a.txt': 'a' } },
+				}),
+			heavy,
+		);
+		const before = await page.evaluate(() => window.tapedeck.activity().length);
+		const events = await traced(browser, page, () =>
+			page.evaluate(async () => {
+				const result = await window.tapedeck.callTool('write-files', { directory: 'many', count: 10_000 });
+				if (result.isError) throw new Error(JSON.stringify(result.content));
+			}),
+		);
+		const tasks = mainThreadTasks(events);
+		return {
+			floodEntries: (await page.evaluate(() => window.tapedeck.activity().length)) - before,
+			floodTask: Math.max(...tasks.map(({ ms }) => ms)),
+			floodTaskCpu: Math.max(...tasks.map(({ cpuMs }) => cpuMs)),
+		};
+	});
+
+/** A first visit over 4 Mbit/s and 40 ms: when it paints, when it can be used, when its first result is there, and what it says meanwhile. */
+export const slowVisit = (browser, { origin }) =>
+	inProfile(browser, noWorker, async (page) => {
+		const session = await page.context().newCDPSession(page);
+		await session.send('Network.enable');
+		await session.send('Network.emulateNetworkConditions', {
+			offline: false,
+			latency: 40,
+			downloadThroughput: 4e6 / 8,
+			uploadThroughput: 1e6 / 8,
+		});
+		await page.addInitScript(() => {
+			window.named = [];
+			const look = () => {
+				if (window.usable === undefined && document.querySelector('[data-testid=component-file]'))
+					window.usable = performance.now();
+				for (const { textContent } of document.querySelectorAll('#start, [role=status]')) {
+					const text = textContent.replace(/,? [\d.]+ [KM]i?B.*|…/g, '').trim();
+					if (text && window.named.at(-1) !== text) window.named.push(text);
+				}
+			};
+			new MutationObserver(look).observe(document, { subtree: true, childList: true, characterData: true });
+		});
+		const slowResult = await firstResult(page, origin);
+		const { named, slowUsable, slowPaint } = await page.evaluate(() => ({
+			named: [...new Set(window.named)],
+			slowUsable: window.usable,
+			slowPaint: performance.getEntriesByName('first-contentful-paint')[0].startTime,
+		}));
+		return { figures: { slowPaint, slowUsable, slowResult }, named };
+	});
+
+/**
+ * Opens the page and runs the sample of a first visit, or a component of one's own, as soon as that can be; milliseconds from the start of
+ * the navigation.
+ */
+async function firstResult(page, origin, own = null) {
+	await page.goto(`${origin}/deck/`, { waitUntil: 'commit' });
+	await page.waitForFunction(
+		(sample) => 'tapedeck' in window && (!sample || window.tapedeck.scenario().components.length > 0),
+		own === null,
+	);
+	return page.evaluate(async (component) => {
+		if (component) await window.tapedeck.load(new Uint8Array(component), 'own');
+		await window.tapedeck.callTool('list-directory', { path: '/data' });
+		return performance.now();
+	}, own);
+}
+
+/** Runs in the page: what some calls took in all, and what of that was making the instance and running it, as the sandbox reports it. */
+async function wholeCalls() {
+	const figures = { whole: [], fresh: [] };
+	for (let call = 0; call < 12; call++) {
+		// A sandbox is kept ready for the next call; it takes a moment to be.
+		await new Promise((resolve) => setTimeout(resolve, 600));
+		const began = performance.now();
+		await window.tapedeck.callTool('list-directory', { path: '/data' });
+		figures.whole.push(performance.now() - began);
+		const { times } = window.tapedeck.activity().findLast(({ kind }) => kind === 'tool-call');
+		figures.fresh.push(times.instantiateMs + times.runMs);
+	}
+	return figures;
+}
+
+/** Bytes before the first paint, which are the document, its styles and its classic script; and before the page can be used. */
+function sizesOf({ sentBytes }) {
+	const html = readFileSync(join(root, 'dist/index.html'), 'utf8');
+	const referenced = (pattern) => [...html.matchAll(pattern)].map(([, path]) => `/deck/${path.slice(2)}`);
+	const painted = [
+		'/deck/index.html',
+		'/deck/check-browser.js',
+		...referenced(/href="(\.\/assets\/[^"]+\.css)"/g),
+	];
+	const mounted = [...painted, ...referenced(/(?:src|href)="(\.\/assets\/[^"]+\.js)"/g)];
+	return { painted: sentBytes(painted), mounted: sentBytes(mounted) };
+}
