@@ -73,7 +73,7 @@ export async function exportAll(store: SessionStore): Promise<string> {
 	for (const { id } of await store.list()) {
 		const session = await store.get(id);
 		if (!session) continue;
-		const { name, savedAt, scenario, contents = new Map<string, Uint8Array>() } = session;
+		const { name, savedAt, scenario, contents } = session;
 		sessions.push({ name, savedAt, scenario: withContents(scenario, contents) });
 	}
 	const bytes = new Map<string, Uint8Array>();

@@ -143,7 +143,7 @@ export class ScenarioDesk {
 			await this.sessions.moveOn(null);
 			await this.#startAfresh(sample);
 		};
-		this.opening.session(withContents(kept.scenario, kept.contents ?? new Map()), reason);
+		this.opening.session(withContents(kept.scenario, kept.contents), reason);
 	}
 
 	/** Loads a kept session from what this browser has, fetching nothing from elsewhere; says why not where that fails. */

@@ -24,8 +24,8 @@ export function largeContents(files: FileTree): FileContents {
 }
 
 /** The scenario with everything in it, as it is where nothing is kept beside it. */
-export function withContents(scenario: Scenario, contents: FileContents): Scenario {
-	if (contents.size === 0) return scenario;
+export function withContents(scenario: Scenario, contents?: FileContents): Scenario {
+	if (!contents || contents.size === 0) return scenario;
 	const files = Object.entries(scenario.world?.files ?? {}).map(([path, content]) => {
 		const beside = contents.get(path);
 		return [path, beside && content === '' ? describeContent(beside) : content] as const;
