@@ -101,6 +101,14 @@ describe('checkModule', () => {
 });
 
 describe('limitProgram', () => {
+	test('makes the same bounds once, and other bounds anew', async () => {
+		const made = await program('(module (memory (export "memory") 1))');
+		const [first, again, larger] = [2 * page, 2 * page, 3 * page].map((bytes) => limitProgram(made, bytes));
+		if (!first?.ok || !again?.ok || !larger?.ok) throw new Error('it fits');
+		expect(again.value).toBe(first.value);
+		expect(larger.value.modules).not.toEqual(first.value.modules);
+	});
+
 	const program = async (...wats: string[]): Promise<Program> => ({
 		source: '',
 		imports: [],

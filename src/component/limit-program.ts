@@ -10,9 +10,17 @@ const maximumTableElements = 100_000;
  * leave. The error says that the program cannot start within the limit.
  */
 export function limitProgram(program: Program, memoryBytes: number): Result<Program, string> {
+	const before = lastLimited.get(program);
+	if (before?.memoryBytes === memoryBytes) return ok(before.program);
 	const limited = limitModules(program.modules, memoryBytes);
-	return limited.ok ? ok({ ...program, modules: limited.value }) : limited;
+	if (!limited.ok) return limited;
+	const bounded = { ...program, modules: limited.value };
+	lastLimited.set(program, { memoryBytes, program: bounded });
+	return ok(bounded);
 }
+
+/** One call after the other has the same limit: what was made for the last one is kept with its program. */
+const lastLimited = new WeakMap<Program, { readonly memoryBytes: number; readonly program: Program }>();
 
 /** The same for modules that belong to no program yet. */
 export function limitModules(

@@ -262,8 +262,8 @@ export function createDeck(parts: DeckParts): Deck {
 
 		keepChanges(grants, report, record('page'), elapsed());
 		recordEnd(report.outcome);
+		// It tells the listeners a little later: who asked for the call has its result first.
 		log.endCall(entry, { ...endOf(report.outcome), duration: elapsed(), times: report.times });
-		announce();
 		return ok({ ...report, callId });
 	}
 

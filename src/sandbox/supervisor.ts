@@ -101,7 +101,8 @@ export function createSupervisor({ document, runner, now, callsAtOnce = 6 }: Sup
 				clearTimeout(ahead);
 				running -= 1;
 				queue.shift()?.();
-				warm();
+				// In a task of its own: to make a frame takes longer than a small call does, and its result goes first.
+				setTimeout(warm);
 			}
 		},
 		dispose() {
