@@ -2,12 +2,13 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 import { fileURLToPath } from 'node:url';
 import { offlineSite } from './scripts/vite-offline.ts';
+import { prebuiltSamples } from './scripts/vite-prebuilt.ts';
 import { sandboxDocuments } from './scripts/vite-sandbox.ts';
 
 export default defineConfig({
 	// Relative addresses, so that the page works from any path of any host.
 	base: './',
-	plugins: [svelte(), sandboxDocuments(), offlineSite()],
+	plugins: [svelte(), sandboxDocuments(), prebuiltSamples(), offlineSite()],
 	worker: { format: 'es' },
 	resolve: {
 		alias: [
@@ -25,6 +26,19 @@ export default defineConfig({
 			input: ['index.html', 'embed.html', 'verify.html'],
 			// Nothing in core acts by being imported, so what a page does not use of it need not come with the page.
 			treeshake: { moduleSideEffects: [{ test: /\/src\/core\//, sideEffects: false }] },
+			// What the three pages begin with would else come in some sixty files of a few hundred bytes, and each takes its time.
+			output: {
+				codeSplitting: {
+					groups: [
+						{ name: 'core', test: /[\\/]src[\\/]core[\\/]/, tags: ['$initial'] },
+						{
+							name: 'base',
+							test: /[\\/]src[\\/]ui[\\/](base|text)[\\/]|[\\/]node_modules[\\/]svelte[\\/]/,
+							tags: ['$initial'],
+						},
+					],
+				},
+			},
 		},
 	},
 });

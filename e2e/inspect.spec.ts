@@ -103,6 +103,21 @@ test('the WAT is printed on demand', async ({ page }) => {
 	await expect(page.getByTestId('inspect-wat')).toContainText('(core module');
 });
 
+test('says how much of the printer has come while it is fetched for the WAT', async ({ page }) => {
+	await inspect(page, 'time', 'local_time-server_time_get-current-time');
+	// Its WebAssembly comes in two files: one at once, so that there is something to count, and the other when it is let.
+	let release = () => {};
+	const held = new Promise<void>((resolve) => (release = resolve));
+	await page.route(/wasm-tools\.core-[^/]*\.wasm$/, async (route) => {
+		await held;
+		await route.continue();
+	});
+	await page.getByTestId('inspect-wat-show').click();
+	await expect(page.getByText(/^Fetching the printer, \d/)).toBeVisible();
+	release();
+	await expect(page.getByTestId('inspect-wat')).toContainText('(component');
+});
+
 test('a long WAT is cut, and says so', async ({ page }) => {
 	await inspect(page, 'weather', 'get-weather');
 	await page.getByTestId('inspect-wat-show').click();

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { allowedRows, openDeck, run, setArguments, tool } from './page';
+import { allowedRows, openDeck, pick, run, setArguments, tool, unknownComponent } from './page';
 import { serveFolders, type StaticServer } from './fixtures/static-server';
 
 // Each test takes the server away, so each has its own.
@@ -32,7 +32,10 @@ test.describe('without a network, on a second visit', () => {
 		await expect(allowedRows(again).first()).toBeVisible();
 	});
 
-	test('another sample, which was never opened, is transpiled and runs', async ({ page, context }) => {
+	test('another sample, which was never opened, runs, and a component of one’s own is transpiled and runs', async ({
+		page,
+		context,
+	}) => {
 		await openDeck(page, `${server.origin}/a/deck/`);
 		await page.evaluate(() => navigator.serviceWorker.ready);
 		await page.close();
@@ -52,28 +55,47 @@ test.describe('without a network, on a second visit', () => {
 		});
 		expect(result.isError).toBeFalsy();
 		expect(result.content).toHaveLength(1);
+
+		await pick(again, 'mine.wasm', unknownComponent('greet'));
+		await expect(tool(again, 'wasi_cli_run_0_2_0_run')).toBeVisible();
 	});
 });
 
 test('a component that was loaded before is not transpiled again, until everything is cleared', async ({
 	page,
 }) => {
-	const transpilers: string[] = [];
-	page.on('worker', (worker) => {
-		if (/\/worker-[^/]*\.js$/.test(worker.url())) transpilers.push(worker.url());
+	// Those that were given something to do: one more is started ahead of the next component.
+	await page.addInitScript(() => {
+		const { postMessage } = Worker.prototype;
+		Worker.prototype.postMessage = function (this: Worker, ...args: [unknown]) {
+			const { mode } = args[0] as { mode?: string };
+			if (mode) sessionStorage.transpiled = Number(sessionStorage.transpiled ?? 0) + 1;
+			postMessage.apply(this, args);
+		} as typeof postMessage;
 	});
+	const transpiled = () => page.evaluate(() => Number(sessionStorage.transpiled ?? 0));
+	const mine = tool(page, 'wasi_cli_run_0_2_0_run');
 	await openDeck(page);
-	expect(transpilers).toHaveLength(1);
+	expect(await transpiled()).toBe(0);
+	await pick(page, 'mine.wasm', unknownComponent('greet'));
+	await expect(mine).toBeVisible();
+	expect(await transpiled()).toBe(1);
 	await page.reload();
-	await expect(page.getByTestId('tool-item').first()).toBeVisible();
+	await openDeck(page);
+	await pick(page, 'mine.wasm', unknownComponent('greet'));
+	await expect(mine).toBeVisible();
+	await mine.click();
 	await run(page);
 	await expect(page.getByTestId('result')).toHaveAttribute('data-status', 'ok');
-	expect(transpilers).toHaveLength(1);
+	expect(await transpiled()).toBe(1);
 
 	await page.keyboard.press('Control+k');
 	await page.getByRole('combobox').or(page.getByRole('searchbox')).first().fill('Sessions');
 	await page.keyboard.press('Enter');
 	await page.getByRole('button', { name: 'Clear all data…' }).click();
 	await page.getByRole('button', { name: 'Clear everything' }).click();
-	await expect.poll(() => transpilers.length).toBe(2);
+	await expect(page.getByRole('button', { name: 'Unload mine' })).toHaveCount(0);
+	await pick(page, 'mine.wasm', unknownComponent('greet'));
+	await expect(mine).toBeVisible();
+	expect(await transpiled()).toBe(2);
 });

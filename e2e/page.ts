@@ -16,6 +16,10 @@ export function component(name: string): Buffer {
 	throw new Error(`There is no component named ${name}`);
 }
 
+/** A component that no file of the site is about: a sample with an empty custom section at its end. */
+export const unknownComponent = (name: string): Buffer =>
+	Buffer.concat([component(name), Buffer.from([0, 2, 1, 0x78])]);
+
 /** Opens the page and waits until the sample of a first visit is there. */
 export async function openDeck(page: Page, address = './'): Promise<void> {
 	await page.goto(address);

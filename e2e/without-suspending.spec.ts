@@ -42,6 +42,12 @@ const test = base.extend<object, { suspending: Page; repeating: Page }>({
 			const modes = await page.evaluate(() => (window as unknown as { modes: unknown[] }).modes);
 			expect(modes).toContain('sync');
 			expect(modes).not.toContain('jspi');
+			const prebuilt = await page.evaluate(() =>
+				performance
+					.getEntriesByType('resource')
+					.flatMap(({ name }) => /prebuilt\d+-(\w+)/.exec(name)?.[1] ?? []),
+			);
+			expect(new Set(prebuilt)).toEqual(new Set(['sync']));
 			await context.close();
 		},
 		{ scope: 'worker', timeout: 60_000 },

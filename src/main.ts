@@ -13,9 +13,11 @@ import { createPageParts } from './page-parts';
 import { samples } from './samples';
 import { createRemoteConnector } from './remote-connector';
 import App from './ui/App.svelte';
+import { fetchFullEditor } from './ui/editor/full-editor';
 import { ComponentIndex } from './ui/registry/component-index.svelte';
 import { Session } from './ui/session.svelte';
 import { RunMarker } from './ui/sessions/run-marker';
+import { savesData, whenQuiet } from './when-quiet';
 
 declare global {
 	interface Window {
@@ -76,12 +78,19 @@ session = new Session({
 	openScenario: open,
 	version,
 });
+// Each of these waits for something of its own: storage, the network, a frame, and the module that MCP comes in.
+const started = session.scenarios.start({
+	sample: 'files',
+	expected: () => savesData() || sources.sampleAhead('files'),
+	beforeLoading: supervisor.warm,
+});
 document.getElementById('start')?.remove();
 mount(App, { target: document.body, props: { session } });
-// What is loaded is shown by its tools, which the client lists.
-await client;
-await session.scenarios.start({ sample: 'files' });
-// Where a scenario waits for consent, not even an empty sandbox is made.
-if (!session.scenarios.opening.question) supervisor.warm();
+await Promise.all([started, client]);
 // Last, so that it takes nothing from what the visitor waits for.
+await whenQuiet(deck);
+if (!savesData() && !session.scenarios.opening.question) {
+	await fetchFullEditor();
+	parts.warmTranspiler();
+}
 if (import.meta.env.PROD) void keepForOffline(session.notices.say);

@@ -1,6 +1,8 @@
 import { createLoader } from './component/load-component';
 import { createProgramCache, type ProgramCache } from './component/program-cache';
-import { loadMode, spawnTranspiler, transpilerName } from './component/spawn-worker';
+import { loadMode } from './component/load-mode';
+import { createPrebuilt } from './component/prebuilt';
+import { spawnTranspiler, transpilerName } from './component/spawn-worker';
 import { createDeck, type DeckParts } from './deck/create-deck';
 import type { Deck } from './deck/deck';
 import { createRunUnder, type RunUnder } from './deck/run-under';
@@ -19,6 +21,8 @@ export interface PageParts {
 	readonly sources: Sources;
 	readonly broker: Broker;
 	readonly supervisor: Supervisor;
+	/** Starts fetching the transpiler ahead of the first component that needs it. */
+	readonly warmTranspiler: () => void;
 	/** What was made of components before, where it is kept. */
 	readonly programs: Pick<ProgramCache, 'clear'> | undefined;
 	readonly wire: WireLog;
@@ -45,12 +49,19 @@ export function createPageParts({ version, watchCall, moreEntries }: PageOptions
 
 	const supervisor = createSupervisor({ document, runner: runnerSource(document), now });
 	const broker = createBroker({ document, brokerUrl: beside('broker.html'), now });
-	const programs =
-		transpilerName === null
-			? undefined
-			: createProgramCache({ transpiler: transpilerName, mode: loadMode(), now: wallNow });
-	const loader = createLoader({ spawn: spawnTranspiler, mode: loadMode(), cache: programs });
-	const sources = createSources(broker);
+	// Neither in development, where what the transpiler is made of has no name.
+	const made = transpilerName === null ? null : { transpiler: transpilerName, mode: loadMode() };
+	const programs = made ? createProgramCache({ ...made, now: wallNow }) : undefined;
+	const prebuilt = made
+		? createPrebuilt({
+				...made,
+				has: (sha256) => samples.some((sample) => sample.sha256 === sha256),
+				address: beside,
+				fetch: fetch.bind(window),
+			})
+		: undefined;
+	const loader = createLoader({ spawn: spawnTranspiler, mode: loadMode(), prebuilt, cache: programs });
+	const sources = createSources(broker, { onOwn: prebuilt?.fetchAhead });
 	const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 	const deck = createDeck({
 		loadComponent: loader.load,
@@ -78,5 +89,8 @@ export function createPageParts({ version, watchCall, moreEntries }: PageOptions
 		});
 	const client = connect();
 	const runUnder = createRunUnder(deck, { run: supervisor.run, now, wait });
-	return { deck, programs, sources, broker, supervisor, wire, client, runUnder, now, wallNow };
+	return {
+		...{ deck, programs, sources, broker, supervisor, wire, client, runUnder, now, wallNow },
+		warmTranspiler: loader.warm,
+	};
 }

@@ -37,6 +37,10 @@ interface SampleFile {
 export const sampleUrl = (name: string): string | null =>
 	binaries[`../static-components/${name}/${name}.wasm`] ?? null;
 
+/** The digest of a sample's component, before it has come; null where there is no such sample. */
+export const sampleDigest = (name: string): string | null =>
+	samples.find((sample) => sample.name === name)?.sha256 ?? null;
+
 /** A sample's scenario, its first call first. */
 export async function sampleScenario(name: string): Promise<Result<Scenario, string>> {
 	const read = descriptions[`../static-components/${name}/sample.json`];

@@ -6,7 +6,7 @@ import type { World } from './core/world';
 import type { ComponentSource, Deck, DeckComponent } from './deck/deck';
 import type { FetchSource } from './deck/scenario';
 import type { Broker } from './sandbox/broker/create-broker';
-import { fetchOwn, sampleScenario, sampleUrl } from './samples';
+import { fetchOwn, sampleDigest, sampleScenario, sampleUrl } from './samples';
 
 interface Options {
 	/** Bytes that are taken at most; default 32 MiB. */
@@ -30,6 +30,8 @@ export interface Sample {
 export interface Sources {
 	readonly fetch: FetchSource;
 	readonly sample: (name: string, options?: Options) => Promise<Result<Sample, string>>;
+	/** Starts fetching a sample that is about to be asked for. */
+	readonly sampleAhead: (name: string) => void;
 	/** From an address (`https://…`, `http://…`, `oci://…`, `sample:…`). */
 	readonly address: (address: string, options?: Options) => Promise<Result<Uint8Array, string>>;
 	/** A scenario's text from an address, of this site or another. */
@@ -42,10 +44,55 @@ export interface Sources {
 	) => Promise<Result<DeckComponent, string>>;
 }
 
-export function createSources(broker: Pick<Broker, 'fetchNamed'>): Sources {
-	async function component(name: string, options?: Options): Promise<Result<Uint8Array, string>> {
+/** The component of a sample that nobody has asked for yet. */
+interface Ahead {
+	readonly name: string;
+	readonly stop: AbortController;
+	readonly bytes: Promise<Result<Uint8Array, string>>;
+	onProgress?: Options['onProgress'];
+}
+
+export interface SourcesOptions {
+	/** Told the digest of a component of ours when it is about to be fetched. */
+	readonly onOwn?: (sha256: string) => void;
+}
+
+export function createSources(broker: Pick<Broker, 'fetchNamed'>, { onOwn }: SourcesOptions = {}): Sources {
+	let ahead: Ahead | null = null;
+
+	async function component(name: string, options: Options = {}): Promise<Result<Uint8Array, string>> {
+		const early = ahead?.name === name ? ahead : null;
+		ahead = null;
+		if (early && !options.signal?.aborted) {
+			early.onProgress = options.onProgress;
+			options.signal?.addEventListener('abort', () => early.stop.abort(), { once: true });
+			const bytes = await early.bytes;
+			// Where it failed, the connection may be back by now.
+			if (bytes.ok || options.signal?.aborted) return bytes;
+		}
+		return fetchComponent(name, options);
+	}
+
+	async function fetchComponent(name: string, options: Options): Promise<Result<Uint8Array, string>> {
 		const url = sampleUrl(name);
+		const digest = sampleDigest(name);
+		if (digest !== null) onOwn?.(digest);
 		return url ? fetchOwn(url, `The sample ${name}`, options) : err(`There is no sample named ${name}.`);
+	}
+
+	function sampleAhead(name: string): void {
+		const stop = new AbortController();
+		const started: Ahead = {
+			name,
+			stop,
+			bytes: fetchComponent(name, {
+				signal: stop.signal,
+				onProgress: (received, total) => started.onProgress?.(received, total),
+			}),
+		};
+		ahead = started;
+		// A module, which is kept once it has come.
+		void sampleScenario(name);
 	}
 
 	async function sample(name: string, options?: Options): Promise<Result<Sample, string>> {
@@ -118,6 +165,7 @@ export function createSources(broker: Pick<Broker, 'fetchNamed'>): Sources {
 
 	return {
 		sample,
+		sampleAhead,
 		address,
 		text,
 		async fetch(source, { id, signal }) {

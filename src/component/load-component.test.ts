@@ -105,6 +105,28 @@ describe('a loader', () => {
 		expect(spawned).toBe(2);
 	});
 
+	test.each([
+		[
+			'stopped working',
+			(worker: ReturnType<typeof fakeWorker>) => worker.onerror?.call(worker as never, {} as never),
+		],
+		[
+			'could not fetch what it needs',
+			(worker: ReturnType<typeof fakeWorker>) =>
+				worker.onmessage?.call(worker as never, { data: { type: 'unusable' } } as MessageEvent),
+		],
+	])('does not use a warm worker that %s', async (_, fail) => {
+		const made = await transpile(component, { mode: 'jspi', tools: nodeTools });
+		const bad = fakeWorker(() => expect.unreachable());
+		const good = fakeWorker((_, reply) => reply({ type: 'done', result: made }));
+		const workers = [bad, good] as unknown as TranspilerWorker[];
+		const loader = createLoader({ spawn: () => workers.shift()!, mode: 'jspi' });
+		loader.warm();
+		fail(bad);
+		expect(bad.terminated).toBe(true);
+		expect((await loader.load(component)).ok).toBe(true);
+	});
+
 	test('starts no worker for a component that it made a program of before', async () => {
 		const made = await transpile(component, { mode: 'jspi', tools: nodeTools });
 		const kept = new Map<string, TranspiledComponent>();
@@ -117,6 +139,36 @@ describe('a loader', () => {
 		expect(worker.terminated).toBe(true);
 		const loader = createLoader({ spawn: () => expect.unreachable(), mode: 'jspi', cache });
 		expect(await loader.load(component)).toEqual(first);
+	});
+
+	test('starts no worker for a component that the site has a program of, and keeps no second copy', async () => {
+		const made = await transpile(component, { mode: 'jspi', tools: nodeTools });
+		if (!made.ok) throw new Error(made.error);
+		const steps: unknown[] = [];
+		const loader = createLoader({
+			spawn: () => expect.unreachable(),
+			mode: 'jspi',
+			prebuilt: {
+				get: async (_, bytes, options) => {
+					expect(bytes).toEqual(component);
+					options?.onBytes?.(2_000);
+					return made.value;
+				},
+			},
+			cache: { get: () => expect.unreachable(), put: () => expect.unreachable() },
+		});
+		const loaded = await loader.load(component, { onStep: (...step) => steps.push(step) });
+		expect(loaded).toMatchObject({ ok: true, value: made.value });
+		expect(loaded.ok && loaded.value.sha256).toMatch(/^[0-9a-f]{64}$/);
+		expect(steps).toEqual([['checking'], ['fetching the program', '2 KiB']]);
+	});
+
+	test('transpiles what the site has no program of', async () => {
+		const made = await transpile(component, { mode: 'jspi', tools: nodeTools });
+		const worker = fakeWorker((_, reply) => reply({ type: 'done', result: made }));
+		const loaded = await loaderOf(worker, { prebuilt: { get: async () => null } }).load(component);
+		expect(loaded.ok).toBe(true);
+		expect(worker.terminated).toBe(true);
 	});
 
 	test('keeps nothing of a component that could not be read', async () => {

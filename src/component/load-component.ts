@@ -2,6 +2,7 @@ import { err, ok, type Result } from '../core/result';
 import { sha256Hex } from './digest';
 import { inspect } from './inspect';
 import type { LoadedComponent, LoadStep, Program } from './program';
+import type { PrebuiltPrograms } from './prebuilt';
 import type { ProgramCache } from './program-cache';
 import type { TranspileReply, TranspileRequest } from './protocol';
 
@@ -12,7 +13,9 @@ export interface LoaderParts {
 	readonly spawn: () => TranspilerWorker;
 	/** `sync` where the browser cannot suspend WebAssembly (JSPI). */
 	readonly mode: Program['mode'];
-	/** Where what was made before is found; nothing is kept unless given. */
+	/** What was made when the site was built, of some components. Asked first: it knows at once whether it has something. */
+	readonly prebuilt?: Pick<PrebuiltPrograms, 'get'>;
+	/** Where what was made before is found; nothing is kept unless given. What is prebuilt is not put into it. */
 	readonly cache?: Pick<ProgramCache, 'get' | 'put'>;
 	/** Runs `expire` after so many milliseconds unless the returned function is called before; `setTimeout` unless given. */
 	readonly deadline?: (milliseconds: number, expire: () => void) => () => void;
@@ -40,7 +43,7 @@ const setTimer = (milliseconds: number, expire: () => void) => {
 };
 
 /** A loader that gives each component a worker of its own, since one that met a bad component may stay broken. */
-export function createLoader({ spawn, mode, cache, deadline = setTimer }: LoaderParts): Loader {
+export function createLoader({ spawn, mode, prebuilt, cache, deadline = setTimer }: LoaderParts): Loader {
 	let spare: TranspilerWorker | null = null;
 
 	function takeWorker(): TranspilerWorker {
@@ -51,7 +54,17 @@ export function createLoader({ spawn, mode, cache, deadline = setTimer }: Loader
 
 	return {
 		warm() {
-			spare ??= spawn();
+			if (spare) return;
+			const worker = (spare = spawn());
+			// One that failed before anybody needed it is forgotten: by then the connection may be back.
+			const forget = () => {
+				if (spare === worker) spare = null;
+				worker.terminate();
+			};
+			worker.onerror = forget;
+			worker.onmessage = ({ data }: MessageEvent<TranspileReply>) => {
+				if (data.type === 'unusable') forget();
+			};
 		},
 		async load(bytes, { onStep, signal } = {}) {
 			if (signal?.aborted) return err('Loading was stopped.');
@@ -61,6 +74,11 @@ export function createLoader({ spawn, mode, cache, deadline = setTimer }: Loader
 			// The worker gets a copy: the caller keeps the bytes as they came.
 			const copy = new Uint8Array(bytes);
 			const sha256 = await sha256Hex(copy);
+			const ready = await prebuilt?.get(sha256, copy, {
+				signal,
+				onBytes: (received) => onStep?.('fetching the program', `${Math.ceil(received / 1024)} KiB`),
+			});
+			if (ready) return ok({ ...ready, sha256 });
 			const known = await cache?.get(sha256);
 			if (signal?.aborted) return err('Loading was stopped.');
 			if (known && known.size === copy.length) return ok({ ...known, sha256 });
@@ -94,6 +112,7 @@ function ask(
 			settle(err(`Transpiling took more than ${transpileMilliseconds / 1000} seconds and was stopped.`));
 		worker.onmessage = ({ data }: MessageEvent<TranspileReply>) => {
 			if (data.type === 'done') return settle(data.result);
+			if (data.type === 'unusable') return;
 			if (data.step === 'reading types') cancelDeadline ??= deadline(transpileMilliseconds, expire);
 			onStep?.(data.step, data.detail);
 		};

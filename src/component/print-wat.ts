@@ -13,19 +13,28 @@ export interface WatText {
 	readonly length: number;
 }
 
-export type WatReply = Result<WatText, string>;
+/** How much of the printer has come, in bytes, and null once it is all there; then one result. */
+export type WatReply = { readonly fetched: number | null } | Result<WatText, string>;
 
 /** Larger components are not printed: their text is some ten times as long, and a tab has to hold it. */
 export const maximumWatBytes = 6 * 2 ** 20;
 /** Characters of the text that come back. */
 export const maximumWatText = 2 * 2 ** 20;
 
+/** Counted from when the printer has come, or since it came on. */
 const milliseconds = 20_000;
+
+export interface PrintOptions {
+	readonly signal?: AbortSignal;
+	/** Told how many bytes of the printer have come while it is fetched; null once it prints. */
+	readonly onFetched?: (bytes: number | null) => void;
+	readonly spawn?: () => WatWorker;
+}
 
 /** Prints a component in WebAssembly's text format, in a worker of its own. The error says why there is none; settles whatever the worker does. */
 export function printWat(
 	bytes: Uint8Array,
-	{ signal, spawn = spawnPrinter }: { readonly signal?: AbortSignal; readonly spawn?: () => WatWorker } = {},
+	{ signal, onFetched, spawn = spawnPrinter }: PrintOptions = {},
 ): Promise<Result<WatText, string>> {
 	if (bytes.length > maximumWatBytes) {
 		const size = (bytes.length / 2 ** 20).toFixed(1);
@@ -44,11 +53,14 @@ export function printWat(
 			resolve(result);
 		};
 		const stop = () => settle(err('Printing was stopped.'));
-		const timer = setTimeout(
-			() => settle(err(`Printing took more than ${milliseconds / 1000} seconds and was stopped.`)),
-			milliseconds,
-		);
-		worker.onmessage = ({ data }: MessageEvent<WatReply>) => settle(data);
+		const late = () => settle(err(`Printing took more than ${milliseconds / 1000} seconds and was stopped.`));
+		let timer = setTimeout(late, milliseconds);
+		worker.onmessage = ({ data }: MessageEvent<WatReply>) => {
+			if (!('fetched' in data)) return settle(data);
+			clearTimeout(timer);
+			timer = setTimeout(late, milliseconds);
+			onFetched?.(data.fetched);
+		};
 		worker.onerror = () =>
 			settle(err('The printer could not be started. Check the connection and try again.'));
 		signal?.addEventListener('abort', stop, { once: true });

@@ -32,4 +32,10 @@ export interface LoadedComponent {
 }
 
 /** The steps of loading, in order, for naming progress. */
-export type LoadStep = 'checking' | 'fetching the transpiler' | 'reading types' | 'transpiling';
+export type LoadStep =
+	| 'checking'
+	/** What was made of it when the site was built. */
+	| 'fetching the program'
+	| 'fetching the transpiler'
+	| 'reading types'
+	| 'transpiling';

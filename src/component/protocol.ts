@@ -10,5 +10,7 @@ export interface TranspileRequest {
 
 /** What comes back: steps, then one result. */
 export type TranspileReply =
+	/** It could not fetch what it needs, and never will: one started ahead of time is of no use. */
+	| { readonly type: 'unusable' }
 	| { readonly type: 'step'; readonly step: LoadStep; readonly detail?: string }
 	| { readonly type: 'done'; readonly result: Result<TranspiledComponent, string> };

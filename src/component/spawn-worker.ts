@@ -10,6 +10,3 @@ export const spawnTranspiler = (): TranspilerWorker =>
  * not.
  */
 export const transpilerName: string | null = import.meta.env.DEV ? null : workerUrl.replace(/^.*\//, '');
-
-/** Whether this browser can suspend WebAssembly while an import waits. */
-export const loadMode = (): 'jspi' | 'sync' => ('Suspending' in WebAssembly ? 'jspi' : 'sync');

@@ -1,10 +1,18 @@
+import { counted } from './counted-fetch';
 import type { WatReply, WatRequest } from './print-wat';
+
+const reply = (message: WatReply) => self.postMessage(message);
+
+// The printer fetches its own WebAssembly; only from here can it be told how much has arrived.
+self.fetch = counted(self.fetch.bind(self), (bytes) => reply({ fetched: bytes }));
 
 // A worker of its own, so that text of many megabytes is made beside the page and thrown away with it.
 self.onmessage = async ({ data }: MessageEvent<WatRequest>) => {
-	const reply = (message: WatReply) => self.postMessage(message);
 	try {
-		const { print } = await import('@bytecodealliance/jco-transpile/wasm-tools');
+		const { parse, print } = await import('@bytecodealliance/jco-transpile/wasm-tools');
+		// It is ready once it has answered something.
+		await parse('(component)');
+		reply({ fetched: null });
 		const text = await print(data.bytes);
 		reply({ ok: true, value: { text: text.slice(0, data.most), length: text.length } });
 	} catch (error) {

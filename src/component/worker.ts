@@ -5,9 +5,16 @@ import { transpile, type TranspilerTools } from './transpile';
 const reply = (message: TranspileReply): void => self.postMessage(message);
 
 // The tools fetch their own WebAssembly; only from here can it be told how much has arrived.
-self.fetch = counted(self.fetch.bind(self), (bytes) =>
-	reply({ type: 'step', step: 'fetching the transpiler', detail: `${(bytes / 2 ** 20).toFixed(1)} MiB` }),
-);
+let received = 0;
+self.fetch = counted(self.fetch.bind(self), (bytes) => {
+	received = bytes;
+	tellFetching();
+});
+
+function tellFetching(): void {
+	const detail = received > 0 ? `${(received / 2 ** 20).toFixed(1)} MiB` : undefined;
+	reply({ type: 'step', step: 'fetching the transpiler', detail });
+}
 
 async function fetchTools(): Promise<TranspilerTools> {
 	const [transpiler, printer] = await Promise.all([
@@ -19,15 +26,19 @@ async function fetchTools(): Promise<TranspilerTools> {
 	return { generate: transpiler.generate, componentWit: printer.componentWit };
 }
 
-// They are fetched at once, so that a worker started ahead of time is warm. A failure is told with the first component.
+// They are fetched at once, so that a worker started ahead of time is warm. A failure is told at once, and with the first component.
 const tools = fetchTools();
-tools.catch(() => undefined);
+let areThere = false;
+tools.then(
+	() => (areThere = true),
+	() => reply({ type: 'unusable' }),
+);
 
 self.onmessage = async ({ data }: MessageEvent<TranspileRequest>) => {
 	const result = await transpile(data.bytes, {
 		mode: data.mode,
 		tools: () => {
-			reply({ type: 'step', step: 'fetching the transpiler' });
+			if (!areThere) tellFetching();
 			return tools;
 		},
 		onStep: (step, detail) => reply({ type: 'step', step, detail }),

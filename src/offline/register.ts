@@ -1,3 +1,4 @@
+import { savesData } from '../when-quiet';
 import { activateNow } from './protocol';
 
 /** Offers something in passing; `accept` does it. */
@@ -9,7 +10,7 @@ type Offer = (text: string, action: { readonly label: string; readonly run: () =
  */
 export async function keepForOffline(offer: Offer): Promise<void> {
 	const { serviceWorker } = navigator;
-	if (!serviceWorker || (navigator as { connection?: { saveData?: boolean } }).connection?.saveData) return;
+	if (!serviceWorker || savesData()) return;
 	const registration = await serviceWorker
 		.register(new URL('offline.js', document.baseURI))
 		.catch(() => null);

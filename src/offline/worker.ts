@@ -2,6 +2,8 @@
 import { cleanupOutdatedCaches, precacheAndRoute, type PrecacheEntry } from 'workbox-precaching';
 import { registerRoute } from 'workbox-routing';
 import { CacheFirst } from 'workbox-strategies';
+import { loadMode } from '../component/load-mode';
+import { prebuiltMode } from '../component/prebuilt-path';
 import { activateNow } from './protocol';
 
 declare const self: ServiceWorkerGlobalScope;
@@ -14,7 +16,7 @@ declare const tapedeckAssets: string[];
 const asked = 'tapedeck-asked';
 
 // Its own site's files and nothing else: what components and people fetch never passes through here.
-precacheAndRoute(tapedeckFiles, { ignoreURLParametersMatching: [/./] });
+precacheAndRoute(tapedeckFiles.filter(isForThisBrowser), { ignoreURLParametersMatching: [/./] });
 registerRoute(({ url, sameOrigin }) => sameOrigin && isAsset(url.href), new CacheFirst({ cacheName: asked }));
 cleanupOutdatedCaches();
 
@@ -24,6 +26,12 @@ self.addEventListener('activate', (event) => event.waitUntil(forgetOldAssets()))
 self.addEventListener('message', ({ data }) => {
 	if (data === activateNow) void self.skipWaiting();
 });
+
+/** Of what samples were made into, a browser uses what is for its own WebAssembly. */
+function isForThisBrowser(file: PrecacheEntry): boolean {
+	const mode = prebuiltMode(file.url);
+	return mode === null || mode === loadMode();
+}
 
 const isAsset = (href: string) =>
 	href.startsWith(self.registration.scope) &&

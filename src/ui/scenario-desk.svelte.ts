@@ -5,7 +5,7 @@ import { openScenario } from '../deck/scenario';
 import type { SessionHead } from '../deck/session-head';
 import type { SavedSession } from '../deck/session-store';
 import { Opening, type Answer, type Origin } from './open/opening.svelte';
-import type { Session } from './session.svelte';
+import type { FirstVisit, Session } from './session.svelte';
 import { quietWords } from './sessions/run-marker';
 import { Sessions } from './sessions/sessions.svelte';
 import { clearAddress, sourceInAddress } from './open/page-address';
@@ -52,16 +52,18 @@ export class ScenarioDesk {
 	 * Starts the page: asks about a scenario in its address, else goes on with the session of this tab, else shows the sample of a first
 	 * visit. After a run that did not end by itself it only asks.
 	 */
-	start = async (first: { readonly sample: string }): Promise<void> => {
+	start = async (first: FirstVisit): Promise<void> => {
 		addEventListener('hashchange', () => {
 			if (isLink(location.hash)) void this.opening.link(location.hash);
 		});
 		addEventListener('paste', this.#pasted);
+		if (!isLink(location.hash) && sourceInAddress() === null) first.expected?.();
 		const kept = await this.sessions.resume();
 		const unfinished = this.sessions.unfinishedRun();
 		const onward = async () => {
-			if (unfinished && kept) this.#askQuietly(kept, quietWords(unfinished), first.sample);
-			else if (!kept || !(await this.#restore(kept))) await this.#startAfresh(first.sample);
+			if (unfinished && kept) return this.#askQuietly(kept, quietWords(unfinished), first);
+			first.beforeLoading?.();
+			if (!kept || !(await this.#restore(kept))) await this.#startAfresh(first.sample);
 		};
 		const source = sourceInAddress();
 		if (!isLink(location.hash) && source === null) {
@@ -137,11 +139,12 @@ export class ScenarioDesk {
 		this.sessions.follow(true);
 	}
 
-	#askQuietly(kept: SavedSession, reason: string, sample: string) {
+	#askQuietly(kept: SavedSession, reason: string, first: FirstVisit) {
 		this.#onward = async () => {
 			this.#session.parts.runs.forget();
 			await this.sessions.moveOn(null);
-			await this.#startAfresh(sample);
+			first.beforeLoading?.();
+			await this.#startAfresh(first.sample);
 		};
 		this.opening.session(withContents(kept.scenario, kept.contents), reason);
 	}

@@ -55,6 +55,10 @@ export type Overlay =
 /** What the page is about to show first: a sample, and nothing run. */
 export interface FirstVisit {
 	readonly sample: string;
+	/** Told at once where nothing in the address stands before it: the sample may be needed. */
+	readonly expected?: () => void;
+	/** Told once components are about to be loaded and no question stands before it. */
+	readonly beforeLoading?: () => void;
 }
 
 /** Everything the page shows and does, over one deck. Panes read it and call its verbs; they know no MCP and no sandbox. */

@@ -18,6 +18,7 @@ const words: Record<LoadTask['step'], string> = {
 	downloading: 'Downloading',
 	reading: 'Reading the file',
 	checking: 'Checking the binary',
+	'fetching the program': 'Fetching its program',
 	'fetching the transpiler': 'Fetching the transpiler',
 	'reading types': 'Reading its types',
 	transpiling: 'Transpiling',

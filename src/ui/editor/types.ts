@@ -43,6 +43,12 @@ export interface Place {
 	readonly column: number;
 }
 
+/** What is selected from one place to another. */
+export interface Span {
+	readonly from: Place;
+	readonly to: Place;
+}
+
 export interface EditorProps {
 	readonly value: string;
 	readonly language: 'yaml' | 'plaintext';
@@ -52,6 +58,8 @@ export interface EditorProps {
 	readonly decorations?: readonly Decoration[];
 	readonly help?: LanguageHelp;
 	readonly reveal?: Place | null;
+	/** Where the keyboard is from the start; elsewhere than in the editor unless given. */
+	readonly selected?: Span | null;
 	readonly dark: boolean;
 	readonly onchange: (value: string) => void;
 }
