@@ -46,26 +46,44 @@ const textOf = (result: { content: readonly unknown[] }) => JSON.stringify(resul
 test.beforeEach(({ page }) => openDeck(page));
 
 test.describe('a limit', () => {
-	test('of memory ends the call that wants more, and the next call is right', async ({ page }) => {
+	test('of memory is named by the trap of a call that wanted more, and the next call is right', async ({
+		page,
+	}) => {
 		await openWith(page, 'memory-hog', { limits: { memoryBytes: 4 * 2 ** 20 } });
-		expect(await call(page, 'grab-or-trap', { pages: 1000 })).toMatchObject({ isError: true });
+		const ended = await call(page, 'grab-or-trap', { pages: 1000 });
+		expect(ended.isError).toBe(true);
+		expect(textOf(ended)).toContain('refused more memory than the limit of 4194304 bytes');
+		// One that traps without ever having been refused memory says nothing of it.
+		expect(await call(page, 'grab-or-trap', { pages: 10 })).toMatchObject({ isError: false });
 		const { structuredContent } = await call(page, 'grab-all');
 		const { result } = structuredContent as { result: number };
 		expect(result).toBeGreaterThan(0);
 		expect(result).toBeLessThanOrEqual(64);
 	});
 
-	test('of files fails the write that goes beyond it, and the record names it', async ({ page }) => {
+	test('of bytes of files ends the call that goes beyond it, and the record names it', async ({ page }) => {
 		await openWith(page, 'file-filler', { limits: { fileBytes: 2 ** 20 } });
-		const { structuredContent } = await call(page, 'fill-file', { bytes: 2 ** 21 });
-		expect(JSON.stringify(structuredContent)).toContain('No space left');
+		const ended = await call(page, 'fill-file', { bytes: 2 ** 21 });
+		expect(ended.isError).toBe(true);
+		expect(textOf(ended)).toContain('reached the limit of 1048576 bytes of files');
+		// What it wrote until then is not kept.
+		expect(await page.evaluate(() => window.tapedeck.scenario().world?.files)).toEqual({
+			'/data/': { directory: true },
+		});
 		const details = await page.evaluate(() =>
 			window.tapedeck.activity().flatMap((entry) => (entry.kind === 'host-call' ? [entry.detail] : [])),
 		);
-		expect(details).toContain('The limit of a call is 1048576 bytes of files.');
+		expect(details).toContain('The component reached the limit of 1048576 bytes of files.');
 		expect(await call(page, 'fill-file', { bytes: 2 ** 19 })).toMatchObject({
 			structuredContent: { result: { ok: 2 ** 19 } },
 		});
+	});
+
+	test('of the number of files ends the call and is named', async ({ page }) => {
+		await openWith(page, 'file-filler');
+		const ended = await call(page, 'fill-folder', { files: 20_000 });
+		expect(ended.isError).toBe(true);
+		expect(textOf(ended)).toContain('reached the limit of 16384 files and directories');
 	});
 
 	test('of output ends the call and is named', async ({ page }) => {

@@ -70,6 +70,16 @@ test('imports that nobody provides are named, and stand-ins can answer them', as
 	);
 	expect(reasons).toContain('stand-in');
 	await expect(page.getByTestId('activity-row').getByText('stand-in').first()).toBeVisible();
+
+	// The choice is in the link, whose card says so, and in what is kept for a reload.
+	const link = await page.evaluate(() => window.tapedeck.link());
+	await list.getByLabel(/Let stand-ins answer/).uncheck();
+	await page.evaluate((text) => (location.hash = text), link.slice(link.indexOf('#')));
+	await expect(page.getByTestId('open-summary')).toContainText('Stand-ins answer what nothing here provides');
+	await page.getByRole('button', { name: 'Replace', exact: true }).click();
+	await expect(list.getByLabel(/Let stand-ins answer/)).toBeChecked();
+	await page.reload();
+	await expect(list.getByLabel(/Let stand-ins answer/)).toBeChecked();
 });
 
 test('a live response is kept as a route with one press, and answers without the network', async ({

@@ -20,6 +20,9 @@ export interface Limits {
 	readonly fileBytes: number;
 }
 
+/** A limit by its name: one of those that can be set, or `files`, the number of files and directories, which cannot. */
+export type LimitName = keyof Limits | 'files';
+
 export const defaultLimits: Limits = {
 	callMs: 30_000,
 	memoryBytes: 256 * 2 ** 20,
@@ -122,7 +125,7 @@ export type CallOutcome =
 	/** `wasi:cli/exit`. */
 	| { readonly status: 'exited'; readonly code: number }
 	/** A limit of ours ended it: `limit` names it. */
-	| { readonly status: 'limited'; readonly limit: keyof Limits; readonly message: string }
+	| { readonly status: 'limited'; readonly limit: LimitName; readonly message: string }
 	/** Stop was pressed, or the request was cancelled. */
 	| { readonly status: 'stopped' }
 	/** The sandbox itself failed: it crashed, broke the protocol or never started. */

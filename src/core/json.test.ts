@@ -106,6 +106,12 @@ describe('parseJson', () => {
 });
 
 describe('printJson', () => {
+	test('leaves out fields that are there but undefined', () => {
+		const object = { title: undefined, id: 'a' } as unknown as Parameters<typeof printJson>[0];
+		expect(printJson(object)).toBe('{"id":"a"}');
+		expect(printJson(object, 1)).toBe('{\n "id": "a"\n}');
+	});
+
 	test('prints what parseJson reads back, bigints and negative zeros too', () => {
 		const text = '{"big":18446744073709551615,"zero":-0,"list":[1,"a"],"empty":{},"none":[]}';
 		expect(printJson(value(text))).toBe(text);

@@ -33,7 +33,10 @@ export function parseJson(text: string, limits: JsonLimits = {}): Result<Json, J
 	}
 }
 
-/** Writes JSON as `parseJson` reads it, on one line or indented by so many spaces. NaN and infinities become null, as JSON has none. */
+/**
+ * Writes JSON as `parseJson` reads it, on one line or indented by so many spaces. NaN and infinities become null, as JSON has none.
+ * Fields that are there but undefined are left out.
+ */
 export function printJson(json: Json, indent = 0): string {
 	return print(json, indent, '\n');
 }
@@ -46,8 +49,10 @@ function print(json: Json, indent: number, newline: string): string {
 	const [open, close] = Array.isArray(json) ? '[]' : '{}';
 	const parts = Array.isArray(json)
 		? json.map((item: Json) => print(item, indent, inner))
-		: Object.entries(json).map(
-				([key, value]) => `${JSON.stringify(key)}:${indent ? ' ' : ''}${print(value, indent, inner)}`,
+		: Object.entries(json).flatMap(([key, value]: [string, Json | undefined]) =>
+				value === undefined
+					? []
+					: `${JSON.stringify(key)}:${indent ? ' ' : ''}${print(value, indent, inner)}`,
 			);
 	if (parts.length === 0) return `${open}${close}`;
 	return indent

@@ -43,5 +43,16 @@ describe('a path of a world', () => {
 	test('joins by text and stays below the root', () => {
 		expect(joinPath('/data', '../../x/./y//z')).toBe('/x/y/z');
 		expect(joinPath('/', '')).toBe('/');
+		const path = fc.array(fc.constantFrom('/', '.', '..', 'a', 'b.c', '...')).map((parts) => parts.join(''));
+		fc.assert(
+			fc.property(path, path, (directory, below) => {
+				const names: string[] = [];
+				for (const name of `/${directory}/${below}`.split('/'))
+					if (name === '..') names.pop();
+					else if (name !== '' && name !== '.') names.push(name);
+				expect(joinPath(`/${directory}`, below)).toBe(`/${names.join('/')}`);
+			}),
+			{ numRuns: 2000 },
+		);
 	});
 });

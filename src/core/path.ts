@@ -49,8 +49,14 @@ export function ancestorsOf(path: string): string[] {
 	return path === '/' ? [] : ['/', ...ancestors];
 }
 
+/** A segment that is empty, `.` or `..`, as the last one of a path too. */
+const needsResolving = /\/\.{0,2}(?:\/|$)/;
+
 /** Joins a path to an absolute directory and resolves `.` and `..` by their text alone; what climbs above the root stays at it. */
 export function joinPath(directory: string, path: string): string {
+	const plain = directory === '/' && path.startsWith('/') ? path : childOf(directory, path);
+	// Most paths are resolved as they are.
+	if (plain === '/' || (plain.startsWith('/') && !needsResolving.test(plain))) return plain;
 	const names: string[] = [];
 	for (const name of `${directory}/${path}`.split('/')) {
 		if (name === '' || name === '.') continue;

@@ -193,11 +193,9 @@ export function createDeck(parts: DeckParts): Deck {
 		const compiledNow = grantsOf(component);
 		if (!compiledNow.ok) return refuse(compiledNow.error.message);
 		const grants = compiledNow.value;
-		const callLimits = limits;
-		const limited = limitProgram(
-			component.program,
-			Math.min(grants.memory?.bytes ?? Infinity, callLimits.memoryBytes),
-		);
+		const memoryBytes = Math.min(grants.memory?.bytes ?? Infinity, limits.memoryBytes);
+		const callLimits = { ...limits, memoryBytes };
+		const limited = limitProgram(component.program, memoryBytes);
 		if (!limited.ok) return refuse(limited.error);
 
 		const callWorld = world;

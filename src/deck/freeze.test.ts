@@ -88,6 +88,23 @@ describe('freezing a session', () => {
 });
 
 describe('opening a scenario', () => {
+	test('brings back that stand-ins answer, and that they do not', async () => {
+		const deck = await deckWithWriter();
+		const fetchSource = async () => ok(new Uint8Array(1));
+		for (const standsIn of [true, false]) {
+			deck.setStandIns('a', standsIn);
+			const { components } = captureScenario(deck);
+			expect(components[0]?.standIns).toBe(standsIn || undefined);
+			const other = await deckWithWriter();
+			other.setStandIns('a', !standsIn);
+			const scenario = { version: 1, components: [{ ...components[0]!, sha256: undefined }] } as const;
+			expect(await openScenario(other, scenario as never, { fetchSource, now: 0 })).toMatchObject({
+				ok: true,
+			});
+			expect(other.components[0]?.standsIn ?? false).toBe(standsIn);
+		}
+	});
+
 	test('refuses other bytes than it names before anything looks at them', async () => {
 		const deck = await deckWithWriter();
 		const before = deck.components;

@@ -56,11 +56,10 @@ export function createRunUnder(
 			return err({ message: missingText(component.missing) });
 		const fits = argumentsFromJson(tool.function, args);
 		if (!fits.ok) return err({ message: fits.error });
-		const { world, limits } = deck;
-		const limited = limitProgram(
-			component.program,
-			Math.min(grants.memory?.bytes ?? Infinity, limits.memoryBytes),
-		);
+		const { world } = deck;
+		const memoryBytes = Math.min(grants.memory?.bytes ?? Infinity, deck.limits.memoryBytes);
+		const limits = { ...deck.limits, memoryBytes };
+		const limited = limitProgram(component.program, memoryBytes);
 		if (!limited.ok) return err({ message: limited.error });
 
 		const startedAt = now();

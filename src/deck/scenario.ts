@@ -2,7 +2,7 @@ import { fromBase64Url, toBase64Url } from '../core/base64';
 import { defaultLimits, type Limits } from '../core/call';
 import { newestRelease, resolveEngine } from '../core/policy';
 import { err, ok, type Result } from '../core/result';
-import { describeWorld, worldOf, type Scenario } from '../core/scenario';
+import { describeWorld, worldOf, type FileContents, type Scenario } from '../core/scenario';
 import { sha256Hex } from '../component/digest';
 import type { LoadStep } from '../component/program';
 import type { ComponentSource, Deck, DeckComponent } from './deck';
@@ -16,24 +16,27 @@ export type FetchSource = (
 export interface CaptureOptions {
 	/** Components from files of at most this many bytes are carried inside; default 0, which is none. */
 	readonly embedUpTo?: number;
+	/** Contents of files that are kept beside the scenario; default none. */
+	readonly beside?: FileContents;
 }
 
 /** What of a deck a scenario holds. */
 export type Captured = Pick<Deck, 'components' | 'engine' | 'world' | 'limits' | 'notes'>;
 
 /** The session as a scenario. Secret values are left out. */
-export function captureScenario(deck: Captured, { embedUpTo = 0 }: CaptureOptions = {}): Scenario {
+export function captureScenario(deck: Captured, { embedUpTo = 0, beside }: CaptureOptions = {}): Scenario {
 	return {
 		version: 1,
 		...deck.notes,
 		engine: deck.engine,
-		components: deck.components.map(({ id, source, sha256, policy, bytes }) => ({
+		components: deck.components.map(({ id, source, sha256, policy, bytes, standsIn }) => ({
 			id,
 			source: 'file' in source && bytes.length <= embedUpTo ? { bytes: toBase64Url(bytes) } : source,
 			sha256,
 			policy,
+			...(standsIn && { standIns: true }),
 		})),
-		world: describeWorld(deck.world),
+		world: describeWorld(deck.world, beside),
 		limits: changedLimits(deck.limits),
 	};
 }
@@ -52,6 +55,8 @@ export interface OpenOptions {
 	readonly onStep?: (component: string, step: LoadStep, detail?: string) => void;
 	/** The components are only there to have something to show; default false. */
 	readonly provisional?: boolean;
+	/** Contents of files that are kept beside the scenario; default none. */
+	readonly beside?: FileContents;
 	readonly signal?: AbortSignal;
 }
 
@@ -80,7 +85,7 @@ export async function openScenario(
 	deck.replace({
 		components,
 		engine,
-		world: worldOf(world, dated),
+		world: worldOf(world, dated, options.beside),
 		limits: lowered(scenario.limits),
 		notes: { title, description, calls, expectations },
 	});
@@ -89,7 +94,7 @@ export async function openScenario(
 
 async function openComponent(
 	deck: Deck,
-	{ id, source, sha256, policy }: Scenario['components'][number],
+	{ id, source, sha256, policy, standIns }: Scenario['components'][number],
 	{ fetchSource, onStep, provisional, signal }: OpenOptions,
 ): Promise<Result<DeckComponent, string>> {
 	const bytes = 'bytes' in source ? bytesOf(source.bytes) : await fetchSource(source, { id, signal });
@@ -108,7 +113,9 @@ async function openComponent(
 		signal,
 		onStep: (step, detail) => onStep?.(id, step, detail),
 	});
-	return prepared.ok ? prepared : err(`The component ${id} could not be loaded. ${prepared.error}`);
+	return prepared.ok
+		? ok({ ...prepared.value, standsIn: standIns })
+		: err(`The component ${id} could not be loaded. ${prepared.error}`);
 }
 
 function bytesOf(text: string): Result<Uint8Array, string> {

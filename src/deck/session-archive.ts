@@ -1,7 +1,7 @@
 import { fromBase64Url, toBase64Url } from '../core/base64';
 import { parseJson, printJson } from '../core/json';
 import { err, ok, type Result } from '../core/result';
-import { parseScenario, type Scenario } from '../core/scenario';
+import { parseScenario, withContents, type Scenario } from '../core/scenario';
 import type { Json } from '../core/wit/types';
 import type { ComponentBytes, SessionStore } from './session-store';
 
@@ -67,18 +67,21 @@ export function parseArchive(text: string): Result<Archive, string> {
 	return ok({ sessions, bytes });
 }
 
-/** All sessions of a store, as `printArchive` writes them. */
+/** All sessions of a store that can be read, as `printArchive` writes them. */
 export async function exportAll(store: SessionStore): Promise<string> {
-	const sessions = await store.list();
+	const sessions: ArchivedSession[] = [];
+	for (const { id } of await store.list()) {
+		const session = await store.get(id);
+		if (!session) continue;
+		const { name, savedAt, scenario, contents } = session;
+		sessions.push({ name, savedAt, scenario: withContents(scenario, contents) });
+	}
 	const bytes = new Map<string, Uint8Array>();
 	for (const digest of new Set(sessions.flatMap(({ scenario }) => digestsOf(scenario)))) {
 		const content = await store.bytes(digest);
 		if (content) bytes.set(digest, content);
 	}
-	return printArchive({
-		sessions: sessions.map(({ name, savedAt, scenario }) => ({ name, savedAt, scenario })),
-		bytes,
-	});
+	return printArchive({ sessions, bytes });
 }
 
 /** Puts the sessions of an export beside those of a store; how many. `newId` makes an id for each. */

@@ -42,6 +42,7 @@ export const createHost: CreateHost = (setup, ports, options = {}) => {
 		decoyRoot: surroundings.decoyRoot,
 		limits,
 		record: (facts) => recorder.record(facts),
+		end: (reason) => ending.end(reason),
 		wallNow: () => Number(clock.peekWall()) / 1e6,
 	});
 

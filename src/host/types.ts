@@ -1,4 +1,4 @@
-import type { CallSetup, HostPorts, IncomingResponse, OutgoingRequest } from '../core/call';
+import type { CallSetup, HostPorts, IncomingResponse, LimitName, OutgoingRequest } from '../core/call';
 import type { FileChange } from '../core/files';
 import type { Exchange, ServiceRequest } from './http/service';
 import type { Attempt } from './replay/attempt';
@@ -33,7 +33,7 @@ export type GuestEnd = LimitReached | GuestExit | GuestTrap | NeedsReplay | Repl
 export class LimitReached extends Error {
 	override readonly name = 'LimitReached';
 	constructor(
-		readonly limit: keyof CallSetup['limits'],
+		readonly limit: LimitName,
 		message: string,
 	) {
 		super(message);

@@ -1,5 +1,5 @@
 import type { HostCall } from '../core/activity';
-import { defaultLimits, type Limits, type OutgoingRequest } from '../core/call';
+import { defaultLimits, type LimitName, type Limits, type OutgoingRequest } from '../core/call';
 import type { FileChange } from '../core/files';
 import type { RuleRef } from '../core/policy/types';
 import { wireLimits, type BatchItem, type ResultText, type RunOutcome, type RunReport } from './protocol';
@@ -170,7 +170,7 @@ const parseResult: Parser<ResultText> = (value) => {
 	return { utf8, bigints: boolean(result.bigints) };
 };
 
-const limit = oneOf(...(Object.keys(defaultLimits) as (keyof Limits)[]));
+const limit = oneOf<LimitName>(...(Object.keys(defaultLimits) as (keyof Limits)[]), 'files');
 
 const parseOutcome: Parser<RunOutcome> = (value) => {
 	const outcome = fields(value);

@@ -1,5 +1,5 @@
 import type { HostCall } from '../core/activity';
-import type { CallSetup, HttpFailure, Limits, OutgoingRequest } from '../core/call';
+import type { CallSetup, HttpFailure, LimitName, OutgoingRequest } from '../core/call';
 import type { FileChange, FileNode } from '../core/files';
 import type { Program } from '../component/program';
 import type { FilePiece } from './file-pieces';
@@ -56,7 +56,7 @@ export type RunOutcome =
 	| { readonly status: 'returned'; readonly json: ResultText; readonly isErr: boolean }
 	| { readonly status: 'trapped'; readonly message: string }
 	| { readonly status: 'exited'; readonly code: number }
-	| { readonly status: 'limited'; readonly limit: keyof Limits; readonly message: string }
+	| { readonly status: 'limited'; readonly limit: LimitName; readonly message: string }
 	| { readonly status: 'failed'; readonly message: string };
 
 /** A result as JSON, in UTF-8. Where `bigints` is set, every string in it starts with `s`, or with `n` and is an integer's digits or `-0`. */

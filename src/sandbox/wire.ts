@@ -39,7 +39,7 @@ export function encode(value: unknown): Packet {
 function write(value: unknown, takeBytes: (bytes: Uint8Array) => string): string {
 	switch (typeof value) {
 		case 'string':
-			return JSON.stringify(`s${value}`);
+			return isPlain(value) ? `"s${value}"` : JSON.stringify(`s${value}`);
 		case 'number':
 			return Number.isFinite(value) && !Object.is(value, -0) ? String(value) : `"${numberText(value)}"`;
 		case 'boolean':
@@ -58,9 +58,24 @@ function write(value: unknown, takeBytes: (bytes: Uint8Array) => string): string
 	for (const key of Object.keys(value)) {
 		const item = (value as Record<string, unknown>)[key];
 		if (item === undefined) continue;
-		text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${write(item, takeBytes)}`;
+		text += `${text === '' ? '' : ','}${keyText(key)}${write(item, takeBytes)}`;
 	}
 	return `{${text}}`;
+}
+
+/** Whether a short text is in JSON what it is. Most are, and to look costs less than to have them quoted. */
+const isPlain = (text: string) => text.length < 256 && /^[ !#-[\]-~]*$/.test(text);
+
+/** Keys of records, quoted: the same few come again and again. */
+const keyTexts = new Map<string, string>();
+
+function keyText(key: string): string {
+	let text = keyTexts.get(key);
+	if (text === undefined) {
+		text = `${JSON.stringify(key)}:`;
+		if (keyTexts.size < 256 && key.length < 64) keyTexts.set(key, text);
+	}
+	return text;
 }
 
 const numberText = (number: number) => `f${Object.is(number, -0) ? '-0' : number}`;

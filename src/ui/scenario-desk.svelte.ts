@@ -1,7 +1,8 @@
-import { isLink, type Scenario } from '../core/scenario';
+import { isLink, withContents, type Scenario } from '../core/scenario';
 import { isFrozen } from '../core/freeze';
 import { freezeDeck, unfreezeDeck } from '../deck/freeze';
 import { openScenario } from '../deck/scenario';
+import type { SessionHead } from '../deck/session-head';
 import type { SavedSession } from '../deck/session-store';
 import { Opening, type Answer, type Origin } from './open/opening.svelte';
 import type { FirstVisit, Session } from './session.svelte';
@@ -90,9 +91,11 @@ export class ScenarioDesk {
 		this.#session.showOpened(true);
 	};
 
-	openSaved = async (saved: SavedSession): Promise<void> => {
+	openSaved = async (head: SessionHead): Promise<void> => {
 		await this.sessions.keep();
-		if (!(await this.sessions.take(saved))) {
+		const saved = await this.sessions.read(head);
+		if (!saved) return;
+		if (!(await this.sessions.take(head))) {
 			this.#session.notices.say('This session is open in another tab. Go on with it there.');
 			return;
 		}
@@ -143,11 +146,11 @@ export class ScenarioDesk {
 			first.beforeLoading?.();
 			await this.#startAfresh(first.sample);
 		};
-		this.opening.session(kept.scenario, reason);
+		this.opening.session(withContents(kept.scenario, kept.contents), reason);
 	}
 
 	/** Loads a kept session from what this browser has, fetching nothing from elsewhere; says why not where that fails. */
-	async #restore({ scenario, provisional }: SavedSession): Promise<boolean> {
+	async #restore({ scenario, contents, provisional }: SavedSession): Promise<boolean> {
 		const { parts, notices } = this.#session;
 		const opened = await openScenario(parts.deck, scenario, {
 			fetchSource: async (source, options) => {
@@ -159,6 +162,7 @@ export class ScenarioDesk {
 			},
 			now: Date.now(),
 			provisional,
+			beside: contents,
 		});
 		if (!opened.ok) {
 			notices.say(`The session could not be restored. ${visible(opened.error)}`);

@@ -12,6 +12,7 @@ export {
 	type CheckedExpectation,
 	type ExpectedDecision,
 } from './check-expectations';
+export { largeContents, withContents, type FileContents } from './contents';
 export { decodeLink } from './decode-link';
 export { isLink } from './is-link';
 export { encodeLink } from './link';

@@ -10,6 +10,7 @@ const order = [
 		'source',
 		'sha256',
 		'policy',
+		'standIns',
 		'files',
 		'variables',
 		'routes',

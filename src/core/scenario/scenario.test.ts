@@ -22,7 +22,7 @@ const full: Scenario = {
 			sha256: 'a'.repeat(64),
 			policy: 'version: "1.0"\npermissions: {}\n',
 		},
-		{ id: 'mine', source: { file: 'mine.wasm' }, policy: null },
+		{ id: 'mine', source: { file: 'mine.wasm' }, policy: null, standIns: true },
 	],
 	world: {
 		files: {

@@ -41,6 +41,10 @@ const component = z.object({
 		.max(maxText)
 		.nullable()
 		.describe('Verbatim YAML; null is a component with no policy attached.'),
+	standIns: z
+		.boolean()
+		.optional()
+		.describe('Imports that nobody provides get plain default answers; default false.'),
 });
 
 const route = z.object({

@@ -43,6 +43,17 @@ describe('the summary of a scenario', () => {
 		expect(component).toMatchObject({ address, supply });
 	});
 
+	test('says whether stand-ins answer', () => {
+		const component = { id: 'a', source: { sample: 'files' }, policy: null };
+		const standsIn = (more: object) =>
+			summarize({ version: 1, components: [{ ...component, ...more }] }).components[0]?.standIns;
+		expect([standsIn({}), standsIn({ standIns: false }), standsIn({ standIns: true })]).toEqual([
+			false,
+			false,
+			true,
+		]);
+	});
+
 	test('knows the size of what it carries', () => {
 		const scenario: Scenario = {
 			version: 1,

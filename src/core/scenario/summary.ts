@@ -34,6 +34,8 @@ export interface ComponentSummary {
 	/** The person at the page has to supply the file of this name; null where not. */
 	readonly supply: string | null;
 	readonly policy: PolicySummary;
+	/** Imports that nobody provides get plain default answers. */
+	readonly standIns: boolean;
 }
 
 /** All that a person should know before opening a scenario. Texts are as the scenario has them, and not yet fit to be shown as they are. */
@@ -83,7 +85,7 @@ export function summarize(scenario: Scenario): ScenarioSummary {
 }
 
 function summarizeComponent(
-	{ id, source, sha256, policy }: ScenarioComponent,
+	{ id, source, sha256, policy, standIns }: ScenarioComponent,
 	engine: string,
 	world: Scenario['world'],
 ): ComponentSummary {
@@ -93,6 +95,7 @@ function summarizeComponent(
 		sha256: sha256 ?? null,
 		size: 'bytes' in source ? Math.floor((source.bytes.length * 3) / 4) : null,
 		policy: summarizePolicy(policy, engine, world),
+		standIns: standIns ?? false,
 	};
 }
 

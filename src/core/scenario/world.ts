@@ -1,14 +1,21 @@
 import type { FileNode, FileTree } from '../files';
 import type { World } from '../world';
 import { emptyWorld } from '../world';
-import { fromBase64, toBase64 } from '../base64';
+import { fromBase64 } from '../base64';
+import { describeContent, type FileContents } from './contents';
 import type { Scenario } from './schema';
 
 type ScenarioWorld = NonNullable<Scenario['world']>;
 type ScenarioFile = NonNullable<ScenarioWorld['files']>[string];
 
-/** The world that a scenario describes. Its files are all `modified` at the given time, in milliseconds since the epoch. */
-export function worldOf(described: ScenarioWorld = {}, modified = 0): World {
+/** Nothing is kept beside a scenario. */
+const nothing: FileContents = new Map();
+
+/**
+ * The world that a scenario describes. Its files are all `modified` at the given time, in milliseconds since the epoch. `beside` has the
+ * contents that are kept beside the scenario.
+ */
+export function worldOf(described: ScenarioWorld = {}, modified = 0, beside = nothing): World {
 	const files = new Map<string, FileNode>([['/', { kind: 'directory', modified }]]);
 	for (const [path, content] of Object.entries(described.files ?? {})) {
 		if (path === '/') continue;
@@ -17,7 +24,9 @@ export function worldOf(described: ScenarioWorld = {}, modified = 0): World {
 			if (files.get(parent)?.kind !== 'directory') files.set(parent, { kind: 'directory', modified });
 		}
 		// An entry that another one lies below has to be a directory.
-		if (files.get(path)?.kind !== 'directory') files.set(path, nodeOf(content, modified));
+		if (files.get(path)?.kind === 'directory') continue;
+		const kept = content === '' ? beside.get(path) : undefined;
+		files.set(path, kept ? fileNode(kept, modified) : nodeOf(content, modified));
 	}
 	const variables = Object.entries(described.variables ?? {}).map(
 		([key, value]) =>
@@ -49,10 +58,13 @@ const fileNode = (content: Uint8Array, modified: number): FileNode => ({
 	modified,
 });
 
-/** A world as a scenario describes it. The values of secret variables are left out; there is no way to put them in. */
-export function describeWorld(world: World): ScenarioWorld {
+/**
+ * A world as a scenario describes it. The values of secret variables are left out; there is no way to put them in. Files whose contents are
+ * kept `beside` the scenario are empty in it.
+ */
+export function describeWorld(world: World, beside = nothing): ScenarioWorld {
 	return {
-		files: describeFiles(world.files),
+		files: describeFiles(world.files, beside),
 		variables: Object.fromEntries(
 			[...world.variables].map(([key, { value, secret }]) => [
 				key,
@@ -71,23 +83,15 @@ export function describeWorld(world: World): ScenarioWorld {
 	};
 }
 
-function describeFiles(files: FileTree): Record<string, ScenarioFile> {
+function describeFiles(files: FileTree, beside: FileContents): Record<string, ScenarioFile> {
 	const described: Record<string, ScenarioFile> = {};
 	const parents = new Set([...files.keys()].map((path) => path.slice(0, path.lastIndexOf('/'))));
 	const isImplied = (path: string) => path === '/' || parents.has(path);
 	for (const [path, node] of files) {
 		if (node.kind === 'symlink') described[path] = { symlink: node.target };
-		else if (node.kind === 'file') described[path] = textOf(node.content ?? new Uint8Array());
+		else if (node.kind === 'file')
+			described[path] = node.content && !beside.has(path) ? describeContent(node.content) : '';
 		else if (!isImplied(path)) described[path] = { directory: true };
 	}
 	return described;
-}
-
-/** As text where the bytes are UTF-8 that survives the way there and back, else as base64. */
-function textOf(bytes: Uint8Array): string | { base64: string } {
-	try {
-		return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-	} catch {
-		return { base64: toBase64(bytes) };
-	}
 }

@@ -3,6 +3,7 @@ import { isWithin, joinPath, maxPathBytes } from '../../core/path';
 import { decide } from '../../core/policy/decide';
 import type { Grants, Preopen } from '../../core/policy/types';
 import type { HostCallFacts } from '../recorder';
+import { LimitReached } from '../types';
 import { fail } from './wasi';
 
 export type StorageAccess = 'read' | 'write';
@@ -16,11 +17,12 @@ export class Auditor {
 	constructor(
 		readonly grants: Grants,
 		private readonly record: (facts: HostCallFacts) => void,
+		private readonly end: (reason: LimitReached) => never,
 	) {}
 
 	/**
 	 * Runs one operation and records how it ended, whichever way: `run` names the target, asks the attempt for what it needs, and throws a
-	 * WASI error code when it fails. `quiet` leaves out what succeeds, for operations that say no more than one already recorded.
+	 * WASI error code when it fails, or the limit that it goes beyond, which ends the call. `quiet` leaves out what succeeds, for operations that say no more than one already recorded.
 	 */
 	perform<T>(
 		operation: string,
@@ -35,6 +37,7 @@ export class Auditor {
 			if (!quiet) this.record(attempt.facts(operation));
 			return value;
 		} catch (error) {
+			if (error instanceof LimitReached) this.#endAtLimit(attempt.facts(operation), error);
 			// Anything else ends the call, or is a bug.
 			if (typeof error !== 'string') throw error;
 			const code = attempt.isDeniedUnseen() ? 'not-permitted' : error;
@@ -44,17 +47,10 @@ export class Auditor {
 		}
 	}
 
-	/** Records a write that was granted and did not fit. Not every piece that is written is recorded, but one that a limit refuses is. */
-	refuseForSpace(target: string, maxBytes: number): void {
-		this.record({
-			capability: 'storage',
-			operation: 'write',
-			target,
-			access: 'write',
-			...this.ask('write', target),
-			result: 'insufficient-space',
-			detail: `The limit of a call is ${maxBytes} bytes of files.`,
-		});
+	/** Records a write that was granted and goes beyond a limit, and ends the call. Not every piece that is written is recorded, but this one is. */
+	endWrite(target: string, reason: LimitReached): never {
+		const facts = { capability: 'storage', operation: 'write', target, access: 'write' } as const;
+		return this.#endAtLimit({ ...facts, ...this.ask('write', target) }, reason);
 	}
 
 	/** Records what the decoy answers, which is always a denial. */
@@ -83,6 +79,12 @@ export class Auditor {
 		const verdict = { outcome, rule, reason, detail };
 		this.#last = { access, path, verdict };
 		return verdict;
+	}
+
+	#endAtLimit(facts: HostCallFacts, reason: LimitReached): never {
+		const detail = `${reason.message[0]!.toUpperCase()}${reason.message.slice(1)}.`;
+		this.record({ ...facts, result: 'insufficient-space', detail });
+		return this.end(reason);
 	}
 
 	/** Whether paths are decided on one by one, and not by the rights of the directory they were opened from. */

@@ -1,4 +1,5 @@
 import type { FileChange } from '../../core/files';
+import { LimitReached } from '../types';
 import { fail } from './wasi';
 
 /** What is in a file. Sizes and offsets are safe integers; the quota is the caller's to hold. */
@@ -131,7 +132,11 @@ export class WithheldContent implements Content {
 		const from = this.#firstEndingAt(offset);
 		let to = from;
 		while (to < this.#extents.length && this.#extents[to]!.offset <= end) to++;
-		if (from === to && this.#extents.length >= maxExtents) fail('insufficient-space');
+		if (from === to && this.#extents.length >= maxExtents)
+			throw new LimitReached(
+				'files',
+				`the component reached the limit of ${maxExtents} separate pieces of a file that it may not read`,
+			);
 		const touched = this.#extents.slice(from, to);
 		const first = touched[0];
 		if (first && first.offset <= offset) {

@@ -1,5 +1,6 @@
 import { operationFailed } from '../io/error';
 import { InputStream, OutputStream } from '../io/streams';
+import { LimitReached } from '../types';
 import { fileOf, type Context, type Handle } from './handle';
 import type { FileInode } from './inode';
 import { fail, toNumber } from './wasi';
@@ -62,7 +63,7 @@ function put(
 	try {
 		tree.write(file, bytes, at);
 	} catch (error) {
-		if (error === 'insufficient-space') auditor.refuseForSpace(path, tree.maxBytes);
+		if (error instanceof LimitReached) auditor.endWrite(path, error);
 		throw error;
 	}
 }

@@ -3,6 +3,7 @@ import type { Limits } from '../../core/call';
 import type { Grants, Preopen } from '../../core/policy/types';
 import { IoError } from '../io/error';
 import type { HostCallFacts } from '../recorder';
+import type { LimitReached } from '../types';
 import { Auditor } from './attempt';
 import { changesOf } from './changes';
 import { Decoy, namesRoot } from './decoy';
@@ -20,6 +21,8 @@ export interface FilesystemOptions {
 	readonly decoyRoot: boolean;
 	readonly limits: Pick<Limits, 'fileBytes'>;
 	readonly record: (facts: HostCallFacts) => void;
+	/** Ends the call: it has reached a limit, and the operation that did is recorded. */
+	readonly end: (reason: LimitReached) => never;
 	/** Milliseconds since the epoch. */
 	readonly wallNow: () => number;
 }
@@ -46,14 +49,14 @@ export interface Filesystem {
 const maxEntries = 16_384;
 
 /**
- * The file system of one call. Nothing is in it but `files`, and nothing of these but what is below a preopen can be reached. Beyond the
- * limits operations fail `insufficient-space`.
+ * The file system of one call. Nothing is in it but `files`, and nothing of these but what is below a preopen can be reached. An operation
+ * that goes beyond a limit is recorded as one that failed `insufficient-space`, and ends the call.
  */
 export function createFilesystem(options: FilesystemOptions): Filesystem {
-	const { grants, files, decoyRoot, limits, record, wallNow } = options;
+	const { grants, files, decoyRoot, limits, record, end, wallNow } = options;
 	const now = () => nanosOf(wallNow());
 	const tree = new Tree({ files, maxBytes: limits.fileBytes, maxEntries, now });
-	const context: Context = { tree, auditor: new Auditor(grants, record), open: 0 };
+	const context: Context = { tree, auditor: new Auditor(grants, record, end), open: 0 };
 	const hasDecoy = decoyRoot && !grants.preopens.some(({ guestPath }) => namesRoot(guestPath));
 	// A guest may ask more than once, and drops each descriptor it got.
 	const getDirectories = (): [Descriptor, string][] => [

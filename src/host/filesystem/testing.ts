@@ -1,6 +1,7 @@
 import type { FileChange, FileNode, FileTree } from '../../core/files';
 import type { Grants, PathRule, Preopen } from '../../core/policy/types';
 import type { HostCallFacts } from '../recorder';
+import { LimitReached } from '../types';
 import type { Descriptor } from './descriptor';
 import { createFilesystem, type Filesystem } from './filesystem';
 
@@ -83,6 +84,9 @@ export function guest(
 		decoyRoot: options.decoyRoot ?? false,
 		limits: { fileBytes: options.fileBytes ?? 64 * 2 ** 20 },
 		record: (call) => void calls.push(call),
+		end: (reason) => {
+			throw reason;
+		},
 		wallNow: () => time++,
 	});
 	const directories = filesystem.imports['wasi:filesystem/preopens'].getDirectories();
@@ -98,12 +102,13 @@ export function guest(
 	};
 }
 
-/** What an operation answers: `ok`, `ok:true` where it returns true, or the error code it throws. */
+/** What an operation answers: `ok`, `ok:true` where it returns true, or the error code it throws; the limit that ended the call. */
 export function outcome(operation: () => unknown): string {
 	try {
 		return operation() === true ? 'ok:true' : 'ok';
 	} catch (error) {
 		if (typeof error === 'string') return error;
+		if (error instanceof LimitReached) return `${error.limit}: ${error.message}`;
 		throw error;
 	}
 }

@@ -8,6 +8,7 @@ import {
 	nameOf,
 	parentOf,
 } from '../../core/path';
+import { LimitReached } from '../types';
 import { KnownContent, WithheldContent } from './content';
 import type { DirectoryInode, FileInode, Inode, SymlinkInode } from './inode';
 import { fail, nanosOf } from './wasi';
@@ -23,14 +24,13 @@ export interface TreeOptions {
 
 /**
  * The entries of a snapshot as inodes, made directory by directory as they are reached, and the elementary changes to them with their
- * quotas. It knows nothing of paths that guests give, nor of permissions.
+ * quotas: what goes beyond one throws `LimitReached`, nothing changed. It knows nothing of paths that guests give, nor of permissions.
  */
 export class Tree {
 	readonly root: DirectoryInode;
 	readonly now: () => bigint;
 	readonly #files: FileTree;
-	/** Bytes that all files together may have. */
-	readonly maxBytes: number;
+	readonly #maxBytes: number;
 	readonly #maxEntries: number;
 	#snapshotNames: Map<string, string[]> | null = null;
 	#lastId = 0;
@@ -39,7 +39,7 @@ export class Tree {
 
 	constructor({ files, maxBytes, maxEntries, now }: TreeOptions) {
 		this.#files = files;
-		this.maxBytes = maxBytes;
+		this.#maxBytes = maxBytes;
 		this.#maxEntries = maxEntries;
 		this.now = now;
 		for (const node of files.values()) if (node.kind === 'file') this.#bytes += node.size;
@@ -115,7 +115,7 @@ export class Tree {
 		this.#enter(to, newName, inode);
 	}
 
-	/** Puts bytes into a file; fails `insufficient-space`, nothing written, where they do not fit. */
+	/** Puts bytes into a file. */
 	write(file: FileInode, bytes: Uint8Array, offset: number): void {
 		if (bytes.length > 0)
 			this.#charge(Math.max(file.content.size, offset + bytes.length) - file.content.size);
@@ -146,7 +146,11 @@ export class Tree {
 	}
 
 	#charge(bytes: number): void {
-		if (bytes > 0 && this.#bytes + bytes > this.maxBytes) fail('insufficient-space');
+		if (bytes > 0 && this.#bytes + bytes > this.#maxBytes)
+			throw new LimitReached(
+				'fileBytes',
+				`the component reached the limit of ${this.#maxBytes} bytes of files`,
+			);
 		this.#bytes += bytes;
 	}
 
@@ -155,7 +159,11 @@ export class Tree {
 	}
 
 	#makeRoom(parent: DirectoryInode, name: string): void {
-		if (this.#entries >= this.#maxEntries) fail('insufficient-space');
+		if (this.#entries >= this.#maxEntries)
+			throw new LimitReached(
+				'files',
+				`the component reached the limit of ${this.#maxEntries} files and directories`,
+			);
 		this.#checkLengths(parent, name, null);
 	}
 
@@ -173,9 +181,10 @@ export class Tree {
 		}
 	}
 
+	/** Of the same time as the change to the entry, which comes before. */
 	#enter(parent: DirectoryInode, name: string, inode: Inode): void {
 		parent.entries.set(name, inode);
-		parent.modified = parent.changed = this.now();
+		parent.modified = parent.changed = inode.changed;
 		this.#entries++;
 	}
 

@@ -76,7 +76,8 @@ export async function runJob(job: Job, ports: HostPorts, loadModule: LoadModule)
 			hostMs: waitedMs,
 			hostCalls,
 			peakMemoryBytes: most,
-			changes: host.changes(),
+			// As where the page ends a call: what it did until then is half of something.
+			changes: outcome.status === 'limited' ? [] : host.changes(),
 		};
 	}
 }
@@ -129,6 +130,11 @@ async function runOnce(
 			limit: 'memoryBytes',
 			message: `The component used more than ${setup.limits.memoryBytes} bytes of memory.`,
 		};
+	}
+	if (memories.refused && outcome.status === 'trapped') {
+		// A guest may get on without what it was refused; one that trapped afterwards did not, or has another reason, which nothing tells.
+		const limit = `it had been refused more memory than the limit of ${setup.limits.memoryBytes} bytes`;
+		outcome = { status: 'trapped', message: clip(`${outcome.message} (before that, ${limit})`) };
 	}
 	return { outcome, instantiated };
 }

@@ -19,10 +19,14 @@ export function fromHex(text: string): Result<Uint8Array, string> {
 	);
 }
 
-/** Whether bytes are UTF-8 text that can be edited without changing what is not typed over. */
-export function asText(bytes: Uint8Array): string | null {
+/**
+ * Bytes as UTF-8 text that can be edited without changing what is not typed over; null where they are none. Where they are only the beginning
+ * of a file, `cutOff`, a character that is not all there is left out.
+ */
+export function asText(bytes: Uint8Array, cutOff = false): string | null {
 	try {
-		const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+		const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+		const text = decoder.decode(bytes, { stream: cutOff });
 		// A textarea turns carriage returns into line feeds.
 		return text.includes('\0') || text.includes('\r') ? null : text;
 	} catch {

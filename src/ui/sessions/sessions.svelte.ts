@@ -1,7 +1,8 @@
-import type { Scenario } from '../../core/scenario';
+import { largeContents } from '../../core/scenario';
 import { err, type Result } from '../../core/result';
 import type { Deck } from '../../deck/deck';
-import { captureScenario, type Captured } from '../../deck/scenario';
+import { captureScenario } from '../../deck/scenario';
+import { headOf, type SessionHead } from '../../deck/session-head';
 import type { ComponentBytes, SavedSession, SessionStore } from '../../deck/session-store';
 import type { Notices } from '../shell/notices.svelte';
 import type { RunMarker } from './run-marker';
@@ -36,7 +37,7 @@ export class Sessions {
 	readonly #parts: SessionsParts;
 	#id: string = newId();
 	#name = $state<string | null>(null);
-	#all = $state.raw<readonly SavedSession[]>([]);
+	#all = $state.raw<readonly SessionHead[]>([]);
 	#works = $state(true);
 	#pristine: readonly unknown[] = [];
 	#kept: readonly unknown[] = [];
@@ -55,7 +56,7 @@ export class Sessions {
 		this.#parts = parts;
 	}
 
-	isOpenHere = (session: SavedSession): boolean => session.id === this.#id;
+	isOpenHere = (session: SessionHead): boolean => session.id === this.#id;
 
 	/** The session that this tab goes on with; null on a first visit, and beside another tab that has the last one. */
 	resume = async (): Promise<SavedSession | null> => {
@@ -65,14 +66,27 @@ export class Sessions {
 		const found = own === null ? last : (this.#all.find(({ id }) => id === own) ?? null);
 		const wanted = own ?? last?.id;
 		if (wanted !== undefined && (await holdSession(wanted))) {
-			this.#attach(wanted, found?.name ?? null);
-			return found;
+			const session = found && (await this.read(found));
+			// One that cannot be read stays as it is, and nothing is kept in its place.
+			if (session || !found) {
+				this.#attach(wanted, found?.name ?? null);
+				return session;
+			}
+			releaseSession(wanted);
 		}
 		this.#attach(newId(), null);
 		await holdSession(this.#id);
-		if (!found || own === null) return null;
+		const session = found && own !== null ? await this.read(found) : null;
+		if (!session) return null;
 		this.#parts.notices.say('This session is open in another tab too, so this tab keeps a copy of its own.');
-		return found;
+		return session;
+	};
+
+	/** A session of the list with everything in it; null, and a notice, where it can no longer be read. */
+	read = async ({ id }: SessionHead): Promise<SavedSession | null> => {
+		const session = await this.#try((store) => store.get(id));
+		if (!session && this.#works) this.#parts.notices.say('This session can no longer be read.');
+		return session;
 	};
 
 	/** From now on changes are kept. `provisional` is a session that is only there to have something to show. */
@@ -103,20 +117,18 @@ export class Sessions {
 		if (!this.#following || this.#parts.paused() || !this.#isWorthKeeping() || sameItems(state, this.#kept))
 			return this.#works;
 		const { deck } = this.#parts;
-		const { components, engine, world, limits, notes } = deck;
-		const session = {
-			id: this.#id,
-			name: this.#name,
-			savedAt: Date.now(),
+		// As bytes beside the scenario: their text would take a multiple of them, and is as large as all of the world for one small change.
+		const contents = largeContents(deck.world.files);
+		const session: SavedSession = {
+			...{ id: this.#id, name: this.#name, savedAt: Date.now() },
 			...(!this.hasWork() && { provisional: true }),
+			scenario: plain(captureScenario(deck, { beside: contents })),
+			contents,
 		};
-		const captured: Captured = { components, engine, world, limits, notes };
-		const kept = await this.#try((store) =>
-			store.put({ ...session, scenario: plain(captureScenario(captured)) }, bytesOf(deck)),
-		);
+		const kept = await this.#try(async (store) => (await store.put(session, bytesOf(deck)), session));
 		if (kept === null) return false;
 		this.#kept = state;
-		this.#all = [listed(session, captured), ...this.#all.filter(({ id }) => id !== session.id)];
+		this.#all = [headOf(session), ...this.#all.filter(({ id }) => id !== session.id)];
 		return true;
 	};
 
@@ -132,7 +144,7 @@ export class Sessions {
 	};
 
 	/** Goes on with a session from the list; false where another tab has it. */
-	take = async (session: SavedSession): Promise<boolean> => {
+	take = async (session: SessionHead): Promise<boolean> => {
 		if (this.isOpenHere(session)) return true;
 		if (!(await holdSession(session.id))) return false;
 		releaseSession(this.#id);
@@ -150,14 +162,14 @@ export class Sessions {
 		await this.refresh();
 	};
 
-	rename = async (session: SavedSession, name: string): Promise<void> => {
+	rename = async (session: SessionHead, name: string): Promise<void> => {
 		if (this.isOpenHere(session)) this.#name = name;
 		await this.#try((store) => store.rename(session.id, name));
 		await this.refresh();
 	};
 
 	/** Removes a session, which a notice offers to take back. */
-	remove = async (session: SavedSession): Promise<void> => {
+	remove = async (session: SessionHead): Promise<void> => {
 		const removed = await this.#try((store) => store.remove(session.id));
 		if (this.isOpenHere(session)) await this.moveOn(null);
 		await this.refresh();
@@ -262,12 +274,4 @@ const bytesOf = ({ components }: Deck): ComponentBytes =>
 	new Map(components.map(({ sha256, bytes }) => [sha256, bytes]));
 
 /** Without proxies, which a structured clone would trip over. */
-const plain = (scenario: Scenario): Scenario => $state.snapshot(scenario) as Scenario;
-
-/** A session as the list has it. Its scenario is made when somebody asks: the text of large files is not kept beside their bytes. */
-const listed = (session: Omit<SavedSession, 'scenario'>, captured: Captured): SavedSession => ({
-	...session,
-	get scenario() {
-		return captureScenario(captured);
-	},
-});
+const plain = <T>(scenario: T): T => $state.snapshot(scenario) as T;
