@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import type { Plugin } from 'vite';
+import index from '../static-components/index.json' with { type: 'json' };
 import { readPrebuilt, writePrebuilt } from '../src/component/prebuilt-file';
 import { prebuiltPath } from '../src/component/prebuilt-path';
 import { transpile, type TranspilerTools } from '../src/component/transpile';
@@ -26,19 +27,16 @@ export function prebuiltSamples(): Plugin {
 					throw new Error(`There is not one transpiler in the site: ${workers.join(', ') || 'none'}`);
 				const transpiler = basename(workers[0]!);
 				const tools = loadTools();
-				for (const entry of readdirSync(samples, { withFileTypes: true })) {
-					if (!entry.isDirectory()) continue;
-					const bytes = new Uint8Array(readFileSync(join(samples, entry.name, `${entry.name}.wasm`)));
+				for (const { name } of index) {
+					const bytes = new Uint8Array(readFileSync(join(samples, name, `${name}.wasm`)));
 					const sha256 = createHash('sha256').update(bytes).digest('hex');
 					for (const mode of ['jspi', 'sync'] as const) {
 						const made = await transpile(bytes, { mode, tools: () => tools });
-						if (!made.ok) throw new Error(`The sample ${entry.name} could not be transpiled. ${made.error}`);
+						if (!made.ok) throw new Error(`The sample ${name} could not be transpiled. ${made.error}`);
 						const key = { transpiler, sha256, mode };
 						const source = JSON.stringify(writePrebuilt(made.value, bytes, key));
 						if (!isDeepStrictEqual(readPrebuilt(JSON.parse(source), bytes, key), plain(made.value)))
-							throw new Error(
-								`What was made of the sample ${entry.name} does not survive being written down.`,
-							);
+							throw new Error(`What was made of the sample ${name} does not survive being written down.`);
 						this.emitFile({ type: 'asset', fileName: prebuiltPath(key), source });
 					}
 				}

@@ -1,20 +1,22 @@
 import { err, ok, type Result } from '../core/result';
 import { initialPages, limitModule, pageBytes } from './core-module';
 import type { Program } from './program';
+import { watchGrowth } from './watch-growth';
 
 /** Elements that each table of a guest may have. */
 const maximumTableElements = 100_000;
 
 /**
  * The program with its linear memories bounded to so many bytes together: each may grow by an equal share of what their initial sizes
- * leave. The error says that the program cannot start within the limit.
+ * leave, and each marks that it was refused more. The error says that the program cannot start within the limit.
  */
 export function limitProgram(program: Program, memoryBytes: number): Result<Program, string> {
 	const before = lastLimited.get(program);
 	if (before?.memoryBytes === memoryBytes) return ok(before.program);
 	const limited = limitModules(program.modules, memoryBytes);
 	if (!limited.ok) return limited;
-	const bounded = { ...program, modules: limited.value };
+	const modules = limited.value.map(([name, module]) => [name, watchGrowth(module)] as const);
+	const bounded = { ...program, modules };
 	lastLimited.set(program, { memoryBytes, program: bounded });
 	return ok(bounded);
 }

@@ -11,7 +11,6 @@ import { externNames, gatherInterfaces } from './interface-names';
 import { importKey, isProvided, refuseIdentifier, refuseNames, type NameRole } from './external-names';
 import { inspect } from './inspect';
 import { limitModules } from './limit-program';
-import { watchGrowth } from './watch-growth';
 import type { PackageDocs } from './package-docs';
 import type { LoadedComponent, LoadStep, Program } from './program';
 import { rewriteSections } from './sections';
@@ -164,7 +163,7 @@ function generateProgram(
 	if (!limited.ok) return limited;
 	return ok({
 		source: new TextDecoder().decode(script),
-		modules: limited.value.map(([name, module]) => [name, watchGrowth(module)] as const),
+		modules: limited.value,
 		imports: generated.imports,
 		mode,
 	});
