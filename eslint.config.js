@@ -10,6 +10,7 @@ export default ts.config(
 		ignores: [
 			'dist/',
 			'dist-test/',
+			'dist-bench/',
 			'static-components/*/src/**',
 			'static-components/**/build/**',
 			'test-results/',
