@@ -29,8 +29,13 @@ export default defineConfig({
 			// What the three pages begin with would else come in some sixty files of a few hundred bytes, and each takes its time.
 			output: {
 				codeSplitting: {
+					includeDependenciesRecursively: false,
 					groups: [
-						{ name: 'core', test: /[\\/]src[\\/]core[\\/]/, tags: ['$initial'] },
+						{
+							name: 'core',
+							test: /[\\/]src[\\/]core[\\/](?!scenario[\\/](?:decode-link|index|parse|read|schema)\.)/,
+							tags: ['$initial'],
+						},
 						{
 							name: 'base',
 							test: /[\\/]src[\\/]ui[\\/](base|text)[\\/]|[\\/]node_modules[\\/]svelte[\\/]/,
