@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 const root = join(import.meta.dirname, '..');
 
@@ -70,4 +70,12 @@ export async function command(page: Page, words: string): Promise<void> {
 	await page.keyboard.type(words);
 	await page.keyboard.press('Enter');
 	await expect(field).toHaveCount(0);
+}
+
+/** Opens a row of a long list. While the list is just being laid out, a row can move from under the press. */
+export async function openRow(row: Locator): Promise<void> {
+	await expect(async () => {
+		await row.click();
+		await expect(row).toHaveAttribute('aria-expanded', 'true', { timeout: 1_000 });
+	}).toPass();
 }
