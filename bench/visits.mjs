@@ -115,7 +115,12 @@ export const slowVisit = (browser, { origin }) =>
 				if (window.usable === undefined && document.querySelector('[data-testid=component-file]'))
 					window.usable = performance.now();
 				for (const { textContent } of document.querySelectorAll('#start, [role=status]')) {
-					const text = textContent.replace(/,? [\d.]+ [KM]i?B.*|…/g, '').trim();
+					const text = textContent
+						.trim()
+						.split(/\s*\n\s*/)
+						.at(-1)
+						.replace(/,? [\d.]+ [KM]i?B.*|…/g, '')
+						.trim();
 					if (text && window.named.at(-1) !== text) window.named.push(text);
 				}
 			};
