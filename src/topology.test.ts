@@ -5,10 +5,11 @@ import { describe, expect, test } from 'vitest';
 /** What each folder of src/ may import. `host` is inside the sandbox, so page code never sees it. */
 const mayImport: Record<string, readonly string[]> = {
 	core: [],
-	component: ['core'],
+	storage: [],
+	component: ['core', 'storage'],
 	host: ['core'],
 	sandbox: ['core', 'component', 'host'],
-	deck: ['core', 'component', 'sandbox'],
+	deck: ['core', 'storage', 'component', 'sandbox'],
 	mcp: ['core', 'component', 'sandbox', 'deck'],
 	ui: ['core', 'component', 'sandbox', 'deck', 'mcp'],
 };
