@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { startMcpServer } from './fixtures/mcp-server';
-import { command, component, openDeck, openRow, pick } from './page';
+import { command, component, openDeck, openMessage, pick } from './page';
 
 /* Every pane and dialog in both themes, wide and narrow, through axe: one visit for each, so that it stays quick. */
 
@@ -81,7 +81,7 @@ for (const size of sizes) {
 					await page.getByTestId('step').getByRole('button', { expanded: false }).click();
 					await check(page, 'the steps, one open');
 					await command(page, 'Go to the wire');
-					await openRow(page.getByTestId('wire-row').filter({ hasText: 'tools/call' }).first());
+					await openMessage(page, page.getByTestId('wire-row').filter({ hasText: 'tools/call' }).first());
 					await page.getByRole('button', { name: 'Pin' }).click();
 					await check(page, 'the wire, a message open and pinned');
 					await command(page, 'Go to the activity');

@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { startWitness } from './fixtures/witness';
-import { component, deniedRows, openDeck, openRow, pick, run, setArguments, tool } from './page';
+import { component, deniedRows, openDeck, openMessage, pick, run, setArguments, tool } from './page';
 
 /* Results of every kind, Wassette's own tools, and what several components have in common. */
 
@@ -90,7 +90,7 @@ test.describe("Wassette's own tools", () => {
 		await page.getByLabel('Search messages').fill('grant-storage-permission');
 		await page.getByLabel('Kind').selectOption('request');
 		await expect(page.getByTestId('wire-row')).toHaveCount(1);
-		await openRow(page.getByTestId('wire-row'));
+		await openMessage(page, page.getByTestId('wire-row'));
 		await expect(page.getByRole('region', { name: 'Message' })).toContainText('fs:///home/user');
 		await page.getByRole('button', { name: 'Undo' }).click();
 		await expect(page.getByTestId('policy-editor')).not.toContainText('fs:///home/user');

@@ -72,10 +72,10 @@ export async function command(page: Page, words: string): Promise<void> {
 	await expect(field).toHaveCount(0);
 }
 
-/** Opens a row of a long list. While the list is just being laid out, a row can move from under the press. */
-export async function openRow(row: Locator): Promise<void> {
+/** Opens a message of the wire. While the list is just being laid out, a row can move from under the press. */
+export async function openMessage(page: Page, row: Locator): Promise<void> {
 	await expect(async () => {
 		await row.click();
-		await expect(row).toHaveAttribute('aria-expanded', 'true', { timeout: 1_000 });
+		await expect(page.getByRole('region', { name: 'Message' })).toBeVisible({ timeout: 1_000 });
 	}).toPass();
 }

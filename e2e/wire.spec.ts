@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
-import { component, openDeck, openRow, pick, run, tool } from './page';
+import { component, openDeck, openMessage, pick, run, tool } from './page';
 
 /* What crosses between client and server: shown whole, searched, filtered, kept, sent again, taken along. */
 
@@ -43,7 +43,7 @@ test.describe('the wire', () => {
 
 	test('keeps a pinned message when the rest is cleared, and sends a call again', async ({ page }) => {
 		await played(page);
-		await openRow(rows(page).filter({ hasText: 'tools/call' }).filter({ hasText: 'request' }));
+		await openMessage(page, rows(page).filter({ hasText: 'tools/call' }).filter({ hasText: 'request' }));
 		await page.getByRole('button', { name: 'Pin' }).click();
 		await page.getByRole('button', { name: 'Clear', exact: true }).click();
 		await expect(rows(page)).toHaveCount(1);
@@ -77,7 +77,7 @@ test.describe('the wire', () => {
 		await page.evaluate(() => window.tapedeck.callTool('print', { text: 'said by the guest', times: 2 }));
 		await showWire(page);
 		await page.getByLabel('Kind').selectOption('notification');
-		await openRow(rows(page).filter({ hasText: 'notifications/message' }).first());
+		await openMessage(page, rows(page).filter({ hasText: 'notifications/message' }).first());
 		await expect(page.getByRole('region', { name: 'Message' })).toContainText('said by the guest');
 		await expect(rows(page).filter({ hasText: 'notifications/progress' }).first()).toBeVisible();
 	});
