@@ -102,6 +102,8 @@ test('while a dialog is open, no key reaches what lies behind it', async ({ page
 		await command(page, words);
 		const dialog = page.getByRole('dialog');
 		await expect(dialog).toBeVisible();
+		// What stands there while it is fetched is another one.
+		await expect(dialog.getByText('Loading …')).toHaveCount(0);
 		const name = await dialog.getAttribute('aria-labelledby');
 		for (const keys of ['ControlOrMeta+Enter', 'ControlOrMeta+k', 'Alt+4', 'Alt+2', '?'])
 			await page.keyboard.press(keys);
