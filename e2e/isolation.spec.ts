@@ -37,6 +37,9 @@ const run = (page: Page, program: Parameters<Harness['run']>[0], options: RunOpt
 		[program, options],
 	);
 
+/** A page that stood still for a call would have had a task as long as the call's 400 ms; a busy machine makes any task longer. */
+const unfrozenMs = 350;
+
 /** The value that a program of `programOf` gave. */
 function valueOf<T>({ outcome }: Run): T {
 	expect(outcome).toMatchObject({ status: 'returned' });
@@ -211,7 +214,7 @@ test.describe('a call that never ends', () => {
 			const { outcome, tookMs } = await run(wall, program, { limits: { callMs: 400 } });
 			expect(outcome).toMatchObject({ status: 'limited', limit: 'callMs' });
 			expect(tookMs).toBeLessThan(400 + 1000);
-			expect(await longestTask(wall)).toBeLessThan(200);
+			expect(await longestTask(wall)).toBeLessThan(unfrozenMs);
 			expect(valueOf(await run(wall, programOf('"next"')))).toBe('next');
 			await expect.poll(() => wall.workers().length, 'only the worker kept ready').toBe(1);
 		});
@@ -249,7 +252,7 @@ test.describe('a component that floods the page', () => {
 			})()`,
 		);
 		expect(end).toMatchObject({ status: 'returned', calls: 100_000, lastTarget: 'key-99999' });
-		expect(longestMs).toBeLessThan(200);
+		expect(longestMs).toBeLessThan(unfrozenMs);
 	});
 
 	test('with output is ended at the limit', async ({ wall }) => {
@@ -261,13 +264,13 @@ test.describe('a component that floods the page', () => {
 			})()`,
 		);
 		expect(end).toMatchObject({ status: 'limited', limit: 'outputBytes', outputLength: 256 * 1024 });
-		expect(longestMs).toBeLessThan(200);
+		expect(longestMs).toBeLessThan(unfrozenMs);
 	});
 
 	test('with a huge result has it delivered, and the page stays responsive', async ({ wall }) => {
 		const { longestMs, ...end } = await flood(wall, '"x".repeat(9_000_000)');
 		expect(end).toMatchObject({ status: 'returned', resultLength: 9_000_002 });
-		expect(longestMs).toBeLessThan(200);
+		expect(longestMs).toBeLessThan(unfrozenMs);
 	});
 
 	test('is refused where it is too large', async ({ wall }) => {
