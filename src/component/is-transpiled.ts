@@ -28,7 +28,8 @@ export function isTranspiled(value: unknown, mode: Program['mode']): value is Tr
 	);
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
+/** Whether a value is an object that is no list. */
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isList = (value: unknown, isOne: (one: unknown) => boolean): boolean =>

@@ -1,6 +1,6 @@
 import { fromBase64, toBase64 } from '../core/base64';
 import { concatBytes, MalformedBinary } from './binary';
-import { isTranspiled } from './is-transpiled';
+import { isRecord, isTranspiled } from './is-transpiled';
 import { prebuiltVersion, type PrebuiltKey } from './prebuilt-path';
 import type { Program } from './program';
 import { componentSection, readSections } from './sections';
@@ -66,9 +66,6 @@ function isPrebuilt(value: unknown): value is PrebuiltFile {
 			Array.isArray(module) && module.length === 2 && Array.isArray(module[1]) && module[1].every(isPiece),
 	);
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isPiece = (piece: unknown): boolean =>
 	typeof piece === 'string' ||
