@@ -65,7 +65,7 @@ export function offlineSite(): Plugin {
 				target: 'es2023',
 				modulePreload: false,
 				rolldownOptions: {
-					input: join(root, 'src/offline/worker.ts'),
+					input: join(root, 'src/page/offline/worker.ts'),
 					output: { format: 'iife', codeSplitting: false },
 				},
 			},

@@ -1,6 +1,6 @@
 import type { FileNode, FileTree } from './files';
 import { ancestorsOf, isWithin } from './path';
-import { decide } from './policy/decide';
+import { decide } from './policy/rule/decide';
 import type { Grants } from './policy/types';
 
 type Access = 'read' | 'write';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ActivityEntry } from '../core/activity';
 import { encodeLink, type Scenario } from '../core/scenario';
 import type { DeckComponent } from '../deck/deck';
-import type { Tapedeck } from '../door';
+import type { Tapedeck } from '../page/door';
 import { createEmbedDoor, type Proposal } from './door';
 import type { EmbedReply } from './protocol';
 

@@ -2,7 +2,7 @@ import type { ActivityEntry } from '../core/activity';
 import { resolveEngine } from '../core/policy';
 import { decodeLink, isLink, parseScenario, type Scenario } from '../core/scenario';
 import type { Deck } from '../deck/deck';
-import type { Tapedeck } from '../door';
+import type { Tapedeck } from '../page/door';
 import { builtinDefinitions } from '../mcp/builtin-definitions';
 import { protocolVersion, readMessage, type EmbedReply, type EmbedRequest } from './protocol';
 

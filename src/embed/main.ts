@@ -11,11 +11,11 @@ import {
 	type Scenario,
 } from '../core/scenario';
 import { captureScenario, openScenario } from '../deck/scenario';
-import { createDoor } from '../door';
-import { createPageParts } from '../page-parts';
-import { fetchOwn } from '../samples';
-import { EmbedDesk } from '../ui/embed/embed-desk.svelte';
-import EmbedApp from '../ui/embed/EmbedApp.svelte';
+import { createDoor } from '../page/door';
+import { createPageParts } from '../page/page-parts';
+import { fetchOwn } from '../page/samples';
+import { EmbedDesk } from './embed-desk.svelte';
+import EmbedApp from './EmbedApp.svelte';
 import { ComponentIndex } from '../ui/registry/component-index.svelte';
 import { Session } from '../ui/session.svelte';
 import { RunMarker } from '../ui/sessions/run-marker';

@@ -1,5 +1,5 @@
 import type { HostCall } from '../core/activity';
-import { createGate as createCoreGate, type Gate as CoreGate } from '../core/policy/gate';
+import { createGate as createCoreGate, type Gate as CoreGate } from '../core/policy/rule/gate';
 import type { Decision, Grants } from '../core/policy/types';
 import { parseUrl } from '../core/url';
 import type { Recorder } from './recorder';

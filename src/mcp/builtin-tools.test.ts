@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { err, ok } from '../core/result';
 import type { Json } from '../core/wit/types';
-import { fakeTool, FakeDeck } from './test/fake-deck';
-import { openSession } from './test/session';
+import { fakeTool, FakeDeck } from './testing/fake-deck';
+import { openSession } from './testing/session';
 
 type Session = Awaited<ReturnType<typeof openSession>>;
 

@@ -1,8 +1,8 @@
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
 import { describe, expect, test } from 'vitest';
 import { createConsoleClient } from './client';
-import { fakeTool, FakeDeck, returned } from './test/fake-deck';
-import { openSession } from './test/session';
+import { fakeTool, FakeDeck, returned } from './testing/fake-deck';
+import { openSession } from './testing/session';
 
 /** A tool that answers when the test says so. */
 function heldTool() {

@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import { expect, test } from 'vitest';
 import { createMcpServer } from './server';
-import { fakeTool, FakeDeck, returned, type Behaviour } from './test/fake-deck';
+import { fakeTool, FakeDeck, returned, type Behaviour } from './testing/fake-deck';
 
 /* The suite's own client speaks to the page's server through the thinnest of bridges: the SDK's HTTP transport, one server a session. */
 
@@ -77,7 +77,7 @@ const suite = dirname(
 
 const runSuite = (address: string) =>
 	new Promise<{ code: number | null; output: string }>((resolve, reject) => {
-		const baseline = join(import.meta.dirname, 'test/conformance-baseline.yml');
+		const baseline = join(import.meta.dirname, 'testing/conformance-baseline.yml');
 		const child = spawn(
 			process.execPath,
 			[

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { grant } from '../core/policy';
-import type { Permission } from '../core/policy/permission';
+import type { Permission } from '../core/policy/edit/permission';
 import { grantCall } from './grant-call';
-import { fakeTool } from './test/fake-deck';
-import { openSession } from './test/session';
+import { fakeTool } from './testing/fake-deck';
+import { openSession } from './testing/session';
 
 const policy = 'version: "1.0"\npermissions:\n  network:\n    allow:\n      - host: a.example\n';
 

@@ -1,4 +1,4 @@
-import type { Permission } from '../core/policy/permission';
+import type { Permission } from '../core/policy/edit/permission';
 import type { Json } from '../core/wit/types';
 
 /** The call of Wassette's built-in tool that grants a permission; null for what no built-in tool grants, which is memory. */

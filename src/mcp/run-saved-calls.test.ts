@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { ActivityEntry } from '../core/activity';
 import { runSavedCalls } from './run-saved-calls';
-import { fakeTool, FakeDeck, returned } from './test/fake-deck';
-import { openSession } from './test/session';
+import { fakeTool, FakeDeck, returned } from './testing/fake-deck';
+import { openSession } from './testing/session';
 
 const say = (text: string, expected: object = {}) => ({ tool: 'say', arguments: { text }, expect: expected });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { fakeTool, returned, FakeDeck, type Behaviour } from './test/fake-deck';
-import { openSession } from './test/session';
+import { fakeTool, returned, FakeDeck, type Behaviour } from './testing/fake-deck';
+import { openSession } from './testing/session';
 
 const call = async (behaviour: Behaviour, engine = '0.8.1', tool = fakeTool('echo')) => {
 	const deck = new FakeDeck();

@@ -1,8 +1,8 @@
 import '../mcp/without-eval';
 import { version } from '../../package.json';
 import { openScenario } from '../deck/scenario';
-import { createDoor } from '../door';
-import { createPageParts } from '../page-parts';
+import { createDoor } from '../page/door';
+import { createPageParts } from '../page/page-parts';
 import { verifyScenario, type VerifyOptions, type VerifyOutcome } from './verify-scenario';
 
 declare global {

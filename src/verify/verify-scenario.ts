@@ -3,7 +3,7 @@ import { checkExpectations, parseScenario, type Scenario } from '../core/scenari
 import { fromBase64 } from '../core/base64';
 import { openScenario, type FetchSource } from '../deck/scenario';
 import { runSavedCalls } from '../mcp/run-saved-calls';
-import type { PageParts } from '../page-parts';
+import type { PageParts } from '../page/page-parts';
 
 export interface VerifyOptions {
 	/** Components that the caller supplies, by id, as base64: they take the place of whatever their source names. */

@@ -1,5 +1,5 @@
 import type { Scenario } from '../scenario';
-import { shellWord } from '../policy/wassette-command';
+import { shellWord } from '../policy/edit/wassette-command';
 import type { ExportNote } from './grants';
 import type { Manifest } from './manifest';
 import type { WassetteUse } from './use-in-wassette';

@@ -1,5 +1,5 @@
 import type { Permission } from '../policy';
-import { yamlString } from '../policy/yaml-text';
+import { yamlString } from '../policy/read/yaml-text';
 import type { ExportNote } from './grants';
 import { memoryBytes } from './memory-bytes';
 import type { WassetteUse } from './use-in-wassette';

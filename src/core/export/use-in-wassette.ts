@@ -1,5 +1,5 @@
 import { newestRelease, releaseIds, resolveEngine, wassetteCommand, type Permission } from '../policy';
-import { shellWord } from '../policy/wassette-command';
+import { shellWord } from '../policy/edit/wassette-command';
 import { grantsOfPolicy, type ExportNote } from './grants';
 import { fileStems, loadSource, type ExportedComponent, type LoadSource } from './wassette-id';
 

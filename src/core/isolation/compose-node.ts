@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq, type Node, type YAMLMap } from 'yaml';
 import type { SourceRange } from '../policy/policy';
-import type { ProblemList } from '../policy/problem-list';
+import type { ProblemList } from '../policy/read/problem-list';
 import type { RuleRef } from '../policy/types';
 import { interpolate } from './interpolate';
 

@@ -1,5 +1,5 @@
 import { parentOf } from '../path';
-import { yamlString } from '../policy/yaml-text';
+import { yamlString } from '../policy/read/yaml-text';
 import type { World } from '../world';
 
 /** Variables that a shell has and an image brings its own of. */

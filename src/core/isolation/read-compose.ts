@@ -1,8 +1,8 @@
 import type { Node } from 'yaml';
-import { findUnfitText } from '../policy/check-text';
-import { parseYaml } from '../policy/parse';
-import { ProblemList } from '../policy/problem-list';
-import { SourceLines } from '../policy/source-lines';
+import { findUnfitText } from '../policy/read/check-text';
+import { parseYaml } from '../policy/read/parse';
+import { ProblemList } from '../policy/read/problem-list';
+import { SourceLines } from '../policy/read/source-lines';
 import type { RuleRef } from '../policy/types';
 import type { ComposeService, ReadCompose } from './compose';
 import { ComposeNode } from './compose-node';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import cases from './cases/hosts.json';
 import { assumedWorld, evaluate, parsePolicy, releaseIds } from '.';
 import { addressBytes, isInRange, readCidr, readDocumentedHost, readReleaseHost } from './host-pattern';
-import { yamlString } from './yaml-text';
+import { yamlString } from './read/yaml-text';
 
 interface HostCase {
 	readonly rule: string;

@@ -1,16 +1,16 @@
 export type * from './types';
 export type * from './policy';
-export { maxPolicyBytes } from './check-text';
-export { parsePolicy, type ParsedPolicy } from './parse';
+export { maxPolicyBytes } from './read/check-text';
+export { parsePolicy, type ParsedPolicy } from './read/parse';
 export { engines, newestRelease, releaseIds, resolveEngine, type Engine, type EngineTraits } from './engines';
-export { compile, type PolicyFailure } from './compile';
-export { decide } from './decide';
-export { createEvaluator, evaluate, failedDecision } from './evaluate';
-export { assumedWorld } from './assumed-world';
-export { createGate, type Gate, type Granted } from './gate';
-export { explain } from './explain';
-export { compare, createComparison, type Comparison, type VerdictGroup } from './compare';
-export { overlookedRules, type OverlookedRule } from './overlooked';
+export { compile, type PolicyFailure } from './rule/compile';
+export { decide } from './rule/decide';
+export { createEvaluator, evaluate, failedDecision } from './rule/evaluate';
+export { assumedWorld } from './rule/assumed-world';
+export { createGate, type Gate, type Granted } from './rule/gate';
+export { explain } from './rule/explain';
+export { compare, createComparison, type Comparison, type VerdictGroup } from './rule/compare';
+export { overlookedRules, type OverlookedRule } from './rule/overlooked';
 export {
 	emptyPolicy,
 	grant,
@@ -19,27 +19,27 @@ export {
 	revoke,
 	type EditOptions,
 	type PolicyEdit,
-} from './edit-policy';
+} from './edit/edit-policy';
 export {
 	readPermission,
 	readRevocation,
 	type Permission,
 	type PermissionKind,
 	type Revocation,
-} from './permission';
-export { narrowestGrant, suggestions, type Suggestion, type SuggestionContext } from './suggestions';
-export { wassetteCommand } from './wassette-command';
+} from './edit/permission';
+export { narrowestGrant, suggestions, type Suggestion, type SuggestionContext } from './edit/suggestions';
+export { wassetteCommand } from './edit/wassette-command';
 export {
 	leastPolicy,
 	proposePolicy,
 	type LeastPolicy,
 	type LeastPolicyContext,
 	type ObservedAccess,
-} from './least-policy';
-export { parseRequest } from './parse-request';
-export { readRequest } from './read-request';
-export { requestWords } from './request-words';
-export { convertArticleFormat, type ArticleConversion } from './article-format';
-export { ruleAt } from './rule-at';
-export { completions, type Completion } from './completions';
-export { hover } from './hover';
+} from './edit/least-policy';
+export { parseRequest } from './rule/parse-request';
+export { readRequest } from './rule/read-request';
+export { requestWords } from './rule/request-words';
+export { convertArticleFormat, type ArticleConversion } from './edit/article-format';
+export { ruleAt } from './rule/rule-at';
+export { completions, type Completion } from './typing/completions';
+export { hover } from './typing/hover';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import { yamlString } from './yaml-text';
+import { yamlString } from './read/yaml-text';
 import {
 	assumedWorld,
 	compile,

@@ -1,6 +1,6 @@
 import type { HostCall } from '../../core/activity';
 import { isWithin, joinPath, maxPathBytes } from '../../core/path';
-import { decide } from '../../core/policy/decide';
+import { decide } from '../../core/policy/rule/decide';
 import type { Grants, Preopen } from '../../core/policy/types';
 import type { HostCallFacts } from '../recorder';
 import { LimitReached } from '../types';

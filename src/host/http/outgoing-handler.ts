@@ -1,5 +1,5 @@
 import type { Limits, OutgoingRequest as PortRequest } from '../../core/call';
-import type { Granted } from '../../core/policy/gate';
+import type { Granted } from '../../core/policy/rule/gate';
 import type { NetworkRequest } from '../../core/policy/types';
 import { composeUrl } from '../../core/url';
 import type { Ending } from '../ending';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fakeTool } from '../../mcp/test/fake-deck';
+import { fakeTool } from '../../mcp/testing/fake-deck';
 import { sharedBy } from './shared-by';
 
 const component = (id: string, ...names: string[]) => ({ id, tools: names.map((name) => fakeTool(name)) });

@@ -1,6 +1,6 @@
 import { flushSync, mount, unmount } from 'svelte';
 import { afterEach, describe, expect, test } from 'vitest';
-import JsonHarness from './test/JsonHarness.svelte';
+import JsonHarness from './testing/JsonHarness.svelte';
 import type { JsonObject } from './value';
 
 let mounted: { component: Record<string, unknown>; target: HTMLElement } | null = null;

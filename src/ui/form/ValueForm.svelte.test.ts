@@ -1,7 +1,7 @@
 import { flushSync, mount, unmount } from 'svelte';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { FieldType, FormParam } from './field-type';
-import Harness from './test/Harness.svelte';
+import Harness from './testing/Harness.svelte';
 import type { JsonObject } from './value';
 
 let mounted: { component: Record<string, unknown>; target: HTMLElement } | null = null;

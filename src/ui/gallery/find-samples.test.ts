@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { samples } from '../../samples';
+import { samples } from '../../page/samples';
 import { findSamples, languagesOf, tagsOf, type SampleQuery } from './find-samples';
 
 const all: SampleQuery = { text: '', tag: null, language: null };

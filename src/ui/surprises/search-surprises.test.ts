@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { surprises } from '../../surprises';
+import { surprises } from './surprises';
 import { searchSurprises, sinceWords } from './search-surprises';
 
 const found = (typed: string) => searchSurprises(surprises, typed).map(({ id }) => id);

@@ -1,4 +1,4 @@
-import type { Surprise } from '../../surprises';
+import type { Surprise } from './surprises';
 
 /** The surprises in whose words every word that was typed occurs, in their order. Their id counts as one. */
 export function searchSurprises(all: readonly Surprise[], typed: string): readonly Surprise[] {

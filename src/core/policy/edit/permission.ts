@@ -1,0 +1,83 @@
+import { err, ok, type Result } from '../../result';
+import type { Access } from '../policy';
+
+/** Something that can be granted to a component, as Wassette's grant tools take it. */
+export type Permission =
+	| { readonly kind: 'storage'; readonly uri: string; readonly access: readonly Access[] }
+	| { readonly kind: 'network'; readonly host: string }
+	| { readonly kind: 'environment'; readonly key: string }
+	/** A bound on memory, such as `512Mi`. */
+	| { readonly kind: 'memory'; readonly limit: string };
+
+/** What a revoke takes away: all access to a URI, a host, or a variable, each exactly as it is written in the policy. */
+export type Revocation =
+	| { readonly kind: 'storage'; readonly uri: string }
+	| { readonly kind: 'network'; readonly host: string }
+	| { readonly kind: 'environment'; readonly key: string };
+
+export type PermissionKind = Permission['kind'];
+
+/** Reads the `details` of a grant. The errors are Wassette's; it looks for empty values here and for nothing else. */
+export function readPermission(kind: PermissionKind, details: unknown): Result<Permission, string> {
+	switch (kind) {
+		case 'storage':
+			return readStorage(details);
+		case 'network': {
+			const host = textField(details, 'host');
+			if (host === null) return err("Missing 'host' field for network permission");
+			return host === '' ? err('Network host cannot be empty') : ok({ kind, host });
+		}
+		case 'environment': {
+			const key = textField(details, 'key');
+			if (key === null) return err("Missing 'key' field for environment permission");
+			return key === '' ? err('Environment variable key cannot be empty') : ok({ kind, key });
+		}
+		case 'memory': {
+			const limits = field(field(details, 'resources'), 'limits');
+			const limit = textField(details, 'memory') ?? textField(limits, 'memory');
+			return limit === null
+				? err(
+						"Missing 'memory' field for resource permission. Expected either 'memory' or 'resources.limits.memory'",
+					)
+				: ok({ kind, limit });
+		}
+	}
+}
+
+/** Reads the `details` of a revoke, which names a storage entry whatever its access. The errors are those of a grant. */
+export function readRevocation(kind: Revocation['kind'], details: unknown): Result<Revocation, string> {
+	if (kind === 'storage') {
+		const permission = readStorage({ uri: textField(details, 'uri') ?? undefined, access: ['read'] });
+		return permission.ok ? ok({ kind, uri: (permission.value as { readonly uri: string }).uri }) : permission;
+	}
+	return readPermission(kind, details) as Result<Revocation, string>;
+}
+
+function readStorage(details: unknown): Result<Permission, string> {
+	const uri = textField(details, 'uri');
+	if (uri === null) return err("Missing 'uri' field for storage permission");
+	const words = field(details, 'access');
+	if (words === undefined) return err("Missing 'access' field for storage permission");
+	if (!Array.isArray(words)) return err("'access' field must be an array");
+	const access = new Set<Access>();
+	for (const word of words) {
+		if (word !== 'read' && word !== 'write') {
+			return err(`Invalid access type: ${typeof word === 'string' ? word : JSON.stringify(word)}`);
+		}
+		access.add(word);
+	}
+	if (uri === '') return err('Storage URI cannot be empty');
+	return access.size === 0
+		? err('Storage access cannot be empty')
+		: ok({ kind: 'storage', uri, access: [...access] });
+}
+
+function field(details: unknown, name: string): unknown {
+	const isObject = typeof details === 'object' && details !== null && Object.hasOwn(details, name);
+	return isObject ? (details as Record<string, unknown>)[name] : undefined;
+}
+
+function textField(details: unknown, name: string): string | null {
+	const value = field(details, name);
+	return typeof value === 'string' ? value : null;
+}

@@ -1,0 +1,271 @@
+import {
+	isCollection,
+	isMap,
+	isScalar,
+	isSeq,
+	type Document,
+	type Node,
+	type Pair,
+	type YAMLMap,
+	type YAMLSeq,
+} from 'yaml';
+import { err, ok, type Result } from '../../result';
+import { colonAfter, contentEnd, itemEnd } from '../read/content-end';
+import { findUnfitText } from '../read/check-text';
+import { parseYaml } from '../read/parse';
+import { ProblemList } from '../read/problem-list';
+import { SourceLines } from '../read/source-lines';
+import { yamlString, yamlValue } from '../read/yaml-text';
+
+/** One replacement in a text: `[from, to)` by `text`, in UTF-16 offsets. */
+export interface TextEdit {
+	readonly from: number;
+	readonly to: number;
+	readonly text: string;
+}
+
+/** What is put into a document: an item of a list, or an entry of a map. */
+export type Leaf =
+	| {
+			readonly kind: 'item';
+			readonly fields: readonly (readonly [key: string, value: string | readonly string[]])[];
+	  }
+	| { readonly kind: 'entry'; readonly key: string; readonly value: string };
+
+type Value = Node | null;
+type Entry = Pair<Node, Value>;
+
+/** A policy text as a document in which things can be put and removed without touching the rest: comments, layout and line ends stay. */
+export class PolicyDocument {
+	readonly #lines: SourceLines;
+	readonly #lineBreak: string;
+
+	private constructor(
+		readonly text: string,
+		readonly document: Document,
+	) {
+		this.#lines = new SourceLines(text);
+		this.#lineBreak = /\r\n/.test(text) ? '\r\n' : '\n';
+	}
+
+	/** The error is the first thing that keeps the text from being read. */
+	static read(text: string): Result<PolicyDocument, string> {
+		const unfit = findUnfitText(text);
+		if (unfit) return err(unfit.message);
+		const problems = new ProblemList(new SourceLines(text));
+		const document = parseYaml(text, problems);
+		return document ? ok(new PolicyDocument(text, document)) : err(problems.sorted()[0]!.message);
+	}
+
+	/** The list at these keys, where there is one with items in it. */
+	list(...keys: readonly string[]): YAMLSeq<Node> | null {
+		const node = this.find(keys);
+		return isSeq(node) ? (node as YAMLSeq<Node>) : null;
+	}
+
+	/** The value at these keys; null where there is none. */
+	find(keys: readonly string[]): Value {
+		let node = this.document.contents as Value;
+		for (const key of keys)
+			node = isMap(node) ? (entryOf(node as YAMLMap<Node, Value>, key)?.value ?? null) : null;
+		return node;
+	}
+
+	/** Puts a leaf into the collection at these keys, making what is missing on the way; null where something else is in the way. */
+	insert(keys: readonly string[], leaf: Leaf): readonly TextEdit[] | null {
+		let node = this.document.contents as Value;
+		for (let index = 0; index < keys.length; index++) {
+			if (!isMap(node)) return null;
+			const map = node as YAMLMap<Node, Value>;
+			const entry = entryOf(map, keys[index]!);
+			if (!entry) return this.#append(map, keys.slice(index), leaf);
+			if (isEmpty(entry.value)) return this.#fill(map, entry, keys.slice(index + 1), leaf);
+			node = entry.value;
+		}
+		const isFitting = leaf.kind === 'item' ? isSeq(node) : isMap(node);
+		return isFitting ? this.#append(node as YAMLMap<Node, Value> | YAMLSeq<Node>, [], leaf) : null;
+	}
+
+	/** Puts one more word into a list of words, in the manner of the last one. */
+	appendWord(list: YAMLSeq<Node>, word: string): readonly TextEdit[] {
+		const last = list.items.at(-1)!;
+		const quote = this.text[last.range![0]]!;
+		const written = quote === '"' || quote === "'" ? `${quote}${word}${quote}` : word;
+		if (list.flow) return [insertion(last.range![1], `, ${written}`)];
+		return [this.#linesAfter(contentEnd(last, this.text), [`${this.#indentOf(list.range![0])}- ${written}`])];
+	}
+
+	/** Replaces a scalar. */
+	replaceValue(value: Node, text: string): readonly TextEdit[] {
+		return [{ from: value.range![0], to: value.range![1], text }];
+	}
+
+	/** Removes items of a list, each with its whole lines where it has lines of its own. A list that loses all its items becomes `[]`. */
+	removeItems(list: YAMLSeq<Node>, isRemoved: (item: Node) => boolean): readonly TextEdit[] | null {
+		const removed = list.items.filter(isRemoved);
+		if (removed.length === 0) return [];
+		if (list.flow) return this.#removeFlowItems(list, removed);
+		const edits: TextEdit[] = [];
+		for (const item of removed) {
+			const dash = this.#dashBefore(item.range![0]);
+			const firstLine = dash === null ? 0 : this.#lines.line(dash);
+			if (dash === null || this.text.slice(this.#lines.start(firstLine), dash).trim() !== '') return null;
+			const lastLine = this.#lines.line(contentEnd(item, this.text));
+			edits.push({ from: this.#lines.start(firstLine), to: this.#lines.start(lastLine + 1), text: '' });
+		}
+		if (removed.length < list.items.length) return edits;
+		const colon = this.text.lastIndexOf(':', list.range![0]);
+		return colon < 0 ? null : [insertion(colon + 1, ' []'), ...edits];
+	}
+
+	/** Replaces the value at a key of the root by `{}`. */
+	clear(key: string): readonly TextEdit[] | null {
+		const root = this.document.contents;
+		const entry = isMap(root) ? entryOf(root as YAMLMap<Node, Value>, key) : undefined;
+		if (!entry) return null;
+		if (isEmpty(entry.value)) return [];
+		const value = entry.value!;
+		const [from, to] = value.range!;
+		if (isCollection(value) && value.flow) return [{ from, to, text: '{}' }];
+		const colon = colonAfter(entry.key, this.text);
+		const end = this.#lines.end(this.#lines.line(contentEnd(value, this.text)));
+		return colon === null ? null : [{ from: colon, to: end, text: ' {}' }];
+	}
+
+	#append(
+		collection: YAMLMap<Node, Value> | YAMLSeq<Node>,
+		keys: readonly string[],
+		leaf: Leaf,
+	): readonly TextEdit[] | null {
+		const last = collection.items.at(-1)!;
+		if (collection.flow) {
+			const quotesKeys = this.#quotesKeys(collection);
+			const written = flowInside(keys, leaf, quotesKeys);
+			return [insertion(itemEnd(last, this.text), `, ${written}`)];
+		}
+		const first = collection.items[0]!;
+		const start = isSeq(collection) ? collection.range![0] : (first as Entry).key.range![0];
+		const end = isSeq(collection) ? contentEnd(last as Node, this.text) : itemEnd(last, this.text);
+		return [this.#linesAfter(end, blockLines(keys, leaf, this.#indentOf(start), this.#unit()))];
+	}
+
+	/** Gives a value to an entry that has an empty one. */
+	#fill(
+		map: YAMLMap<Node, Value>,
+		entry: Entry,
+		keys: readonly string[],
+		leaf: Leaf,
+	): readonly TextEdit[] | null {
+		const colon = colonAfter(entry.key, this.text);
+		const value = entry.value?.range;
+		const hasText = value !== null && value !== undefined && value[1] > value[0];
+		if (map.flow) {
+			const written = flowValue(keys, leaf, this.#quotesKeys(map));
+			if (hasText) return [{ from: value[0], to: value[1], text: written }];
+			return [
+				colon === null ? insertion(entry.key.range![1], `: ${written}`) : insertion(colon, ` ${written}`),
+			];
+		}
+		if (colon === null) return null;
+		const indent = this.#indentOf(entry.key.range![0]) + this.#unit();
+		const lines = blockLines(keys, leaf, indent, this.#unit());
+		if (!hasText) return [this.#linesAfter(colon, lines)];
+		return [{ from: colon, to: value[1], text: '' }, this.#linesAfter(value[1], lines)];
+	}
+
+	#removeFlowItems(list: YAMLSeq<Node>, removed: readonly Node[]): readonly TextEdit[] {
+		const { items } = list;
+		if (removed.length === items.length) return [{ from: list.range![0], to: list.range![1], text: '[]' }];
+		const lastKept = items.findLastIndex((item) => !removed.includes(item));
+		const edits = removed
+			.map((item) => items.indexOf(item))
+			.filter((index) => index < lastKept)
+			.map((index) => ({ from: items[index]!.range![0], to: items[index + 1]!.range![0], text: '' }));
+		if (lastKept === items.length - 1) return edits;
+		return [...edits, { from: items[lastKept]!.range![1], to: items.at(-1)!.range![1], text: '' }];
+	}
+
+	#linesAfter(offset: number, lines: readonly string[]): TextEdit {
+		const end = this.#lines.end(this.#lines.line(offset));
+		return insertion(end, lines.map((line) => this.#lineBreak + line).join(''));
+	}
+
+	/** The spaces before a place on its line, as many as there are characters. */
+	#indentOf(offset: number): string {
+		return ' '.repeat(
+			this.#lines.column(offset) -
+				1 -
+				(this.text.startsWith('\ufeff') && this.#lines.line(offset) === 1 ? 1 : 0),
+		);
+	}
+
+	/** One step of indentation, as the document has it between `permissions` and what is in it; two spaces by default. */
+	#unit(): string {
+		const root = this.document.contents;
+		const entry = isMap(root) ? entryOf(root as YAMLMap<Node, Value>, 'permissions') : undefined;
+		const inner =
+			isMap(entry?.value) && !entry.value.flow ? (entry.value as YAMLMap<Node, Value>).items[0] : undefined;
+		if (!entry || !inner) return '  ';
+		const step = this.#indentOf(inner.key.range![0]).length - this.#indentOf(entry.key.range![0]).length;
+		return ' '.repeat(step > 0 ? step : 2);
+	}
+
+	#quotesKeys(collection: YAMLMap<Node, Value> | YAMLSeq<Node>): boolean {
+		const root = this.document.contents as YAMLMap<Node, Value>;
+		const map = isMap(collection) ? collection : root;
+		const key = map.items[0]?.key;
+		return isScalar(key) && key.type === 'QUOTE_DOUBLE';
+	}
+
+	#dashBefore(offset: number): number | null {
+		const match = /-\s*(?:#[^\n]*\s*)*$/.exec(this.text.slice(Math.max(0, offset - 400), offset));
+		return match ? offset - match[0].length : null;
+	}
+}
+
+/** Carries out edits that do not overlap. */
+export function applyEdits(text: string, edits: readonly TextEdit[]): string {
+	// Of edits at one place the removal goes first in the text, so that what is inserted stands after it.
+	const ordered = [...edits].sort((a, b) => b.from - a.from || a.to - b.to);
+	return ordered.reduce(
+		(result, { from, to, text: added }) => result.slice(0, from) + added + result.slice(to),
+		text,
+	);
+}
+
+const insertion = (at: number, text: string): TextEdit => ({ from: at, to: at, text });
+
+function entryOf(map: YAMLMap<Node, Value>, key: string): Entry | undefined {
+	return map.items.find((entry) => isScalar(entry.key) && entry.key.value === key) as Entry | undefined;
+}
+
+function isEmpty(value: Value): boolean {
+	return (
+		value === null ||
+		(isScalar(value) && value.value === null) ||
+		(isCollection(value) && value.items.length === 0)
+	);
+}
+
+function blockLines(keys: readonly string[], leaf: Leaf, indent: string, unit: string): readonly string[] {
+	const [key, ...rest] = keys;
+	if (key !== undefined) return [`${indent}${key}:`, ...blockLines(rest, leaf, indent + unit, unit)];
+	if (leaf.kind === 'entry') return [`${indent}${leaf.key}: ${yamlString(leaf.value)}`];
+	return leaf.fields.map(
+		([name, value], index) => `${indent}${index === 0 ? '- ' : '  '}${name}: ${yamlValue(value)}`,
+	);
+}
+
+/** What goes between the brackets of a flow collection. */
+function flowInside(keys: readonly string[], leaf: Leaf, quotesKeys: boolean): string {
+	const name = (key: string) => (quotesKeys ? yamlString(key) : key);
+	const [key, ...rest] = keys;
+	if (key !== undefined) return `${name(key)}: ${flowValue(rest, leaf, quotesKeys)}`;
+	if (leaf.kind === 'entry') return `${name(leaf.key)}: ${yamlString(leaf.value)}`;
+	return `{ ${leaf.fields.map(([field, value]) => `${name(field)}: ${yamlValue(value)}`).join(', ')} }`;
+}
+
+function flowValue(keys: readonly string[], leaf: Leaf, quotesKeys: boolean): string {
+	const inside = flowInside(keys, leaf, quotesKeys);
+	return keys.length === 0 && leaf.kind === 'item' ? `[${inside}]` : `{ ${inside} }`;
+}

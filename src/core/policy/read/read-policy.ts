@@ -1,0 +1,402 @@
+import {
+	isAlias,
+	isMap,
+	isScalar,
+	isSeq,
+	Scalar,
+	type Document,
+	type Node,
+	type Pair,
+	type YAMLMap,
+} from 'yaml';
+import { contentEnd } from './content-end';
+import type { Access, Policy, PolicyRule, SourceRange } from '../policy';
+import type { ProblemList } from './problem-list';
+import {
+	cidrFault,
+	cpuFault,
+	environmentKeyFault,
+	hostFault,
+	parseMemory,
+	storageUriFault,
+} from './validate-rule';
+import { warnOfUnknownKeys } from './unknown-keys';
+
+type Value = Node | null;
+type Field = { readonly key: SourceRange; readonly value: Value };
+type Fields = ReadonlyMap<string, Field>;
+
+const longestRuleText = 512;
+
+/** Reads a policy out of a YAML document, reporting what Wassette's parser and its validation would refuse. */
+export function readPolicy(document: Document, problems: ProblemList): Policy {
+	return new PolicyReader(document, problems).read();
+}
+
+class PolicyReader {
+	readonly #text: string;
+	readonly #rules: PolicyRule[] = [];
+
+	constructor(
+		readonly document: Document,
+		readonly problems: ProblemList,
+	) {
+		this.#text = problems.lines.text;
+	}
+
+	read(): Policy {
+		const root = this.document.contents as Value;
+		const start = { from: 0, to: 0 };
+		const fields = this.#fields(root, start, 'a policy', '');
+		const version = fields.get('version');
+		const permissions = fields.get('permissions');
+		if (!version) this.problems.error('missing-field', 'missing field `version`', this.#head(root));
+		if (!permissions) this.problems.error('missing-field', 'missing field `permissions`', this.#head(root));
+		const description = fields.get('description');
+		const policy = {
+			version: version ? this.#version(version) : '',
+			description:
+				description && !isNull(description.value) ? this.#string(description, 'description') : null,
+		};
+		if (permissions) this.#permissions(permissions);
+		const rules = this.#rules.sort((a, b) => a.range.from - b.range.from);
+		return { ...policy, rules, ruleRefs: rules.map((rule) => rule.ref) };
+	}
+
+	#version({ key, value }: Field): string {
+		const range = this.#range(value, key);
+		if (!isScalar(value) || isNull(value)) {
+			this.problems.error('version', 'invalid type: `version` must be a string such as "1.0"', range);
+			return '';
+		}
+		const text = typeof value.value === 'string' ? value.value : (value.source ?? String(value.value));
+		if (!text.startsWith('1.')) {
+			this.problems.error('version', `Unsupported version: ${text}`, range);
+		} else if (typeof value.value !== 'string') {
+			this.problems.error('version', `The version must be a quoted string: version: "${text}"`, range, {
+				title: 'Quote the version',
+				...range,
+				text: `"${text}"`,
+			});
+		}
+		return text;
+	}
+
+	#permissions(field: Field): void {
+		const sections = this.#fields(field.value, field.key, '`permissions`', 'permissions');
+		for (const [name, section] of sections) {
+			if (name === 'storage') {
+				for (const list of this.#lists(section, 'storage', ['allow', 'deny'])) this.#storage(list);
+			} else if (name === 'network') {
+				for (const list of this.#lists(section, 'network', ['allow', 'deny'])) this.#network(list);
+			} else if (name === 'environment') {
+				for (const list of this.#lists(section, 'environment', ['allow'])) this.#environment(list);
+			} else if (name === 'runtime') {
+				this.#ignored(section, 'runtime', 'Wassette reads the runtime section and ignores it');
+			} else if (name === 'resources') {
+				this.#resources(section);
+			} else if (name === 'ipc') {
+				this.#ignored(section, 'ipc', 'Wassette reads rules for ipc and ignores them');
+				for (const list of this.#lists(section, 'ipc', ['allow', 'deny'])) {
+					this.#required(
+						this.#fields(list.item, this.#range(list.item, section.key), 'an `ipc` rule', 'ipc rule'),
+						'uri',
+						list.item,
+						section.key,
+					);
+				}
+			}
+		}
+	}
+
+	*#lists(section: Field, name: string, effects: readonly ('allow' | 'deny')[]) {
+		const fields = this.#fields(section.value, section.key, `\`${name}\``, name);
+		for (const effect of effects) {
+			const list = fields.get(effect);
+			if (!list || isNull(list.value)) continue;
+			if (!isSeq(list.value)) {
+				this.#wrongType(list, 'a list');
+				continue;
+			}
+			for (const item of list.value.items) {
+				yield { effect, item: item as Value, near: list.key };
+			}
+		}
+	}
+
+	#storage({ effect, item, near }: ListItem): void {
+		const fields = this.#fields(item, near, 'a storage rule', 'storage rule');
+		const uri = this.#required(fields, 'uri', item, near);
+		const accessField = this.#required(fields, 'access', item, near);
+		if (!uri || !accessField) return;
+		const text = this.#string(uri, 'uri');
+		const access = this.#access(accessField);
+		if (text === null || access === null) return;
+		const fault = storageUriFault(text);
+		if (fault !== null) return this.problems.error('storage-uri', fault, this.#range(uri.value, uri.key));
+		if (access.length === 0) {
+			const range = this.#range(accessField.value, accessField.key);
+			return this.problems.error('storage-access', 'Storage needs some access permissions', range);
+		}
+		this.#rules.push({ kind: 'storage', effect, uri: text, access, ...this.#place(item!, uri.value!) });
+	}
+
+	#access(field: Field): readonly Access[] | null {
+		if (!isSeq(field.value)) {
+			this.#wrongType(field, 'a list of `read` and `write`');
+			return null;
+		}
+		const access = new Set<Access>();
+		let isValid = true;
+		for (const item of field.value.items) {
+			const word = isScalar(item) ? item.value : null;
+			if (word === 'read' || word === 'write') {
+				access.add(word);
+				continue;
+			}
+			isValid = false;
+			const range = this.#range(item as Value, field.key);
+			const lower = typeof word === 'string' ? word.trim().toLowerCase() : '';
+			const fix =
+				lower === 'read' || lower === 'write'
+					? { title: `Write ${lower}`, ...range, text: lower }
+					: undefined;
+			const message = `unknown variant \`${shown(item)}\`, expected \`read\` or \`write\``;
+			this.problems.error('storage-access', message, range, fix);
+		}
+		return isValid ? [...access] : null;
+	}
+
+	#network({ effect, item, near }: ListItem): void {
+		const noMatch = 'data did not match any variant of untagged enum NetworkPermission';
+		const range = this.#range(item, near);
+		if (!isMap(item)) {
+			const text = isScalar(item) && typeof item.value === 'string' ? item.value : null;
+			const fix =
+				text !== null && hostFault(text) === null
+					? { title: `Write host: ${text}`, ...range, text: inlineHost(this.#text, range, text) }
+					: undefined;
+			return this.problems.error('network-rule', noMatch, range, fix);
+		}
+		const fields = this.#fields(item, near, 'a network rule', 'network rule');
+		const host = fields.get('host');
+		const cidr = fields.get('cidr');
+		// The item is read before its type is known, so an unquoted number never becomes a string here.
+		if (host && isScalar(host.value) && typeof host.value.value === 'string') {
+			const fault = hostFault(host.value.value);
+			if (fault !== null)
+				return this.problems.error('network-host', fault, this.#range(host.value, host.key));
+			this.#rules.push({ kind: 'host', effect, host: host.value.value, ...this.#place(item, host.value) });
+		} else if (cidr && isScalar(cidr.value) && typeof cidr.value.value === 'string') {
+			const fault = cidrFault(cidr.value.value);
+			if (fault !== null)
+				return this.problems.error('network-cidr', fault, this.#range(cidr.value, cidr.key));
+			this.#rules.push({ kind: 'cidr', effect, cidr: cidr.value.value, ...this.#place(item, cidr.value) });
+		} else {
+			const written = host?.value ?? cidr?.value;
+			const isBare =
+				isScalar(written) && (typeof written.value === 'number' || typeof written.value === 'boolean');
+			const place = this.#range(written ?? item, near);
+			const fix = isBare ? { title: 'Quote the value', ...place, text: `"${written.source}"` } : undefined;
+			this.problems.error('network-rule', noMatch, place, fix);
+		}
+	}
+
+	#environment({ effect, item, near }: ListItem): void {
+		const fields = this.#fields(item, near, 'an environment rule', 'environment rule');
+		const key = this.#required(fields, 'key', item, near);
+		if (!key) return;
+		const text = this.#string(key, 'key');
+		if (text === null) return;
+		const fault = environmentKeyFault(text);
+		if (fault !== null) return this.problems.error('environment-key', fault, this.#range(key.value, key.key));
+		this.#rules.push({ kind: 'environment', effect, key: text, ...this.#place(item!, key.value!) });
+	}
+
+	#resources(section: Field): void {
+		const fields = this.#fields(section.value, section.key, '`resources`', 'resources');
+		const limits = fields.get('limits');
+		if (limits && !isNull(limits.value)) {
+			const { value, key } = limits;
+			const inner = this.#fields(value, key, '`limits`', 'limits');
+			const memory = inner.get('memory');
+			const cpu = inner.get('cpu');
+			if (memory && !isNull(memory.value)) this.#memory(memory, false);
+			if (cpu && !isNull(cpu.value)) this.#cpu(cpu);
+			if (cpu) this.#ignored(cpu, 'cpu', 'A CPU limit is read and never enforced');
+		}
+		const memory = fields.get('memory');
+		if (memory && !isNull(memory.value)) this.#memory(memory, true);
+		for (const name of ['cpu', 'io']) {
+			const field = fields.get(name);
+			if (!field || isNull(field.value)) continue;
+			this.#ignored(field, name, `A limit on ${name} is read and never enforced`);
+			if (!isScalar(field.value) || typeof field.value.value !== 'number') this.#wrongType(field, 'a number');
+		}
+	}
+
+	#memory(field: Field, legacy: boolean): void {
+		const { value, key } = field;
+		const range = this.#range(value, key);
+		const whole = wholeNumber(value);
+		const isText = isScalar(value) && typeof value.value === 'string';
+		if (whole === null && (legacy || !isText)) {
+			if (legacy) return this.#wrongType(field, 'a whole number of megabytes');
+			const message = 'Invalid memory value: data did not match any variant of untagged enum MemoryLimit';
+			return this.problems.error('memory', message, range);
+		}
+		const bytes = parseMemory(whole ?? (value as Scalar<string>).value);
+		if (!bytes.ok) return this.problems.error('memory', bytes.error, range);
+		const place = { from: key.from, to: range.to };
+		const text = this.#pairText(key, value);
+		this.#rules.push({
+			kind: 'memory',
+			effect: 'allow',
+			bytes: bytes.value,
+			legacy,
+			range: place,
+			value: range,
+			lastLine: this.problems.lines.line(range.to),
+			ref: { text, line: this.problems.lines.line(key.from) },
+		});
+	}
+
+	#cpu(field: Field): void {
+		const scalar = isScalar(field.value) ? field.value.value : null;
+		if (typeof scalar !== 'string' && typeof scalar !== 'number')
+			return this.#wrongType(field, 'a string or a number');
+		const fault = cpuFault(scalar);
+		if (fault !== null) this.problems.error('cpu', fault, this.#range(field.value, field.key));
+	}
+
+	/** The entries of a map by name. Null is an empty map; anything else that is no map is reported. */
+	#fields(value: Value, near: SourceRange, what: string, place: string): Fields {
+		const fields = new Map<string, Field>();
+		if (isNull(value)) return fields;
+		if (!isMap(value)) {
+			this.problems.error(
+				'type',
+				`invalid type: ${kindOf(value)}, expected a map for ${what}`,
+				this.#range(value, near),
+			);
+			return fields;
+		}
+		for (const pair of (value as YAMLMap<Node, Value>).items) {
+			const key = keyText(pair);
+			if (key !== null) fields.set(key, { key: this.#range(pair.key, near), value: pair.value });
+		}
+		warnOfUnknownKeys(place, fields, this.problems);
+		return fields;
+	}
+
+	#required(fields: Fields, name: string, item: Value, near: SourceRange): Field | null {
+		const field = fields.get(name);
+		if (field) return field;
+		if (isNull(item) || isMap(item))
+			this.problems.error('missing-field', `missing field \`${name}\``, this.#range(item, near));
+		return null;
+	}
+
+	/** A scalar as text. A plain number or word stands for the text it is written with. */
+	#string(field: Field, name: string): string | null {
+		const { value } = field;
+		if (isScalar(value) && !isAlias(value)) {
+			return typeof value.value === 'string' ? value.value : (value.source ?? '');
+		}
+		if (value === null) return '';
+		this.#wrongType(field, `a string for \`${name}\``);
+		return null;
+	}
+
+	#ignored({ key, value }: Field, code: string, message: string): void {
+		if (!isNull(value)) this.problems.warning(`${code}-ignored`, message, key);
+	}
+
+	#wrongType(field: Field, expected: string): void {
+		const message = `invalid type: ${kindOf(field.value)}, expected ${expected}`;
+		this.problems.error('type', message, this.#range(field.value, field.key));
+	}
+
+	#range(value: Value | undefined, near: SourceRange): SourceRange {
+		const range = value?.range;
+		if (!range || range[0] >= range[1]) return near;
+		return { from: range[0], to: contentEnd(value, this.#text) };
+	}
+
+	/** Where to mark what is missing from the whole: the first line. */
+	#head(root: Value): SourceRange {
+		const from = root?.range?.[0] ?? 0;
+		return { from, to: Math.max(from, this.problems.lines.end(this.problems.lines.line(from))) };
+	}
+
+	#place(item: Node, value: Node): Pick<PolicyRule, 'ref' | 'range' | 'value' | 'lastLine'> {
+		const range = this.#range(item, { from: 0, to: 0 });
+		return {
+			ref: { text: this.#ruleText(item), line: this.problems.lines.line(this.#itemStart(range.from)) },
+			range,
+			lastLine: this.problems.lines.line(range.to),
+			value: this.#range(value, range),
+		};
+	}
+
+	/** The dash of a list item where it has one, however far above its content it stands. */
+	#itemStart(from: number): number {
+		const dash = /-\s*(?:#[^\n]*\s*)*$/.exec(this.#text.slice(Math.max(0, from - 400), from));
+		return dash ? from - dash[0].length : from;
+	}
+
+	#ruleText(item: Node): string {
+		const pairs = (item as YAMLMap<Node, Value>).items;
+		const text = pairs
+			.map((pair) => this.#pairText(this.#range(pair.key, { from: 0, to: 0 }), pair.value))
+			.join(', ');
+		return text.length > longestRuleText ? `${text.slice(0, longestRuleText)}…` : text;
+	}
+
+	#pairText(key: SourceRange, value: Value): string {
+		const { from, to } = this.#range(value, { from: 0, to: 0 });
+		const written = this.#text.slice(from, to);
+		const text = /[\n#]/.test(written)
+			? JSON.stringify(value?.toJS(this.document, { maxAliasCount: 0 }))
+			: written;
+		return `${this.#text.slice(key.from, key.to)}: ${text}`;
+	}
+}
+
+interface ListItem {
+	readonly effect: 'allow' | 'deny';
+	readonly item: Value;
+	readonly near: SourceRange;
+}
+
+const isNull = (value: Value): boolean => value === null || (isScalar(value) && value.value === null);
+
+function keyText(pair: Pair<Node, Value>): string | null {
+	if (!isScalar(pair.key)) return null;
+	const { value, source } = pair.key;
+	return typeof value === 'string' ? value : (source ?? String(value));
+}
+
+function wholeNumber(value: Value): bigint | null {
+	if (!isScalar(value) || typeof value.value !== 'number' || !Number.isInteger(value.value)) return null;
+	const source = value.source ?? '';
+	if (value.value < 0 || !/^\+?(\d+|0x[0-9a-f]+|0o[0-7]+)$/i.test(source)) return null;
+	return BigInt(source.replace('+', ''));
+}
+
+function kindOf(value: Value): string {
+	if (isMap(value)) return 'map';
+	if (isSeq(value)) return 'sequence';
+	if (!isScalar(value)) return 'unit value';
+	if (typeof value.value === 'string') return `string ${JSON.stringify(value.value)}`;
+	return value.value === null ? 'unit value' : `${typeof value.value} \`${value.source ?? ''}\``;
+}
+
+const shown = (value: unknown) => (isScalar(value) ? String(value.value) : kindOf(value as Value));
+
+/** A bare host in a list, as the map it has to be; braces where it stands in a flow list. */
+function inlineHost(text: string, range: SourceRange, host: string): string {
+	const isBlockItem = /-[ \t]+$/.test(text.slice(0, range.from).split('\n').at(-1)!);
+	const pair = `host: ${JSON.stringify(host)}`;
+	return isBlockItem ? pair : `{ ${pair} }`;
+}

@@ -1,0 +1,97 @@
+import type { SourceRange } from '../policy';
+import type { ProblemList } from './problem-list';
+
+const known: { readonly [place: string]: readonly string[] } = {
+	'': ['version', 'description', 'permissions'],
+	permissions: ['storage', 'network', 'environment', 'runtime', 'resources', 'ipc'],
+	storage: ['allow', 'deny'],
+	network: ['allow', 'deny'],
+	environment: ['allow'],
+	ipc: ['allow', 'deny'],
+	resources: ['limits', 'cpu', 'memory', 'io'],
+	limits: ['cpu', 'memory'],
+	'storage rule': ['uri', 'access'],
+	'network rule': ['host', 'cidr'],
+	'environment rule': ['key'],
+	'ipc rule': ['uri'],
+};
+
+/** Keys that people write for another one. */
+const meant = new Map([
+	['filesystem', 'storage'],
+	['file', 'storage'],
+	['files', 'storage'],
+	['fs', 'storage'],
+	['http', 'network'],
+	['net', 'network'],
+	['hosts', 'host'],
+	['domain', 'host'],
+	['url', 'host'],
+	['env', 'environment'],
+	['environments', 'environment'],
+	['path', 'uri'],
+	['permission', 'access'],
+	['mode', 'access'],
+	['name', 'key'],
+	['variable', 'key'],
+	['allowed', 'allow'],
+	['denied', 'deny'],
+	['block', 'deny'],
+]);
+
+/** Warns of keys that Wassette ignores without a word, and names the key that was probably meant. */
+export function warnOfUnknownKeys(
+	place: string,
+	fields: ReadonlyMap<string, { readonly key: SourceRange }>,
+	problems: ProblemList,
+): void {
+	const names = known[place]!;
+	for (const [name, { key }] of fields) {
+		if (names.includes(name)) continue;
+		const where = place === '' ? 'a policy' : `\`${place}\``;
+		if (place === 'environment' && name === 'deny') {
+			const message =
+				'There is no deny list for environment variables: only what is allowed is passed on. It is ignored';
+			problems.warning('unknown-key', message, key);
+			continue;
+		}
+		const guess = nearest(
+			name,
+			names.filter((candidate) => !fields.has(candidate)),
+		);
+		const hint = guess ? ` Did you mean \`${guess}\`?` : ` Known here: ${names.join(', ')}.`;
+		const fix = guess ? { title: `Change to ${guess}`, ...key, text: guess } : undefined;
+		// A key that turns into another one can widen a policy, so the text is offered and never applied by itself.
+		problems.warning(
+			'unknown-key',
+			`\`${name}\` means nothing in ${where} and is ignored.${hint}`,
+			key,
+			undefined,
+			fix,
+		);
+	}
+}
+
+/** The known key that a misspelt one most likely stands for; null where none is near. */
+function nearest(name: string, names: readonly string[]): string | null {
+	const lower = name.toLowerCase();
+	const alias = meant.get(lower);
+	if (alias && names.includes(alias)) return alias;
+	if (lower.length > 40) return null;
+	const ranked = names.map((candidate) => ({ candidate, distance: editDistance(lower, candidate) }));
+	const best = ranked.sort((a, b) => a.distance - b.distance)[0];
+	return best && best.distance <= Math.max(1, Math.floor(best.candidate.length / 3)) ? best.candidate : null;
+}
+
+function editDistance(a: string, b: string): number {
+	let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+	for (let i = 1; i <= a.length; i++) {
+		const next = [i];
+		for (let j = 1; j <= b.length; j++) {
+			const swap = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+			next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, swap));
+		}
+		row = next;
+	}
+	return row[b.length]!;
+}

@@ -1,0 +1,68 @@
+import { engines, releaseIds } from '../engines';
+import type { StorageRule } from '../policy';
+import type { ProblemList } from './problem-list';
+import type { Problem } from '../types';
+import { yamlString } from './yaml-text';
+
+const scheme = 'fs://';
+const writeOnlyIds = engines.filter(({ traits }) => traits.writeOnly).map(({ id }) => id);
+const writeReadsIds = engines.filter(({ traits }) => !traits.writeOnly).map(({ id }) => id);
+
+/** Warns where a storage rule is skipped, makes every call fail, or grants another access than it says. */
+export function warnOfStorage(
+	{ uri, access, value, effect, range }: StorageRule,
+	problems: ProblemList,
+): void {
+	const replaceBy = (text: string, title = `Write ${text}`): Problem['fix'] => ({
+		title,
+		...value,
+		text: yamlString(text),
+	});
+
+	if (!uri.startsWith(scheme)) {
+		const path = /^file:\/\/(\/.*)$/.exec(uri)?.[1] ?? (/^[/.\w*][^:]*$/.test(uri) ? uri : null);
+		const fix = path === null ? undefined : replaceBy(scheme + path);
+		return problems.warning(
+			'storage-scheme',
+			'A URI that does not start with fs:// is skipped: this rule does nothing',
+			value,
+			undefined,
+			fix,
+		);
+	}
+	if (effect === 'deny') return;
+	const path = uri.slice(scheme.length);
+	if (path.includes('*')) {
+		const message =
+			'Globs are not expanded: this names a directory with a * in its name, and where there is none every call fails with “Error: No such file or directory (os error 2)”';
+		problems.warning('storage-glob', message, value, releaseIds, globFix(uri, replaceBy));
+	} else if (looksLikeFile(path)) {
+		const parent = uri.slice(0, uri.lastIndexOf('/')) + (path.lastIndexOf('/') <= 0 ? '/' : '');
+		const message =
+			'Only directories can be granted: where this is a file, every call fails with “Error: Not a directory (os error 20)”';
+		const fix = replaceBy(parent, `Grant ${parent} and all below it`);
+		problems.warning('storage-file', message, value, releaseIds, path.includes('/') ? fix : undefined);
+	}
+	if (access.length === 1 && access[0] === 'write') {
+		problems.warning('write-only', 'Files can be written and listed here, and not read', range, writeOnlyIds);
+		problems.warning(
+			'write-includes-read',
+			'There is no write-only access: this grants reading too',
+			range,
+			writeReadsIds,
+		);
+	}
+}
+
+/** `dir/**` means the same as `dir`, and `dir/*` a little less. What has a wildcard elsewhere has no other spelling. */
+function globFix(uri: string, replaceBy: (text: string, title?: string) => Problem['fix']): Problem['fix'] {
+	const match = /^(.*?)(\/\*\*?)$/.exec(uri);
+	const directory = match && (match[1] === 'fs://' || match[1] === 'fs:/' ? 'fs:///' : match[1]!);
+	if (!match || !directory || directory.includes('*')) return undefined;
+	return match[2] === '/**'
+		? replaceBy(directory)
+		: replaceBy(directory, `Grant ${directory} and all below it`);
+}
+
+/** A last name with an extension; directories seldom have one, and hidden ones start with the dot. */
+const looksLikeFile = (path: string): boolean => /[^/.][^/]*\.[a-z][a-z0-9]{0,4}$/i.test(path);

@@ -1,0 +1,96 @@
+import './stop-if-unsupported';
+// Early: schemas of ours are made while the other modules load.
+import '../mcp/without-eval';
+import { mount } from 'svelte';
+import { version } from '../../package.json';
+import type { Scenario } from '../core/scenario';
+import { openScenario } from '../deck/scenario';
+import { createSessionStore } from '../deck/session-store';
+import { createDoor, type Tapedeck } from './door';
+import { createLateClient } from '../mcp/late-client';
+import { keepForOffline } from './offline/register';
+import { createPageParts } from './page-parts';
+import { samples } from './samples';
+import { createRemoteConnector } from './remote-connector';
+import App from '../ui/App.svelte';
+import { fetchFullEditor } from '../ui/editor/full-editor';
+import { ComponentIndex } from '../ui/registry/component-index.svelte';
+import { Session } from '../ui/session.svelte';
+import { RunMarker } from '../ui/sessions/run-marker';
+import { savesData, whenQuiet } from './when-quiet';
+
+declare global {
+	interface Window {
+		/** See docs/console-object.md. */
+		tapedeck: Tapedeck;
+	}
+}
+
+const runs = new RunMarker();
+const parts = createPageParts({
+	version,
+	watchCall: runs.watch,
+	moreEntries: () => index.entries,
+});
+const { deck, programs, sources, broker, supervisor, wire, client, runUnder, now, wallNow } = parts;
+const index = new ComponentIndex((address) => sources.address(address));
+
+const open = async (scenario: Scenario) => {
+	const opened = await openScenario(deck, scenario, { fetchSource: sources.fetch, now: wallNow() });
+	if (opened.ok) session?.scenarios.openedElsewhere();
+	return opened;
+};
+
+const sessionStore = createSessionStore();
+let session: Session | null = null;
+
+window.tapedeck = createDoor({
+	version,
+	deck,
+	client: () => client,
+	open: async (scenario) => {
+		const opened = await open(scenario);
+		if (!opened.ok) throw new Error(opened.error);
+	},
+	address: () => location.href.replace(/[?#].*$/s, ''),
+});
+
+session = new Session({
+	deck,
+	client: createLateClient(client),
+	wire,
+	index,
+	connectRemote: createRemoteConnector({ broker, wire, version, origin: location.origin, now }),
+	runUnder,
+	samples,
+	loadSample: sources.sample,
+	fetchComponent: sources.address,
+	fetchSource: sources.fetch,
+	fetchText: sources.text,
+	store: {
+		...sessionStore,
+		clear: async () => {
+			await programs?.clear();
+			await sessionStore.clear();
+		},
+	},
+	runs,
+	openScenario: open,
+	version,
+});
+// Each of these waits for something of its own: storage, the network, a frame, and the module that MCP comes in.
+const started = session.scenarios.start({
+	sample: 'files',
+	expected: () => savesData() || sources.sampleAhead('files'),
+	beforeLoading: supervisor.warm,
+});
+document.getElementById('start')?.remove();
+mount(App, { target: document.body, props: { session } });
+await Promise.all([started, client]);
+// Last, so that it takes nothing from what the visitor waits for.
+await whenQuiet(deck);
+if (!savesData() && !session.scenarios.opening.question) {
+	await fetchFullEditor();
+	parts.warmTranspiler();
+}
+if (import.meta.env.PROD) void keepForOffline(session.notices.say);

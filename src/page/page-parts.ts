@@ -1,0 +1,96 @@
+import { createLoader } from '../component/load-component';
+import { createProgramCache, type ProgramCache } from '../component/program-cache';
+import { loadMode } from '../component/load-mode';
+import { createPrebuilt } from '../component/prebuilt';
+import { spawnTranspiler, transpilerName } from '../component/spawn-worker';
+import { createDeck, type DeckParts } from '../deck/create-deck';
+import type { Deck } from '../deck/deck';
+import { createRunUnder, type RunUnder } from '../deck/run-under';
+import type { RegistryEntry } from '../mcp/builtin-tools';
+import type { ConsoleClient } from '../mcp/client';
+import { WireLog } from '../mcp/wire-log';
+import { createBroker, type Broker } from '../sandbox/broker/create-broker';
+import { createSupervisor, type Supervisor } from '../sandbox/supervisor';
+import { runnerSource } from '../sandbox/runner-source';
+import { samples } from './samples';
+import { createSources, type Sources } from './sources';
+
+/** What a page that plays components is made of, joined. */
+export interface PageParts {
+	readonly deck: Deck;
+	readonly sources: Sources;
+	readonly broker: Broker;
+	readonly supervisor: Supervisor;
+	/** Starts fetching the transpiler ahead of the first component that needs it. */
+	readonly warmTranspiler: () => void;
+	/** What was made of components before, where it is kept. */
+	readonly programs: Pick<ProgramCache, 'clear'> | undefined;
+	readonly wire: WireLog;
+	readonly client: Promise<ConsoleClient>;
+	/** Runs a call beside the session, under grants that are not its own. */
+	readonly runUnder: RunUnder;
+	/** Milliseconds of a monotonic clock. */
+	readonly now: () => number;
+	/** Milliseconds since the epoch. */
+	readonly wallNow: () => number;
+}
+
+export interface PageOptions extends Pick<DeckParts, 'watchCall'> {
+	readonly version: string;
+	/** What `search-components` finds beside the samples. */
+	readonly moreEntries?: () => readonly RegistryEntry[];
+}
+
+/** Makes the parts in the page they are called from. Fetches no component and runs nothing; MCP comes in a module of its own, which is on its way when this returns. */
+export function createPageParts({ version, watchCall, moreEntries }: PageOptions): PageParts {
+	const now = () => performance.now();
+	const wallNow = () => Date.now();
+	const beside = (file: string) => new URL(file, document.baseURI).href;
+
+	const supervisor = createSupervisor({ document, runner: runnerSource(document), now });
+	const broker = createBroker({ document, brokerUrl: beside('broker.html'), now });
+	// Neither in development, where what the transpiler is made of has no name.
+	const made = transpilerName === null ? null : { transpiler: transpilerName, mode: loadMode() };
+	const programs = made ? createProgramCache({ ...made, now: wallNow }) : undefined;
+	const prebuilt = made
+		? createPrebuilt({
+				...made,
+				has: (sha256) => samples.some((sample) => sample.sha256 === sha256),
+				address: beside,
+				fetch: fetch.bind(window),
+			})
+		: undefined;
+	const loader = createLoader({ spawn: spawnTranspiler, mode: loadMode(), prebuilt, cache: programs });
+	const sources = createSources(broker, { onOwn: prebuilt?.fetchAhead });
+	const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
+	const deck = createDeck({
+		loadComponent: loader.load,
+		run: supervisor.run,
+		fetchLive: broker.fetchLive,
+		watchCall,
+		now,
+		wallNow,
+		// Not by animation frames: they stop while the page is out of sight.
+		schedule: (task) => void setTimeout(task, 16),
+		wait,
+	});
+	const wire = new WireLog();
+	const connect = async () =>
+		(await import('../mcp/connect-console')).connectConsole(deck, {
+			version,
+			onMessage: wire.add,
+			now,
+			registry: () => [
+				...samples.map(({ name, summary }) => ({ name, description: summary, uri: `sample:${name}` })),
+				...(moreEntries?.() ?? []),
+			],
+			loadFrom: (path, signal) => sources.loadInto(deck, path, signal),
+			wallNow,
+		});
+	const client = connect();
+	const runUnder = createRunUnder(deck, { run: supervisor.run, now, wait });
+	return {
+		...{ deck, programs, sources, broker, supervisor, wire, client, runUnder, now, wallNow },
+		warmTranspiler: loader.warm,
+	};
+}

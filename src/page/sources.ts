@@ -1,0 +1,202 @@
+import { maximumComponentBytes, tooLargeMessage } from '../component/size-limit';
+import { err, ok, type Result } from '../core/result';
+import { maxScenarioText, worldOf, type Scenario } from '../core/scenario';
+import type { Json } from '../core/wit/types';
+import type { World } from '../core/world';
+import type { ComponentSource, Deck, DeckComponent } from '../deck/deck';
+import type { FetchSource } from '../deck/scenario';
+import type { Broker } from '../sandbox/broker/create-broker';
+import { fetchOwn, sampleDigest, sampleScenario, sampleUrl } from './samples';
+
+interface Options {
+	/** Bytes that are taken at most; default 32 MiB. */
+	readonly maxBytes?: number;
+	readonly signal?: AbortSignal;
+	/** Bytes so far, and all of them where that is known. */
+	readonly onProgress?: (received: number, total: number | null) => void;
+}
+
+/** A sample, whole: its component, and what goes with it. */
+export interface Sample {
+	readonly id: string;
+	readonly bytes: Uint8Array;
+	readonly policy: string | null;
+	readonly world: Partial<World>;
+	readonly call?: { readonly tool: string; readonly arguments: { readonly [name: string]: Json } };
+	readonly scenario: Scenario;
+}
+
+/** Gets components from where they are. */
+export interface Sources {
+	readonly fetch: FetchSource;
+	readonly sample: (name: string, options?: Options) => Promise<Result<Sample, string>>;
+	/** Starts fetching a sample that is about to be asked for. */
+	readonly sampleAhead: (name: string) => void;
+	/** From an address (`https://…`, `http://…`, `oci://…`, `sample:…`). */
+	readonly address: (address: string, options?: Options) => Promise<Result<Uint8Array, string>>;
+	/** A scenario's text from an address, of this site or another. */
+	readonly text: (address: string, signal: AbortSignal) => Promise<Result<string, string>>;
+	/** The same as `address`, into the deck; a sample comes with its policy. */
+	readonly loadInto: (
+		deck: Deck,
+		address: string,
+		signal: AbortSignal,
+	) => Promise<Result<DeckComponent, string>>;
+}
+
+/** The component of a sample that nobody has asked for yet. */
+interface Ahead {
+	readonly name: string;
+	readonly stop: AbortController;
+	readonly bytes: Promise<Result<Uint8Array, string>>;
+	onProgress?: Options['onProgress'];
+}
+
+export interface SourcesOptions {
+	/** Told the digest of a component of ours when it is about to be fetched. */
+	readonly onOwn?: (sha256: string) => void;
+}
+
+export function createSources(broker: Pick<Broker, 'fetchNamed'>, { onOwn }: SourcesOptions = {}): Sources {
+	let ahead: Ahead | null = null;
+
+	async function component(name: string, options: Options = {}): Promise<Result<Uint8Array, string>> {
+		const early = ahead?.name === name ? ahead : null;
+		ahead = null;
+		if (early && !options.signal?.aborted) {
+			early.onProgress = options.onProgress;
+			options.signal?.addEventListener('abort', () => early.stop.abort(), { once: true });
+			const bytes = await early.bytes;
+			// Where it failed, the connection may be back by now.
+			if (bytes.ok || options.signal?.aborted) return bytes;
+		}
+		return fetchComponent(name, options);
+	}
+
+	async function fetchComponent(name: string, options: Options): Promise<Result<Uint8Array, string>> {
+		const url = sampleUrl(name);
+		const digest = sampleDigest(name);
+		if (digest !== null) onOwn?.(digest);
+		return url ? fetchOwn(url, `The sample ${name}`, options) : err(`There is no sample named ${name}.`);
+	}
+
+	function sampleAhead(name: string): void {
+		const stop = new AbortController();
+		const started: Ahead = {
+			name,
+			stop,
+			bytes: fetchComponent(name, {
+				signal: stop.signal,
+				onProgress: (received, total) => started.onProgress?.(received, total),
+			}),
+		};
+		ahead = started;
+		// A module, which is kept once it has come.
+		void sampleScenario(name);
+	}
+
+	async function sample(name: string, options?: Options): Promise<Result<Sample, string>> {
+		const [bytes, scenario] = await Promise.all([component(name, options), sampleScenario(name)]);
+		if (!bytes.ok) return bytes;
+		if (!scenario.ok) return scenario;
+		const { components, world, calls } = scenario.value;
+		const [call] = calls ?? [];
+		return ok({
+			id: components[0]?.id ?? name,
+			bytes: bytes.value,
+			policy: components[0]?.policy ?? null,
+			world: worldOf(world, Date.now()),
+			call: call && { tool: call.tool, arguments: call.arguments as { [name: string]: Json } },
+			scenario: scenario.value,
+		});
+	}
+
+	async function address(text: string, options: Options = {}): Promise<Result<Uint8Array, string>> {
+		if (text.startsWith('sample:')) return component(text.slice('sample:'.length), options);
+		if (text.startsWith('oci://')) {
+			return err(
+				'Registries do not answer web pages. Pull the component with `wassette component load` or `oras pull`, and drop the file here.',
+			);
+		}
+		const { maxBytes = maximumComponentBytes } = options;
+		if (!/^https?:\/\//i.test(text) || !URL.canParse(text))
+			return err('This is not an address. It begins with https://.');
+		const response = await broker.fetchNamed(text);
+		if (!response.ok)
+			return err(`${text} could not be fetched. ${response.error.detail ?? response.error.tag}`);
+		if (response.status < 200 || response.status > 299) {
+			response.cancel();
+			return err(`${text} could not be fetched: the server answered ${response.status}. Check the address.`);
+		}
+		const total =
+			Number(response.headers.find(([name]) => name.toLowerCase() === 'content-length')?.[1]) || null;
+		const chunks: Uint8Array<ArrayBuffer>[] = [];
+		let received = 0;
+		try {
+			for (let chunk = await response.read(); chunk; chunk = await response.read()) {
+				received += chunk.length;
+				if (options.signal?.aborted || received > maxBytes) {
+					response.cancel();
+					if (options.signal?.aborted) return err('Stopped.');
+					return err(
+						options.maxBytes === undefined
+							? tooLargeMessage(Math.max(received, total ?? 0))
+							: `The file is larger than ${maxBytes / 2 ** 20} MiB, the most that is taken.`,
+					);
+				}
+				chunks.push(new Uint8Array(chunk));
+				options.onProgress?.(received, total);
+			}
+		} catch {
+			return err(`The transfer of ${text} broke off after ${received} bytes. Try again.`);
+		}
+		return ok(new Uint8Array(await new Blob(chunks).arrayBuffer()));
+	}
+
+	/** In UTF-8 a character takes four bytes at most; the reader of the text has the last word on its length. */
+	async function text(from: string, signal: AbortSignal): Promise<Result<string, string>> {
+		const maxBytes = 4 * maxScenarioText;
+		const isOwn = new URL(from).origin === location.origin;
+		const bytes = isOwn
+			? await fetchOwn(from, 'The scenario', { signal })
+			: await address(from, { signal, maxBytes });
+		return bytes.ok ? ok(new TextDecoder().decode(bytes.value)) : bytes;
+	}
+
+	return {
+		sample,
+		sampleAhead,
+		address,
+		text,
+		async fetch(source, { id, signal }) {
+			if ('sample' in source) return component(source.sample, { signal });
+			if ('url' in source) return address(source.url, { signal });
+			if ('oci' in source) return address(source.oci, { signal });
+			return err(
+				`It is the file ${'file' in source ? source.file : id} of whoever made the scenario. Drop that file on the page first.`,
+			);
+		},
+		async loadInto(deck, text, signal) {
+			if (text.startsWith('sample:')) {
+				const found = await sample(text.slice('sample:'.length), { signal });
+				if (!found.ok) return found;
+				const { id, bytes, policy } = found.value;
+				return deck.load(bytes, id, { source: sourceOf(text), policy, signal });
+			}
+			const bytes = await address(text, { signal });
+			if (!bytes.ok) return bytes;
+			return deck.load(bytes.value, idOf(text), { source: sourceOf(text), policy: null, signal });
+		},
+	};
+}
+
+function sourceOf(address: string): ComponentSource {
+	if (address.startsWith('sample:')) return { sample: address.slice('sample:'.length) };
+	return address.startsWith('oci://') ? { oci: address } : { url: address };
+}
+
+/** A component's id as Wassette makes it: the file's name without its ending. */
+function idOf(address: string): string {
+	const name = new URL(address).pathname.split('/').filter(Boolean).at(-1) ?? '';
+	return name.replace(/\.wasm$/i, '') || 'component';
+}
