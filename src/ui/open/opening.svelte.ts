@@ -153,6 +153,7 @@ export class Opening {
 		const opened = await openScenario(this.#parts.deck, question.scenario, {
 			fetchSource: this.#bytesOf(question.scenario),
 			now: this.#parts.now(),
+			ownLimits: question.origin === 'session',
 			signal: stop.signal,
 			onStep: (id, step) => (this.#step = `${stepWords(step)}: ${id}`),
 		});
