@@ -179,6 +179,8 @@ function suspending(world: WitWorld): { imports: string[]; exports: string[] } {
 	});
 	const exports = world.exports
 		.flatMap((item) => item.functions)
+		// The code for a constructor, a static function or a method is a plain function of its class: it does not parse with `await` in it.
+		.filter(({ name }) => !name.startsWith('['))
 		.map((fn) => (fn.interface === null ? fn.name : `${fn.interface}#${fn.name}`));
 	return { imports, exports };
 }
