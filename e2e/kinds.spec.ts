@@ -33,6 +33,6 @@ test('components of every kind play', async ({ page }) => {
 		['double', { number: 21 }],
 		['tapedeck_resources_shop_0_1_0_fill', { items: ['tea', 'milk'] }],
 	]);
-	expect(doubled).toBe('{"result":42}');
-	expect(filled).toBe('{"result":["you: tea","you: milk"]}');
+	expect(doubled).toBe('42');
+	expect(filled).toBe('["you: tea","you: milk"]');
 });
