@@ -9,6 +9,7 @@ down what it answered, and then plays the same in the page and prints what diffe
   --only REGEX       the cases with such a name alone; then nothing is written
   --release VERSION  what is recorded of this release alone
   --dry-run          write nothing
+  --record-only      write down what the binary answers, and play nothing in the page
   --quiet            print the table and not each difference
   --help             show this
 
@@ -16,7 +17,7 @@ It builds the page first where there is no build. Exit code: 0 all as in Wassett
 recordings/differences.json explains; 2 it could not be run.`;
 
 const withValue = ['binary', 'wheel', 'libraries', 'only', 'release'];
-const alone = ['dry-run', 'quiet', 'help'];
+const alone = ['dry-run', 'record-only', 'quiet', 'help'];
 
 /** Reads the words of the command. The error is a sentence. */
 export function parseArguments(words) {
@@ -27,6 +28,7 @@ export function parseArguments(words) {
 		only: null,
 		release: null,
 		dryRun: false,
+		recordOnly: false,
 		quiet: false,
 		help: false,
 	};
@@ -34,7 +36,8 @@ export function parseArguments(words) {
 	while (rest.length > 0) {
 		const [word, ...after] = rest.shift().split('=');
 		const name = word.replace(/^--/, '');
-		if (word.startsWith('--') && alone.includes(name)) options[name === 'dry-run' ? 'dryRun' : name] = true;
+		if (word.startsWith('--') && alone.includes(name))
+			options[name.replace(/-(.)/, (_, letter) => letter.toUpperCase())] = true;
 		else if (word.startsWith('--') && withValue.includes(name)) {
 			options[name] = after.length > 0 ? after.join('=') : (rest.shift() ?? null);
 			if (!options[name]) return { ok: false, error: `${word} needs a value.` };

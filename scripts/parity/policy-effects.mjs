@@ -17,10 +17,11 @@ export const askedBy = {
 	variables: { id: 'variables', path: 'e2e/components/variables/variables.wasm', tool: 'variables' },
 };
 
-/** The effect that an answer shows: the number or the error as it is, or the configured variables among those seen, in order. */
+/** The effect that an answer shows: the number or the error as it is, or the configured variables among those seen, in order; `all` for all. */
 export function effectOf(asks, { text, isError }) {
 	if (asks === 'memory' || isError) return text;
 	const seen = JSON.parse(text).filter(([key]) => Object.hasOwn(configured, key));
+	if (seen.length === Object.keys(configured).length) return 'all';
 	return seen.sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
