@@ -8,7 +8,8 @@ import { worldOf } from '../core/scenario';
 import { toolsOf } from '../core/wit';
 import { emptyWorld } from '../core/world';
 import type { LoadedComponent } from '../component/program';
-import { createDeck, type DeckParts } from './create-deck';
+import { createDeck } from './deck';
+import type { DeckParts } from './deck-parts';
 import type { Deck } from './deck';
 
 type Run = DeckParts['run'];
