@@ -5,6 +5,7 @@ import { newestRelease } from '../core/policy';
 import type { EngineId } from '../core/policy/types';
 import { err, ok, type Result } from '../core/result';
 import { emptyWorld, type World } from '../core/world';
+import { componentProblem, notesProblem, policyProblem, worldProblem } from '../core/within-limits';
 import { ActivityLog } from './activity-log';
 import { CompiledPolicies } from './compiled-policies';
 import type { DeckComponent, DeckContents, LoadOptions, Notes } from './contents';
@@ -53,15 +54,16 @@ export interface Deck {
 	/** Replaces the whole session and its record at once. Calls in flight are stopped. */
 	replace(contents: DeckContents): void;
 	unload(id: string): boolean;
-	setPolicy(id: string, text: string | null): void;
+	/** Setters refuse what is more than a session takes (`core/limits.ts`), keep what was there, and say why in a sentence. */
+	setPolicy(id: string, text: string | null): Result<void, string>;
 	/** Lets plain default answers stand in for the imports of a component that nobody provides, or not. */
 	setStandIns(id: string, standsIn: boolean): void;
 	setEngine(engine: EngineId): void;
-	setWorld(world: World): void;
+	setWorld(world: World): Result<void, string>;
 	/** Puts files in the place of the world's, as calls change them: decisions on record stay current. */
 	setFiles(files: FileTree): void;
 	setLimits(limits: Limits): void;
-	setNotes(notes: Notes): void;
+	setNotes(notes: Notes): Result<void, string>;
 	clearActivity(): void;
 	/** What became of the live response of a host call in the record; null where there was none, or it is kept no longer. */
 	recordingOf(entryId: number): SeenResponse | null;
@@ -131,6 +133,9 @@ class SessionDeck implements Deck {
 	}
 
 	async load(bytes: Uint8Array, id: string, options: LoadOptions) {
+		const others = this.components.filter((other) => !other.provisional && other.id !== id).length;
+		const problem = componentProblem(id, others) ?? policyProblem(options.policy);
+		if (problem !== null) return err(problem);
 		const prepared = await this.prepare(bytes, id, options);
 		if (!prepared.ok) return prepared;
 		this.#shelf.place(prepared.value);
@@ -159,12 +164,15 @@ class SessionDeck implements Deck {
 		return true;
 	}
 
-	setPolicy(id: string, policy: string | null) {
+	setPolicy(id: string, policy: string | null): Result<void, string> {
+		const problem = policyProblem(policy);
+		if (problem !== null) return err(problem);
 		this.#revise((component) =>
 			component.id === id && component.policy !== policy
 				? { ...component, policy, provisional: false }
 				: component,
 		);
+		return ok(undefined);
 	}
 
 	setStandIns(id: string, standsIn: boolean) {
@@ -182,9 +190,12 @@ class SessionDeck implements Deck {
 		this.#announceTools();
 	}
 
-	setWorld(world: World) {
+	setWorld(world: World): Result<void, string> {
+		const problem = worldProblem(world, this.world);
+		if (problem !== null) return err(problem);
 		this.world = world;
 		this.#revise((component) => ({ ...component }));
+		return ok(undefined);
 	}
 
 	setFiles(files: FileTree) {
@@ -198,9 +209,12 @@ class SessionDeck implements Deck {
 		this.#announce();
 	}
 
-	setNotes(notes: Notes) {
+	setNotes(notes: Notes): Result<void, string> {
+		const problem = notesProblem(notes, this.notes);
+		if (problem !== null) return err(problem);
 		this.notes = notes;
 		this.#announce();
+		return ok(undefined);
 	}
 
 	clearActivity() {

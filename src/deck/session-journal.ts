@@ -5,7 +5,7 @@ import type { Result } from '../core/result';
 import { withContents, type Scenario } from '../core/scenario';
 import type { Json } from '../core/wit/types';
 import { headOf, readHead, type StoredHead } from './session-head';
-import { newKey, type Schema } from './session-records';
+import { everything, newKey, putWhole, type Schema } from './session-records';
 import type { ComponentBytes, SavedSession } from './session-store';
 
 /** What of a session the browser has already. */
@@ -127,7 +127,7 @@ export async function foldInto(
 	parseKept: (input: unknown) => Result<Scenario, string>,
 ): Promise<void> {
 	const read = parseKept(scenario);
-	const transaction = db.transaction(['heads', 'sessions', 'components', 'contents'], 'readwrite');
+	const transaction = db.transaction(everything, 'readwrite');
 	const heads = transaction.objectStore('heads');
 	const before = await heads.get(head.id);
 	if (before && before.savedAt >= head.savedAt) return;
@@ -138,9 +138,6 @@ export async function foldInto(
 	for (const [path, key] of head.contents)
 		if ((await transaction.objectStore('contents').getKey(key)) !== undefined) contents.push([path, key]);
 	for (const [digest, content] of bytes) await transaction.objectStore('components').put(content, digest);
-	await heads.put({ ...head, id, contents });
-	await transaction
-		.objectStore('sessions')
-		.put({ id, scenario: read.ok ? read.value : (scenario as Scenario) });
-	await transaction.done;
+	const kept = read.ok ? read.value : (scenario as Scenario);
+	await putWhole(transaction, { ...head, id, contents }, { id, scenario: kept });
 }

@@ -1,4 +1,4 @@
-import type { DBSchema, IDBPDatabase } from 'idb';
+import type { DBSchema, IDBPDatabase, IDBPTransaction } from 'idb';
 import { toBase64 } from '../core/base64';
 import { printJson } from '../core/json';
 import type { Scenario } from '../core/scenario';
@@ -18,6 +18,8 @@ export interface Schema extends DBSchema {
 }
 
 export const everything = ['heads', 'sessions', 'components', 'contents'] as const;
+
+type Names = typeof everything;
 
 /** All that the database has of a session, whether it can be read or not. */
 export interface StoredSession {
@@ -69,9 +71,23 @@ export async function putBack(
 		const content = contents.get(path);
 		if (content) await transaction.objectStore('contents').put(alone(content), key);
 	}
-	await transaction.objectStore('heads').put(head);
-	if (body) await transaction.objectStore('sessions').put(body);
-	await transaction.done;
+	await putWhole(transaction, head, body);
+}
+
+/**
+ * Puts the two records of a session, and ends the transaction. Both are asked for at once: where a page goes away between two requests,
+ * Firefox keeps what was done by then.
+ */
+export async function putWhole(
+	transaction: IDBPTransaction<Schema, Names, 'readwrite'>,
+	head: StoredHead,
+	body: StoredSession['body'],
+): Promise<void> {
+	await Promise.all([
+		transaction.objectStore('heads').put(head),
+		body && transaction.objectStore('sessions').put(body),
+		transaction.done,
+	]);
 }
 
 /** Removes what no session names any longer. */

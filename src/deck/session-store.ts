@@ -7,6 +7,7 @@ import {
 	everything,
 	newKey,
 	putBack,
+	putWhole,
 	readStored,
 	sweep,
 	textOf,
@@ -148,9 +149,7 @@ export function createSessionStore(name = 'tapedeck'): SessionStore {
 			isRenamed ? { ...session, name: before.name } : session,
 			added.map(([path, key]) => [path, key]),
 		);
-		await heads.put(head);
-		await transaction.objectStore('sessions').put({ id, scenario });
-		await transaction.done;
+		await putWhole(transaction, head, { id, scenario });
 		for (const [, key, content] of added) keys.set(content, key);
 		known.set(id, head);
 		const names = namesOf(head);

@@ -17,7 +17,12 @@ afterEach(() => {
 function pageWithDatabase() {
 	const target = new EventTarget();
 	const rest = createPageRest(target);
-	const database = createDatabase<{ things: { key: string; value: number } }>('test', 1, (db) => void db.createObjectStore('things'), rest);
+	const database = createDatabase<{ things: { key: string; value: number } }>(
+		'test',
+		1,
+		(db) => void db.createObjectStore('things'),
+		rest,
+	);
 	return { target, database };
 }
 

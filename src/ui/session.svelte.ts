@@ -267,7 +267,8 @@ export class Session {
 		}
 		if (policyAlone === null) return;
 		if (this.component) {
-			this.parts.deck.setPolicy(this.component.id, policyAlone);
+			const set = this.parts.deck.setPolicy(this.component.id, policyAlone);
+			if (!set.ok) return this.notices.say(`${set.error} The policy stays as it was.`);
 			this.layout.showSide('policy');
 		} else this.notices.say('A policy belongs to a component. Load the component first, then the policy.');
 	};
@@ -290,9 +291,9 @@ export class Session {
 		this.parts.deck.unload(component.id);
 	};
 
-	setWorld = (changes: Partial<World>) => {
+	/** Says why where it is more than a world takes; then it stays as it was. */
+	setWorld = (changes: Partial<World>): Result<void, string> =>
 		this.parts.deck.setWorld({ ...this.parts.deck.world, ...changes });
-	};
 
 	run = async (tool: DeckTool, args: Arguments): Promise<void> => {
 		// A step under way would be taken for this call, or this call for it.
@@ -420,7 +421,8 @@ export class Session {
 	/** Gives a component another policy text, which a notice offers to take back. `title` says what was done. */
 	applyPolicy = (component: DeckComponent, text: string, title: string) => {
 		const before = component.policy;
-		this.parts.deck.setPolicy(component.id, text);
+		const set = this.parts.deck.setPolicy(component.id, text);
+		if (!set.ok) return this.notices.say(`${set.error} The policy stays as it was.`);
 		this.#componentId = component.id;
 		this.notices.say(`${visibleText(title)}.`, {
 			label: 'Undo',

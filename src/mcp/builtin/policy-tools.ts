@@ -48,7 +48,8 @@ export function granting(kind: GrantKind): BuiltinTool {
 		if (!permission.ok) return failed(permission.error);
 		const policy = grantRule(component.policy, permission.value, { componentId: id, checked: false });
 		if (!policy.ok) return failed(policy.error);
-		deck.setPolicy(id, policy.value.newText);
+		const put = deck.setPolicy(id, policy.value.newText);
+		if (!put.ok) return failed(put.error);
 		return answer({
 			status: mannersOf(deck.engine).revokes ? 'permission granted successfully' : 'permission granted',
 			component_id: id,

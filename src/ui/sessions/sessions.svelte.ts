@@ -43,6 +43,8 @@ export class Sessions {
 	#kept: readonly unknown[] = [];
 	#timer: ReturnType<typeof setTimeout> | null = null;
 	#following = false;
+	/** The page was left, and wrote down what it had: what it began now would be broken off. It may come back. */
+	#left = false;
 	/** What was said last about keeping, so that it is said once. */
 	#told: string | null = null;
 	#problem = $state<string | null>(null);
@@ -110,6 +112,10 @@ export class Sessions {
 		this.#following = true;
 		this.#parts.deck.subscribe(() => this.#keepSoon());
 		addEventListener('pagehide', () => this.#writeDown());
+		addEventListener('pageshow', () => {
+			this.#left = false;
+			this.#keepSoon();
+		});
 		document.addEventListener('visibilitychange', () => {
 			if (document.visibilityState === 'hidden') void this.keep();
 		});
@@ -128,7 +134,7 @@ export class Sessions {
 		if (this.#timer !== null) clearTimeout(this.#timer);
 		this.#timer = null;
 		const state = this.#state();
-		if (!this.#isToKeep(state)) return this.#works;
+		if (this.#left || !this.#isToKeep(state)) return this.#works;
 		const session = this.#capture();
 		const put = await this.#try((store) => store.put(session, bytesOf(this.#parts.deck)));
 		// It went on under another id meanwhile, and what was put is the one before.
@@ -177,6 +183,7 @@ export class Sessions {
 	/** Writes down at once what is not kept yet: a page that is being left has no time for a database. */
 	#writeDown(): void {
 		const { deck, store } = this.#parts;
+		this.#left = true;
 		if (this.#works && this.#isToKeep(this.#state()))
 			attempt(() => writeJournal(localStorage, this.#capture(), bytesOf(deck), store.held(this.#id)));
 	}
