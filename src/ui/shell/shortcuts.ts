@@ -1,4 +1,4 @@
-import type { CommandId } from './commands';
+import type { CommandId } from './commands/command';
 
 export interface Shortcut {
 	readonly id: CommandId;
