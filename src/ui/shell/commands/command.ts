@@ -3,6 +3,7 @@ import type { IconName } from '../../base/icons';
 /** A command that has a shortcut or is named elsewhere in the code; others have ids of their own making. */
 export type CommandId =
 	| 'run'
+	| 'undo'
 	| 'stop'
 	| 'palette'
 	| 'add-file'

@@ -16,7 +16,7 @@ export const listedCommands = (session: Session): readonly Command[] => [
 		title: `Load the sample ${sample.title}`,
 		hint: sample.summary,
 		icon: 'component',
-		run: () => void session.loadSample(sample.name),
+		run: () => void session.loads.sample(sample.name),
 	})),
 	...engines.map(({ id, label }): Command => ({
 		id: `engine ${id}`,

@@ -6,6 +6,12 @@ import { goTo as go } from './go-to';
 export const recordCommands = (session: Session): readonly Command[] => [
 	go('go-what-if', 'Ask what if…', 'help', () => session.layout.showDrawer('expectations'), 'what-if'),
 	{
+		id: 'undo',
+		title: 'Take back the last change',
+		icon: 'reset',
+		run: session.undo.undo,
+	},
+	{
 		id: 'least-policy',
 		title: 'Propose the least policy for what was asked…',
 		icon: 'policy',
@@ -16,6 +22,6 @@ export const recordCommands = (session: Session): readonly Command[] => [
 		id: 'clear-activity',
 		title: 'Clear the activity',
 		icon: 'close',
-		run: () => session.parts.deck.clearActivity(),
+		run: session.clearActivity,
 	},
 ];

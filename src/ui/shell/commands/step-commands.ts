@@ -8,7 +8,7 @@ export const stepCommands = (session: Session): readonly Command[] => [
 		title: 'Save this call as a step',
 		icon: 'add',
 		disabled: !session.tool,
-		run: session.saveCall,
+		run: session.saved.saveCall,
 	},
 	{
 		id: 'run-steps',
@@ -17,7 +17,7 @@ export const stepCommands = (session: Session): readonly Command[] => [
 		disabled: session.steps.list.length === 0 || session.steps.running || session.console.running,
 		run: () => {
 			session.layout.showDrawer('steps');
-			void session.runSteps();
+			void session.saved.run();
 		},
 	},
 ];
