@@ -159,6 +159,11 @@ test.describe('a component behind the wall', () => {
 					parse: () => { JSON.parse = () => 'changed'; },
 					define: () => { Object.defineProperty(Map.prototype, 'get', { value: () => 'changed' }); },
 					trace: () => { Error.prepareStackTrace = () => 'changed'; },
+					stream: () => { ReadableStream.prototype.getReader = () => 'changed'; },
+					reader: () => { Object.getPrototypeOf(new ReadableStream().getReader()).read = () => 'changed'; },
+					controller: () => {
+						new ReadableStream({ start(controller) { Object.getPrototypeOf(controller).enqueue = () => 'changed'; } });
+					},
 				};
 				return Object.entries(tries).filter(([, change]) => { try { change(); return true } catch { return false } }).map(([name]) => name);
 			})()`),
