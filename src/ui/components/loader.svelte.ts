@@ -1,4 +1,4 @@
-import { tooLargeMessage } from '../../component/size-limit';
+import { fileTooLargeMessage } from '../../component/size-limit';
 import { most } from '../../core/limits';
 import { err, ok, type Result } from '../../core/result';
 import {
@@ -45,7 +45,7 @@ export class Loader {
 	/** Null where it failed; the task that stays says why. `began` is when it was asked for, default now. */
 	file = (file: File, policy: string | null, began?: Beginning): Promise<DeckComponent | null> =>
 		this.#run(file.name, 'reading', began, async () => {
-			if (file.size > most.componentBytes) return err(tooLargeMessage(file.size));
+			if (file.size > most.componentFileBytes) return err(fileTooLargeMessage(file.size));
 			return ok({
 				bytes: new Uint8Array(await file.arrayBuffer()),
 				id: idFrom(file.name),
@@ -128,7 +128,8 @@ export class Loader {
 			update({ step: 'checking', received: undefined, total: undefined });
 			const loaded = await this.#deck.load(bytes, id, {
 				...{ source, policy, provisional, signal, began, world },
-				onStep: (step, detail) => update({ step, detail }),
+				onStep: (step, detail) =>
+					update({ step, detail, since: step === 'transpiling' ? performance.now() : undefined }),
 				onLand: () => (before = this.#undo.now()),
 			});
 			if (loaded.ok && before) this.#offer(loaded.value, before);
@@ -152,6 +153,6 @@ export class Loader {
 /** An id as Wassette makes it: the file's name without its ending. */
 function idFrom(name: string): string {
 	const last = name.split(/[/\\]/).filter(Boolean).at(-1) ?? 'component';
-	const bare = last.replace(/[?#].*$/, '').replace(/\.(component\.)?wasm$/i, '');
-	return bare.replace(/[:@].*$/, '') || 'component';
+	const bare = last.replace(/[?#].*/s, '').replace(/\.(component\.)?wasm$/i, '');
+	return bare.replace(/[:@].*/s, '') || 'component';
 }
