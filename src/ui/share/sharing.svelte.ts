@@ -66,7 +66,7 @@ export class Sharing {
 	link = $derived.by(() => {
 		if (printScenario(this.scenario).length > most.scenarioText) return null;
 		const fragment = encodeLink(this.scenario);
-		return fragment.length > linkLengths.most ? null : `${location.href.replace(/[?#].*$/s, '')}#${fragment}`;
+		return fragment.length > linkLengths.most ? null : `${location.href.replace(/[?#].*/s, '')}#${fragment}`;
 	});
 	tone = $derived(
 		this.link === null || this.link.length > linkLengths.red
@@ -122,7 +122,7 @@ export class Sharing {
 		const name = title
 			.toLowerCase()
 			.replace(/[^a-z0-9]+/g, '-')
-			.replace(/^-+|-+$/g, '')
+			.replace(/^-|-$/g, '')
 			.slice(0, 60);
 		return { name: `${name || 'scenario'}.tapedeck.json`, text };
 	};
