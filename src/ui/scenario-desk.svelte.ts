@@ -12,6 +12,7 @@ import { Sessions } from './sessions/sessions.svelte';
 import { clearAddress, sourceInAddress } from './open/page-address';
 import { takeScenarioFiles } from './open/scenario-files';
 import { visibleText as visible } from './text/visible';
+import { Reproducer } from './reproduction/reproducer.svelte';
 import { Verifier } from './verify/verifier.svelte';
 
 /** Scenarios on this page: opening them, keeping them, freezing the world, and verifying. */
@@ -20,6 +21,7 @@ export class ScenarioDesk {
 	readonly opening: Opening;
 	readonly sessions: Sessions;
 	readonly verifier: Verifier;
+	readonly reproducer: Reproducer;
 	#remarks = $state.raw<readonly string[]>([]);
 	/** Goes on with the start of the page once a question is put aside. */
 	#onward: (() => Promise<void>) | null = null;
@@ -36,6 +38,11 @@ export class ScenarioDesk {
 			paused: () => session.lessons.lesson !== null,
 		});
 		this.verifier = new Verifier({ deck, client, now: () => performance.now() });
+		this.reproducer = new Reproducer({
+			deck: () => session.deck,
+			rehearse: session.parts.rehearse,
+			now: () => performance.now(),
+		});
 		this.opening = new Opening({
 			deck,
 			fetchSource,
