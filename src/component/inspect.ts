@@ -181,7 +181,7 @@ function notWasm(bytes: Uint8Array): Inspection {
 			'This is a web page, not a component: probably an error page, or the page about a file in place of the file. Use the link of the raw file.',
 		);
 	}
-	if (/^\s*\(\s*(component|module)\b/.test(text.replace(/^\s*;;.*$/gm, ''))) {
+	if (/^\s*\(\s*(component|module)\b/.test(text.replace(/^[ \t]*;;.*$/gm, ''))) {
 		return refusal(
 			'text',
 			'This is WebAssembly in its text form. Turn it into a binary first: `wasm-tools parse in.wat -o out.wasm`.',

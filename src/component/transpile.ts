@@ -135,7 +135,7 @@ function refuseIdentifiers(world: WitWorld): string | null {
 }
 
 /** `time` of `local:time-server/time@1.0.0`. */
-const localName = (name: string): string => /([^/@]*)(?:@.*)?$/.exec(name)?.[1] ?? name;
+const localName = (name: string): string => name.split('@', 1)[0]!.split('/').at(-1)!;
 
 /** `get` of `[method]counter.get`; a constructor has its resource's name. */
 const plainName = (name: string): string => name.replace(/^\[\w+\](?:[^.]*\.)?/, '');
@@ -172,10 +172,11 @@ function generateProgram(
 		const checked = checkModule(module);
 		if (!checked.ok) return err(`This component cannot be run here: ${checked.error}.`);
 	}
-	const limited = limitModules(modules, ceilingBytes);
+	const source = new TextDecoder().decode(script);
+	const limited = limitModules({ modules, source }, ceilingBytes);
 	if (!limited.ok) return limited;
 	return ok({
-		source: new TextDecoder().decode(script),
+		source,
 		modules: limited.value,
 		imports: generated.imports,
 		mode,

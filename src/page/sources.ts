@@ -178,15 +178,16 @@ export function createSources(broker: Pick<Broker, 'fetchNamed'>, { onOwn }: Sou
 			);
 		},
 		async loadInto(deck, text, signal) {
+			const began = deck.begin();
 			if (text.startsWith('sample:')) {
 				const found = await sample(text.slice('sample:'.length), { signal });
 				if (!found.ok) return found;
 				const { id, bytes, policy } = found.value;
-				return deck.load(bytes, id, { source: sourceOf(text), policy, signal });
+				return deck.load(bytes, id, { source: sourceOf(text), policy, signal, began });
 			}
 			const bytes = await address(text, { signal });
 			if (!bytes.ok) return bytes;
-			return deck.load(bytes.value, idOf(text), { source: sourceOf(text), policy: null, signal });
+			return deck.load(bytes.value, idOf(text), { source: sourceOf(text), policy: null, signal, began });
 		},
 	};
 }

@@ -148,6 +148,7 @@ export class Opening {
 	open = async (answer: Answer): Promise<void> => {
 		const question = this.#question;
 		if (question?.kind !== 'open' || this.missing !== null || this.#step !== null) return;
+		const began = this.#parts.deck.begin();
 		const stop = this.#begin('Opening');
 		await this.#parts.beforeOpen(answer);
 		const opened = await openScenario(this.#parts.deck, question.scenario, {
@@ -155,6 +156,7 @@ export class Opening {
 			now: this.#parts.now(),
 			ownLimits: question.origin === 'session',
 			signal: stop.signal,
+			began,
 			onStep: (id, step) => (this.#step = `${stepWords(step)}: ${id}`),
 		});
 		if (this.#question !== question) return;

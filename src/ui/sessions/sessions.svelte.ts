@@ -244,7 +244,7 @@ export class Sessions {
 		if (this.isOpenHere(session)) await this.moveOn(null);
 		await this.refresh();
 		if (!putBack) return;
-		this.#parts.notices.say(`${session.name ?? 'The session'} was deleted.`, {
+		this.#parts.notices.sayOfPage(`${session.name ?? 'The session'} was deleted.`, {
 			label: 'Undo',
 			run: () => void this.#try(putBack).then(this.refresh),
 		});
@@ -318,7 +318,7 @@ export class Sessions {
 	/** Says why the session is not kept, once for each reason until it is kept again. */
 	#say(problem: string | null): void {
 		this.#problem = problem;
-		if (problem !== null && problem !== this.#told) this.#parts.notices.say(problem);
+		if (problem !== null && problem !== this.#told) this.#parts.notices.sayOfPage(problem);
 		this.#told = problem;
 	}
 }
