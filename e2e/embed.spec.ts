@@ -120,6 +120,7 @@ test.describe('an embedded page', () => {
 		const src = encodeURIComponent(`${site.origin}/scenario.tapedeck.json`);
 		await page.goto(`${baseURL}embed.html?src=${src}`);
 		await expect(page.getByTestId('fetch-scenario')).toBeVisible();
+		await page.getByTestId('confirm-local').check();
 		expect(site.requests).toEqual([]);
 		await page.getByTestId('fetch-scenario').click();
 		await expect(page.getByTestId('open-summary')).toContainText('A deny list denies nothing');
