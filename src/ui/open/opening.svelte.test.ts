@@ -30,7 +30,7 @@ function setUp(parts: Partial<OpeningParts> = {}) {
 	vi.stubGlobal('document', { baseURI: 'https://deck.example/' });
 	vi.stubGlobal('location', { origin: 'https://deck.example' });
 	const opening = new Opening({
-		deck: null as never,
+		deck: { begin: () => 0 } as never,
 		fetchSource: async () => err('not reached'),
 		fetchText: async () => err('not reached'),
 		knownBytes: async () => null,

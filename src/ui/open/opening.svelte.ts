@@ -1,7 +1,7 @@
 import { SvelteMap } from 'svelte/reactivity';
 import { sha256Hex } from '../../component/digest';
 import { most } from '../../core/limits';
-import { tooLargeMessage } from '../../component/size-limit';
+import { fileTooLargeMessage } from '../../component/size-limit';
 import type { Result } from '../../core/result';
 import { localHostsOfAddress, printScenario, summarize, type Scenario } from '../../core/scenario';
 import type { Deck } from '../../deck/deck';
@@ -156,8 +156,8 @@ export class Opening {
 		const question = this.#question;
 		if (question?.kind !== 'open' || question.digest !== digest) return;
 		this.#error = null;
-		if (file.size > most.componentBytes) {
-			this.#error = tooLargeMessage(file.size);
+		if (file.size > most.componentFileBytes) {
+			this.#error = fileTooLargeMessage(file.size);
 			return;
 		}
 		const bytes = new Uint8Array(await file.arrayBuffer());
@@ -180,12 +180,14 @@ export class Opening {
 	open = async (digest: string, answer: Answer): Promise<void> => {
 		const question = this.#question;
 		if (question?.kind !== 'open' || !this.#agreed(digest)) return;
+		const began = this.#parts.deck.begin();
 		const stop = this.#begin('Opening');
 		await this.#parts.beforeOpen(answer);
 		const opened = await openScenario(this.#parts.deck, question.scenario, {
 			fetchSource: this.#bytesOf(question.scenario),
 			now: this.#parts.now(),
 			signal: stop.signal,
+			began,
 			onStep: (id, step) => (this.#step = `${stepWords(step)}: ${id}`),
 		});
 		if (this.#question !== question) return;
