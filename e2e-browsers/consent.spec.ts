@@ -108,6 +108,9 @@ test('a request reaches nothing over https that is granted over http, and is exp
 	address,
 }) => {
 	const other = await startWitness();
+	const hop = await startWitness((_, response) =>
+		response.writeHead(302, { 'access-control-allow-origin': '*', location: `${other.origin}/hop` }).end(),
+	);
 	const [both, six] = await Promise.all([startSniffer(), startSix(`${other.origin}/hop`)]);
 	await tab.goto(address('/wall/'));
 	const ask = (url: string, rule: string) =>
@@ -116,9 +119,10 @@ test('a request reaches nothing over https that is granted over http, and is exp
 	expect(both.tls()).toBe(0);
 	expect(await ask(`${six.origin}/closed`, `[::1]:${six.port}`)).toMatchObject({ cause: 'unread' });
 	expect(six.heard()).toEqual(['GET /closed']);
-	expect(other.names()).toEqual([]);
+	expect(await ask(`${hop.origin}/here`, `127.0.0.1:${hop.port}`)).toMatchObject({ cause: 'redirect' });
+	expect([hop.names(), other.names()]).toEqual([['here'], []]);
 	// The same redirect where https is granted as well.
 	await ask(`${both.origin}/to-tls`, `127.0.0.1:${both.port}`);
 	expect(both.tls()).toBeGreaterThan(0);
-	await Promise.all([other.close(), both.close(), six.close()]);
+	await Promise.all([other.close(), hop.close(), both.close(), six.close()]);
 });
