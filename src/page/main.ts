@@ -94,4 +94,4 @@ if (!savesData() && !session.scenarios.opening.question) {
 	await fetchFullEditor();
 	parts.warmTranspiler();
 }
-if (import.meta.env.PROD) void keepForOffline(session.notices.say);
+if (import.meta.env.PROD) void keepForOffline(session.notices.sayOfPage);
