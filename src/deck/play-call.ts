@@ -1,3 +1,4 @@
+import { missingInRelease } from '../core/wasi';
 import { limitProgram } from '../component/limit-program';
 import type { Program } from '../component/program';
 import type { HostCall } from '../core/activity';
@@ -37,12 +38,15 @@ export function planCall(
 	confine: () => Result<Confined, string>,
 ): Result<PlannedCall, string> {
 	if (tool.uncallable) return err(tool.uncallable);
-	if (component.missing.length > 0 && !component.standsIn) return err(missingText(component.missing));
+	if (component.missing.length > 0 && !(component.standsIn && component.standIns.length > 0))
+		return err(missingText(component.missing, component.standIns.length > 0));
 	const fits = argumentsFromJson(tool.function, args);
 	if (!fits.ok) return fits;
 	const confined = confine();
 	if (!confined.ok) return confined;
 	const { grants, files, variables } = confined.value;
+	const unlinked = missingInRelease(importsOf(component), grants.engine);
+	if (unlinked.length > 0) return err(unlinkedText(unlinked));
 	const memoryBytes = Math.min(grants.memory?.bytes ?? Infinity, limits.memoryBytes);
 	const limited = limitProgram(component.program, memoryBytes);
 	if (!limited.ok) return limited;
@@ -100,9 +104,19 @@ export function playCall({ program, setup }: PlannedCall, stage: CallStage): Pro
 	);
 }
 
+/** Imports of a component that uses WASI 0.3, by full name; none of others, whose text is not read. */
+function importsOf({ program, wit }: Subject['component']): readonly string[] {
+	if (!program.imports.some((key) => key.endsWith('@0.3'))) return [];
+	return Array.from(wit.matchAll(/^\s*import (wasi:[^;{\s]+);$/gm), ([, name]) => name as string);
+}
+
+/** Why a release does not load such a component, in the words of the runtime inside it and then in ours. */
+const unlinkedText = ([first]: readonly string[]): string =>
+	`component imports instance \`${first}\`, but a matching implementation was not found in the linker. No release of Wassette links WASI 0.3; with the engine 'documented' the component plays here.`;
+
 /** Why a component whose imports nobody provides cannot be called, in Wassette's words and then in ours: nothing of it can be called there either. */
-const missingText = (missing: readonly string[]): string =>
-	`component imports ${missing.map((name) => `\`${name}\``).join(', ')}, but a matching implementation was not found: nothing here provides ${missing.length === 1 ? 'it' : 'them'}. Stand-ins with plain default answers can be switched on beside the component in the list.`;
+const missingText = (missing: readonly string[], canStandIn: boolean): string =>
+	`component imports ${missing.map((name) => `\`${name}\``).join(', ')}, but a matching implementation was not found: nothing here provides ${missing.length === 1 ? 'it' : 'them'}. ${canStandIn ? 'Stand-ins with plain default answers can be switched on beside the component in the list.' : 'Rebuild it with current tools: nothing asynchronous of a draft can be stood in for.'}`;
 
 /**
  * What a call finds around it in a world, beside files, variables and the network. A call of a command may bring its own arguments and
