@@ -6,7 +6,7 @@ import type { BuiltinPorts, BuiltinTool } from './builtin/context';
 import type { Arguments } from './builtin/outcome';
 import { getPolicy, granting, reset, revoking } from './builtin/policy-tools';
 import { chain, failure } from './failure';
-import { mannersOf } from './releases';
+import { traitsOf } from '../core/policy';
 
 export type { BuiltinPorts, RegistryEntry } from './builtin/context';
 
@@ -36,7 +36,7 @@ export function createBuiltinTools(ports: BuiltinPorts): BuiltinTools {
 	const { deck } = ports;
 	const context = { ...ports, attached: createAttachmentTimes(deck, ports.wallNow) };
 	return {
-		has: (name) => builtinsOf(mannersOf(deck.engine)).some((tool) => tool.name === name),
+		has: (name) => builtinsOf(traitsOf(deck.engine)).some((tool) => tool.name === name),
 		async call(name, args, signal) {
 			const outcome = await tools[name as BuiltinName](context, args, signal);
 			return outcome.ok ? outcome.value : failure(chain(deck.engine, outcome.error));

@@ -8,7 +8,7 @@ import {
 import { err, ok, type Result } from '../../core/result';
 import type { Json } from '../../core/wit/types';
 import type { ComponentSource, Deck } from '../../deck/deck';
-import { mannersOf } from '../releases';
+import { traitsOf } from '../../core/policy';
 import type { BuiltinTool } from './context';
 import { answer, type Arguments } from './outcome';
 
@@ -50,7 +50,7 @@ export function granting(kind: GrantKind): BuiltinTool {
 		if (!policy.ok) return failed(policy.error);
 		deck.setPolicy(id, policy.value.newText);
 		return answer({
-			status: mannersOf(deck.engine).revokes ? 'permission granted successfully' : 'permission granted',
+			status: traitsOf(deck.engine).revokes ? 'permission granted successfully' : 'permission granted',
 			component_id: id,
 			permission_type: permissionType(deck, kind),
 			details,
@@ -110,7 +110,7 @@ const missingId = "Missing required argument: 'component_id'";
 const notFound = (id: string) => `Component not found: ${id}`;
 
 function permissionType({ engine }: Deck, kind: GrantKind): string {
-	return kind === 'environment' && mannersOf(engine).revokes ? 'environment variable' : kind;
+	return kind === 'environment' && traitsOf(engine).revokes ? 'environment variable' : kind;
 }
 
 function target(args: Arguments): Result<{ readonly id: string; readonly details: Json }, readonly string[]> {
