@@ -163,7 +163,7 @@ const harness: Harness = {
 };
 
 function ruleOf(text: string): HostRule {
-	const [, scheme, host, port] = /^(?:(https?):\/\/)?([^:]+)(?::(\d+))?$/.exec(text)!;
+	const [, scheme, host, port] = /^(?:(https?):\/\/)?(\[[^\]]+\]|[^:]+)(?::(\d+))?$/.exec(text)!;
 	return {
 		effect: 'allow',
 		scheme: scheme ?? null,
