@@ -56,6 +56,16 @@ export function limitModules(
 	return ok(limited);
 }
 
+/** In a release's words, that the first memory of a program needs more than a limit to start; null where it does not. */
+export function memoryFault({ modules }: Pick<Program, 'modules'>, bytes: number): string | null {
+	for (const [, module] of modules) {
+		const pages = initialPages(module);
+		const most = pages.ok ? pages.value.find((count) => count * pageBytes > bytes) : undefined;
+		if (most !== undefined) return `memory minimum size of ${most} pages exceeds memory limits`;
+	}
+	return null;
+}
+
 const kibibytes = (pages: number): string => {
 	const kib = (pages * pageBytes) / 1024;
 	return kib % 1024 === 0 ? `${kib / 1024} MiB` : `${kib} KiB`;

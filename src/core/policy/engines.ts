@@ -113,6 +113,8 @@ const documented: Engine = {
 		config: ['0.2.0-draft', '0.2.0-rc.1'],
 		refusesMissing: false,
 		exactArguments: false,
+		resetRemovesPolicy: false,
+		grantsWithoutAccess: false,
 	},
 };
 

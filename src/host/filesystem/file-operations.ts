@@ -13,8 +13,9 @@ function readable(context: Context, handle: Handle): FileInode {
 	const file = fileOf(handle);
 	if (!handle.noted.read) {
 		context.auditor.perform('read', 'read', handle.preopen, (attempt) => {
-			attempt.require('read', handle.path);
-			if (!handle.flags.read || file.content.withheld) fail('not-permitted');
+			attempt.require('read', handle.path, handle.preopen, 'bad-descriptor');
+			if (!handle.flags.read) fail('bad-descriptor');
+			if (file.content.withheld) fail('not-permitted');
 		});
 		handle.noted.read = true;
 	}
@@ -26,8 +27,8 @@ function writable(context: Context, handle: Handle): FileInode {
 	const file = fileOf(handle);
 	if (!handle.noted.write) {
 		context.auditor.perform('write', 'write', handle.preopen, (attempt) => {
-			attempt.require('write', handle.path);
-			if (!handle.flags.write) fail('not-permitted');
+			attempt.require('write', handle.path, handle.preopen, 'bad-descriptor');
+			if (!handle.flags.write) fail('bad-descriptor');
 		});
 		handle.noted.write = true;
 	}

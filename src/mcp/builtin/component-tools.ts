@@ -3,7 +3,7 @@ import type { Json } from '../../core/wit/types';
 import { traitsOf } from '../../core/policy';
 import { listed } from '../results';
 import type { BuiltinTool } from './context';
-import { answer, textItem } from './outcome';
+import { answer } from './outcome';
 
 /** `load-component` */
 export const load: BuiltinTool = async ({ deck, loadFrom }, args, signal) => {
@@ -30,9 +30,9 @@ export const load: BuiltinTool = async ({ deck, loadFrom }, args, signal) => {
 export const unload: BuiltinTool = ({ deck }, args) => {
 	const id = args['id'];
 	if (typeof id !== 'string') return err(["Missing 'id' in arguments"]);
-	if (deck.unload(id)) return answer({ status: 'component unloaded successfully', id });
-	const message = `Failed to unload component: Component not found: ${id}`;
-	return ok({ content: [textItem({ status: 'error', message, id })], isError: true });
+	// What is not there counts as unloaded.
+	deck.unload(id);
+	return answer({ status: 'component unloaded successfully', id });
 };
 
 /** `list-components` */
