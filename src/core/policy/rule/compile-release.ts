@@ -1,4 +1,3 @@
-import { componentDirectory } from '../../component-directory';
 import { joinPath } from '../../path';
 import { err, ok, type Result } from '../../result';
 import type { PolicyFailure } from './compile';
@@ -27,7 +26,7 @@ export function compileRelease(
 	const fail = (reason: PolicyFailure['reason'], message: string, rule: RuleRef) =>
 		err({ message, rule, reason, engine: engine.id });
 
-	const base = componentDirectory(world);
+	const base = world.components ?? '/';
 	for (const rule of policy.rules) {
 		if (rule.kind !== 'storage' || rule.effect !== 'allow' || !rule.uri.startsWith(scheme)) continue;
 		const written = rule.uri.slice(scheme.length);
