@@ -162,7 +162,7 @@ class SessionDeck implements Deck {
 	setPolicy(id: string, policy: string | null) {
 		this.#revise((component) =>
 			component.id === id && component.policy !== policy
-				? { ...component, policy, provisional: false }
+				? { ...component, policy, provisional: false, policyUntouched: false }
 				: component,
 		);
 	}

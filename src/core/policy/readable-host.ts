@@ -5,7 +5,7 @@ const special = /^(?:https?|wss?|ftp):/i;
  * may be more lenient, and that can only refuse more. A URL of another scheme may have nearly anything for a host.
  */
 export function hasReadableHost(url: string): boolean {
-	const trimmed = url.replace(/^[\u0000- ]+|[\u0000- ]+$/g, '').replace(/[\t\n\r]/g, '');
+	const trimmed = url.replace(/^[\p{Cc} ]+|[\p{Cc} ]+$/gu, '').replace(/[\t\n\r]/g, '');
 	if (!special.test(trimmed)) return true;
 	const rest = trimmed.replace(special, '').replace(/^[/\\]*/, '');
 	const authority = rest.split(/[/?#\\]/, 1)[0]!;
