@@ -77,7 +77,7 @@ function routesOf(met: readonly MetResponse[], { variables }: World): typeof noR
 		}
 		const route = routeOf(response, hide, secrets);
 		if (matchRoute([route], response.method, response.url)) return [route];
-		// URL patterns cannot say a path that begins with two slashes.
+		// A pattern has bounds that a URL has not.
 		remarks.add(`No URL pattern says ${hide(response.url)}, so its answer has no route.`);
 		return [];
 	});
@@ -110,7 +110,7 @@ function bodyText(body: Uint8Array, hide: (text: string) => string): NonNullable
 /** The URL pattern that matches exactly this URL, save that it takes anything where a secret stands. */
 export function patternFor(url: string, secrets: readonly string[] = []): string {
 	const [whole = ''] = url.split('#', 1);
-	const [, origin = '', rest = ''] = /^([a-z]+:\/\/[^/?]*)(.*)$/is.exec(whole) ?? [];
+	const [, origin = '', rest = ''] = /^([a-z]+:\/\/[^/?]*)([/?].*)?$/is.exec(whole) ?? [];
 	const [, scheme = '', authority = ''] = /^([a-z]+:\/\/)(.*)$/is.exec(origin) ?? [];
 	const host = authority.replace(/^\[(.*)\]/, (_, address: string) => `[${address.replaceAll(':', '\\:')}]`);
 	const parts = secrets.reduce<readonly string[]>(

@@ -94,6 +94,7 @@ const session = new Session({
 	client: await parts.client,
 	wire: parts.wire,
 	runUnder: parts.runUnder,
+	rehearse: parts.rehearse,
 	samples: [],
 	loadSample: parts.sources.sample,
 	fetchComponent: parts.sources.address,

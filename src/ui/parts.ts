@@ -6,6 +6,7 @@ import type { Deck } from '../deck/deck';
 import type { FetchSource } from '../deck/scenario';
 import type { SessionStore } from '../deck/session-store';
 import type { RunUnder } from '../deck/run-under';
+import type { Rehearsal } from '../mcp/reproduce';
 import type { ConsoleClient } from '../mcp/client';
 import type { ComponentIndex } from './registry/component-index.svelte';
 import type { ConnectRemote } from './remote/remotes.svelte';
@@ -57,6 +58,8 @@ export interface SessionParts {
 	readonly samples: readonly SampleListing[];
 	/** Runs a call beside the session, under grants that are not its own. */
 	readonly runUnder: RunUnder;
+	/** Makes a deck beside the session, with a client of its own, that sends nothing. */
+	readonly rehearse: () => Promise<Rehearsal>;
 	/** Fetches a sample. The error says what failed and what to do. */
 	readonly loadSample: (name: string, options?: FetchOptions) => Promise<Result<LoadedSample, string>>;
 	/** Fetches a component from an address, in a frame of its own. The error says what failed and what to do. */

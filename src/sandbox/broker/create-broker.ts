@@ -142,7 +142,7 @@ export function createBroker(parts: BrokerParts): Broker {
 				reachOf(grants, parsed.value, own),
 				// Without a redirect it is what was decided, which a release may have read otherwise than as it was parsed.
 				(url) =>
-					url === parsed.value.href.replace(/#.*$/s, '') ||
+					url === parsed.value.href.replace(/#.*/s, '') ||
 					gate({ kind: 'network', method: request.method, url }).ok,
 			);
 			return response.ok ? response : explain(response.error, parsed.value, grants);

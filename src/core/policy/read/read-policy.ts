@@ -1,6 +1,7 @@
 import { isMap, isScalar, isSeq, Scalar, type Document, type Node, type Pair, type YAMLMap } from 'yaml';
 import { err, ok, type Result } from '../../result';
 import { readBufferedItem } from './buffered-item';
+import { dashBefore } from './dash-before';
 import { contentEnd } from './content-end';
 import type { Access, Policy, PolicyRule, SourceRange } from '../policy';
 import type { ProblemList } from './problem-list';
@@ -397,8 +398,7 @@ class PolicyReader {
 
 	/** The dash of a list item where it has one, however far above its content it stands. */
 	#itemStart(from: number): number {
-		const dash = /-\s*(?:#[^\n]*\s*)*$/.exec(this.#text.slice(Math.max(0, from - 400), from));
-		return dash ? from - dash[0].length : from;
+		return dashBefore(this.#text, from) ?? from;
 	}
 
 	#ruleText(item: Node): string {

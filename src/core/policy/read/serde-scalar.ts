@@ -102,5 +102,5 @@ function yamlFloat(text: string): number | null {
 export function rustFloat(text: string): number | null {
 	const word = /^([+-]?)(?:(inf|infinity)|nan)$/i.exec(text);
 	if (word) return word[2] === undefined ? NaN : word[1] === '-' ? -Infinity : Infinity;
-	return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text) ? Number(text) : null;
+	return /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i.test(text) ? Number(text) : null;
 }
