@@ -160,7 +160,7 @@ describe('the console client', () => {
 		deck.add('echo', [fakeTool('echo')]);
 		const { client } = await openSession(deck);
 		// The oldest release lists no output schema at all.
-		expect(client.tools[0]).not.toHaveProperty('outputSchema');
+		expect(client.tools[0]!.outputSchema).toBeUndefined();
 	});
 
 	test('settles calls when the connection closes', async () => {

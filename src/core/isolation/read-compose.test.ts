@@ -55,7 +55,7 @@ describe('a hostile compose file', () => {
 		[
 			'deep nesting',
 			`services: ${'['.repeat(100)}`,
-			'error 1: The compose file is nested deeper than 64 levels',
+			'error 1: The compose file is nested deeper than 500 levels',
 		],
 		['a control character', 'services: "\u0007"', 'error 1: control characters are not allowed'],
 	])('is refused for %s', (_, text, problem) => {
