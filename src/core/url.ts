@@ -74,7 +74,8 @@ export const canBeLookedUp = (host: string): boolean =>
  */
 export function hostOfUnsendable(text: string): Pick<ParsedUrl, 'scheme' | 'writtenHost'> | null {
 	const parsed = parseUrl(text);
-	if (parsed.ok || (parsed.error.reason !== 'userinfo' && parsed.error.reason !== 'invalid-host')) return null;
+	if (parsed.ok || (parsed.error.reason !== 'userinfo' && parsed.error.reason !== 'invalid-host'))
+		return null;
 	const [, scheme = '', authority = ''] = /^(https?):\/\/([^/?#]*)/i.exec(text) ?? [];
 	const host = authority.slice(authority.lastIndexOf('@') + 1).replace(/:[0-9]*$/, '');
 	if (!/^[\w.-]+$/.test(host)) return null;

@@ -36,11 +36,7 @@ export function resultText(json: Json, type: WitType | null, exponents: Exponent
 	}
 }
 
-function objectText(
-	json: Json,
-	exponents: ExponentStyle,
-	typeOf: (key: string) => WitType | null,
-): string {
+function objectText(json: Json, exponents: ExponentStyle, typeOf: (key: string) => WitType | null): string {
 	if (!isObject(json)) return printJson(json);
 	const members = Object.entries(json).map(([key, value]) => {
 		return `${JSON.stringify(key)}:${resultText(value, typeOf(key), exponents)}`;

@@ -76,7 +76,11 @@ function returnedResult(json: Json, tool: Tool | null, engine: EngineId): CallTo
  * What ended a guest, as a release words it: under the backtrace, whose frames a browser does not tell. Releases that leave causes out
  * show the backtrace alone. What the host found wrong outside the guest has no backtrace.
  */
-function whileExecuting(message: string, engine: EngineId, inGuest = message.startsWith('wasm trap: ')): string {
+function whileExecuting(
+	message: string,
+	engine: EngineId,
+	inGuest = message.startsWith('wasm trap: '),
+): string {
 	return inGuest ? chain(engine, ['error while executing at wasm backtrace:', message]) : message;
 }
 

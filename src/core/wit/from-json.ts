@@ -162,7 +162,8 @@ function integer(kind: keyof typeof integerRanges, json: Json, reading: Reading)
 	return value;
 }
 
-const notANumber = (json: Json, reading: Reading) => new Mismatch(`cannot interpret number as i64 or f64: ${quoted(json, reading)}`);
+const notANumber = (json: Json, reading: Reading) =>
+	new Mismatch(`cannot interpret number as i64 or f64: ${quoted(json, reading)}`);
 
 /** JSON has no words for these numbers; results write them as Rust prints them. */
 const floatWords: ReadonlyMap<Json, number> = new Map([

@@ -64,7 +64,10 @@ function decideNetwork(grants: Grants, request: NetworkRequest): Verdict {
 			? decideByHost(grants, releaseMatcher(unsendable), 'Nothing is sent: no such name can be looked up.')
 			: deny('invalid-request', null, url.error.reason);
 	}
-	return decideByHost(grants, isDocumented(grants) ? documentedMatcher(url.value) : releaseMatcher(url.value));
+	return decideByHost(
+		grants,
+		isDocumented(grants) ? documentedMatcher(url.value) : releaseMatcher(url.value),
+	);
 }
 
 function decideByHost(grants: Grants, matches: (rule: HostRule) => boolean, detail?: string): Verdict {
