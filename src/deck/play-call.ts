@@ -1,5 +1,5 @@
 import { missingInRelease } from '../core/wasi';
-import { limitProgram } from '../component/limit-program';
+import { limitProgram, memoryFault } from '../component/limit-program';
 import type { Program } from '../component/program';
 import type { HostCall } from '../core/activity';
 import type { CallReport, CallSetup, HostPorts, Limits } from '../core/call';
@@ -7,7 +7,9 @@ import type { Confinement } from '../core/isolation';
 import type { Result } from '../core/result';
 import { err, ok } from '../core/result';
 import { snapshotFor } from '../core/snapshot';
-import { argumentsFromJson } from '../core/wit';
+import { traitsOf } from '../core/policy';
+import type { EngineId } from '../core/policy/types';
+import { argumentsFromJson, type ArgumentManners } from '../core/wit';
 import type { Tool, WitFunction } from '../core/wit/types';
 import type { World } from '../core/world';
 import type { DeckComponent } from './contents';
@@ -40,16 +42,20 @@ export function planCall(
 	if (tool.uncallable) return err(tool.uncallable);
 	if (component.missing.length > 0 && !(component.standsIn && component.standIns.length > 0))
 		return err(missingText(component.missing, component.standIns.length > 0));
-	const fits = argumentsFromJson(tool.function, args);
-	if (!fits.ok) return fits;
+	// As in Wassette, a policy that fails every call and a memory too small to start are found before the arguments are looked at.
 	const confined = confine();
 	if (!confined.ok) return confined;
 	const { grants, files, variables } = confined.value;
 	const unlinked = missingInRelease(importsOf(component), grants.engine);
 	if (unlinked.length > 0) return err(unlinkedText(unlinked));
-	const memoryBytes = Math.min(grants.memory?.bytes ?? Infinity, limits.memoryBytes);
+	const policyBytes = grants.memory?.bytes ?? Infinity;
+	const memoryBytes = Math.min(policyBytes, limits.memoryBytes);
+	const tooSmall = grants.rules === 'release' ? memoryFault(component.program, policyBytes) : null;
+	if (tooSmall !== null) return err(tooSmall);
 	const limited = limitProgram(component.program, memoryBytes);
 	if (!limited.ok) return limited;
+	const fits = argumentsFromJson(tool.function, args, mannersOf(tool.function, grants.engine));
+	if (!fits.ok) return fits;
 	const granted = new Set(grants.variables.map(({ key }) => key));
 	return ok({
 		program: limited.value,
@@ -64,6 +70,12 @@ export function planCall(
 			standIns: component.standsIn ? component.standIns : undefined,
 		},
 	});
+}
+
+/** How an engine judges the arguments of a function. What runs a command or a server has arguments of this page's own, and is not judged. */
+function mannersOf({ entry }: WitFunction, engine: EngineId): ArgumentManners {
+	const { exactArguments, sortedKeys, exponents } = traitsOf(engine);
+	return { exact: exactArguments && !entry, sortedKeys, exponents };
 }
 
 /** What a call meets outside its sandbox. */

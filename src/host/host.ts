@@ -64,7 +64,7 @@ export const createHost: CreateHost = (setup, ports, options = {}) => {
 		createCli(setup, write, ending, recorder),
 		createConfig(setup, gate),
 		createLogging(write),
-		createHttp({ gate, recorder, ending, waiter, budget, ports, limits }),
+		createHttp({ gate, recorder, ending, waiter, budget, ports, limits, rules: setup.grants.rules }),
 		createSockets(recorder),
 		filesystem.imports,
 	);

@@ -72,7 +72,7 @@ describe('a value from JSON', () => {
 		[u8, -1, 'cannot interpret number as i64 or f64: Number(-1)'],
 		[u8, 1.5, 'cannot interpret number as i64 or f64: Number(1.5)'],
 		[u8, '1', 'expected object shape for u8, found: String("1")'],
-		[{ kind: 'u64' }, 2n ** 64n, 'cannot interpret number as i64 or f64: Number(18446744073709551616)'],
+		[{ kind: 'u64' }, 2n ** 64n, 'cannot interpret number as i64 or f64: Number(1.8446744073709552e+19)'],
 		[{ kind: 'f32' }, null, 'expected object shape for float32, found: Null'],
 		[{ kind: 'char' }, 'ab', 'invalid char: ab'],
 		[{ kind: 'char' }, '', 'invalid char: '],
