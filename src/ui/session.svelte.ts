@@ -117,7 +117,7 @@ export class Session {
 			get activity() {
 				return session.deck.activity;
 			},
-			revisionOf: (id) => this.components.find((component) => component.id === id)?.revision,
+			componentOf: (id) => this.components.find((component) => component.id === id),
 			differs: (entry) => this.policy.differs(entry),
 		});
 		this.files = new FilesDesk(this);
