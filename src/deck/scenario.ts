@@ -130,7 +130,7 @@ async function openComponent(
 		onStep: (step, detail) => onStep?.(id, step, detail),
 	});
 	return prepared.ok
-		? ok({ ...prepared.value, standsIn: standIns })
+		? ok({ ...prepared.value, standsIn: standIns, policyUntouched: true })
 		: err(`The component ${id} could not be loaded. ${prepared.error}`);
 }
 
