@@ -225,7 +225,7 @@ class SessionDeck implements Deck {
 		if (problem !== null) return err(problem);
 		this.#revise('policy', (component) =>
 			component.id === id && component.policy !== policy
-				? { ...component, policy, provisional: false }
+				? { ...component, policy, provisional: false, policyUntouched: false }
 				: component,
 		);
 		return ok(undefined);
