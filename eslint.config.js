@@ -11,6 +11,7 @@ export default ts.config(
 			'dist/',
 			'dist-test/',
 			'dist-bench/',
+			'recordings/*.json',
 			'static-components/*/src/**',
 			'static-components/**/build/**',
 			'test-results/',

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { concatBytes, lebBytes } from './binary';
 import { binaryOfWat, componentOfWit, withCustomSection } from './fixtures';
 import { inspect } from './inspect';
-import { maximumComponentBytes } from './size-limit';
+import { most } from '../core/limits';
 import { readPackageDocs } from './package-docs';
 
 const text = (content: string) => new TextEncoder().encode(content);
@@ -37,7 +37,7 @@ describe('inspect', () => {
 		['gzip', Uint8Array.of(0x1f, 0x8b, 8, 0), 'archive', 'gzip'],
 		['zip', Uint8Array.of(0x50, 0x4b, 3, 4), 'archive', 'zip'],
 		['an image', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0), 'unknown', 'not a WebAssembly file'],
-		['too many bytes', new Uint8Array(maximumComponentBytes + 1), 'too large', '33 MiB'],
+		['too many bytes', new Uint8Array(most.componentBytes + 1), 'too large', '33 MiB'],
 	])('says that it sees %s', (_, bytes, kind, message) => {
 		const inspection = inspect(bytes);
 		expect(inspection.kind).toBe(kind);

@@ -1,7 +1,8 @@
 import { BinaryReader, MalformedBinary } from './binary';
 import { readPackageDocs, type PackageDocs } from './package-docs';
 import { componentSection, readSections, type Section } from './sections';
-import { maximumComponentBytes, tooLargeMessage } from './size-limit';
+import { most } from '../core/limits';
+import { tooLargeMessage } from './size-limit';
 
 /** What some bytes are. Everything but a component comes with a message for people: what it is, and what to do next. */
 export type Inspection =
@@ -38,7 +39,7 @@ export interface ComponentFacts {
 export function inspect(bytes: Uint8Array): Inspection {
 	if (bytes.length === 0)
 		return refusal('empty', 'This file is empty. Was the download cut off, or the build not finished?');
-	if (bytes.length > maximumComponentBytes) return refusal('too large', tooLargeMessage(bytes.length));
+	if (bytes.length > most.componentBytes) return refusal('too large', tooLargeMessage(bytes.length));
 	if (!startsWith(bytes, [0x00, 0x61, 0x73, 0x6d])) return notWasm(bytes);
 	if (bytes.length < 8) return truncated('it ends within its header');
 	const version = (bytes[4] as number) | ((bytes[5] as number) << 8);

@@ -1,3 +1,4 @@
+import { most } from './limits';
 import { parseChange } from './file-change';
 import type { FileChange, FileNode, FileTree } from './files';
 import { childOf, isWithin, isWorldPath, nameOf, parentOf } from './path';
@@ -10,7 +11,7 @@ export interface ChangeBounds {
 	readonly entries: number;
 }
 
-const defaultBounds: ChangeBounds = { bytes: 64 * 2 ** 20, entries: 16_384 };
+const defaultBounds: ChangeBounds = { bytes: 64 * 2 ** 20, entries: most.fileEntries };
 /** Twice what a full tree that is replaced by another needs. */
 const maxChanges = 4 * defaultBounds.entries;
 /** Entries that moves and removals of directories may visit together, so that a hostile list cannot hold up the page. */

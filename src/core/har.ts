@@ -1,3 +1,4 @@
+import { most, statuses } from './limits';
 import { checkPattern, matchRoute } from './routes';
 import { err, ok, type Result } from './result';
 import type { Route } from './world';
@@ -10,12 +11,11 @@ export interface HarImport {
 }
 
 /** Longer texts are refused before they are parsed, in characters. */
-const maxText = 32 * 2 ** 20;
-const maxRoutes = 500;
+const maxText = most.harText;
+const maxRoutes = most.harRoutes;
 /** Characters of one body, and of all of them. */
-const maxBody = 2 * 2 ** 20;
-const maxBodies = 8 * 2 ** 20;
-const maxHeaders = 200;
+const maxBody = most.harBody;
+const maxBodies = most.harBodies;
 
 /** What describes how a body travelled rather than what it is; and cookies, which are secrets of whoever recorded the file. */
 const leftOut = new Set([
@@ -76,24 +76,31 @@ function routeOf(entry: Fields): Result<{ route: Route }, string> {
 	const response = fieldsOf(entry.response);
 	const own = fieldsOf(entry._tapedeck);
 	const method = typeof request.method === 'string' ? request.method.toUpperCase() : '';
-	if (!/^[!#$%&'*+.^_`|~0-9A-Z-]{1,64}$/.test(method)) return err('no method');
-	if (typeof request.url !== 'string' || request.url.length > 8192) return err('no URL');
+	if (!/^[!#$%&'*+.^_`|~0-9A-Z-]+$/.test(method) || method.length > most.method) return err('no method');
+	if (typeof request.url !== 'string' || request.url.length > most.routeUrl) return err('no URL');
 	const url =
-		typeof own.pattern === 'string' && own.pattern.length <= 8192 && checkPattern(own.pattern) === null
+		typeof own.pattern === 'string' &&
+		own.pattern.length <= most.routeUrl &&
+		checkPattern(own.pattern) === null
 			? own.pattern
 			: patternOf(request.url);
 	if (url === null) return err('not an address of the web');
 	const base = { ...(own.anyMethod === true ? {} : { method }), url };
 	const delay = own.delayMs;
 	const delayMs =
-		typeof delay === 'number' && Number.isInteger(delay) && delay > 0 && delay <= 60_000
+		typeof delay === 'number' && Number.isInteger(delay) && delay > 0 && delay <= most.delayMs
 			? { delayMs: delay }
 			: {};
 	if (typeof own.failure === 'string' && /^[A-Za-z-]{1,64}$/.test(own.failure))
 		return ok({ route: { ...base, ...delayMs, failure: own.failure } });
 
 	const { status } = response;
-	if (typeof status !== 'number' || !Number.isInteger(status) || status < 100 || status > 599)
+	if (
+		typeof status !== 'number' ||
+		!Number.isInteger(status) ||
+		status < statuses.least ||
+		status > statuses.most
+	)
 		return err('no response was recorded');
 	const headers = headersOf(response.headers);
 	const body = bodyOf(fieldsOf(response.content));
@@ -111,13 +118,21 @@ function routeOf(entry: Fields): Result<{ route: Route }, string> {
 
 function headersOf(value: unknown): NonNullable<Route['headers']> {
 	const headers: [string, string][] = [];
-	for (const each of listOf(value).slice(0, maxHeaders)) {
+	for (const each of listOf(value)) {
 		const { name, value } = fieldsOf(each);
 		if (typeof name !== 'string' || typeof value !== 'string') continue;
 		// Names that start with a colon belong to HTTP/2 itself.
-		if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}$/.test(name) || leftOut.has(name.toLowerCase())) continue;
+		if (
+			!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name) ||
+			name.length > most.headerName ||
+			leftOut.has(name.toLowerCase())
+		)
+			continue;
 		// Some recorders join values of the same name by line breaks.
-		for (const line of value.split('\n')) headers.push([name.toLowerCase(), line.trim().slice(0, 8192)]);
+		for (const line of value.split('\n')) {
+			if (headers.length >= most.headers) return headers;
+			headers.push([name.toLowerCase(), line.trim().slice(0, most.headerValue)]);
+		}
 	}
 	return headers;
 }

@@ -1,7 +1,8 @@
+import { most } from './limits';
 /** Longest path of a world in UTF-8 bytes. */
-export const maxPathBytes = 4096;
+export const maxPathBytes = most.pathBytes;
 /** Longest name of one entry in UTF-8 bytes. */
-export const maxNameBytes = 255;
+export const maxNameBytes = most.nameBytes;
 
 /** Bytes that a text takes in UTF-8; a lone surrogate counts three, as the replacement character would. */
 export function utf8Length(text: string): number {

@@ -1,5 +1,6 @@
 import { fromBase64Url, toBase64Url } from '../core/base64';
 import { parseJson, printJson } from '../core/json';
+import { most } from '../core/limits';
 import { err, ok, type Result } from '../core/result';
 import { parseScenario, withContents, type Scenario } from '../core/scenario';
 import type { Json } from '../core/wit/types';
@@ -17,9 +18,6 @@ export interface Archive {
 	readonly bytes: ComponentBytes;
 }
 
-/** Characters of an archive that are read at all, and sessions. */
-const most = { length: 256 * 2 ** 20, sessions: 1000 } as const;
-
 /** All sessions with the bytes of their components, as JSON text. Secrets are not in it, as sessions hold none. */
 export function printArchive({ sessions, bytes }: Archive): string {
 	return printJson(
@@ -35,9 +33,9 @@ export function printArchive({ sessions, bytes }: Archive): string {
 
 /** Reads what `printArchive` wrote. Digests are not checked here: whoever opens a session checks them. The error is a sentence. */
 export function parseArchive(text: string): Result<Archive, string> {
-	if (text.length > most.length)
+	if (text.length > most.archiveText)
 		return err('This file is larger than 256 MiB, which is more than a page should open.');
-	const parsed = parseJson(text, { length: most.length });
+	const parsed = parseJson(text, { length: most.archiveText });
 	if (!parsed.ok)
 		return err(`This is not an export of sessions: its JSON does not parse (${parsed.error.message}).`);
 	const document = parsed.value;
@@ -46,7 +44,9 @@ export function parseArchive(text: string): Result<Archive, string> {
 	if (document['version'] !== 1)
 		return err('This export was made by a newer Tapedeck. A newer Tapedeck opens it.');
 	const sessions: ArchivedSession[] = [];
-	for (const [index, entry] of (document['sessions'] as readonly Json[]).slice(0, most.sessions).entries()) {
+	for (const [index, entry] of (document['sessions'] as readonly Json[])
+		.slice(0, most.archiveSessions)
+		.entries()) {
 		const { name, savedAt, scenario } = isObject(entry) ? entry : {};
 		const read = parseScenario(isObject(scenario) ? scenario : {});
 		if (!read.ok) return err(`Session ${index + 1} of this export cannot be read. ${read.error}`);

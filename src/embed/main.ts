@@ -1,15 +1,9 @@
 import '../mcp/without-eval';
 import { mount } from 'svelte';
 import { version } from '../../package.json';
+import { most } from '../core/limits';
 import { err, type Result } from '../core/result';
-import {
-	decodeLink,
-	encodeLink,
-	isLink,
-	maxScenarioText,
-	parseScenario,
-	type Scenario,
-} from '../core/scenario';
+import { decodeLink, encodeLink, isLink, parseScenario, type Scenario } from '../core/scenario';
 import { captureScenario, openScenario } from '../deck/scenario';
 import { createDoor } from '../page/door';
 import { createPageParts } from '../page/page-parts';
@@ -45,7 +39,7 @@ const desk = new EmbedDesk({
 		const isOwn = new URL(address).origin === location.origin;
 		const bytes = isOwn ? await fetchOwn(address, what) : await parts.sources.address(address);
 		if (!bytes.ok) return bytes;
-		if (bytes.value.length > maxScenarioText) return err(`${what} is larger than 4 MiB.`);
+		if (bytes.value.length > most.scenarioText) return err(`${what} is larger than 4 MiB.`);
 		return parseScenario(new TextDecoder().decode(bytes.value));
 	},
 	later: (task, milliseconds) => void setTimeout(task, milliseconds),

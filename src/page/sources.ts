@@ -1,6 +1,7 @@
-import { maximumComponentBytes, tooLargeMessage } from '../component/size-limit';
+import { tooLargeMessage } from '../component/size-limit';
 import { err, ok, type Result } from '../core/result';
-import { maxScenarioText, worldOf, type Scenario } from '../core/scenario';
+import { most } from '../core/limits';
+import { worldOf, type Scenario } from '../core/scenario';
 import type { Json } from '../core/wit/types';
 import type { World } from '../core/world';
 import type { ComponentSource, Deck, DeckComponent } from '../deck/deck';
@@ -118,7 +119,7 @@ export function createSources(broker: Pick<Broker, 'fetchNamed'>, { onOwn }: Sou
 				'Registries do not answer web pages. Pull the component with `wassette component load` or `oras pull`, and drop the file here.',
 			);
 		}
-		const { maxBytes = maximumComponentBytes } = options;
+		const { maxBytes = most.componentBytes } = options;
 		if (!/^https?:\/\//i.test(text) || !URL.canParse(text))
 			return err('This is not an address. It begins with https://.');
 		const response = await broker.fetchNamed(text);
@@ -155,7 +156,7 @@ export function createSources(broker: Pick<Broker, 'fetchNamed'>, { onOwn }: Sou
 
 	/** In UTF-8 a character takes four bytes at most; the reader of the text has the last word on its length. */
 	async function text(from: string, signal: AbortSignal): Promise<Result<string, string>> {
-		const maxBytes = 4 * maxScenarioText;
+		const maxBytes = 4 * most.scenarioText;
 		const isOwn = new URL(from).origin === location.origin;
 		const bytes = isOwn
 			? await fetchOwn(from, 'The scenario', { signal })

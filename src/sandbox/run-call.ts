@@ -1,3 +1,4 @@
+import { most } from '../core/limits';
 import type { CallOutcome, CallReport, CallSetup } from '../core/call';
 import type { Program } from '../component/program';
 import type { Frame } from './frame';
@@ -19,9 +20,6 @@ import { releaseChunk } from './release-chunk';
 import { connect, ProtocolError } from './rpc';
 import { createSlices } from './slices';
 import type { CallPorts } from './supervisor';
-
-/** The longest that any call may take, whatever its limits say. */
-const longestCallMs = 120_000;
 
 const beatMs = 500;
 
@@ -104,7 +102,7 @@ export async function runCall({
 	async function converse(): Promise<void> {
 		await frame.ready;
 		began = now();
-		const callMs = Math.min(limits.callMs, longestCallMs);
+		const callMs = Math.min(limits.callMs, most.callMs);
 		timers.push(setTimeout(() => limited('callMs', `The call took longer than ${callMs} ms.`), callMs));
 		timers.push(setInterval(frame.beat, beatMs));
 		end(parseReport(await runner.call('run', await sendFiles(jobOf(program, setup)))));

@@ -338,6 +338,13 @@ describe('the supply chain', () => {
 			pupil.situation.components.filter((other) => other.id === id).map((other) => ({ ...other, sha256 })),
 		);
 
+	test('publishes the digest that the sample has', () => {
+		const index = JSON.parse(
+			readFileSync(new URL('../../../static-components/index.json', import.meta.url), 'utf8'),
+		) as { name: string; sha256: string }[];
+		expect(index.find(({ name }) => name === 'time')?.sha256).toBe(publishedDigest);
+	});
+
 	test('is passed by keeping what was published', () => {
 		const pupil = start('supply-chain');
 		keep(pupil, 'time-from-mirror', publishedDigest);

@@ -1,6 +1,5 @@
 export type * from './types';
 export type * from './policy';
-export { maxPolicyBytes } from './read/check-text';
 export { parsePolicy, type ParsedPolicy } from './read/parse';
 export { engines, newestRelease, releaseIds, resolveEngine, type Engine, type EngineTraits } from './engines';
 export { compile, type PolicyFailure } from './rule/compile';

@@ -1,17 +1,14 @@
 import { Inflate, strFromU8 } from 'fflate';
 import { err, ok, type Result } from '../result';
 import { fromBase64Url } from '../base64';
-import { maxScenarioText } from './max-text';
+import { most } from '../limits';
 import { parseScenario } from './parse';
 import type { Scenario } from './schema';
-
-/** Characters after `#` that are read at all. */
-const maxLinkLength = 2 ** 20;
 
 /** The scenario of a fragment or of a whole address that ends in one. Never inflates more than a scenario may measure. */
 export function decodeLink(link: string): Result<Scenario, string> {
 	const fragment = link.slice(link.indexOf('#') + 1);
-	if (fragment.length > maxLinkLength)
+	if (fragment.length > most.linkText)
 		return err('This link is longer than 1 MiB, which is more than a page should open.');
 	const [, version, body] = /^td(\d+)\.(.*)$/s.exec(fragment) ?? [];
 	if (body === undefined) return err('This link holds no scenario: what follows # does not begin with td1.');
@@ -35,13 +32,13 @@ function inflate(packed: Uint8Array): Result<string, string> {
 	let ended = false;
 	const stream = new Inflate((chunk, final) => {
 		size += chunk.length;
-		if (size <= maxScenarioText) chunks.push(chunk);
+		if (size <= most.scenarioText) chunks.push(chunk);
 		ended = final;
 	});
 	try {
 		for (let at = 0; at < packed.length; at += slice) {
 			stream.push(packed.subarray(at, at + slice), at + slice >= packed.length);
-			if (size > maxScenarioText) return err(tooLarge);
+			if (size > most.scenarioText) return err(tooLarge);
 		}
 	} catch {
 		return err(damaged);

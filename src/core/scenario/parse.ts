@@ -1,7 +1,7 @@
 import { parseJson } from '../json';
 import { err, ok, type Result } from '../result';
-import { maxScenarioText } from './max-text';
-import { scenarioSchema, type Scenario } from './schema';
+import { most } from '../limits';
+import { keptSchema, scenarioSchema, type Scenario } from './schema';
 
 type Migration = (older: Record<string, unknown>) => Record<string, unknown>;
 
@@ -17,13 +17,23 @@ const newest = 1;
 export function parseScenario(input: string | object): Result<Scenario, string> {
 	let value: unknown = input;
 	if (typeof input === 'string') {
-		if (input.length > maxScenarioText)
+		if (input.length > most.scenarioText)
 			return err('This scenario is larger than 4 MiB, which is more than a page should open.');
-		const parsed = parseJson(input, { length: maxScenarioText });
+		const parsed = parseJson(input, { length: most.scenarioText });
 		if (!parsed.ok)
 			return err(`This is not a scenario: its JSON does not parse (${messageOf(parsed.error)}).`);
 		value = parsed.value;
 	}
+	return read(value, scenarioSchema);
+}
+
+/**
+ * A session that this browser kept, or what is about to be kept: the same document, without the bounds that protect from strangers'
+ * ones, so that whatever a person made opens again. The error is one sentence that names the place.
+ */
+export const parseKept = (input: unknown): Result<Scenario, string> => read(input, keptSchema);
+
+function read(value: unknown, schema: typeof scenarioSchema | typeof keptSchema): Result<Scenario, string> {
 	if (typeof value !== 'object' || value === null || Array.isArray(value)) {
 		return err('This is not a scenario: it is not a JSON object.');
 	}
@@ -40,7 +50,7 @@ export function parseScenario(input: string | object): Result<Scenario, string> 
 	}
 	for (let at = version; at < newest; at++) document = migrations.get(at)?.(document) ?? document;
 
-	const checked = scenarioSchema.safeParse(document);
+	const checked = schema.safeParse(document);
 	if (checked.success) return checkTogether(checked.data);
 	const [issue] = checked.error.issues;
 	return err(

@@ -1,3 +1,3 @@
 /** What reads scenarios, in one module for pages that fetch it when the first one comes. */
 export { decodeLink } from './decode-link';
-export { parseScenario } from './parse';
+export { parseKept, parseScenario } from './parse';

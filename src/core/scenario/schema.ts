@@ -1,145 +1,168 @@
 import { z } from 'zod';
+import { most, statuses } from '../limits';
 
-const maxText = 64 * 2 ** 10;
-
-const bytes = z.object({ base64: z.base64() }).describe('Binary content.');
-const path = z
-	.string()
-	.max(4096)
-	.regex(/^\/(?!.*(?:\/\/|\/\.{1,2}(?:\/|$)|\0)).*$/s, 'an absolute path without empty, `.` or `..` segments')
-	.describe('Absolute path in the world.');
-
-const source = z
-	.union([
-		z.strictObject({ sample: z.string().max(64) }),
-		z.strictObject({ url: z.url({ protocol: /^https?$/ }).max(2048) }),
-		z.strictObject({ oci: z.string().max(512) }),
-		z.strictObject({ bytes: z.base64url() }),
-		z.strictObject({ file: z.string().max(255) }),
-	])
-	.describe(
-		'A sample, an address, an OCI reference, the bytes themselves, or a file that the reader supplies.',
-	);
-
-const accessRequest = z.discriminatedUnion('kind', [
-	z.object({ kind: z.literal('network'), method: z.string().max(32), url: z.string().max(8192) }),
-	z.object({ kind: z.literal('storage'), access: z.enum(['read', 'write']), path: z.string().max(4096) }),
-	z.object({ kind: z.literal('environment'), key: z.string().max(1024) }),
-]);
-
-const outcome = z.enum(['allow', 'deny']);
-
-const component = z.object({
-	id: z.string().min(1).max(128),
-	source,
-	sha256: z
-		.string()
-		.regex(/^[0-9a-f]{64}$/, '64 lower-case hexadecimal digits')
-		.optional(),
-	policy: z
-		.string()
-		.max(maxText)
-		.nullable()
-		.describe('Verbatim YAML; null is a component with no policy attached.'),
-	standIns: z
-		.boolean()
-		.optional()
-		.describe('Imports that nobody provides get plain default answers; default false.'),
-});
-
-const route = z.object({
-	method: z.string().max(32).optional(),
-	url: z.string().max(8192).describe('URLPattern syntax.'),
-	status: z.int().min(100).max(599).optional(),
-	headers: z
-		.array(z.tuple([z.string().max(256), z.string().max(8192)]))
-		.max(128)
-		.optional(),
-	body: z.union([z.string(), bytes]).optional(),
-	delayMs: z.number().min(0).max(120_000).optional(),
-	failure: z.string().max(64).optional().describe('A wasi:http error code to fail with.'),
-});
-
-const world = z.object({
-	files: z
-		.record(
-			path,
-			z.union([
-				z.string(),
-				bytes,
-				z.object({ symlink: z.string().max(4096) }),
-				z.object({ directory: z.literal(true) }),
-			]),
-		)
-		.optional(),
-	variables: z
-		.record(
-			z.string().min(1).max(1024),
-			z.union([z.string().max(maxText), z.object({ secret: z.literal(true) })]),
-		)
-		.optional()
-		.describe('A secret carries no value: whoever opens the scenario supplies it.'),
-	routes: z.array(route).max(1024).optional(),
-	network: z.enum(['live', 'routes-then-live', 'routes']).optional(),
-	clock: z.union([z.literal('live'), z.object({ start: z.iso.datetime({ offset: true }) })]).optional(),
-	random: z.union([z.literal('live'), z.object({ seed: z.string().max(1024) })]).optional(),
-	arguments: z.array(z.string().max(4096)).max(256).optional(),
-	decoyRoot: z.boolean().optional(),
-});
-
-const limit = z.number().min(0);
-
-const call = z.object({
-	tool: z.string().max(128),
-	arguments: z.record(z.string().max(1024), z.unknown()),
-	expect: z
-		.object({
-			outcome: z.enum(['result', 'err', 'error']).optional(),
-			text: z.string().max(maxText).optional(),
-			activity: z
-				.array(z.object({ capability: z.string().max(32), target: z.string().max(8192), outcome }))
-				.max(10_000)
-				.optional(),
-		})
-		.optional(),
-});
+/** Whose document it is: a stranger's, with bounds, or what this browser kept of a person's own work, without. */
+type Bounds = 'shared' | 'kept';
 
 /** Unknown fields are dropped, save in a source, which says where bytes come from. */
-export const scenarioSchema = z.object({
-	version: z.literal(1),
-	title: z.string().max(200).optional(),
-	description: z.string().max(10_000).optional(),
-	engine: z
-		.string()
-		.max(32)
-		.optional()
-		.describe('A Wassette release or `documented`; default the newest release.'),
-	components: z.array(component).max(16),
-	world: world.optional(),
-	limits: z
-		.object({
-			callMs: limit.max(120_000),
-			memoryBytes: limit,
-			outputBytes: limit,
-			requests: limit,
-			responseBytes: limit,
-			fileBytes: limit,
-		})
-		.partial()
-		.optional(),
-	calls: z.array(call).max(1024).optional(),
-	expectations: z
-		.array(
+function createSchema(bounds: Bounds) {
+	const kept = bounds === 'kept';
+	const text = (length: number) => (kept ? z.string() : z.string().max(length));
+	const list = <T extends z.ZodType>(item: T, length: number) =>
+		kept ? z.array(item) : z.array(item).max(length);
+	/** A record of at most so many fields; JSON Schema has its own word for that. */
+	const fields = <K extends z.core.$ZodRecordKey, V extends z.ZodType>(key: K, value: V, count: number) =>
+		kept
+			? z.record(key, value)
+			: z
+					.record(key, value)
+					.refine((record) => Object.keys(record).length <= count, `at most ${count} of them`)
+					.meta({ maxProperties: count });
+
+	const bytes = z.object({ base64: z.base64() }).describe('Binary content.');
+	const path = text(most.pathBytes)
+		.regex(
+			/^\/(?!.*(?:\/\/|\/\.{1,2}(?:\/|$)|\0)).*$/s,
+			'an absolute path without empty, `.` or `..` segments',
+		)
+		.describe('Absolute path in the world.');
+	const url = z.url({ protocol: /^https?$/ });
+
+	const source = z
+		.union([
+			z.strictObject({ sample: text(most.sampleName) }),
+			z.strictObject({ url: kept ? url : url.max(most.sourceUrl) }),
+			z.strictObject({ oci: text(most.ociReference) }),
+			z.strictObject({ bytes: z.base64url() }),
+			z.strictObject({ file: text(most.fileName) }),
+		])
+		.describe(
+			'A sample, an address, an OCI reference, the bytes themselves, or a file that the reader supplies.',
+		);
+
+	const accessRequest = z.discriminatedUnion('kind', [
+		z.object({ kind: z.literal('network'), method: text(most.method), url: text(most.routeUrl) }),
+		z.object({ kind: z.literal('storage'), access: z.enum(['read', 'write']), path: text(most.pathBytes) }),
+		z.object({ kind: z.literal('environment'), key: text(most.variableName) }),
+	]);
+
+	const outcome = z.enum(['allow', 'deny']);
+
+	const component = z.object({
+		id: kept ? z.string() : z.string().min(1).max(most.componentId),
+		source,
+		sha256: z
+			.string()
+			.regex(/^[0-9a-f]{64}$/, '64 lower-case hexadecimal digits')
+			.optional(),
+		policy: text(most.policyText)
+			.nullable()
+			.describe('Verbatim YAML; null is a component with no policy attached.'),
+		standIns: z
+			.boolean()
+			.optional()
+			.describe('Imports that nobody provides get plain default answers; default false.'),
+	});
+
+	const route = z.object({
+		method: text(most.method).optional(),
+		url: text(most.routeUrl).describe('URLPattern syntax.'),
+		status: (kept ? z.number() : z.int().min(statuses.least).max(statuses.most)).optional(),
+		headers: list(z.tuple([text(most.headerName), text(most.headerValue)]), most.headers).optional(),
+		body: z.union([z.string(), bytes]).optional(),
+		delayMs: (kept ? z.number() : z.number().min(0).max(most.delayMs)).optional(),
+		failure: text(most.failureName).optional().describe('A wasi:http error code to fail with.'),
+	});
+
+	// A field for a date takes years of five and six digits, which the shared form has no room for.
+	const start = kept
+		? z
+				.string()
+				.regex(
+					/^[+-]?\d{4,6}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/,
+					'a date and a time',
+				)
+		: z.iso.datetime({ offset: true });
+	const variable = z.union([text(most.variableValue), z.object({ secret: z.literal(true) })]);
+	const variableName = kept ? z.string() : z.string().min(1).max(most.variableName);
+	const world = z.object({
+		files: z
+			.record(
+				path,
+				z.union([
+					z.string(),
+					bytes,
+					z.object({ symlink: text(most.pathBytes) }),
+					z.object({ directory: z.literal(true) }),
+				]),
+			)
+			.optional(),
+		variables: fields(variableName, variable, most.variables)
+			.optional()
+			.describe('A secret carries no value: whoever opens the scenario supplies it.'),
+		routes: list(route, most.routes).optional(),
+		network: z.enum(['live', 'routes-then-live', 'routes']).optional(),
+		clock: z.union([z.literal('live'), z.object({ start })]).optional(),
+		random: z.union([z.literal('live'), z.object({ seed: text(most.seed) })]).optional(),
+		arguments: list(text(most.argument), most.arguments).optional(),
+		decoyRoot: z.boolean().optional(),
+	});
+
+	const limit = z.number().min(0);
+
+	const call = z.object({
+		tool: text(most.toolName),
+		arguments: z.record(text(most.argumentName), z.unknown()),
+		expect: z
+			.object({
+				outcome: z.enum(['result', 'err', 'error']).optional(),
+				text: text(most.expectedText).optional(),
+				activity: list(
+					z.object({ capability: text(most.capability), target: text(most.routeUrl), outcome }),
+					most.expectedDecisions,
+				).optional(),
+			})
+			.optional(),
+	});
+
+	return z.object({
+		version: z.literal(1),
+		title: text(most.title).optional(),
+		description: text(most.description).optional(),
+		engine: text(most.engineName)
+			.optional()
+			.describe('A Wassette release or `documented`; default the newest release.'),
+		components: list(component, most.components),
+		world: world.optional(),
+		limits: z
+			.object({
+				callMs: kept ? limit : limit.max(most.callMs),
+				memoryBytes: limit,
+				outputBytes: limit,
+				requests: limit,
+				responseBytes: limit,
+				fileBytes: limit,
+			})
+			.partial()
+			.optional(),
+		calls: list(call, most.calls).optional(),
+		expectations: list(
 			z.object({
 				request: accessRequest,
 				outcome,
-				component: z.string().max(128).optional(),
-				engine: z.string().max(32).optional(),
+				component: text(most.componentId).optional(),
+				engine: text(most.engineName).optional(),
 			}),
-		)
-		.max(1024)
-		.optional(),
-});
+			most.expectations,
+		).optional(),
+	});
+}
+
+/** What links, files and scripts are read by: within the bounds that protect from strangers' documents. */
+export const scenarioSchema = createSchema('shared');
+
+/** What a session that this browser kept is read by: the same document without bounds on lengths and counts. */
+export const keptSchema = createSchema('kept');
 
 /** The shareable document; see docs/scenarios.md. */
 export type Scenario = z.output<typeof scenarioSchema>;

@@ -1,3 +1,4 @@
+import { most } from '../../core/limits';
 import type { FileChange, FileTree } from '../../core/files';
 import type { Limits } from '../../core/call';
 import type { Grants, Preopen } from '../../core/policy/types';
@@ -46,7 +47,7 @@ export interface Filesystem {
 }
 
 /** The most entries in the granted trees together. */
-const maxEntries = 16_384;
+const maxEntries = most.fileEntries;
 
 /**
  * The file system of one call. Nothing is in it but `files`, and nothing of these but what is below a preopen can be reached. An operation

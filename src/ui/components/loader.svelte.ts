@@ -1,4 +1,5 @@
-import { maximumComponentBytes, tooLargeMessage } from '../../component/size-limit';
+import { tooLargeMessage } from '../../component/size-limit';
+import { most } from '../../core/limits';
 import { err, ok, type Result } from '../../core/result';
 import type { ComponentSource, Deck, DeckComponent } from '../../deck/deck';
 import type { FetchOptions, LoadedSample, SessionParts } from '../parts';
@@ -31,7 +32,7 @@ export class Loader {
 	/** Null where it failed; the task that stays says why. */
 	file = (file: File, policy: string | null): Promise<DeckComponent | null> =>
 		this.#run(file.name, 'reading', async () => {
-			if (file.size > maximumComponentBytes) return err(tooLargeMessage(file.size));
+			if (file.size > most.componentBytes) return err(tooLargeMessage(file.size));
 			return ok({
 				bytes: new Uint8Array(await file.arrayBuffer()),
 				id: idFrom(file.name),

@@ -1,6 +1,7 @@
 import { SvelteMap } from 'svelte/reactivity';
 import { sha256Hex } from '../../component/digest';
-import { maximumComponentBytes, tooLargeMessage } from '../../component/size-limit';
+import { most } from '../../core/limits';
+import { tooLargeMessage } from '../../component/size-limit';
 import type { Result } from '../../core/result';
 import { summarize, type Scenario, type ScenarioSummary } from '../../core/scenario';
 import type { Deck } from '../../deck/deck';
@@ -123,7 +124,7 @@ export class Opening {
 		const question = this.#question;
 		if (question?.kind !== 'open') return;
 		this.#error = null;
-		if (file.size > maximumComponentBytes) {
+		if (file.size > most.componentBytes) {
 			this.#error = tooLargeMessage(file.size);
 			return;
 		}

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '../../core/result';
-import { maxScenarioText } from '../../core/scenario';
+import { most } from '../../core/limits';
 
 /** Takes the first scenario out of dropped or picked files: its text, or why it is not read. Null where there is none. */
 export async function takeScenarioFiles(
@@ -10,7 +10,7 @@ export async function takeScenarioFiles(
 	const [first] = scenarios;
 	if (!first) return { scenario: null, rest };
 	// In UTF-8 a character takes four bytes at most.
-	if (first.size > maxScenarioText * 4)
+	if (first.size > most.scenarioText * 4)
 		return {
 			scenario: err('This scenario is larger than 4 MiB, which is more than a page should open.'),
 			rest,

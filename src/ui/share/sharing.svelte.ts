@@ -4,12 +4,12 @@ import {
 	encodeLink,
 	issueReport,
 	markdownLink,
-	maxScenarioText,
 	printScenario,
 	withoutParts,
 	type Scenario,
 	type ScenarioPart,
 } from '../../core/scenario';
+import { most } from '../../core/limits';
 import { isFrozen } from '../../core/freeze';
 import { hideSecrets } from '../../core/secrets';
 import type { Deck } from '../../deck/deck';
@@ -17,7 +17,7 @@ import { captureScenario } from '../../deck/scenario';
 import { visibleText } from '../text/visible';
 
 /** Characters of a link: over the first, some programs cut it; over the second, many do; over the third no page opens it. */
-export const linkLengths = { amber: 2_000, red: 8_000, most: 2 ** 20 } as const;
+export const linkLengths = { amber: 2_000, red: 8_000, most: most.linkText } as const;
 
 /** Largest component from a file that goes inside, in bytes: into a link, and into a file. */
 const embed = { link: 16 * 2 ** 10, file: 2 ** 20 } as const;
@@ -54,7 +54,7 @@ export class Sharing {
 	frozen = $derived.by(() => isFrozen(this.#deck().world));
 	/** The whole link; null where the scenario is too large for one. */
 	link = $derived.by(() => {
-		if (printScenario(this.scenario).length > maxScenarioText) return null;
+		if (printScenario(this.scenario).length > most.scenarioText) return null;
 		const fragment = encodeLink(this.scenario);
 		return fragment.length > linkLengths.most ? null : `${location.href.replace(/[?#].*$/s, '')}#${fragment}`;
 	});
@@ -104,7 +104,7 @@ export class Sharing {
 	file = (): { readonly name: string; readonly text: string } | null => {
 		const scenario = withoutParts(captureScenario(this.#deck(), { embedUpTo: embed.file }), this.left);
 		const text = `${printScenario(scenario, 2)}\n`;
-		if (text.length > maxScenarioText) return null;
+		if (text.length > most.scenarioText) return null;
 		const title = scenario.title ?? scenario.components[0]?.id ?? '';
 		const name = title
 			.toLowerCase()

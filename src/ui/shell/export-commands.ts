@@ -1,6 +1,6 @@
 import { captureScenario } from '../../deck/scenario';
 import { download } from '../base/download';
-import { embedCode } from '../../embed/embed-code';
+import { embedCode } from '../../core/export/embed-code';
 import type { Session } from '../session.svelte';
 import type { Command } from './commands';
 

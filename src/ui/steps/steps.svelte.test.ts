@@ -4,7 +4,8 @@ import type { ActivityEntry } from '../../core/activity';
 import type { Json } from '../../core/wit/types';
 import type { Notes } from '../../deck/deck';
 import type { CallSettled, ClientCallOptions } from '../../mcp/client';
-import { mostSteps, Steps, type StepServer, type StepSurface } from './steps.svelte';
+import { most } from '../../core/limits';
+import { Steps, type StepServer, type StepSurface } from './steps.svelte';
 
 const answered = (text: string, isError = false): CallSettled => ({
 	rpcId: 1,
@@ -166,8 +167,10 @@ describe('steps', () => {
 
 	test('are no more than a scenario holds', () => {
 		const { steps, surface } = opened();
-		surface.deck.setNotes({ calls: Array.from({ length: mostSteps }, () => ({ tool: 'a', arguments: {} })) });
+		surface.deck.setNotes({
+			calls: Array.from({ length: most.calls }, () => ({ tool: 'a', arguments: {} })),
+		});
 		expect(steps.save('b', {}, null)).toBe(false);
-		expect(steps.calls).toHaveLength(mostSteps);
+		expect(steps.calls).toHaveLength(most.calls);
 	});
 });

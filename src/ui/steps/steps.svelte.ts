@@ -1,4 +1,5 @@
 import { SvelteMap } from 'svelte/reactivity';
+import { most } from '../../core/limits';
 import type { ActivityEntry } from '../../core/activity';
 import {
 	compareObserved,
@@ -59,9 +60,6 @@ interface Observation {
 	readonly signature: string;
 }
 
-/** The most calls that a scenario keeps. */
-export const mostSteps = 1_024;
-
 /**
  * The saved calls of the session, which travel with its scenario: run in order, each held against what is expected of it. Verdicts are
  * derived, so that changing an expectation changes its verdict without another run.
@@ -96,7 +94,7 @@ export class Steps {
 		args: { readonly [name: string]: unknown },
 		observed: ObservedCall | null,
 	): boolean => {
-		if (this.calls.length >= mostSteps) return false;
+		if (this.calls.length >= most.calls) return false;
 		const call: SavedCall = {
 			tool,
 			arguments: { ...args },

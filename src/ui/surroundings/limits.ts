@@ -1,4 +1,5 @@
 import type { Limits } from '../../core/call';
+import { most } from '../../core/limits';
 
 /** A limit as its field shows it: in units that people use. */
 export interface LimitField {
@@ -15,12 +16,18 @@ const mebibyte = 2 ** 20;
 
 /** The limits of a call that can be changed, in the order in which they are met. */
 export const limitFields: readonly LimitField[] = [
-	{ key: 'callMs', label: 'Deadline', unit: 's', factor: 1000, most: 120 },
-	{ key: 'memoryBytes', label: 'Memory', unit: 'MiB', factor: mebibyte, most: 1024 },
-	{ key: 'fileBytes', label: 'Files', unit: 'MiB', factor: mebibyte, most: 256 },
-	{ key: 'outputBytes', label: 'Output', unit: 'KiB', factor: 1024, most: 8192 },
-	{ key: 'requests', label: 'Requests', unit: '', factor: 1, most: 1024 },
-	{ key: 'responseBytes', label: 'Responses', unit: 'MiB', factor: mebibyte, most: 256 },
+	{ key: 'callMs', label: 'Deadline', unit: 's', factor: 1000, most: most.callMs / 1000 },
+	{ key: 'memoryBytes', label: 'Memory', unit: 'MiB', factor: mebibyte, most: most.memoryBytes / mebibyte },
+	{ key: 'fileBytes', label: 'Files', unit: 'MiB', factor: mebibyte, most: most.fileBytes / mebibyte },
+	{ key: 'outputBytes', label: 'Output', unit: 'KiB', factor: 1024, most: most.outputBytes / 1024 },
+	{ key: 'requests', label: 'Requests', unit: '', factor: 1, most: most.requests },
+	{
+		key: 'responseBytes',
+		label: 'Responses',
+		unit: 'MiB',
+		factor: mebibyte,
+		most: most.responseBytes / mebibyte,
+	},
 ];
 
 /** The limit that a typed number stands for; null where it is none that may be set. */

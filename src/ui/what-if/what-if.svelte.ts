@@ -1,3 +1,4 @@
+import { most } from '../../core/limits';
 import { explain, parseRequest, requestWords, resolveEngine, type Comparison } from '../../core/policy';
 import type { AccessRequest, Decision, EngineId } from '../../core/policy/types';
 import type { Result } from '../../core/result';
@@ -31,9 +32,6 @@ interface Surface {
 		isBlank(componentId: string): boolean;
 	};
 }
-
-/** As many as a scenario holds. */
-const mostKept = 1024;
 
 /** The *What if?* pane: a request that is being typed, what every engine says of it, and the rows that are kept. */
 export class WhatIf {
@@ -143,7 +141,8 @@ export class WhatIf {
 		const others = this.#expectations.filter((other) => other !== editing);
 		if (others.some((other) => isSame(other, expectation)))
 			return { ok: false, error: 'The same is kept already.' };
-		if (others.length >= mostKept) return { ok: false, error: `No more than ${mostKept} rows can be kept.` };
+		if (others.length >= most.expectations)
+			return { ok: false, error: `No more than ${most.expectations} rows can be kept.` };
 		const at = editing ? this.#expectations.indexOf(editing) : others.length;
 		this.#set(others.toSpliced(at, 0, expectation));
 		this.cancel();

@@ -1,10 +1,9 @@
-import index from '../../../../static-components/index.json';
 import { newestRelease } from '../../policy';
 import { callWorks, goal } from '../goals';
 import type { Lesson, Situation } from '../lesson';
 
-/** The digest that the component was published with. */
-export const publishedDigest = index.find(({ name }) => name === 'time')!.sha256;
+/** The digest that the component was published with: the sample `time`, as the list of samples names it. */
+export const publishedDigest = 'a1b64ef4d5494d7af7243680a6724fa97b033bd1764652c9dd0cfbd8c60c6903';
 
 const ids = ['time-from-registry', 'time-from-mirror'] as const;
 const policy = `version: "1.0"\ndescription: "Tells the time, and may do nothing else"\npermissions: {}\n`;

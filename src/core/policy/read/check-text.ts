@@ -1,10 +1,5 @@
 import { Lexer } from 'yaml';
-
-/** Longest policy that is read, in UTF-8 bytes. */
-export const maxPolicyBytes = 64 * 1024;
-
-/** Deepest nesting of lists and maps that is read. */
-export const maxPolicyDepth = 64;
+import { most } from '../../limits';
 
 /** What makes a text unfit for the YAML parser, and where. */
 export interface UnfitText {
@@ -15,8 +10,8 @@ export interface UnfitText {
 
 /** Looks for what must not reach the YAML parser: too long, too deep, or characters that YAML forbids. Linear in the text; `what` names it. */
 export function findUnfitText(text: string, what = 'The policy'): UnfitText | null {
-	if (isLongerThan(text, maxPolicyBytes))
-		return { message: `${what} is larger than ${maxPolicyBytes / 1024} KiB`, from: 0, to: 0 };
+	if (isLongerThan(text, most.policyBytes))
+		return { message: `${what} is larger than ${most.policyBytes / 1024} KiB`, from: 0, to: 0 };
 	const control = /(?![\t\n\r\u0085])\p{Cc}|[\ufffe\uffff]/u.exec(text);
 	if (control) return unfit('control characters are not allowed', control.index);
 	const bom = text.indexOf('\ufeff', 1);
@@ -56,8 +51,8 @@ function findDeepNesting(text: string, what: string): UnfitText | null {
 			const lastBreak = token.lastIndexOf('\n');
 			if (lastBreak >= 0) lineStart = at + lastBreak + 1;
 		}
-		if (flowDepth + columns.length > maxPolicyDepth)
-			return unfit(`${what} is nested deeper than ${maxPolicyDepth} levels`, at);
+		if (flowDepth + columns.length > most.policyDepth)
+			return unfit(`${what} is nested deeper than ${most.policyDepth} levels`, at);
 	}
 	return null;
 }

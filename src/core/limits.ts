@@ -1,0 +1,115 @@
+const kibibyte = 2 ** 10;
+const mebibyte = 2 ** 20;
+
+/**
+ * The most of everything that comes into a session: typed, dropped, imported, set by a script, or read out of a link. Each bound stands
+ * here once; setters and forms refuse what is beyond it and keep what was there, and the schema of scenarios reads what is within it, so
+ * that what a person can make can be shared and opened again. Texts are measured in UTF-16 units where nothing else is said.
+ *
+ * What this browser kept of a person's own work is read without them: these bounds protect from strangers' documents, and refusing
+ * somebody's own work protects nobody.
+ */
+export const most = {
+	/** JSON text of a scenario that is read at all; what it unpacks to is held in memory several times. */
+	scenarioText: 4 * mebibyte,
+	/** A link's part after `#`; browsers take addresses of up to 2 MiB. */
+	linkText: mebibyte,
+	/** Title of a session or scenario; it stands in one line. */
+	title: 200,
+	description: 10_000,
+	/** Name of an engine: a version or `documented`. */
+	engineName: 32,
+
+	/** Components in one deck; each has a policy, a row and a program in memory. */
+	components: 64,
+	/** Id of a component: it comes from a file's name, which has 255 bytes on common file systems. */
+	componentId: 255,
+	/** Name of a component's file: an id and `.wasm`. */
+	fileName: 260,
+	/** Bytes of one component: larger ones were not stripped, and take minutes to compile. */
+	componentBytes: 32 * mebibyte,
+	sampleName: 64,
+	/** Address that a component is fetched from; servers commonly refuse longer ones. */
+	sourceUrl: 2048,
+	/** OCI reference: 255 for its name, 128 for its tag, and a digest. */
+	ociReference: 512,
+
+	/** Policy that is kept with a component, and that an editor can show; beyond it, showing it takes seconds. */
+	policyText: 512 * kibibyte,
+	/** UTF-8 bytes of a policy that are read; a longer one grants nothing, and says so. */
+	policyBytes: 64 * kibibyte,
+	/** Lists and maps within each other in a policy: its parser recurses. */
+	policyDepth: 64,
+
+	/** UTF-8 bytes of a path, as Linux has them (`PATH_MAX`). */
+	pathBytes: 4096,
+	/** UTF-8 bytes of one name of a path, as Linux has them (`NAME_MAX`). */
+	nameBytes: 255,
+	/** Entries of a file tree that one call may add, and that a guest is handed. */
+	fileEntries: 16_384,
+	/** Bytes of all files together, as a limit of calls may be set by a person. */
+	fileBytes: 256 * mebibyte,
+
+	/** Variables of a world; each is handed to a guest as one string. */
+	variables: 4096,
+	variableName: 1024,
+	/** Value of a variable, as Linux takes one string of an environment (`MAX_ARG_STRLEN`). */
+	variableValue: 128 * kibibyte,
+	/** Command-line arguments of a world. */
+	arguments: 4096,
+	/** One argument, as Linux takes it (`MAX_ARG_STRLEN`). */
+	argument: 128 * kibibyte,
+	seed: 1024,
+
+	routes: 1024,
+	/** Longest standard methods have 17 characters; this leaves room for others'. */
+	method: 64,
+	/** Pattern of a route, and address in an expectation; servers commonly refuse longer ones. */
+	routeUrl: 8192,
+	/** Headers of one route. */
+	headers: 512,
+	headerName: 256,
+	/** Value of a header; servers commonly take 8 to 64 KiB of all headers together. */
+	headerValue: 64 * kibibyte,
+	/** Milliseconds that a route may wait: as long as the longest call. */
+	delayMs: 120_000,
+	/** Name of a `wasi:http` error code. */
+	failureName: 64,
+
+	/** Saved calls of a session, and rows of expectations. */
+	calls: 1024,
+	expectations: 1024,
+	/** Name of a tool: as long as the components' ids, packages and functions that it is made of. */
+	toolName: 1024,
+	/** Name of an argument of a saved call. */
+	argumentName: 1024,
+	/** Text that a saved call is expected to give. */
+	expectedText: 64 * kibibyte,
+	/** Decisions that a saved call is expected to meet. */
+	expectedDecisions: 10_000,
+	/** Name of a kind of host call, such as `storage`. */
+	capability: 32,
+
+	/** Milliseconds of one call. */
+	callMs: 120_000,
+	/** Bytes of linear memory: what a page can have beside the rest in a tab of 4 GiB. */
+	memoryBytes: 1024 * mebibyte,
+	/** Bytes of stdout and stderr of one call. */
+	outputBytes: 8 * mebibyte,
+	/** HTTP requests of one call. */
+	requests: 1024,
+	/** Bytes of the HTTP response bodies of one call. */
+	responseBytes: 256 * mebibyte,
+
+	/** Text of a HAR file that is read at all, and routes, bodies and headers that are taken out of one. */
+	harText: 32 * mebibyte,
+	harRoutes: 500,
+	harBody: 2 * mebibyte,
+	harBodies: 8 * mebibyte,
+	/** Text of an export of sessions that is read at all, and sessions in it. */
+	archiveText: 256 * mebibyte,
+	archiveSessions: 1000,
+} as const;
+
+/** Statuses that HTTP has for a response (RFC 9110, section 15). */
+export const statuses = { least: 100, most: 599 } as const;

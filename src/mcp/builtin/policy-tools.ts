@@ -1,0 +1,129 @@
+import {
+	grant as grantRule,
+	readPermission,
+	readRevocation,
+	reset as resetRules,
+	revoke as revokeRule,
+} from '../../core/policy';
+import { err, ok, type Result } from '../../core/result';
+import type { Json } from '../../core/wit/types';
+import type { ComponentSource, Deck } from '../../deck/deck';
+import { mannersOf } from '../releases';
+import type { BuiltinTool } from './context';
+import { answer, type Arguments } from './outcome';
+
+type GrantKind = 'storage' | 'network' | 'environment';
+
+/** `get-policy` */
+export const getPolicy: BuiltinTool = ({ deck, attached }, args) => {
+	const id = args['component_id'];
+	if (typeof id !== 'string') return err([missingId]);
+	const component = deck.components.find((candidate) => candidate.id === id);
+	if (!component || component.policy === null) return answer({ status: 'no policy found', component_id: id });
+	return answer({
+		status: 'policy found',
+		component_id: id,
+		policy_info: {
+			policy_id: `${id}-policy`,
+			source_uri: sourceUri(component.source),
+			local_path: `${id}.policy.yaml`,
+			created_at: attached.since(id),
+		},
+		// Wassette leaves the rules out; they are what whoever asks wants to know.
+		policy: component.policy,
+	});
+};
+
+/** `grant-storage-permission` and its like */
+export function granting(kind: GrantKind): BuiltinTool {
+	return ({ deck }, args) => {
+		const request = target(args);
+		if (!request.ok) return request;
+		const { id, details } = request.value;
+		const failed = (cause: string) =>
+			err([`Failed to grant ${kind} permission to component ${id}: ${cause}`]);
+		const component = deck.components.find((candidate) => candidate.id === id);
+		if (!component) return failed(notFound(id));
+		const permission = readPermission(kind, details);
+		if (!permission.ok) return failed(permission.error);
+		const policy = grantRule(component.policy, permission.value, { componentId: id, checked: false });
+		if (!policy.ok) return failed(policy.error);
+		deck.setPolicy(id, policy.value.newText);
+		return answer({
+			status: mannersOf(deck.engine).revokes ? 'permission granted successfully' : 'permission granted',
+			component_id: id,
+			permission_type: permissionType(deck, kind),
+			details,
+		});
+	};
+}
+
+/** `revoke-storage-permission` and its like */
+export function revoking(kind: GrantKind): BuiltinTool {
+	return ({ deck }, args) => {
+		const request = target(args);
+		if (!request.ok) return request;
+		const { id, details } = request.value;
+		const failed = (cause: string) =>
+			err([`Failed to revoke ${kind} permission from component ${id}: ${cause}`]);
+		const component = deck.components.find((candidate) => candidate.id === id);
+		if (!component) return failed(notFound(id));
+		const revocation = readRevocation(kind, details);
+		if (!revocation.ok) return failed(revocation.error);
+		if (component.policy !== null) {
+			const policy = revokeRule(component.policy, revocation.value, { componentId: id, checked: false });
+			if (!policy.ok) return failed(policy.error);
+			deck.setPolicy(id, policy.value.newText);
+		}
+		return revocation.value.kind === 'storage'
+			? answer({
+					status: 'permission revoked successfully',
+					component_id: id,
+					uri: revocation.value.uri,
+					message: 'All access (read and write) to the specified URI has been revoked',
+				})
+			: answer({
+					status: 'permission revoked',
+					component_id: id,
+					permission_type: permissionType(deck, kind),
+					details,
+				});
+	};
+}
+
+/** `reset-permission` */
+export const reset: BuiltinTool = ({ deck }, args) => {
+	const id = args['component_id'];
+	if (typeof id !== 'string') return err([missingId]);
+	const failed = (cause: string) => err([`Failed to reset permissions for component ${id}: ${cause}`]);
+	const component = deck.components.find((candidate) => candidate.id === id);
+	if (!component) return failed(notFound(id));
+	if (component.policy !== null) {
+		const policy = resetRules(component.policy, { componentId: id, checked: false });
+		if (!policy.ok) return failed(policy.error);
+		deck.setPolicy(id, policy.value.newText);
+	}
+	return answer({ status: 'permissions reset successfully', component_id: id });
+};
+
+const missingId = "Missing required argument: 'component_id'";
+const notFound = (id: string) => `Component not found: ${id}`;
+
+function permissionType({ engine }: Deck, kind: GrantKind): string {
+	return kind === 'environment' && mannersOf(engine).revokes ? 'environment variable' : kind;
+}
+
+function target(args: Arguments): Result<{ readonly id: string; readonly details: Json }, readonly string[]> {
+	const id = args['component_id'];
+	if (typeof id !== 'string') return err([missingId]);
+	const details = args['details'];
+	return details === undefined ? err(["Missing required argument: 'details'"]) : ok({ id, details });
+}
+
+/** Where a component came from, in the form that `load-component` takes where there is one. */
+function sourceUri(source: ComponentSource): string {
+	if ('sample' in source) return `sample:${source.sample}`;
+	if ('url' in source) return source.url;
+	if ('oci' in source) return source.oci.startsWith('oci://') ? source.oci : `oci://${source.oci}`;
+	return 'file' in source ? `file:${source.file}` : 'inline';
+}
