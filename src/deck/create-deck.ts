@@ -3,6 +3,7 @@ import type { CallOutcome, CallReport, CallSetup, HostPorts, Limits } from '../c
 import { defaultLimits } from '../core/call';
 import { applyChanges } from '../core/apply-changes';
 import { printJson } from '../core/json';
+import type { Outlet } from '../core/outlet';
 import { compile, createGate, newestRelease, type Grants, type PolicyFailure } from '../core/policy';
 import type { Result } from '../core/result';
 import { err, ok } from '../core/result';
@@ -15,6 +16,7 @@ import type { LoadedComponent, LoadStep, Program } from '../component/program';
 import { limitProgram } from '../component/limit-program';
 import { ActivityLog, type CallHeader } from './activity-log';
 import type { CallOptions, CallRefusal, Deck, DeckComponent, LoadOptions, Notes } from './deck';
+import { KnownSecrets } from './known-secrets';
 import { createNetwork, type FetchLive } from './network';
 import { SeenResponses } from './seen-responses';
 import { Recorder } from './recording';
@@ -57,6 +59,7 @@ export function createDeck(parts: DeckParts): Deck {
 	const announce = () => listeners.forEach((listener) => listener());
 	const log = new ActivityLog(announce, parts.schedule);
 	const seen = new SeenResponses();
+	const secrets = new KnownSecrets();
 
 	let components: readonly DeckComponent[] = [];
 	let engine = newestRelease;
@@ -182,7 +185,7 @@ export function createDeck(parts: DeckParts): Deck {
 		const recordEnd = recorder.begin({ callId, tool: name, arguments: args }, world.files, parts.wallNow());
 		const refuse = (message: string): Result<never, CallRefusal> => {
 			recordEnd('refused');
-			log.endCall(entry, { status: 'error', summary: message, duration: elapsed() });
+			log.endCall(entry, { status: 'error', summary: short(message, secrets.outlet), duration: elapsed() });
 			return err({ message });
 		};
 
@@ -263,7 +266,11 @@ export function createDeck(parts: DeckParts): Deck {
 		keepChanges(grants, report, record('page'), elapsed());
 		recordEnd(report.outcome);
 		// It tells the listeners a little later: who asked for the call has its result first.
-		log.endCall(entry, { ...endOf(report.outcome), duration: elapsed(), times: report.times });
+		log.endCall(entry, {
+			...endOf(report.outcome, secrets.outlet),
+			duration: elapsed(),
+			times: report.times,
+		});
 		return ok({ ...report, callId });
 	}
 
@@ -282,6 +289,9 @@ export function createDeck(parts: DeckParts): Deck {
 		},
 		get notes() {
 			return notes;
+		},
+		get outlet() {
+			return secrets.outlet;
 		},
 		get activity() {
 			return log.entries;
@@ -311,6 +321,7 @@ export function createDeck(parts: DeckParts): Deck {
 		replace(contents) {
 			for (const call of running) call.abort();
 			recorder.clear();
+			secrets.follow(world.variables, contents.world.variables);
 			({ components, engine, world, limits, notes } = contents);
 			// A session that comes back keeps its revisions: what its record says still holds.
 			if (!contents.activity) revise((component) => ({ ...component }));
@@ -346,6 +357,7 @@ export function createDeck(parts: DeckParts): Deck {
 			announceTools();
 		},
 		setWorld(next) {
+			secrets.follow(world.variables, next.variables);
 			world = next;
 			revise((component) => ({ ...component }));
 		},
@@ -398,25 +410,25 @@ export function surroundingsOf(
 
 const summaryLength = 200;
 
+/** The first words of a text. What is cut no longer shows that it is part of a secret, so secrets are hidden before. */
+const short = (text: string, outlet: Outlet) => outlet.text(text).slice(0, summaryLength);
+
 /** How a call ended, in the few words that its row shows. */
-function endOf(outcome: CallOutcome): Pick<ToolCallEntry, 'status' | 'summary'> {
+function endOf(outcome: CallOutcome, outlet: Outlet): Pick<ToolCallEntry, 'status' | 'summary'> {
 	switch (outcome.status) {
 		case 'returned':
 			return {
 				status: outcome.isErr ? 'err' : 'result',
-				summary: (typeof outcome.json === 'string' ? outcome.json : printJson(outcome.json)).slice(
-					0,
-					summaryLength,
-				),
+				summary: short(typeof outcome.json === 'string' ? outcome.json : printJson(outcome.json), outlet),
 			};
 		case 'exited':
 			return { status: outcome.code === 0 ? 'result' : 'error', summary: `exited with code ${outcome.code}` };
 		case 'stopped':
 			return { status: 'stopped', summary: 'stopped' };
 		case 'limited':
-			return { status: 'stopped', summary: outcome.message.slice(0, summaryLength) };
+			return { status: 'stopped', summary: short(outcome.message, outlet) };
 		case 'trapped':
 		case 'failed':
-			return { status: 'error', summary: outcome.message.slice(0, summaryLength) };
+			return { status: 'error', summary: short(outcome.message, outlet) };
 	}
 }

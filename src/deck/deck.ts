@@ -4,6 +4,7 @@ import type { EngineId } from '../core/policy/types';
 import type { Result } from '../core/result';
 import type { Json, Tool } from '../core/wit/types';
 import type { Scenario } from '../core/scenario';
+import type { Outlet } from '../core/outlet';
 import type { World } from '../core/world';
 import type { LoadedComponent, LoadStep } from '../component/program';
 import type { SeenResponse } from './seen-responses';
@@ -72,6 +73,8 @@ export interface Deck {
 	readonly world: World;
 	readonly limits: Limits;
 	readonly notes: Notes;
+	/** The way out for everything of this session: what leaves the page goes through it, and leaves secrets behind. */
+	readonly outlet: Outlet;
 	/** The record so far; a new array for each batch that arrives. */
 	readonly activity: readonly ActivityEntry[];
 	/** What is remembered of the calls so far, so that they can be repeated. */

@@ -1,9 +1,12 @@
 import { fromBase64Url, toBase64Url } from '../core/base64';
 import { parseJson, printJson } from '../core/json';
 import { most } from '../core/limits';
+import type { Outgoing, Outlet } from '../core/outlet';
+import { seal } from '../core/outlet/outgoing';
 import { err, ok, type Result } from '../core/result';
 import { parseScenario, withContents, type Scenario } from '../core/scenario';
 import type { Json } from '../core/wit/types';
+import { letGo } from './outgoing-session';
 import type { ComponentBytes, SessionStore } from './session-store';
 
 /** A session on its way out of one browser and into another. */
@@ -18,9 +21,9 @@ export interface Archive {
 	readonly bytes: ComponentBytes;
 }
 
-/** All sessions with the bytes of their components, as JSON text. Secrets are not in it, as sessions hold none. */
-export function printArchive({ sessions, bytes }: Archive): string {
-	return printJson(
+/** All sessions with the bytes of their components, as JSON text. */
+export function printArchive({ sessions, bytes }: Outgoing<Archive>): Outgoing<string> {
+	const text = printJson(
 		{
 			tapedeck: 'sessions',
 			version: 1,
@@ -29,6 +32,7 @@ export function printArchive({ sessions, bytes }: Archive): string {
 		},
 		1,
 	);
+	return seal(text);
 }
 
 /** Reads what `printArchive` wrote. Digests are not checked here: whoever opens a session checks them. The error is a sentence. */
@@ -68,12 +72,13 @@ export function parseArchive(text: string): Result<Archive, string> {
 }
 
 /** All sessions of a store that can be read, as `printArchive` writes them. */
-export async function exportAll(store: SessionStore): Promise<string> {
+export async function exportAll(store: SessionStore, outlet: Outlet): Promise<Outgoing<string>> {
 	const sessions: ArchivedSession[] = [];
 	for (const { id } of await store.list()) {
 		const session = await store.get(id);
 		if (!session) continue;
-		const { name, savedAt, scenario, contents } = session;
+		// It was kept before what is a secret now was one.
+		const { name, savedAt, scenario, contents } = letGo(session, outlet);
 		sessions.push({ name, savedAt, scenario: withContents(scenario, contents) });
 	}
 	const bytes = new Map<string, Uint8Array>();
@@ -81,21 +86,21 @@ export async function exportAll(store: SessionStore): Promise<string> {
 		const content = await store.bytes(digest);
 		if (content) bytes.set(digest, content);
 	}
-	return printArchive({ sessions, bytes });
+	return printArchive(seal({ sessions, bytes }));
 }
 
 /** Puts the sessions of an export beside those of a store; how many. `newId` makes an id for each. */
 export async function importAll(
 	store: SessionStore,
 	text: string,
-	newId: () => string,
+	{ newId, outlet }: { readonly newId: () => string; readonly outlet: Outlet },
 ): Promise<Result<number, string>> {
 	const archive = parseArchive(text);
 	if (!archive.ok) return archive;
 	for (const session of archive.value.sessions) {
 		const digests = digestsOf(session.scenario);
 		const bytes = new Map([...archive.value.bytes].filter(([digest]) => digests.includes(digest)));
-		await store.put({ ...session, id: newId() }, bytes);
+		await store.put(letGo({ ...session, id: newId() }, outlet), bytes);
 	}
 	return ok(archive.value.sessions.length);
 }

@@ -1,4 +1,5 @@
 import type { DBSchema, IDBPDatabase } from 'idb';
+import type { Outgoing } from '../core/outlet';
 import type { FileContents, Scenario } from '../core/scenario';
 import { createDatabase } from '../storage/database';
 import { headOf, namesOf, readHead, type SessionHead, type StoredHead } from './session-head';
@@ -24,8 +25,8 @@ export interface SessionStore {
 	 * Keeps a session, in the place of one of the same id, with the bytes of its components. Contents that were put or read before, the
 	 * same array and not merely an equal one, are not written again.
 	 */
-	put(session: SavedSession, bytes: ComponentBytes): Promise<void>;
-	rename(id: string, name: string): Promise<void>;
+	put(session: Outgoing<SavedSession>, bytes: ComponentBytes): Promise<void>;
+	rename(id: string, name: Outgoing<string>): Promise<void>;
 	/** Returns what was removed, bytes included, for putting it back; null where it could not be read. */
 	remove(id: string): Promise<{ readonly session: SavedSession; readonly bytes: ComponentBytes } | null>;
 	/** The bytes of a component that some session holds; null where none does. */

@@ -2,6 +2,7 @@ import '../mcp/without-eval';
 import { mount } from 'svelte';
 import { version } from '../../package.json';
 import { most } from '../core/limits';
+import { phrase } from '../core/outlet';
 import { err, type Result } from '../core/result';
 import { decodeLink, encodeLink, isLink, parseScenario, type Scenario } from '../core/scenario';
 import { captureScenario, openScenario } from '../deck/scenario';
@@ -127,7 +128,7 @@ mount(EmbedApp, {
 		desk,
 		query,
 		around: () => embedDoor?.origin() ?? null,
-		wholePage: () => `./#${encodeLink(captureScenario(parts.deck, { embedUpTo: 16 * 2 ** 10 }))}`,
+		wholePage: () => phrase`./#${encodeLink(captureScenario(parts.deck, { embedUpTo: 16 * 2 ** 10 }))}`,
 		onopened: (andRun) => {
 			if (showFirstCall() && andRun) session.submit();
 		},

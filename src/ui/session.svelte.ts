@@ -1,6 +1,7 @@
 import { createSubscriber } from 'svelte/reactivity';
 import type { ActivityEntry, HostCallEntry, ToolCallEntry } from '../core/activity';
 import { printJson } from '../core/json';
+import type { Outgoing } from '../core/outlet';
 import type { ObservedCall, SavedCall } from '../core/scenario';
 import { grant, type Permission, type Suggestion } from '../core/policy';
 import type { EngineId } from '../core/policy/types';
@@ -106,7 +107,11 @@ export class Session {
 		this.parts = parts;
 		this.#deckChanged = createSubscriber((update) => parts.deck.subscribe(update));
 		this.loader = new Loader(parts);
-		this.console = new Console(parts.client, () => performance.now());
+		this.console = new Console(
+			parts.client,
+			() => performance.now(),
+			() => parts.deck.outlet,
+		);
 		this.policy = new PolicyDesk(this);
 		this.whatIf = new WhatIf(this);
 		this.activity = new ActivityLog({
@@ -316,8 +321,9 @@ export class Session {
 		const run = this.console.runOf(tool);
 		const isSame = run?.status === 'settled' && printJson(run.args) === printJson(args);
 		const entry = this.console.entryOf(this.parts.deck.activity, tool);
-		const activity = (entry && observedOf(this.parts.deck.activity, entry)?.activity) ?? [];
-		this.#save(tool.name, args, isSame ? observe(run.settled, activity) : null);
+		const { deck } = this.parts;
+		const activity = (entry && observedOf(deck.activity, entry, deck.outlet)?.activity) ?? [];
+		this.#save(tool.name, args, isSame ? observe(run.settled, activity, deck.outlet) : null);
 	};
 
 	/** The same for a call of the record. */
@@ -325,10 +331,10 @@ export class Session {
 		this.#save(
 			entry.tool,
 			entry.arguments as SavedCall['arguments'],
-			observedOf(this.parts.deck.activity, entry),
+			observedOf(this.parts.deck.activity, entry, this.parts.deck.outlet),
 		);
 
-	#save(tool: string, args: SavedCall['arguments'], observed: ObservedCall | null) {
+	#save(tool: string, args: SavedCall['arguments'], observed: Outgoing<ObservedCall> | null) {
 		if (!this.steps.save(tool, args, observed)) {
 			this.notices.say('A scenario holds no more steps than these. Delete some first.');
 			return;

@@ -72,7 +72,10 @@ export async function verifyScenario(
 	// Tools are listed again after the scenario has opened; a call before that would not know them.
 	await client.refresh();
 	for (const call of bail && checks.some(({ passed }) => !passed) ? [] : (scenario.calls ?? [])) {
-		const [step] = await runSavedCalls({ client, record: parts.deck, now: parts.now }, [call]);
+		const [step] = await runSavedCalls(
+			{ client, record: parts.deck, outlet: () => parts.deck.outlet, now: parts.now },
+			[call],
+		);
 		const passed = step?.status === 'passed';
 		checks.push({
 			kind: 'call',

@@ -3,7 +3,7 @@ import type { Hider } from './hider';
 
 /** Words of JSON-RPC, MCP and this program: as a whole key, or a whole value, they say what something is. */
 const ownWords = new Set(
-	'jsonrpc id method params result error code message name arguments content text type structuredContent isError _meta tools data mimeType'.split(
+	'jsonrpc id method params result error code message name arguments content text type structuredContent isError _meta tools data mimeType direction kind request response notification rpcId at durationMs size failed connection'.split(
 		' ',
 	),
 );

@@ -12,6 +12,16 @@ export type Outgoing<T> = T & { readonly [outgoing]: true };
  */
 export const seal = <T>(value: T): Outgoing<T> => value as Outgoing<T>;
 
+/** A word of the program itself. A text that is only known when the program runs does not fit. */
+export const own = <const T extends string>(word: string extends T ? never : T): Outgoing<T> =>
+	seal(word as T);
+
+/** Joins what may leave by a text that is known before the program runs. */
+export const joined = <const T extends string>(
+	items: readonly Outgoing<string>[],
+	between: string extends T ? never : T,
+): Outgoing<string> => seal(items.join(between));
+
 /** Joins what may leave with words of the program: a tagged template whose values all may leave. */
 export const phrase = (
 	words: TemplateStringsArray,

@@ -62,9 +62,9 @@ describe('an outlet', () => {
 		test(`hides a secret ${name}`, () => {
 			fc.assert(
 				fc.property(
-					secretValue.map((value) => value.toWellFormed()),
+					secretValue.filter((value) => !/\p{Surrogate}/u.test(value)),
 					fc.uint8Array({ minLength: 0, maxLength: 4 }),
-					fc.constantFrom('', 'key ', ' "'),
+					fc.constantFrom('', '§ ', '~"'),
 					(value, around, before) => {
 						// A URL parser and a form leave these out.
 						const secret = name.includes('parser') ? value.replace(/[#&]/g, '') : value;
@@ -81,6 +81,7 @@ describe('an outlet', () => {
 						} else expect(hidden.replace('[secret TOKEN]', '')).toBe(`${before}!`);
 					},
 				),
+				{ numRuns: 25 },
 			);
 		});
 	}

@@ -3,13 +3,13 @@ import { parseJson, printJson } from '../json';
 import type { ObservedCall, SavedCall } from '../scenario/check-call';
 import type { Scenario } from '../scenario/schema';
 import type { Json } from '../wit/types';
-import type { World } from '../world';
+import type { Route, World } from '../world';
 import { hideActivity } from './activity';
 import { Hider, type Place, type Secret } from './hider';
 import { hideJson } from './hide-json';
 import { seal, type Outgoing } from './outgoing';
 import { hideCall, hideDescription, hideObserved } from './scenario';
-import { hideWorld } from './world';
+import { hideRoute, hideWorld } from './world';
 
 /**
  * The way out of a session: whatever leaves the page goes through it, and leaves the values of secret variables behind. Something in
@@ -18,8 +18,6 @@ import { hideWorld } from './world';
 export interface Outlet {
 	/** A text. */
 	text(text: string): Outgoing<string>;
-	/** A text that stands alone and that no component wrote: a digest or a name of the page's own, in which a secret can only stand by chance. */
-	digest(sha256: string): Outgoing<string>;
 	/** Bytes, of a file or of a part of one. */
 	bytes(bytes: Uint8Array): Outgoing<Uint8Array>;
 	/** Plain data whose texts, numbers and keys are a person's or a component's. */
@@ -28,9 +26,12 @@ export interface Outlet {
 	jsonText(text: string): Outgoing<string>;
 	/** Entries of a record. Output is hidden also where a secret is spread over several entries of it. */
 	activity<T extends ActivityEntry>(entries: readonly T[]): Outgoing<readonly T[]>;
+	/** One entry of a record. */
+	entry<T extends ActivityEntry>(entry: T): Outgoing<T>;
 	scenario(scenario: Scenario): Outgoing<Scenario>;
 	/** A world; values of secret variables are still in it, as only a scenario's description leaves them out. */
 	world(world: World): World;
+	routes(routes: readonly Route[]): Outgoing<readonly Route[]>;
 	/** What a call did, for comparing it with what is expected of it. */
 	observed(observed: ObservedCall): Outgoing<ObservedCall>;
 	call(call: SavedCall): Outgoing<SavedCall>;
@@ -56,7 +57,6 @@ export function createOutlet(secrets: readonly Secret[]): Outlet {
 
 	return {
 		text: through(textOf),
-		digest: (sha256) => seal(/^[0-9a-f]{64}$/.test(sha256) ? sha256 : textOf(sha256)),
 		bytes: through(bytesOf),
 		json: <T>(value: T) => seal(hider.isIdle ? value : (hideJson(value as Json, hider, textOf) as T)),
 		jsonText: through((text) => {
@@ -66,8 +66,11 @@ export function createOutlet(secrets: readonly Secret[]): Outlet {
 		}),
 		activity: <T extends ActivityEntry>(entries: readonly T[]) =>
 			seal(hider.isIdle ? entries : hideActivity(entries, hider, textOf)),
+		entry: <T extends ActivityEntry>(entry: T) =>
+			seal(hider.isIdle ? entry : hideActivity([entry], hider, textOf)[0]!),
 		scenario: through((scenario) => hideDescription(scenario, hider, textOf)),
 		world: (world) => (hider.isIdle ? world : hideWorld(world, hider, textOf, bytesOf)),
+		routes: through((routes) => routes.map((route) => hideRoute(route, hider, textOf, bytesOf))),
 		observed: through((observed) => hideObserved(observed, textOf)),
 		call: through((call) => hideCall(call, hider, textOf)),
 		places: (text) => hider.places(text),

@@ -42,7 +42,8 @@ export function spellingsOf(value: string): readonly Spelling[] {
 function textsOf(value: string): readonly string[] {
 	const inJson = [json(value), ascii(json(value)), ascii(json(value)).replace(escaped, upper)];
 	const bytes = [...new TextEncoder().encode(value)];
-	const hex = bytes.map((byte) => byte.toString(16).padStart(2, '0'));
+	const hex = hexOf(bytes);
+	const hexInJson = hexOf(new TextEncoder().encode(inJson[0])).join('');
 	const common = [
 		value,
 		...inJson.flatMap((text) => [text, json(text), json(json(text))]),
@@ -50,6 +51,8 @@ function textsOf(value: string): readonly string[] {
 		form(value),
 		hex.join(''),
 		hex.join('').toUpperCase(),
+		hexInJson,
+		hexInJson.toUpperCase(),
 	];
 	if (value.length >= longFrom) return common;
 	const inUrls = [
@@ -82,6 +85,8 @@ function textsOf(value: string): readonly string[] {
 	];
 }
 
+const hexOf = (bytes: Iterable<number>) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0'));
+
 const json = (text: string) => JSON.stringify(text).slice(1, -1);
 
 const ascii = (text: string) =>
@@ -102,10 +107,8 @@ const percent = (text: string, which: RegExp) => text.replace(which, (char) => e
 
 /** As a URL parser writes it into a query, and into a path. Apostrophes are not encoded by `encodeURIComponent`. */
 const inQuery = (text: string) =>
-	// eslint-disable-next-line no-control-regex -- these are what it looks for
 	percent(flat(text), /[\0-\x20"#<>\x7f]|[^\0-\x7f]+/g).replaceAll("'", '%27');
 const inPath = (text: string) =>
-	// eslint-disable-next-line no-control-regex -- these are what it looks for
 	percent(flat(text).replaceAll('\\', '/'), /[\0-\x20"#<>?^`{}\x7f]|[^\0-\x7f]+/g);
 
 function htmlsOf(text: string): readonly string[] {

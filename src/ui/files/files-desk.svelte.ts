@@ -1,14 +1,11 @@
-import { zipSync, type Zippable } from 'fflate';
 import { SvelteSet } from 'svelte/reactivity';
+import type { FilesZip } from '../../core/export/files-zip';
 import type { FileNode, FileTree } from '../../core/files';
 import type { Result } from '../../core/result';
 import { err, ok } from '../../core/result';
 import type { Deck } from '../../deck/deck';
 import { formatBytes } from '../base/format';
 import { cleanPath, join, parentOf, treeRows, withEntry, withEntryMoved, withoutEntry } from './tree';
-
-/** Files of more bytes than this go into a zip as they are. */
-const storedFrom = 4 * 2 ** 20;
 
 /** The files pane: the world's tree with some directories open and one entry selected. */
 export class FilesDesk {
@@ -102,19 +99,11 @@ export class FilesDesk {
 		return ok(undefined);
 	};
 
-	/** Everything as a zip; symbolic links are left out, as a zip made here cannot hold them. */
-	zip = (): Uint8Array => {
-		const entries: [string, Zippable[string]][] = [];
-		for (const [path, node] of this.files) {
-			if (path === '/') continue;
-			if (node.kind === 'directory') entries.push([`${path.slice(1)}/`, new Uint8Array()]);
-			if (node.kind === 'file') {
-				const content = node.content ?? new Uint8Array();
-				// Compressing a large file would hold up the page.
-				entries.push([path.slice(1), [content, { level: content.length > storedFrom ? 0 : 6 }]]);
-			}
-		}
-		return zipSync(Object.fromEntries(entries));
+	/** Everything as a zip, and what in it is not as it is here. */
+	zip = async (): Promise<FilesZip> => {
+		const { filesZip } = await import('../../core/export/files-zip');
+		const { world, outlet } = this.#surface.deck;
+		return filesZip(world.files, outlet);
 	};
 
 	#put(files: FileTree) {

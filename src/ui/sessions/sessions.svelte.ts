@@ -1,7 +1,7 @@
-import { largeContents } from '../../core/scenario';
+import type { Outgoing } from '../../core/outlet';
 import { err, type Result } from '../../core/result';
 import type { Deck } from '../../deck/deck';
-import { captureScenario } from '../../deck/scenario';
+import { captureSession, letGo } from '../../deck/outgoing-session';
 import { headOf, type SessionHead } from '../../deck/session-head';
 import type { ComponentBytes, SavedSession, SessionStore } from '../../deck/session-store';
 import type { Notices } from '../shell/notices.svelte';
@@ -117,14 +117,11 @@ export class Sessions {
 		if (!this.#following || this.#parts.paused() || !this.#isWorthKeeping() || sameItems(state, this.#kept))
 			return this.#works;
 		const { deck } = this.#parts;
-		// As bytes beside the scenario: their text would take a multiple of them, and is as large as all of the world for one small change.
-		const contents = largeContents(deck.world.files);
-		const session: SavedSession = {
+		const head = {
 			...{ id: this.#id, name: this.#name, savedAt: Date.now() },
 			...(!this.hasWork() && { provisional: true }),
-			scenario: plain(captureScenario(deck, { beside: contents })),
-			contents,
 		};
+		const session = captureSession(deck, head, plain);
 		const kept = await this.#try(async (store) => (await store.put(session, bytesOf(deck)), session));
 		if (kept === null) return false;
 		this.#kept = state;
@@ -164,7 +161,7 @@ export class Sessions {
 
 	rename = async (session: SessionHead, name: string): Promise<void> => {
 		if (this.isOpenHere(session)) this.#name = name;
-		await this.#try((store) => store.rename(session.id, name));
+		await this.#try((store) => store.rename(session.id, this.#parts.deck.outlet.text(name)));
 		await this.refresh();
 	};
 
@@ -181,14 +178,17 @@ export class Sessions {
 	};
 
 	/** All sessions in one file; null where they cannot be read. */
-	exportAll = async (): Promise<string | null> => {
+	exportAll = async (): Promise<Outgoing<string> | null> => {
 		await this.keep();
-		return this.#try(async (store) => (await archive()).exportAll(store));
+		return this.#try(async (store) => (await archive()).exportAll(store, this.#parts.deck.outlet));
 	};
 
 	/** Adds the sessions of an export beside those that are there. Loads and runs nothing. */
 	importAll = async (text: string): Promise<Result<number, string>> => {
-		const added = await this.#try(async (store) => (await archive()).importAll(store, text, newId));
+		const added = await this.#try(async (store) => {
+			const { importAll } = await archive();
+			return importAll(store, text, { newId, outlet: this.#parts.deck.outlet });
+		});
 		await this.refresh();
 		return added ?? err(cannotKeep);
 	};
@@ -208,7 +208,7 @@ export class Sessions {
 	};
 
 	async #putBack(session: SavedSession, bytes: ComponentBytes): Promise<void> {
-		await this.#try((store) => store.put(session, bytes));
+		await this.#try((store) => store.put(letGo(session, this.#parts.deck.outlet), bytes));
 		await this.refresh();
 	}
 

@@ -1,7 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { viewOf } from '../../world-view';
 import type { FileNode } from '../../files';
-import { compile, decide, engines, evaluate, releaseIds, resolveEngine, type Decision, type Grants } from '..';
+import {
+	compile,
+	decide,
+	engines,
+	evaluate,
+	releaseIds,
+	resolveEngine,
+	type Decision,
+	type Grants,
+} from '..';
 
 const directory: FileNode = { kind: 'directory', modified: 0 };
 const file: FileNode = { kind: 'file', content: new Uint8Array(), size: 0, modified: 0 };
