@@ -117,7 +117,7 @@ export const slowVisit = (browser, { origin }) =>
 				for (const { textContent } of document.querySelectorAll('#start, [role=status]')) {
 					const text = textContent
 						.trim()
-						.split(/\s*\n\s*/)
+						.split('\n')
 						.at(-1)
 						.replace(/,? [\d.]+ [KM]i?B.*|…/g, '')
 						.trim();

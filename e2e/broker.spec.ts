@@ -1,4 +1,5 @@
 import { expect, test as base, type Page } from '@playwright/test';
+import { startSix, startSniffer } from './fixtures/redirects';
 import { startWitness, type Witness } from './fixtures/witness';
 import type { Fetched, Harness } from './harness/harness';
 
@@ -42,7 +43,8 @@ const fetchFrom = (page: Page, request: Request, hosts: readonly string[]): Prom
 		[request, hosts],
 	);
 
-const ruleFor = ({ origin }: Witness) => origin;
+/** A rule without a scheme: beside http, a browser's policy cannot leave out https. */
+const ruleFor = ({ host, port }: Witness) => `${host}:${port}`;
 
 test.describe('a live request', () => {
 	test('reaches a granted host, and carries nothing of the user or the site', async ({
@@ -97,6 +99,38 @@ test.describe('a live request', () => {
 		expect(answer).toMatchObject({ tag: 'HTTP-request-denied', cause: 'redirect' });
 		await fetch(`${other.origin}/end`);
 		expect(other.names()).toEqual(['end']);
+	});
+
+	test('is not sent over https where a rule names plain http', async ({ wall }) => {
+		const both = await startSniffer();
+		try {
+			const url = `${both.origin}/to-tls`;
+			expect(await fetchFrom(wall, { url }, [both.origin])).toMatchObject({
+				tag: 'HTTP-request-denied',
+				cause: 'redirect',
+				detail: expect.stringContaining('a page cannot see before it is followed'),
+			});
+			expect(both.tls()).toBe(0);
+			// The same redirect where both are granted comes.
+			await fetchFrom(wall, { url }, [`127.0.0.1:${both.port}`]);
+			expect(both.tls()).toBeGreaterThan(0);
+		} finally {
+			await both.close();
+		}
+	});
+
+	test('that fails is explained by no request that could reach elsewhere', async ({ wall, other }) => {
+		const six = await startSix(`${other.origin}/hop`);
+		try {
+			const rules = [`[::1]:${six.port}`];
+			const answer = await fetchFrom(wall, { url: `${six.origin}/closed` }, rules);
+			expect(answer).toMatchObject({ cause: 'unread', detail: expect.stringContaining('CORS') });
+			expect(six.heard()).toEqual(['GET /closed']);
+			await fetch(`${other.origin}/end`);
+			expect(other.names()).toEqual(['end']);
+		} finally {
+			await six.close();
+		}
 	});
 
 	test('never goes to the site itself', async ({ wall }) => {

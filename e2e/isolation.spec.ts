@@ -159,11 +159,51 @@ test.describe('a component behind the wall', () => {
 					parse: () => { JSON.parse = () => 'changed'; },
 					define: () => { Object.defineProperty(Map.prototype, 'get', { value: () => 'changed' }); },
 					trace: () => { Error.prepareStackTrace = () => 'changed'; },
+					stream: () => { ReadableStream.prototype.getReader = () => 'changed'; },
+					reader: () => { Object.getPrototypeOf(new ReadableStream().getReader()).read = () => 'changed'; },
+					controller: () => {
+						new ReadableStream({ start(controller) { Object.getPrototypeOf(controller).enqueue = () => 'changed'; } });
+					},
 				};
 				return Object.entries(tries).filter(([, change]) => { try { change(); return true } catch { return false } }).map(([name]) => name);
 			})()`),
 		);
 		expect(valueOf<string[]>(changed)).toEqual([]);
+	});
+
+	test('makes no memory and no table but through the host, which counts them', async ({ wall }) => {
+		const made = await run(
+			wall,
+			programWithModule(
+				oneMemory,
+				`(async () => {
+					const module = await getCoreModule('module');
+					const tries = {
+						memory: () => new WebAssembly.Memory({ initial: 1 }),
+						table: () => new WebAssembly.Table({ initial: 1, element: 'anyfunc' }),
+						instantiate: () => WebAssembly.instantiate(module),
+						instance: () => new instance.constructor(module),
+						another: () => new instance.exports.m.constructor({ initial: 1 }),
+						compiled: () => new module.constructor(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0])),
+						grown: () => instance.exports.m.grow(1),
+					};
+					const worked = [];
+					for (const [name, attempt] of Object.entries(tries))
+						try {
+							const made = await attempt();
+							const tag = Object.prototype.toString.call(made);
+							if (made !== module && /WebAssembly|Number/.test(tag)) worked.push(name);
+						} catch {}
+					let instances = 1;
+					try { for (; instances < 100; instances++) await instantiateCore(module) } catch {}
+					return { worked, instances };
+				})()`,
+			),
+			{ limits: { memoryBytes: 4 * 65_536 } },
+		);
+		expect(valueOf(made)).toEqual({ worked: [], instances: 4 });
+		const unbounded = await run(wall, programWithModule(endlessMemory, '"started"'));
+		expect(unbounded.outcome).toMatchObject({ status: 'limited', limit: 'memoryBytes' });
 	});
 
 	test('leaves nothing behind for the next call', async ({ wall, serviceWorkers }) => {
@@ -182,26 +222,37 @@ test.describe('a component behind the wall', () => {
 	});
 });
 
+/** A program whose `probe` is what it instantiates its one core module for. */
+const programWithModule = (module: readonly number[], probe: string) => ({
+	source: `export async function instantiate(getCoreModule, imports, instantiateCore) {
+		const instance = await instantiateCore(await getCoreModule('module'));
+		return { probe: async () => JSON.stringify(await ${probe}) };
+	}`,
+	modules: [['module', module]] as never,
+});
 /** `(module (func (export "spin") (loop br 0)))` and the same with `spin` as its start function. */
-const spin =
-	'0,97,115,109,1,0,0,0,1,4,1,96,0,0,3,2,1,0,7,8,1,4,115,112,105,110,0,0,10,9,1,7,0,3,64,12,0,11,11';
-const spinAtStart = '0,97,115,109,1,0,0,0,1,4,1,96,0,0,3,2,1,0,8,1,0,10,9,1,7,0,3,64,12,0,11,11';
+const spin = [
+	0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 8, 1, 4, 115, 112, 105, 110, 0, 0,
+].concat([10, 9, 1, 7, 0, 3, 64, 12, 0, 11, 11]);
+const spinAtStart = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 8, 1, 0].concat([
+	10, 9, 1, 7, 0, 3, 64, 12, 0, 11, 11,
+]);
+/** `(module (memory (export "m") 1 1))` and the same without a maximum. */
+const oneMemory = [0, 97, 115, 109, 1, 0, 0, 0, 5, 4, 1, 1, 1, 1, 7, 5, 1, 1, 109, 2, 0];
+const endlessMemory = [0, 97, 115, 109, 1, 0, 0, 0, 5, 3, 1, 0, 1, 7, 5, 1, 1, 109, 2, 0];
 
 const endless = {
 	'a loop in JavaScript': programOf('(async () => { for (;;); })()'),
-	'a loop in WebAssembly': programOf(
-		`WebAssembly.instantiate(new Uint8Array([${spin}])).then(({ instance }) => instance.exports.spin())`,
-	),
-	'a start function that never returns': {
-		source: `export const instantiate = () => WebAssembly.instantiate(new Uint8Array([${spinAtStart}]))`,
-	},
+	'a loop in WebAssembly': programWithModule(spin, 'instance.exports.spin()'),
+	'a start function that never returns': programWithModule(spinAtStart, '"never"'),
 	'code that never finishes loading': { source: 'for (;;);' },
 	'a promise that never settles': programOf('new Promise(() => {})'),
 	'a sort without an end': programOf('[1, 2, 3].sort(() => { for (;;); })'),
 	'a pattern that backtracks for ever': programOf('/^(a+)+$/.test("a".repeat(60) + "b")'),
-	'a sleeping thread': programOf(
-		'Atomics.wait(new Int32Array(new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true }).buffer), 0, 0)',
-	),
+	'a sleeping thread': {
+		...programOf("imports['wasi:clocks/monotonic-clock'].subscribeDuration(10n ** 18n).block()"),
+		mode: 'sync' as const,
+	},
 };
 
 test.describe('a call that never ends', () => {
@@ -222,11 +273,11 @@ test.describe('a call that never ends', () => {
 
 	test('is ended by Stop', async ({ wall }) => {
 		await wall.evaluate(
-			([source]) => {
-				const running = window.harness.run({ source: source! });
+			([program]) => {
+				const running = window.harness.run(program!);
 				Object.assign(window, { running });
 			},
-			[endless['a loop in WebAssembly'].source],
+			[endless['a loop in WebAssembly']],
 		);
 		await expect.poll(() => wall.workers().length).toBeGreaterThan(0);
 		const outcome = await wall.evaluate(async () => {

@@ -96,7 +96,13 @@ const harness: Harness = {
 		stop = new AbortController();
 		const began = performance.now();
 		const report = await supervisor.run(
-			{ modules: [], imports: [], mode: 'jspi', ...program },
+			{
+				imports: [],
+				mode: 'jspi',
+				...program,
+				// Lists of numbers, where they come from a test.
+				modules: (program.modules ?? []).map(([name, bytes]) => [name, Uint8Array.from(bytes)] as const),
+			},
 			{
 				function: { interface: null, name: 'probe', params: [], result: { kind: 'string' } },
 				arguments: {},
@@ -163,7 +169,7 @@ const harness: Harness = {
 };
 
 function ruleOf(text: string): HostRule {
-	const [, scheme, host, port] = /^(?:(https?):\/\/)?([^:]+)(?::(\d+))?$/.exec(text)!;
+	const [, scheme, host, port] = /^(?:(https?):\/\/)?(\[[^\]]+\]|[^:]+)(?::(\d+))?$/.exec(text)!;
 	return {
 		effect: 'allow',
 		scheme: scheme ?? null,

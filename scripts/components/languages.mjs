@@ -1,12 +1,19 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
-import { componentEmbed, componentNew, parse } from '@bytecodealliance/jco-transpile/wasm-tools';
 import { renameImports, withoutExport } from './sections.mjs';
-import { findArchiver, findClang, findNodeCommand, findRust, findWitBindgen, run } from './toolchain.mjs';
+import {
+	findArchiver,
+	findClang,
+	findJco,
+	findNodeCommand,
+	findRust,
+	findWitBindgen,
+	run,
+} from './toolchain.mjs';
+import { adapterPath } from './wasi.mjs';
 import { placeDependencies, selfContained, worldName } from './wit.mjs';
 
-const adapters = new URL('../wasi/', import.meta.url).pathname;
 const root = new URL('../..', import.meta.url).pathname.replace(/\/$/, '');
 const buildFolder = join(root, 'static-components/build/');
 
@@ -32,19 +39,42 @@ function freshFolder(name) {
 }
 
 /** A core module as a component; one that was linked against preview 1 gets the adapter. */
-function toComponent(core, kind = 'reactor') {
+async function toComponent(core, kind = 'reactor') {
+	const { componentNew } = await findJco();
 	const needsAdapter = WebAssembly.Module.imports(new WebAssembly.Module(core)).some(
 		({ module }) => module === 'wasi_snapshot_preview1',
 	);
-	const adapter = () => new Uint8Array(readFileSync(join(adapters, `wasi_snapshot_preview1.${kind}.wasm`)));
+	const adapter = () => new Uint8Array(readFileSync(adapterPath(kind)));
 	return componentNew(new Uint8Array(core), needsAdapter ? [['wasi_snapshot_preview1', adapter()]] : []);
 }
 
-/** WebAssembly text: the component as it is. */
-async function fromText(folder) {
-	const [file] = sources(folder, '.wat');
-	return { bytes: await parse(readFileSync(file, 'utf8')), toolchain: ['wasm-tools'] };
+/** Gives a core module its world, WASI's packages included; without one, a module that does nothing and imports all that the world does. */
+async function embed(folder, core, options = {}) {
+	const { componentEmbed, componentNew } = await findJco();
+	const text = worldText(folder);
+	const embedded = await componentEmbed({
+		...(core ? { binary: new Uint8Array(core) } : { dummy: true }),
+		witSource: selfContained(text),
+		world: worldName(text),
+		...options,
+	});
+	return componentNew(embedded, []);
 }
+
+/** WebAssembly text: a component as it is; a core module is given its world. */
+async function fromText(folder) {
+	const { parse } = await findJco();
+	const [file] = sources(folder, '.wat');
+	const text = readFileSync(file, 'utf8');
+	const binary = await parse(text);
+	return {
+		bytes: /^\(module\b/m.test(text) ? await embed(folder, binary) : binary,
+		toolchain: ['wasm-tools'],
+	};
+}
+
+/** Nothing but a world: a component that imports all of it. */
+const fromWorld = async (folder) => ({ bytes: await embed(folder), toolchain: ['wasm-tools'] });
 
 /** C with bindings that wit-bindgen generates. A source with `main` becomes a command. */
 async function fromC(folder) {
@@ -110,22 +140,15 @@ async function fromRust(folder) {
 
 /** AssemblyScript; its strings are UTF-16, and the component says so. */
 async function fromAssemblyScript(folder) {
-	const compiler = findNodeCommand('assemblyscript', '0.28.20', 'bin/asc.js');
+	const compiler = findNodeCommand('assemblyscript', 'bin/asc.js');
 	const out = freshFolder(`as-${basename(folder)}`);
 	const core = join(out, 'core.wasm');
 	run(process.execPath, [
 		...[compiler, join(folder, 'src', 'index.ts'), '--outFile', core],
 		...['--runtime', 'incremental', '-Oz', '--noAssert', '--use', 'abort='],
 	]);
-	const text = worldText(folder);
-	const embedded = await componentEmbed({
-		binary: new Uint8Array(readFileSync(core)),
-		witSource: selfContained(text),
-		stringEncoding: 'utf16',
-		world: worldName(text),
-	});
 	return {
-		bytes: await componentNew(embedded, []),
+		bytes: await embed(folder, readFileSync(core), { stringEncoding: 'utf16' }),
 		toolchain: [`AssemblyScript ${run(process.execPath, [compiler, '--version']).trim()}`],
 	};
 }
@@ -135,7 +158,7 @@ async function fromAssemblyScript(folder) {
  * not hit the interfaces that the world asks for, these go by another name while the component is made.
  */
 async function fromJavaScript(folder) {
-	const compiler = findNodeCommand('componentize-qjs', '0.4.5', 'cli.mjs');
+	const compiler = findNodeCommand('componentize-qjs', 'cli.mjs');
 	const name = basename(folder);
 	const out = freshFolder(`js-${name}`);
 	placeDependencies(join(folder, 'wit'));
@@ -166,6 +189,7 @@ async function fromJavaScript(folder) {
 
 /** The languages in the order in which a folder is matched. */
 const languages = [
+	{ matches: (folder) => !existsSync(join(folder, 'src')), build: fromWorld },
 	{ matches: (folder) => existsSync(join(folder, 'Cargo.toml')), build: fromRust },
 	{ matches: (folder) => sources(folder, '.wat').length > 0, build: fromText },
 	{ matches: (folder) => sources(folder, '.c').length > 0, build: fromC },

@@ -1,6 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 /** A tool that a sample needs and this machine lacks; the message says how to get it. Nothing is ever installed for you. */
 export class MissingTool extends Error {}
@@ -92,16 +94,23 @@ export function findRust(target) {
 	};
 }
 
-const toolsFolder = new URL('../../static-components/build/tools/', import.meta.url).pathname;
+const toolsFolder = new URL('../../static-components/', import.meta.url).pathname;
+const toolsMissing =
+	'The tools of the samples are missing: npm ci --prefix static-components --ignore-scripts';
 
-/** The path of a command of an npm package; these are too large to be dependencies of the page, so they are installed on their own. */
-export function findNodeCommand(name, version, path) {
+/** The path of a command of an npm package that only the samples need: their manifest is static-components/package.json. */
+export function findNodeCommand(name, path) {
 	const command = join(toolsFolder, 'node_modules', name, path);
-	if (!existsSync(command)) {
-		const where = relative(process.cwd(), toolsFolder) || '.';
-		throw new MissingTool(
-			`${name} is missing: npm install --prefix ${where} --ignore-scripts ${name}@${version}`,
-		);
-	}
+	if (!existsSync(command)) throw new MissingTool(toolsMissing);
 	return command;
+}
+
+/** jco, which makes components of core modules. */
+export async function findJco() {
+	const require = createRequire(join(toolsFolder, 'package.json'));
+	try {
+		return await import(pathToFileURL(require.resolve('@bytecodealliance/jco')));
+	} catch {
+		throw new MissingTool(toolsMissing);
+	}
 }

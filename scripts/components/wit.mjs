@@ -1,22 +1,29 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { wasiPackageFolder } from './wasi.mjs';
 
-const wasiFolder = new URL('../wasi/wit/', import.meta.url).pathname;
+const ownConfig = new URL('../wasi/config.wit', import.meta.url).pathname;
 
-const packageText = (name) => {
-	const folder = join(wasiFolder, name);
+/** The files of a WASI package: `wasi:config` is kept here, all others come from their crate. */
+function packageFiles(name) {
+	if (name === 'config') return [ownConfig];
+	const folder = wasiPackageFolder(name);
 	return readdirSync(folder)
 		.sort()
-		.map((file) => readFileSync(join(folder, file), 'utf8'))
-		.join('\n');
-};
+		.map((file) => join(folder, file));
+}
 
-/** The WASI packages that a WIT text names, and those that they name in turn, in alphabetical order. */
+const packageText = (name) =>
+	packageFiles(name)
+		.map((file) => readFileSync(file, 'utf8'))
+		.join('\n');
+
+/** The WASI packages that a WIT text names and does not hold itself, and those that they name in turn, in alphabetical order. */
 export function wasiPackages(text) {
 	const found = new Set();
 	const visit = (wit) => {
 		for (const [, name] of wit.matchAll(/\bwasi:([a-z]+)\//g)) {
-			if (found.has(name)) continue;
+			if (found.has(name) || new RegExp(`^package wasi:${name}\\b`, 'm').test(text)) continue;
 			found.add(name);
 			visit(packageText(name));
 		}
@@ -31,8 +38,9 @@ export function placeDependencies(witFolder) {
 	const deps = join(witFolder, 'deps');
 	rmSync(deps, { recursive: true, force: true });
 	for (const name of wasiPackages(text)) {
-		mkdirSync(deps, { recursive: true });
-		cpSync(join(wasiFolder, name), join(deps, name), { recursive: true });
+		const folder = join(deps, name);
+		mkdirSync(folder, { recursive: true });
+		for (const file of packageFiles(name)) writeFileSync(join(folder, basename(file)), readFileSync(file));
 	}
 	return existsSync(deps) ? deps : null;
 }

@@ -2,7 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-const systemNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
+/** Chromium without a window: the same engine for less than half the processor's time, so it comes first. */
+const headlessShell = 'chromium-headless-shell';
+const systemNames = [
+	headlessShell,
+	...['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'],
+];
 const systemPlaces = [
 	'/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 	'/Applications/Chromium.app/Contents/MacOS/Chromium',
@@ -39,13 +44,30 @@ export const quiet = (command, args) =>
 	spawnSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'], shell: process.platform === 'win32' })
 		.status === 0;
 
+/** Runs a package manager's steps, as root where it wants that. Says whether all went well. */
+function install(manager, steps) {
+	const sudo = process.getuid?.() === 0 || !inPath('sudo') ? [] : ['sudo'];
+	return steps.every((step) => {
+		const [command, ...args] = manager === 'brew' ? [manager, ...step] : [...sudo, manager, ...step];
+		return quiet(command, args);
+	});
+}
+
 /**
- * A Chromium to test with, and where it came from. Looks for one that Playwright has, then a system Chromium or Chrome; then
- * installs Playwright's own; then asks the system's package manager. Null where all four fail.
+ * A Chromium to test with, and where it came from. Looks for one without a window, for one that Playwright has, then a system Chromium or Chrome; then
+ * installs Playwright's own; then asks the system's package manager. Null where all fail.
  */
 export async function findBrowser() {
 	const named = process.env.TAPEDECK_CHROMIUM;
 	if (named) return existsSync(named) ? { path: named, from: 'named by TAPEDECK_CHROMIUM' } : null;
+
+	// A run of CI installs what makes it quick; a person's machine is left with the browser that it has.
+	if (process.env.CI && inPath('apt-get') && !inPath(headlessShell))
+		install('apt-get', [
+			['update', '-qq'],
+			['install', '-y', '-qq', headlessShell],
+		]);
+	if (inPath(headlessShell)) return { path: inPath(headlessShell), from: "the system's, without a window" };
 
 	const { chromium } = await import('@playwright/test');
 	const own = () => (existsSync(chromium.executablePath()) ? chromium.executablePath() : undefined);
@@ -56,15 +78,10 @@ export async function findBrowser() {
 	if (quiet('npx', ['playwright', 'install', 'chromium']) && own())
 		return { path: own(), from: "Playwright's own, installed now" };
 
-	const sudo = process.getuid?.() === 0 || !inPath('sudo') ? [] : ['sudo'];
 	for (const [manager, steps] of managers) {
 		if (!inPath(manager)) continue;
 		console.log(`Trying ${manager} …`);
-		const done = steps.every((step) => {
-			const [command, ...args] = manager === 'brew' ? [manager, ...step] : [...sudo, manager, ...step];
-			return quiet(command, args);
-		});
-		if (done && systemBrowser())
+		if (install(manager, steps) && systemBrowser())
 			return { path: systemBrowser(), from: `the system's, installed now with ${manager}` };
 	}
 	return null;

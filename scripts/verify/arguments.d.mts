@@ -5,6 +5,8 @@ export interface VerifyArguments {
 	readonly liveNetwork: boolean;
 	readonly bail: boolean;
 	readonly junit: string | null;
+	/** Milliseconds that one file may take. */
+	readonly timeoutMs: number;
 	readonly help: boolean;
 }
 

@@ -7,6 +7,7 @@ its saved calls. A folder stands for the scenarios in it.
   --fetch               fetch components that a scenario names by an https address
   --live-network        let granted requests out that no route of the scenario answers
   --bail                stop at the first difference
+  --timeout SECONDS     the longest that one file may take; default 300
   --junit PATH          write the report as JUnit XML, too
   --help                show this
 
@@ -21,6 +22,7 @@ export function parseArguments(words) {
 		liveNetwork: false,
 		bail: false,
 		junit: null,
+		timeoutMs: 300_000,
 		help: false,
 	};
 	const rest = [...words];
@@ -52,6 +54,13 @@ export function parseArguments(words) {
 				options.junit = value() || null;
 				if (options.junit === null) return { ok: false, error: '--junit needs the path of a file to write' };
 				break;
+			case '--timeout': {
+				const seconds = Number(value() || NaN);
+				if (!(seconds > 0 && seconds <= 86_400))
+					return { ok: false, error: '--timeout needs seconds, such as --timeout 60' };
+				options.timeoutMs = seconds * 1000;
+				break;
+			}
 			case '--fetch':
 				options.fetch = true;
 				break;

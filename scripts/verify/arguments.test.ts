@@ -1,9 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseArguments } from './arguments.mjs';
-import { scenarioFiles, supplyComponents } from './supply.mjs';
+import { launch } from './launch.mjs';
+import { readScenario, scenarioFiles, supplyComponents } from './supply.mjs';
 
 describe('the arguments of verify', () => {
 	test('are files and options in any order', () => {
@@ -18,6 +20,7 @@ describe('the arguments of verify', () => {
 				liveNetwork: false,
 				bail: true,
 				junit: 'out.xml',
+				timeoutMs: 300_000,
 				help: false,
 			},
 		});
@@ -28,12 +31,43 @@ describe('the arguments of verify', () => {
 		[['a.json', '--nope'], 'There is no option --nope.'],
 		[['a.json', '--component', 'x'], '--component needs ID=PATH'],
 		[['a.json', '--junit'], '--junit needs the path'],
+		[['a.json', '--timeout', 'soon'], '--timeout needs seconds'],
 	])('are refused: %j', (words, error) => {
 		expect(parseArguments(words)).toMatchObject({ ok: false, error: expect.stringContaining(error) });
 	});
 
 	test('need no file where help is asked for', () => {
 		expect(parseArguments(['--help']).ok).toBe(true);
+	});
+});
+
+describe('the browser', () => {
+	const launching = async (works: (options: { chromiumSandbox: boolean }) => boolean) => {
+		const tried: boolean[] = [];
+		const envs: Record<string, string>[] = [];
+		const made = launch(async (options) => {
+			tried.push(options.chromiumSandbox);
+			envs.push(options.env);
+			if (!works(options)) throw new Error('it does not start');
+			return 'browser';
+		}, '/usr/bin/browser');
+		return { made: await made.catch((error: Error) => error.message), tried, envs };
+	};
+
+	test('starts in its own sandbox, and is told nothing of the environment that it does not need', async () => {
+		process.env.TAPEDECK_TEST_TOKEN = 'secret';
+		const { made, tried, envs } = await launching(() => true);
+		delete process.env.TAPEDECK_TEST_TOKEN;
+		expect(made).toEqual({ server: 'browser', warning: null });
+		expect(tried).toEqual([true]);
+		expect(JSON.stringify(envs)).not.toContain('secret');
+	});
+
+	test('starts without only where it has to, and says so', async () => {
+		const { made, tried } = await launching(({ chromiumSandbox }) => !chromiumSandbox);
+		expect(tried).toEqual([true, false]);
+		expect(made).toMatchObject({ warning: expect.stringContaining('own sandbox could not be started') });
+		expect((await launching(() => false)).made).toBe('it does not start');
 	});
 });
 
@@ -78,6 +112,49 @@ describe('what verify takes from files', () => {
 		[{ oci: 'oci://a.example/x' }, 'Pull it first'],
 	])('%j is refused with what to do', async (source, words) => {
 		expect(await supply(source)).toMatchObject({ ok: false, error: expect.stringContaining(words) });
+	});
+
+	test.skipIf(process.platform === 'win32')('nothing but regular files of its folder is read', async () => {
+		const inside = join(folder, 'inside');
+		mkdirSync(inside);
+		writeFileSync(join(folder, 'outside.wasm'), 'secret');
+		symlinkSync(join(folder, 'outside.wasm'), join(inside, 'link.wasm'));
+		symlinkSync('/dev/zero', join(inside, 'zero.wasm'));
+		symlinkSync('/proc/self', join(inside, 'proc'));
+		symlinkSync(folder, join(inside, 'up'));
+		symlinkSync('..', join(folder, 'x'));
+		execFileSync('mkfifo', [join(inside, 'pipe.wasm'), join(inside, 'pipe.tapedeck.json')]);
+		writeFileSync(join(inside, 'own.wasm'), 'own');
+		symlinkSync('own.wasm', join(inside, 'also-own.wasm'));
+		truncateSync(join(inside, 'own.wasm'), 3);
+		writeFileSync(join(inside, 'large.wasm'), '');
+		truncateSync(join(inside, 'large.wasm'), 32 * 2 ** 20 + 1);
+		const at = async (file: string, components = none.components) => {
+			const got = await supplyComponents(scenario({ file }), join(inside, 'a.tapedeck.json'), {
+				...none,
+				components,
+			});
+			return got.ok ? Buffer.from(got.supplied.x!, 'base64').toString() : got.error;
+		};
+		for (const path of ['../outside.wasm', 'link.wasm', 'up/outside.wasm', 'zero.wasm', 'proc/self/environ'])
+			expect(await at(path), path).toMatch(/lies outside the folder|is not there/);
+		expect(await at('proc/environ')).toContain('lies outside the folder');
+		expect(await at('/proc/self/environ')).toContain('not named by a path below');
+		expect(await at('pipe.wasm')).toContain('is no regular file');
+		expect(await at('.')).toMatch(/lies outside|is no regular file/);
+		expect(await at('large.wasm')).toContain('larger than 32 MiB');
+		expect(await at('own.wasm')).toBe('own');
+		expect(await at('also-own.wasm')).toBe('own');
+		for (const [path, words] of [
+			['/dev/zero', 'is no regular file'],
+			[join(inside, 'pipe.wasm'), 'is no regular file'],
+		] as const)
+			expect(await at('own.wasm', new Map([['x', path]]))).toContain(words);
+		// A scenario is a file of strangers as well.
+		symlinkSync('/etc/hostname', join(inside, 'b.tapedeck.json'));
+		expect(readScenario(join(inside, 'b.tapedeck.json'))).toMatchObject({ ok: false });
+		expect(readScenario(join(inside, 'pipe.tapedeck.json'))).toMatchObject({ ok: false });
+		expect(readScenario(join(folder, 'a.tapedeck.json'))).toEqual({ ok: true, text: 'a.tapedeck.json' });
 	});
 
 	test('what is no scenario is left to the page', async () => {

@@ -3,6 +3,7 @@ type Failure = { readonly ok: false; readonly error: string };
 export declare function scenarioFiles(
 	paths: readonly string[],
 ): { readonly ok: true; readonly files: readonly string[] } | Failure;
+export declare function readScenario(file: string): { readonly ok: true; readonly text: string } | Failure;
 export declare function supplyComponents(
 	text: string,
 	file: string,

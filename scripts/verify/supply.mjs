@@ -1,8 +1,13 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { readRegular } from './read-regular.mjs';
 
-/** Bytes a component may have; more is not fetched. */
+/** Bytes a component may have; more is not read or fetched. */
 const mostBytes = 32 * 2 ** 20;
+/** Bytes that the components of one scenario may have together. */
+const mostTogether = 128 * 2 ** 20;
+/** Bytes of a scenario: more than the characters that the page reads. */
+const mostScenario = 16 * 2 ** 20;
 
 /** The scenario files that paths stand for: a folder for those in it, by name. The error names what is not there. */
 export function scenarioFiles(paths) {
@@ -22,45 +27,69 @@ export function scenarioFiles(paths) {
 	return { ok: true, files };
 }
 
+/** The text of a scenario file: a regular one, and no link that leads out of its folder. */
+export function readScenario(file) {
+	const read = readRegular(file, { most: mostScenario, below: dirname(file) });
+	if (!read.ok) return { ok: false, error: `It cannot be checked: the file ${read.error}.` };
+	return { ok: true, text: read.bytes.toString('utf8') };
+}
+
 /**
- * The components that a page cannot get by itself, by id, as base64: those that are files, beside the scenario or named on the command
- * line, and those at an address, where fetching is allowed. The error says what is missing and how to name it.
+ * The components that a page cannot get by itself, by id, as base64: those that are files, below the scenario's folder or named on the
+ * command line, and those at an address, where fetching is allowed. The error says what is missing and how to name it.
  */
 export async function supplyComponents(text, file, { components, fetch: mayFetch }) {
 	const supplied = {};
+	let together = 0;
 	for (const { id, source } of componentsOf(text)) {
-		const named = components.get(id);
-		if (named !== undefined) {
-			if (!existsSync(named))
-				return { ok: false, error: `There is no file ${named}, which --component names for ${id}.` };
-			supplied[id] = readFileSync(named).toString('base64');
-		} else if (typeof source?.file === 'string') {
-			const path = resolve(dirname(file), source.file);
-			if (isAbsolute(source.file) || !existsSync(path)) {
-				return {
-					ok: false,
-					error: `The component ${id} is the file ${source.file}, which is not beside the scenario. Name it with --component ${id}=PATH.`,
-				};
-			}
-			supplied[id] = readFileSync(path).toString('base64');
-		} else if (typeof source?.url === 'string') {
-			if (!mayFetch)
-				return {
-					ok: false,
-					error: `The component ${id} is at ${source.url}. Add --fetch to fetch it, or name a file with --component ${id}=PATH.`,
-				};
-			const fetched = await fetchBytes(source.url);
-			if (!fetched.ok)
-				return { ok: false, error: `The component ${id} could not be fetched: ${fetched.error}` };
-			supplied[id] = fetched.bytes.toString('base64');
-		} else if (typeof source?.oci === 'string') {
-			return {
-				ok: false,
-				error: `The component ${id} is in a registry (${source.oci}). Pull it first, and name the file with --component ${id}=PATH.`,
-			};
-		}
+		const got = await bytesOf(id, source, file, components.get(id), mayFetch);
+		if (got === null) continue;
+		if (!got.ok) return got;
+		together += got.bytes.length;
+		if (together > mostTogether)
+			return { ok: false, error: 'The components of this scenario are larger than 128 MiB together.' };
+		supplied[id] = got.bytes.toString('base64');
 	}
 	return { ok: true, supplied };
+}
+
+/** The bytes of one component; null where the page has them, or says better why it has not. */
+async function bytesOf(id, source, file, named, mayFetch) {
+	if (named !== undefined) {
+		const read = readRegular(named, { most: mostBytes });
+		return read.ok
+			? read
+			: { ok: false, error: `The file ${named}, which --component names for ${id}, ${read.error}.` };
+	}
+	if (typeof source?.file === 'string') {
+		const folder = dirname(file);
+		const read = isAbsolute(source.file)
+			? { ok: false, error: 'is not named by a path below the folder of the scenario' }
+			: readRegular(resolve(folder, source.file), { most: mostBytes, below: folder });
+		if (read.ok) return read;
+		return {
+			ok: false,
+			error: `The component ${id} is the file ${source.file}, which ${read.error}. Put it beside the scenario, or name it with --component ${id}=PATH.`,
+		};
+	}
+	if (typeof source?.url === 'string') {
+		if (!mayFetch)
+			return {
+				ok: false,
+				error: `The component ${id} is at ${source.url}. Add --fetch to fetch it, or name a file with --component ${id}=PATH.`,
+			};
+		const fetched = await fetchBytes(source.url);
+		return fetched.ok
+			? fetched
+			: { ok: false, error: `The component ${id} could not be fetched: ${fetched.error}` };
+	}
+	if (typeof source?.oci === 'string') {
+		return {
+			ok: false,
+			error: `The component ${id} is in a registry (${source.oci}). Pull it first, and name the file with --component ${id}=PATH.`,
+		};
+	}
+	return null;
 }
 
 /** The components that a scenario's text names; none where it is no scenario, which the page then says better. */

@@ -1,11 +1,12 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findBrowser } from '../lib/browser.mjs';
 import { root, runBin } from '../lib/run.mjs';
 import { serveFolder } from '../lib/serve.mjs';
 import { parseArguments, usage } from './arguments.mjs';
+import { launch } from './launch.mjs';
 import { exitCode, junitReport, textReport } from './report.mjs';
-import { scenarioFiles, supplyComponents } from './supply.mjs';
+import { readScenario, scenarioFiles, supplyComponents } from './supply.mjs';
 
 /** `tapedeck verify`: checks scenario files in a browser, prints the report and resolves with the exit code. */
 export async function verify(words) {
@@ -33,47 +34,83 @@ export async function verify(words) {
 
 	const { chromium } = await import('@playwright/test');
 	const server = await serveFolder(site);
-	const browser = await chromium.launch({ executablePath: browserFile.path });
+	const start = async () => {
+		const { server, warning } = await launch((how) => chromium.launchServer(how), browserFile.path);
+		return { server, warning, browser: await chromium.connect(server.wsEndpoint()) };
+	};
+	let running = await start();
+	const unwatch = endOnSignals(() => running.server.kill());
+	if (running.warning) console.error(running.warning);
 	const results = [];
 	try {
 		for (const file of found.files) {
-			const outcome = await verifyFile(browser, `${server.origin}/verify.html`, file, options);
+			const outcome = await verifyFile(running.browser, `${server.origin}/verify.html`, file, options);
 			results.push({ file, outcome });
 			if (options.bail && exitCode(results) !== 0) break;
+			if (!outcome.tookTooLong) continue;
+			// Its page may hold the browser up for ever.
+			await running.server.kill();
+			running = await start();
 		}
 	} finally {
-		await browser.close();
+		await running.server.kill();
 		await server.close();
+		unwatch();
 	}
 	console.log(textReport(results));
 	if (options.junit !== null) writeFileSync(options.junit, junitReport(results));
 	return exitCode(results);
 }
 
+/** Ends the browser, and then the command, at a signal; the returned function stops watching for them. */
+function endOnSignals(endBrowser) {
+	const numbers = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 };
+	const end = (signal) => {
+		const exit = () => process.exit(128 + numbers[signal]);
+		endBrowser().then(exit, exit);
+	};
+	for (const signal of Object.keys(numbers)) process.once(signal, end);
+	return () => {
+		for (const signal of Object.keys(numbers)) process.off(signal, end);
+	};
+}
+
 /** Checks one file in a page of its own. Whatever goes wrong with it is its outcome. */
 async function verifyFile(browser, address, file, options) {
+	let timer;
+	const tooLong = new Promise((resolve) => {
+		const error = `It took longer than ${options.timeoutMs / 1000} seconds and was ended. --timeout allows more.`;
+		timer = setTimeout(() => resolve({ ok: false, error, tookTooLong: true }), options.timeoutMs);
+	});
 	try {
-		const text = readFileSync(file, 'utf8');
-		const components = await supplyComponents(text, file, options);
-		if (!components.ok) return components;
-		const context = await browser.newContext();
-		try {
-			const page = await context.newPage();
-			const crash = new Promise((_, reject) =>
-				page.once('crash', () => reject(new Error('The page crashed. It probably ran out of memory.'))),
-			);
-			await page.goto(address);
-			const { liveNetwork, bail } = options;
-			const run = page.evaluate(
-				([scenario, settings]) => window.tapedeckVerify(scenario, settings),
-				[text, { components: components.supplied, liveNetwork, bail }],
-			);
-			return await Promise.race([run, crash]);
-		} finally {
-			await context.close();
-		}
+		return await Promise.race([checkFile(browser, address, file, options), tooLong]);
 	} catch (error) {
 		return { ok: false, error: error.message };
+	} finally {
+		clearTimeout(timer);
+	}
+}
+
+async function checkFile(browser, address, file, options) {
+	const scenario = readScenario(file);
+	if (!scenario.ok) return scenario;
+	const components = await supplyComponents(scenario.text, file, options);
+	if (!components.ok) return components;
+	const context = await browser.newContext();
+	const page = await context.newPage();
+	const crash = new Promise((_, reject) =>
+		page.once('crash', () => reject(new Error('The page crashed. It probably ran out of memory.'))),
+	);
+	await page.goto(address);
+	const { liveNetwork, bail } = options;
+	const run = page.evaluate(
+		([scenario, settings]) => window.tapedeckVerify(scenario, settings),
+		[scenario.text, { components: components.supplied, liveNetwork, bail }],
+	);
+	try {
+		return await Promise.race([run, crash]);
+	} finally {
+		await context.close();
 	}
 }
 

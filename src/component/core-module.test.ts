@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkModule, initialPages, limitModule } from './core-module';
+import { checkModule, limitModule, sizesOf } from './core-module';
 import { binaryOfWat } from './fixtures';
 import { limitProgram } from './limit-program';
 import type { Program } from './program';
@@ -62,7 +62,7 @@ describe('limitModule', () => {
 				changed[at] = byte;
 				limitModule(changed, limits);
 				checkModule(changed);
-				initialPages(changed);
+				sizesOf(changed);
 			}),
 			{ numRuns: 1000 },
 		);
@@ -109,14 +109,18 @@ describe('limitProgram', () => {
 		expect(larger.value.modules).not.toEqual(first.value.modules);
 	});
 
-	const program = async (...wats: string[]): Promise<Program> => ({
-		source: '',
+	const program = async (...wats: string[]): Promise<Program> => programWith('', ...wats);
+	const programWith = async (source: string, ...wats: string[]): Promise<Program> => ({
+		source,
 		imports: [],
 		mode: 'sync',
 		modules: await Promise.all(
 			wats.map(async (wat, index) => [`m${index}`, await binaryOfWat(wat)] as const),
 		),
 	});
+	/** Generated code that makes so many instances of the first module. */
+	const instances = (count: number) =>
+		`const module0 = getCoreModule('m0');\n${'({ exports: e } = yield instantiateCore(yield module0));\n'.repeat(count)}`;
 	const page = 65_536;
 
 	test('gives one memory everything', async () => {
@@ -142,5 +146,59 @@ describe('limitProgram', () => {
 			ok: false,
 			error: 'The component needs 2 MiB of memory to start, and the limit is 64 KiB.',
 		});
+	});
+
+	test('bounds all instances of one module together', async () => {
+		const made = await programWith(instances(4), '(module (memory (export "memory") 1))');
+		const limited = limitProgram(made, 10 * page);
+		if (!limited.ok) throw new Error(limited.error);
+		expect(await grownPages(limited.value.modules[0]?.[1] as Uint8Array<ArrayBuffer>)).toBe(2);
+		expect(limitProgram(made, 3 * page)).toMatchObject({
+			ok: false,
+			error: expect.stringContaining('256 KiB'),
+		});
+	});
+
+	test('bounds the tables of all instances together', async () => {
+		const table = (elements: number) => `(module (table (export "t") ${elements} funcref))`;
+		expect(limitProgram(await programWith(instances(10), table(100_000)), page).ok).toBe(true);
+		expect(limitProgram(await programWith(instances(11), table(100_000)), page)).toEqual({
+			ok: false,
+			error: 'The component needs tables of 1100000 elements together to start, and the limit is 1000000.',
+		});
+		const limited = limitProgram(await programWith(instances(100), table(1)), page);
+		if (!limited.ok) throw new Error(limited.error);
+		const module = limited.value.modules[0]?.[1] as Uint8Array<ArrayBuffer>;
+		const { instance } = await WebAssembly.instantiate(module);
+		const grown = instance.exports.t as WebAssembly.Table;
+		grown.grow(9_999);
+		expect(() => grown.grow(1)).toThrow(RangeError);
+	});
+
+	test('refuses instances that are too many, or cannot be counted', async () => {
+		const refusal = async (source: string) => {
+			const limited = limitProgram(await programWith(source, '(module)'), page);
+			return limited.ok ? null : limited.error;
+		};
+		expect(await refusal(instances(512))).toBe(null);
+		expect(await refusal(instances(513))).toContain('513 instances');
+		expect(await refusal('instantiateCore(other)')).toContain('cannot be counted');
+		expect(await refusal('instantiateCore(yield module3)')).toContain('cannot be counted');
+	});
+
+	test.each([
+		['(module (memory 3))', 3],
+		['(module (memory 3) (func (export "f")))', 3],
+		[
+			'(module (memory 4) (func $f) (table 1 funcref) (elem (i32.const 0) $f) (start $f) (data (i32.const 0) "x"))',
+			4,
+		],
+	])('shows the memories of %s', async (wat, pages) => {
+		const limited = limitProgram(await program(wat), 10 * page);
+		if (!limited.ok) throw new Error(limited.error);
+		const bytes = limited.value.modules[0]?.[1] as Uint8Array<ArrayBuffer>;
+		const { instance } = await WebAssembly.instantiate(bytes);
+		const shown = Object.values(instance.exports).filter((item) => item instanceof WebAssembly.Memory);
+		expect(shown.reduce((sum, memory) => sum + memory.buffer.byteLength / page, 0)).toBe(pages);
 	});
 });

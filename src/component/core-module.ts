@@ -31,16 +31,30 @@ export function limitModule(
 	);
 }
 
-/** Initial pages of each memory that the module defines. */
-export function initialPages(bytes: Uint8Array): Result<readonly number[], string> {
+/** What a module asks for: the bounds of each memory (of 64 KiB pages) and each table (of elements) that it defines. */
+export interface ModuleSizes {
+	readonly memories: readonly Bounds[];
+	readonly tables: readonly Bounds[];
+	/** Memories that it imports, which come before its own in their numbering. */
+	readonly importedMemories: number;
+}
+
+/** Reads what a module asks for. */
+export function sizesOf(bytes: Uint8Array): Result<ModuleSizes, string> {
 	return caught(() => {
-		const pages: number[] = [];
+		const memories: Bounds[] = [];
+		const tables: Bounds[] = [];
+		let importedMemories = 0;
 		for (const { id, content } of readSections(bytes)) {
-			if (id !== section.memory) continue;
 			const reader = new BinaryReader(content);
-			for (let count = reader.u32(); count > 0; count -= 1) pages.push(readLimits(reader, 'memory').minimum);
+			if (id === section.memory) eachItem(reader, () => memories.push(readLimits(reader, 'memory')));
+			if (id === section.table) eachItem(reader, () => tables.push(readTable(reader)));
+			if (id === section.import)
+				eachItem(reader, () => {
+					if (readImport(reader) === importKind.memory) importedMemories += 1;
+				});
 		}
-		return pages;
+		return { memories, tables, importedMemories };
 	});
 }
 
@@ -54,7 +68,7 @@ export function checkModule(bytes: Uint8Array): Result<void, string> {
 			const reader = new BinaryReader(content);
 			if (id === section.tag) throw new Refused('it uses exceptions (tags), which are not supported here');
 			if (id === section.type) eachItem(reader, checkType);
-			if (id === section.import) eachItem(reader, checkImport);
+			if (id === section.import) eachItem(reader, readImport);
 			if (id === section.export) eachItem(reader, checkExport);
 			if (id === section.memory) eachItem(reader, () => readLimits(reader, 'memory'));
 			if (id === section.table) eachItem(reader, () => readTable(reader));
@@ -74,7 +88,7 @@ function caught<T>(run: () => T): Result<T, string> {
 	}
 }
 
-function eachItem(reader: BinaryReader, check: (reader: BinaryReader) => void): void {
+function eachItem(reader: BinaryReader, check: (reader: BinaryReader) => unknown): void {
 	for (let count = reader.u32(); count > 0; count -= 1) check(reader);
 }
 
@@ -96,26 +110,21 @@ function checkValueType(reader: BinaryReader): void {
 		throw new Refused('it uses typed references, which are not supported here');
 }
 
-function checkImport(reader: BinaryReader): void {
+const importKind = { function: 0, table: 1, memory: 2, global: 3 };
+
+/** Steps over an import and gives its kind. */
+function readImport(reader: BinaryReader): number {
 	checkName(reader.name());
 	checkName(reader.name());
-	switch (reader.byte()) {
-		case 0:
-			reader.u32();
-			break;
-		case 1:
-			readTable(reader);
-			break;
-		case 2:
-			readLimits(reader, 'memory');
-			break;
-		case 3:
-			checkValueType(reader);
-			reader.byte();
-			break;
-		default:
-			throw new Refused('it uses exceptions (tags), which are not supported here');
-	}
+	const kind = reader.byte();
+	if (kind === importKind.function) reader.u32();
+	else if (kind === importKind.table) readTable(reader);
+	else if (kind === importKind.memory) readLimits(reader, 'memory');
+	else if (kind === importKind.global) {
+		checkValueType(reader);
+		reader.byte();
+	} else throw new Refused('it uses exceptions (tags), which are not supported here');
+	return kind;
 }
 
 function checkExport(reader: BinaryReader): void {
@@ -130,7 +139,8 @@ function checkName(name: string): void {
 	}
 }
 
-interface Bounds {
+/** A minimum, and a maximum where there is one. */
+export interface Bounds {
 	readonly minimum: number;
 	readonly maximum: number | null;
 }

@@ -37,11 +37,20 @@ describe('inspect', () => {
 		['gzip', Uint8Array.of(0x1f, 0x8b, 8, 0), 'archive', 'gzip'],
 		['zip', Uint8Array.of(0x50, 0x4b, 3, 4), 'archive', 'zip'],
 		['an image', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0), 'unknown', 'not a WebAssembly file'],
-		['too many bytes', new Uint8Array(most.componentBytes + 1), 'too large', '33 MiB'],
+		['too many bytes', new Uint8Array(most.componentFileBytes + 1), 'too large', '129 MiB'],
 	])('says that it sees %s', (_, bytes, kind, message) => {
 		const inspection = inspect(bytes);
 		expect(inspection.kind).toBe(kind);
 		expect(inspection.kind !== 'component' && inspection.message).toContain(message);
+	});
+
+	test('counts no custom section that nothing needs against the limit of a component', () => {
+		const padded = (name: string) =>
+			inspect(withCustomSection(component, name, new Uint8Array(most.componentBytes)));
+		expect(padded('.debug_info').kind).toBe('component');
+		const refused = padded('producers');
+		expect(refused.kind).toBe('too large');
+		expect('message' in refused && refused.message).toContain('65 MiB without names and debug information');
 	});
 
 	test('tells the facts of a component', () => {

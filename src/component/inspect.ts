@@ -2,7 +2,8 @@ import { BinaryReader, MalformedBinary } from './binary';
 import { readPackageDocs, type PackageDocs } from './package-docs';
 import { componentSection, readSections, type Section } from './sections';
 import { most } from '../core/limits';
-import { tooLargeMessage } from './size-limit';
+import { componentTooLargeMessage, fileTooLargeMessage } from './size-limit';
+import { strippedLength } from './strip';
 
 /** What some bytes are. Everything but a component comes with a message for people: what it is, and what to do next. */
 export type Inspection =
@@ -39,7 +40,7 @@ export interface ComponentFacts {
 export function inspect(bytes: Uint8Array): Inspection {
 	if (bytes.length === 0)
 		return refusal('empty', 'This file is empty. Was the download cut off, or the build not finished?');
-	if (bytes.length > most.componentBytes) return refusal('too large', tooLargeMessage(bytes.length));
+	if (bytes.length > most.componentFileBytes) return refusal('too large', fileTooLargeMessage(bytes.length));
 	if (!startsWith(bytes, [0x00, 0x61, 0x73, 0x6d])) return notWasm(bytes);
 	if (bytes.length < 8) return truncated('it ends within its header');
 	const version = (bytes[4] as number) | ((bytes[5] as number) << 8);
@@ -76,6 +77,8 @@ function inspectComponent(bytes: Uint8Array): Inspection {
 	try {
 		const sections = readSections(bytes);
 		if (isWitPackage(sections)) return refusal('wit package', witPackageMessage);
+		const needed = bytes.length > most.componentBytes ? strippedLength(bytes) : bytes.length;
+		if (needed > most.componentBytes) return refusal('too large', componentTooLargeMessage(needed));
 		return { kind: 'component', facts: factsOf(bytes, sections) };
 	} catch (error) {
 		if (error instanceof MalformedBinary) return truncated(error.message);
@@ -178,7 +181,7 @@ function notWasm(bytes: Uint8Array): Inspection {
 			'This is a web page, not a component: probably an error page, or the page about a file in place of the file. Use the link of the raw file.',
 		);
 	}
-	if (/^\s*\(\s*(component|module)\b/.test(text.replace(/^\s*;;.*$/gm, ''))) {
+	if (/^\s*\(\s*(component|module)\b/.test(text.replace(/^[ \t]*;;.*$/gm, ''))) {
 		return refusal(
 			'text',
 			'This is WebAssembly in its text form. Turn it into a binary first: `wasm-tools parse in.wat -o out.wasm`.',

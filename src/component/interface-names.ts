@@ -10,6 +10,8 @@ export interface RenamedComponent {
 	readonly bytes: Uint8Array<ArrayBuffer>;
 	/** Turns the WIT printed of `bytes` into WIT with the true names, each package's interfaces in a block of their own. */
 	readonly restore: (wit: string) => string;
+	/** Where a byte of `bytes` stands in the component; of an import or export that was renamed, where its section begins. */
+	readonly offsetBefore: (offset: number) => number;
 }
 
 /**
@@ -30,7 +32,24 @@ export function gatherInterfaces(bytes: Uint8Array): RenamedComponent {
 		if (id === componentSection.export) return writeSection(id, mapExports(content, renamed));
 		return whole;
 	});
-	return { bytes: rewritten, restore: (wit) => restore(wit, prefix, [...numbers.keys()]) };
+	return {
+		bytes: rewritten,
+		restore: (wit) => restore(wit, prefix, [...numbers.keys()]),
+		offsetBefore: (offset) => offsetIn(bytes, rewritten, offset),
+	};
+}
+
+/** The offset in a component of what stands at `offset` in one with the same sections, some of which were rewritten. */
+function offsetIn(bytes: Uint8Array, rewritten: Uint8Array, offset: number): number {
+	const before = readSections(bytes);
+	for (const [index, { whole }] of readSections(rewritten).entries()) {
+		const start = whole.byteOffset - rewritten.byteOffset;
+		const same = before[index]?.whole;
+		if (!same || offset >= start + whole.length) continue;
+		const inside = same.length === whole.length ? offset - start : 0;
+		return same.byteOffset - bytes.byteOffset + inside;
+	}
+	return offset;
 }
 
 /** Names of what the component imports and exports at its top level. Throws `MalformedBinary`. */

@@ -4,6 +4,8 @@ import { inspect } from './inspect';
 import type { LoadedComponent, LoadStep, Program } from './program';
 import type { PrebuiltPrograms } from './prebuilt';
 import type { ProgramCache } from './program-cache';
+import { MalformedBinary } from './binary';
+import { atOffsets, strip, type Stripped } from './strip';
 import type { TranspileReply, TranspileRequest } from './protocol';
 
 /** What the loader needs of a worker that runs `worker.ts`. */
@@ -34,8 +36,8 @@ export interface Loader {
 	warm(): void;
 }
 
-/** Counted from when the transpiler has arrived. */
-const transpileMilliseconds = 10_000;
+/** Minutes, counted from when the transpiler has arrived: what takes longer hangs. A person who does not want to wait stops it. */
+const transpileMinutes = 5;
 
 const setTimer = (milliseconds: number, expire: () => void) => {
 	const timer = setTimeout(expire, milliseconds);
@@ -71,23 +73,40 @@ export function createLoader({ spawn, mode, prebuilt, cache, deadline = setTimer
 			onStep?.('checking');
 			const inspection = inspect(bytes);
 			if (inspection.kind !== 'component') return err(inspection.message);
-			// The worker gets a copy: the caller keeps the bytes as they came.
-			const copy = new Uint8Array(bytes);
-			const sha256 = await sha256Hex(copy);
-			const ready = await prebuilt?.get(sha256, copy, {
+			// What the worker gets and what the digest is of are taken at once: the caller keeps the bytes, and may change them.
+			const size = bytes.length;
+			const stripped = strippedOf(bytes);
+			if (!stripped.ok) return stripped;
+			const sha256 = await sha256Hex(bytes as Uint8Array<ArrayBuffer>);
+			const ready = await prebuilt?.get(sha256, bytes, {
 				signal,
 				onBytes: (received) => onStep?.('fetching the program', `${Math.ceil(received / 1024)} KiB`),
 			});
 			if (ready) return ok({ ...ready, sha256 });
 			const known = await cache?.get(sha256);
 			if (signal?.aborted) return err('Loading was stopped.');
-			if (known && known.size === copy.length) return ok({ ...known, sha256 });
-			const result = await ask(takeWorker(), { bytes: copy, mode }, { onStep, signal }, deadline);
-			if (!result.ok) return result;
+			if (known && known.size === size) return ok({ ...known, sha256 });
+			const result = await ask(
+				takeWorker(),
+				{ bytes: stripped.value.bytes, size, mode },
+				{ onStep, signal },
+				deadline,
+			);
+			if (!result.ok) return err(atOffsets(result.error, stripped.value.offsetBefore));
 			void cache?.put(sha256, result.value);
 			return ok({ ...result.value, sha256 });
 		},
 	};
+}
+
+function strippedOf(bytes: Uint8Array): Result<Stripped, string> {
+	try {
+		return ok(strip(bytes));
+	} catch (error) {
+		if (error instanceof MalformedBinary)
+			return err(`This file is damaged or incomplete: ${error.message}. Download or build it again.`);
+		throw error;
+	}
 }
 
 type Answer = Extract<TranspileReply, { readonly type: 'done' }>['result'];
@@ -109,16 +128,18 @@ function ask(
 		};
 		const stop = () => settle(err('Loading was stopped.'));
 		const expire = () =>
-			settle(err(`Transpiling took more than ${transpileMilliseconds / 1000} seconds and was stopped.`));
+			settle(
+				err(`Transpiling took more than ${transpileMinutes} minutes and was stopped: it probably hangs.`),
+			);
 		worker.onmessage = ({ data }: MessageEvent<TranspileReply>) => {
 			if (data.type === 'done') return settle(data.result);
 			if (data.type === 'unusable') return;
-			if (data.step === 'reading types') cancelDeadline ??= deadline(transpileMilliseconds, expire);
+			if (data.step === 'reading types') cancelDeadline ??= deadline(transpileMinutes * 60_000, expire);
 			onStep?.(data.step, data.detail);
 		};
 		worker.onerror = (event) =>
 			settle(err(`The transpiler stopped working: ${event.message || 'it could not be started'}.`));
 		signal?.addEventListener('abort', stop);
-		worker.postMessage(request satisfies TranspileRequest);
+		worker.postMessage(request satisfies TranspileRequest, [request.bytes.buffer as ArrayBuffer]);
 	});
 }

@@ -82,7 +82,7 @@ describe('a prebuilt file', () => {
 			        "BgEBAYCA",
 			        [
 			          32,
-			          25,
+			          14,
 			        ],
 			      ],
 			    ],

@@ -4,6 +4,7 @@ import { isRecord, isTranspiled } from './is-transpiled';
 import { prebuiltVersion, type PrebuiltKey } from './prebuilt-path';
 import type { Program } from './program';
 import { componentSection, readSections } from './sections';
+import { isUnneeded } from './strip';
 import type { TranspiledComponent } from './transpile';
 
 /** Part of a core module: a stretch of the component's own bytes, or bytes in base64 that are not in it. */
@@ -83,13 +84,20 @@ function bytesOf(piece: ModulePiece, component: Uint8Array): Uint8Array | null {
 function coreModules(bytes: Uint8Array): readonly Uint8Array[] {
 	try {
 		return readSections(bytes).flatMap(({ id, content }) => {
-			if (id === componentSection.coreModule) return [content];
+			if (id === componentSection.coreModule) return [withoutTail(content)];
 			return id === componentSection.component ? coreModules(content) : [];
 		});
 	} catch (error) {
 		if (error instanceof MalformedBinary) return [];
 		throw error;
 	}
+}
+
+/** A core module up to the custom sections at its end that the transpiler did not see. */
+function withoutTail(module: Uint8Array): Uint8Array {
+	const last = readSections(module).findLast(({ id, name }) => id !== 0 || !isUnneeded(name ?? ''));
+	const end = last ? last.whole.byteOffset + last.whole.length - module.byteOffset : module.length;
+	return module.subarray(0, end);
 }
 
 /** The module that is most like it gives its beginning and its end; between them are the bounds that were written into it. */

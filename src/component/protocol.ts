@@ -4,7 +4,10 @@ import type { TranspiledComponent } from './transpile';
 
 /** The one message to a transpiler worker. */
 export interface TranspileRequest {
+	/** Without what nothing needs; its buffer is handed over. */
 	readonly bytes: Uint8Array;
+	/** Bytes of the component as it came. */
+	readonly size: number;
 	readonly mode: Program['mode'];
 }
 

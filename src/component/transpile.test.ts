@@ -87,7 +87,7 @@ describe('a transpiled component', () => {
 		const { program } = await load(await componentOfWit(wit), 'sync');
 		expect(program.mode).toBe('sync');
 		expect(program.source).not.toMatch(
-			/^\s*run = WebAssembly\.promising|exports\d+Run = WebAssembly\.promising/m,
+			/^[ \t]*run = WebAssembly\.promising|exports\d+Run = WebAssembly\.promising/m,
 		);
 	});
 

@@ -1,3 +1,4 @@
+import { most } from '../core/limits';
 import { err, ok, type Result } from '../core/result';
 import { blockingImports } from '../core/wasi';
 import { asEntry } from '../core/wit/entry';
@@ -13,7 +14,7 @@ import { inspect } from './inspect';
 import { limitModules } from './limit-program';
 import type { PackageDocs } from './package-docs';
 import type { LoadedComponent, LoadStep, Program } from './program';
-import { rewriteSections } from './sections';
+import { atOffsets, isUnneeded, strip } from './strip';
 
 /** The two WebAssembly programs that do the work: jco's transpiler and the printer of WIT. */
 export interface TranspilerTools {
@@ -27,13 +28,13 @@ export type TranspiledComponent = Omit<LoadedComponent, 'id' | 'sha256'>;
 export interface TranspileOptions {
 	/** `sync` where the browser cannot suspend WebAssembly (JSPI). */
 	readonly mode: Program['mode'];
+	/** Bytes of the component as it came, where something was taken out of it; default those that are given. */
+	readonly size?: number;
 	/** Asked for once the bytes are known to be a component. */
 	readonly tools: () => Promise<TranspilerTools>;
 	readonly onStep?: (step: LoadStep, detail?: string) => void;
 }
 
-/** Generated code may be much larger than its component; more characters than this are refused. */
-const maximumSource = 8 * 2 ** 20;
 const maximumCoreModules = 64;
 /** What modules may ask for at most; each call lowers it further. */
 const ceilingBytes = 2 ** 30;
@@ -50,10 +51,15 @@ export async function transpile(
 	const inspection = inspect(bytes);
 	if (inspection.kind !== 'component') return err(inspection.message);
 	const tools = await options.tools();
+	let before = (offset: number) => offset;
 	try {
 		const { packageDocs } = inspection.facts;
-		// jco takes this section for a description of worlds that are not there.
-		const stripped = rewriteSections(bytes, ({ name, whole }) => (name === 'package-docs' ? null : whole));
+		// jco takes the documentation for a description of worlds that are not there.
+		const { bytes: stripped, offsetBefore } = strip(
+			bytes,
+			(name) => name === 'package-docs' || isUnneeded(name),
+		);
+		before = offsetBefore;
 
 		const names = externNames(stripped);
 		const refusal = refuseNames(names.imports, names.exports);
@@ -61,7 +67,7 @@ export async function transpile(
 
 		options.onStep?.('reading types');
 		const types = await readTypes(stripped, tools);
-		if (!types.ok) return types;
+		if (!types.ok) return err(atOffsets(types.error, before));
 		const { wit, world } = types.value;
 		const collision = refuseIdentifiers(world);
 		if (collision !== null) return err(collision);
@@ -75,7 +81,7 @@ export async function transpile(
 			.map((fn) => asEntry(withDocs(fn, packageDocs)));
 		const tools_ = toolsOf(functions, packageDocs?.functions);
 		return ok({
-			size: bytes.length,
+			size: options.size ?? bytes.length,
 			program: program.value,
 			tools: tools_,
 			wit,
@@ -89,7 +95,7 @@ export async function transpile(
 			notes: notesOn(world, tools_.length, packageDocs),
 		});
 	} catch (error) {
-		return err(explain(error));
+		return err(atOffsets(explain(error), before));
 	}
 }
 
@@ -98,7 +104,14 @@ async function readTypes(
 	tools: TranspilerTools,
 ): Promise<Result<{ wit: string; world: WitWorld }, string>> {
 	const gathered = gatherInterfaces(bytes);
-	const wit = gathered.restore(await tools.componentWit(gathered.bytes));
+	let printed: string;
+	try {
+		printed = await tools.componentWit(gathered.bytes);
+	} catch (error) {
+		if (error instanceof WebAssembly.RuntimeError) throw error;
+		return err(atOffsets(explain(error), gathered.offsetBefore));
+	}
+	const wit = gathered.restore(printed);
 	const world = parseWit(wit);
 	if (world.ok) return ok({ wit, world: world.value });
 	return err(`The types of this component could not be read: ${world.error.message}.`);
@@ -122,7 +135,7 @@ function refuseIdentifiers(world: WitWorld): string | null {
 }
 
 /** `time` of `local:time-server/time@1.0.0`. */
-const localName = (name: string): string => /([^/@]*)(?:@.*)?$/.exec(name)?.[1] ?? name;
+const localName = (name: string): string => name.split('@', 1)[0]!.split('/').at(-1)!;
 
 /** `get` of `[method]counter.get`; a constructor has its resource's name. */
 const plainName = (name: string): string => name.replace(/^\[\w+\](?:[^.]*\.)?/, '');
@@ -144,9 +157,9 @@ function generateProgram(
 	});
 	const script = generated.files.find(([name]) => name.endsWith('.js'))?.[1];
 	if (!script) return err('The transpiler gave no code for this component.');
-	if (script.length > maximumSource) {
+	if (script.length > most.generatedCode) {
 		return err(
-			`The code generated for this component has ${mebibytes(script.length)}, and the limit is 8 MiB.`,
+			`The code generated for this component has ${mebibytes(script.length)}, and the limit is ${most.generatedCode / 2 ** 20} MiB. Every type and function that it imports and exports adds to it: leave out interfaces that it does not use.`,
 		);
 	}
 	const modules = generated.files.filter(([name]) => name.endsWith('.wasm'));
@@ -159,10 +172,11 @@ function generateProgram(
 		const checked = checkModule(module);
 		if (!checked.ok) return err(`This component cannot be run here: ${checked.error}.`);
 	}
-	const limited = limitModules(modules, ceilingBytes);
+	const source = new TextDecoder().decode(script);
+	const limited = limitModules({ modules, source }, ceilingBytes);
 	if (!limited.ok) return limited;
 	return ok({
-		source: new TextDecoder().decode(script),
+		source,
 		modules: limited.value,
 		imports: generated.imports,
 		mode,
@@ -179,6 +193,8 @@ function suspending(world: WitWorld): { imports: string[]; exports: string[] } {
 	});
 	const exports = world.exports
 		.flatMap((item) => item.functions)
+		// The code for a constructor, a static function or a method is a plain function of its class: it does not parse with `await` in it.
+		.filter(({ name }) => !name.startsWith('['))
 		.map((fn) => (fn.interface === null ? fn.name : `${fn.interface}#${fn.name}`));
 	return { imports, exports };
 }

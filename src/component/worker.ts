@@ -37,6 +37,7 @@ tools.then(
 self.onmessage = async ({ data }: MessageEvent<TranspileRequest>) => {
 	const result = await transpile(data.bytes, {
 		mode: data.mode,
+		size: data.size,
 		tools: () => {
 			if (!areThere) tellFetching();
 			return tools;
@@ -46,5 +47,10 @@ self.onmessage = async ({ data }: MessageEvent<TranspileRequest>) => {
 		ok: false as const,
 		error: `The transpiler could not be fetched: ${error instanceof Error ? error.message : String(error)}. Check the connection and try again.`,
 	}));
-	reply({ type: 'done', result });
+	// Handed over and not copied: modules of tens of megabytes are held once.
+	const modules = result.ok ? result.value.program.modules : [];
+	self.postMessage(
+		{ type: 'done', result } satisfies TranspileReply,
+		modules.map(([, module]) => module.buffer as ArrayBuffer),
+	);
 };

@@ -1,6 +1,8 @@
+import { withoutTrailing } from './without-trailing';
+
 /** Bytes as base64url without padding. */
 export function toBase64Url(bytes: Uint8Array): string {
-	return toBase64(bytes).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+	return withoutTrailing(toBase64(bytes).replaceAll('+', '-').replaceAll('/', '_'), '=');
 }
 
 /** The bytes of a base64url text; null if it holds anything else. */

@@ -1,6 +1,6 @@
 import type { HostCall } from './activity';
 import type { FileChange, FileTree } from './files';
-import type { Grants } from './policy/types';
+import type { Decision, Grants } from './policy/types';
 import type { WitItem } from './wit/parse-wit';
 import type { Json, WitFunction } from './wit/types';
 
@@ -89,14 +89,30 @@ export type IncomingResponse =
 			/** What differs from a native host, in words: headers that a browser does not let a page send. */
 			readonly note?: string;
 	  }
-	| { readonly ok: false; readonly error: HttpFailure };
+	| {
+			readonly ok: false;
+			readonly error: HttpFailure;
+			/** A second request that the page sent of its own accord, to explain the failure. */
+			readonly probe?: Probe;
+	  };
+
+/** A request of the page's own, sent because a component's had failed: for the head of the same URL, its answer unread. */
+export interface Probe {
+	/** The decision under which it was sent. */
+	readonly decision: Decision;
+	/** Whether a server answered. */
+	readonly isThere: boolean;
+	/** Milliseconds that it took. */
+	readonly duration: number;
+}
 
 export interface HttpFailure {
 	/** A case of `wasi:http/types.error-code`, such as `HTTP-request-denied` or `connection-refused`. */
 	readonly tag: string;
 	readonly val?: unknown;
 	/** What is known of the cause beyond what WASI has a case for. A CORS failure is no denial. */
-	readonly cause?: 'cors' | 'mixed-content' | 'redirect' | 'own-origin' | 'offline' | 'unreachable';
+	readonly cause?:
+		'cors' | 'mixed-content' | 'redirect' | 'own-origin' | 'offline' | 'unreachable' | 'unread';
 	/** The cause in words, for the record; the guest does not see it. */
 	readonly detail?: string;
 }

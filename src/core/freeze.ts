@@ -81,7 +81,7 @@ function routesOf(met: readonly MetResponse[], outlet: Outlet): typeof noRoutes 
 		}
 		const route = routeOf(response, outlet);
 		if (matchRoute([route], response.method, response.url)) return [route];
-		// URL patterns cannot say a path that begins with two slashes.
+		// A pattern has bounds that a URL has not.
 		remarks.add(`No URL pattern says ${hide(response.url)}, so its answer has no route.`);
 		return [];
 	});
@@ -116,7 +116,7 @@ function bodyText(body: Uint8Array): NonNullable<Route['body']> {
 /** The URL pattern that matches exactly this URL, save that it takes anything where a secret stands. */
 export function patternFor(url: string, outlet?: Pick<Outlet, 'places'>): string {
 	const [whole = ''] = url.split('#', 1);
-	const [, origin = '', rest = ''] = /^([a-z]+:\/\/[^/?]*)(.*)$/is.exec(whole) ?? [];
+	const [, origin = '', rest = ''] = /^([a-z]+:\/\/[^/?]*)([/?].*)?$/is.exec(whole) ?? [];
 	const [, scheme = '', authority = ''] = /^([a-z]+:\/\/)(.*)$/is.exec(origin) ?? [];
 	const host = authority.replace(/^\[(.*)\]/, (_, address: string) => `[${address.replaceAll(':', '\\:')}]`);
 	let pattern = scheme + host;

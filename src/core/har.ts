@@ -143,9 +143,10 @@ function bodyOf({ text, encoding }: Fields): Result<Route['body'], string> {
 	if (typeof text !== 'string' || text === '') return ok(undefined);
 	if (text.length > maxBody) return err('a body of more than 2 MiB');
 	if (encoding === undefined || encoding === '') return ok(text);
-	if (encoding !== 'base64' || !/^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(text))
+	const base64 = text.replace(/\s/g, '');
+	if (encoding !== 'base64' || !/^[A-Za-z0-9+/]*={0,2}$/.test(base64))
 		return err('a body that cannot be read');
-	return ok({ base64: text.replace(/\s/g, '') });
+	return ok({ base64 });
 }
 
 /** A pattern that matches this URL and no other; null where there is none. */

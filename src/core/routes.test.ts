@@ -25,5 +25,5 @@ describe('the route of a request', () => {
 
 describe('checking a pattern', () => {
 	test('accepts one with a host', () => expect(checkPattern('https://a.test/*')).toBeNull());
-	test('explains one that does not parse', () => expect(checkPattern('::')).toContain('not a URL pattern'));
+	test('explains one that does not parse', () => expect(checkPattern('::')).toContain('no scheme'));
 });

@@ -1,6 +1,6 @@
 import { fromBase64 } from '../core/base64';
 import type { HostCall } from '../core/activity';
-import type { IncomingResponse, OutgoingRequest } from '../core/call';
+import type { IncomingResponse, OutgoingRequest, Probe } from '../core/call';
 import { createGate, type Grants } from '../core/policy';
 import { matchRoute } from '../core/routes';
 import { parseUrl } from '../core/url';
@@ -56,11 +56,31 @@ export function createNetwork(parts: NetworkParts): (request: OutgoingRequest) =
 			at,
 			duration: elapsed() - at,
 		});
-		return answer.isLive && answer.response.ok && parts.recordings && id !== undefined
+		if (!answer.response.ok) {
+			const { error, probe } = answer.response;
+			if (probe) record(probeRow(probe, target, elapsed()));
+			return { ok: false, error };
+		}
+		return answer.isLive && parts.recordings && id !== undefined
 			? parts.recordings.watch(id, { ...request, url: target }, answer.response)
 			: answer.response;
 	};
 }
+
+/** The row of a request that the page sent of its own accord. */
+const probeRow = ({ decision, isThere, duration }: Probe, target: string, now: number): HostCall => ({
+	capability: 'network',
+	operation: 'HEAD',
+	target,
+	outcome: decision.outcome,
+	rule: decision.rule,
+	reason: decision.reason,
+	result: isThere ? 'answered' : 'no answer',
+	detail:
+		'Sent by this page, to find out whether a server is there whose answers no page may read. The component sees nothing of it.',
+	at: now - duration,
+	duration,
+});
 
 interface Answer {
 	readonly response: IncomingResponse;

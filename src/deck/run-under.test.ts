@@ -4,7 +4,8 @@ import { processConfinement, wassetteConfinement } from '../core/isolation';
 import { ok } from '../core/result';
 import { worldOf } from '../core/scenario';
 import { toolsOf } from '../core/wit';
-import { createDeck, type DeckParts } from './create-deck';
+import { createDeck } from './deck';
+import type { DeckParts } from './deck-parts';
 import { createRunUnder } from './run-under';
 
 const report: CallReport = {

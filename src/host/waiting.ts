@@ -62,10 +62,13 @@ function earliest(list: readonly Readiness[]): Timer | null {
 	return first;
 }
 
+// Taken at once: where a guest runs, its realm has no memories to make.
+const { Memory } = WebAssembly;
+
 let idle: Int32Array | null = null;
 
 /** Shared WebAssembly memory of our own is the one thing that a page without isolation headers can wait on. */
 function blockThread(ms: number): void {
-	idle ??= new Int32Array(new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true }).buffer);
+	idle ??= new Int32Array(new Memory({ initial: 1, maximum: 1, shared: true }).buffer);
 	Atomics.wait(idle, 0, 0, ms);
 }

@@ -52,7 +52,7 @@ window.tapedeck = createDoor({
 		const opened = await open(scenario);
 		if (!opened.ok) throw new Error(opened.error);
 	},
-	address: () => location.href.replace(/[?#].*$/s, ''),
+	address: () => location.href.replace(/[?#].*/s, ''),
 });
 
 session = new Session({

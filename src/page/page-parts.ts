@@ -3,8 +3,8 @@ import { createProgramCache, type ProgramCache } from '../component/program-cach
 import { loadMode } from '../component/load-mode';
 import { createPrebuilt } from '../component/prebuilt';
 import { spawnTranspiler, transpilerName } from '../component/spawn-worker';
-import { createDeck, type DeckParts } from '../deck/create-deck';
-import type { Deck } from '../deck/deck';
+import type { DeckParts } from '../deck/deck-parts';
+import { createDeck, type Deck } from '../deck/deck';
 import { createRunUnder, type RunUnder } from '../deck/run-under';
 import type { RegistryEntry } from '../mcp/builtin-tools';
 import type { ConsoleClient } from '../mcp/client';

@@ -1,4 +1,4 @@
-import { tooLargeMessage } from '../component/size-limit';
+import { fileTooLargeMessage } from '../component/size-limit';
 import { err, ok, type Result } from '../core/result';
 import { most } from '../core/limits';
 import { worldOf, type Scenario } from '../core/scenario';
@@ -10,7 +10,7 @@ import type { Broker } from '../sandbox/broker/create-broker';
 import { fetchOwn, sampleDigest, sampleScenario, sampleUrl } from './samples';
 
 interface Options {
-	/** Bytes that are taken at most; default 32 MiB. */
+	/** Bytes that are taken at most; default those of a component's file. */
 	readonly maxBytes?: number;
 	readonly signal?: AbortSignal;
 	/** Bytes so far, and all of them where that is known. */
@@ -119,7 +119,7 @@ export function createSources(broker: Pick<Broker, 'fetchNamed'>, { onOwn }: Sou
 				'Registries do not answer web pages. Pull the component with `wassette component load` or `oras pull`, and drop the file here.',
 			);
 		}
-		const { maxBytes = most.componentBytes } = options;
+		const { maxBytes = most.componentFileBytes } = options;
 		if (!/^https?:\/\//i.test(text) || !URL.canParse(text))
 			return err('This is not an address. It begins with https://.');
 		const response = await broker.fetchNamed(text);
@@ -141,7 +141,7 @@ export function createSources(broker: Pick<Broker, 'fetchNamed'>, { onOwn }: Sou
 					if (options.signal?.aborted) return err('Stopped.');
 					return err(
 						options.maxBytes === undefined
-							? tooLargeMessage(Math.max(received, total ?? 0))
+							? fileTooLargeMessage(Math.max(received, total ?? 0))
 							: `The file is larger than ${maxBytes / 2 ** 20} MiB, the most that is taken.`,
 					);
 				}

@@ -38,6 +38,8 @@ export type BrokerCalls = {
 	/** Limits, once and for good, what this broker can reach to the given CSP sources. */
 	restrict(sources: readonly string[]): null;
 	fetch(request: BrokerRequest): BrokerAnswer;
+	/** Whether a server answers there, readable or not; asked only of a broker that can reach no other. */
+	isThere(url: string): boolean;
 	read(response: number): BodyChunk;
 	cancel(response: number): null;
 };

@@ -25,6 +25,6 @@ window.tapedeck = createDoor({
 		});
 		if (!opened.ok) throw new Error(opened.error);
 	},
-	address: () => location.href.replace(/#.*$/s, ''),
+	address: () => location.href.replace(/#.*/s, ''),
 });
 window.tapedeckVerify = (text, options) => verifyScenario(parts, text, options);

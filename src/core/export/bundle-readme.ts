@@ -1,3 +1,4 @@
+import { withoutTrailing } from '../without-trailing';
 import type { Scenario } from '../scenario';
 import { shellWord } from '../policy/edit/wassette-command';
 import type { ExportNote } from './grants';
@@ -26,7 +27,7 @@ export function bundleReadme({ scenario, uses, manifest, release, folder }: Read
 			...(manifest.text === null ? [] : ['- `manifest.yaml`: the same for a Wassette that runs headless']),
 		].join('\n'),
 		`## Use it in Wassette ${release}`,
-		`Unpack the bundle so that this file is \`${folder.replace(/\/+$/, '')}/README.md\`, or change the paths below.`,
+		`Unpack the bundle so that this file is \`${withoutTrailing(folder, '/')}/README.md\`, or change the paths below.`,
 		...uses.flatMap(useParts),
 		...environmentParts(uses),
 		...manifestParts(manifest, folder),
@@ -71,7 +72,7 @@ function manifestParts(manifest: Manifest, folder: string): readonly string[] {
 	if (manifest.text === null) return noteParts(manifest.notes);
 	return [
 		'### Headless',
-		fenced('sh', `wassette serve --manifest ${shellWord(`${folder.replace(/\/+$/, '')}/manifest.yaml`)}`),
+		fenced('sh', `wassette serve --manifest ${shellWord(`${withoutTrailing(folder, '/')}/manifest.yaml`)}`),
 		...noteParts(manifest.notes),
 	];
 }

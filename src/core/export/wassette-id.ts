@@ -1,3 +1,4 @@
+import { withoutTrailing } from '../without-trailing';
 import type { Scenario } from '../scenario';
 
 /** A component as an export speaks of it. */
@@ -52,4 +53,4 @@ export function loadSource({ source }: ExportedComponent, stem: string, folder: 
 	return { uri: `file://${withoutSlash(folder)}/${file}`, wassetteId: stem, file };
 }
 
-const withoutSlash = (folder: string) => folder.replace(/\/+$/, '');
+const withoutSlash = (folder: string) => withoutTrailing(folder, '/');

@@ -41,7 +41,7 @@ const order: readonly AskKind[] = [
 export function asksOf(imports: readonly string[]): readonly Ask[] {
 	const found = new Map<AskKind, string[]>();
 	for (const name of imports) {
-		const kind = kindOf(name.replace(/@.*$/s, ''));
+		const kind = kindOf(name.replace(/@.*/s, ''));
 		found.set(kind, [...(found.get(kind) ?? []), name]);
 	}
 	return order.flatMap((kind) => {

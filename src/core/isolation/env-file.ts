@@ -4,9 +4,9 @@ export type EnvEntry = readonly [key: string, value: string | null];
 /** Reads the lines of an env file as compose does: `KEY=value`, quotes, `export`, comments. Lines that are none of these are left out. */
 export function readEnvFile(text: string): readonly EnvEntry[] {
 	return text.split(/\r?\n/).flatMap((line): EnvEntry[] => {
-		const found = /^\s*(?:export\s+)?([^\s=#]+)\s*(?:=\s*(.*?))?\s*$/.exec(line);
+		const found = /^(?:export\s+)?([^\s=#]+)\s*(?:=(.*))?$/.exec(line.trim());
 		if (!found?.[1]) return [];
-		return [[found[1], found[2] === undefined ? null : unquoted(found[2])]];
+		return [[found[1], found[2] === undefined ? null : unquoted(found[2].trim())]];
 	});
 }
 

@@ -9,7 +9,7 @@ const factors: Readonly<Record<string, number>> = {
 
 /** Bytes of a size as compose writes it: `512m`, `1.5gb`, `1048576`. Null where it is none. */
 export function parseSize(text: string): number | null {
-	const found = /^\s*(\d{1,15}(?:\.\d{1,6})?)\s*([bkmgt]?)(i?b)?\s*$/i.exec(text);
+	const found = /^(\d{1,15}(?:\.\d{1,6})?)\s*([bkmgt]?)(i?b)?$/i.exec(text.trim());
 	if (!found) return null;
 	const factor = factors[found[2]!.toLowerCase()];
 	return factor === undefined ? null : Math.floor(Number(found[1]) * factor);

@@ -67,7 +67,7 @@ export class OutgoingRequest {
 	setPathWithQuery(path: string | undefined): void {
 		check(path === undefined || pathAndQuery.test(path));
 		// A fragment is never sent.
-		this.#path = path?.replace(/#.*$/s, '');
+		this.#path = path?.replace(/#.*/s, '');
 	}
 
 	scheme(): Scheme | undefined {

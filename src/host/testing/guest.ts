@@ -1,21 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { transpileBytes } from '@bytecodealliance/jco-transpile';
-import { componentEmbed, componentNew, parse } from '@bytecodealliance/jco-transpile/wasm-tools';
+import { withoutCustomSection } from '../../../scripts/components/sections.mjs';
 import type { HostImports } from '../types';
-
-const wasiFolder = join(import.meta.dirname, '../../../scripts/wasi/wit');
-
-/** The WIT of WASI 0.2, each package nested, so that one text holds a world and all it names. */
-const wasiWit = (): string => readdirSync(wasiFolder).map(nestedPackage).join('\n');
-
-function nestedPackage(folder: string): string {
-	const text = readdirSync(join(wasiFolder, folder))
-		.map((file) => readFileSync(join(wasiFolder, folder, file), 'utf8'))
-		.join('\n');
-	const header = /^package ([^;]+);/m;
-	return `package ${header.exec(text)?.[1]} {\n${text.replaceAll(new RegExp(header, 'gm'), '')}\n}`;
-}
 
 /** A guest, ready to be instantiated as often as a test likes. */
 export interface Guest {
@@ -24,15 +11,13 @@ export interface Guest {
 	instantiate(imports: HostImports): Promise<Record<string, (...args: never[]) => unknown>>;
 }
 
-/** Makes a component of a core module and a world, and generates its code, with nothing that could suspend it. */
-export async function makeGuest(wit: string, core?: string): Promise<Guest> {
-	const world = /\bworld ([\w-]+)/.exec(wit)?.[1] ?? '';
-	const embedded = await componentEmbed({
-		...(core === undefined ? { dummy: true } : { binary: await parse(core) }),
-		witSource: `${wit}\n${wasiWit()}`,
-		world,
-	});
-	const { files } = await transpileBytes(await componentNew(embedded), {
+const componentsFolder = join(import.meta.dirname, '../../../e2e/components');
+
+/** Generates the code of a component of the tests, with nothing that could suspend it. */
+export async function readGuest(component: string): Promise<Guest> {
+	const bytes = readFileSync(join(componentsFolder, component, `${component}.wasm`));
+	// The transpiler cannot read a component that carries this section.
+	const { files } = await transpileBytes(withoutCustomSection(new Uint8Array(bytes), 'package-docs'), {
 		name: 'guest',
 		instantiation: 'async',
 		wasiShim: false,

@@ -2,6 +2,7 @@ import { answerControl, answerPage, isWalledIn } from '../answer-page';
 import { control, type BrokerCalls } from '../protocol';
 import { releaseChunk } from '../release-chunk';
 import { connect, createAssembler } from '../rpc';
+import { isThere } from './is-there';
 import { perform } from './perform';
 import { restrict } from './restrict';
 
@@ -27,6 +28,10 @@ function broker(port: MessagePort): void {
 				const response = ++lastId;
 				if (body) bodies.set(response, body);
 				return { ...answer, response };
+			},
+			isThere(url) {
+				if (!restricted) throw new Error('a broker fetches nothing before it is restricted');
+				return isThere(url);
 			},
 			async read(response) {
 				const chunk = (await bodies.get(response)?.read()) ?? { ok: true, bytes: null };

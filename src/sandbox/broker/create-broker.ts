@@ -1,11 +1,13 @@
-import type { HttpFailure, IncomingResponse, OutgoingRequest } from '../../core/call';
-import { createGate, type Grants } from '../../core/policy';
-import { parseUrl } from '../../core/url';
+import type { HttpFailure, IncomingResponse, OutgoingRequest, Probe } from '../../core/call';
+import { createGate, type Decision, type Grants } from '../../core/policy';
+import { parseUrl, type ParsedUrl } from '../../core/url';
 import type { BrokerCalls } from '../protocol';
+import { explained } from './failure';
 import { sortHeaders } from './headers';
-import { openOffice, type BrokerParts, type Office } from './office';
+import type { BrokerParts } from './office';
+import { createOffices } from './offices';
 import { openLine, type Line } from './open-line';
-import { reachOf, type Reach } from './sources';
+import { exactSource, reachOf, reachOfNamed, type Reach } from './sources';
 
 export interface Broker {
 	/**
@@ -13,51 +15,21 @@ export interface Broker {
 	 * site; no cookie, no referrer and no cache take part. Settles with a failure where there is no answer.
 	 */
 	fetchLive(request: OutgoingRequest, grants: Grants): Promise<IncomingResponse>;
-	/** Fetches what the user named, such as a component: as anonymous as the above, and following redirects anywhere. */
-	fetchNamed(url: string): Promise<IncomingResponse>;
+	/**
+	 * Fetches what the user named, such as a component: as anonymous as the above. A redirect is followed only to the host of the address, or
+	 * to the further `origins`, all of which were shown before it was asked for; another ends in a failure whose cause is `redirect`.
+	 */
+	fetchNamed(url: string, origins?: readonly string[]): Promise<IncomingResponse>;
 	/** Opens a line to a server that the user named, in a frame of its own that no component's request shares. */
 	openLine(address: URL): Line;
 	/** Removes every frame. */
 	dispose(): void;
 }
 
-/** Frames that stay for the next request of the same reach. */
-const kept = 3;
-
-interface SharedOffice extends Office {
-	/** Requests and bodies that are open in it. */
-	open: number;
-}
-
 /** Makes the broker: frames of ours, one for each set of hosts, in which live requests are made. */
 export function createBroker(parts: BrokerParts): Broker {
 	const own = new URL(parts.brokerUrl);
-	const offices = new Map<string, SharedOffice>();
-
-	function officeFor({ sources }: Reach): SharedOffice {
-		const key = sources.join(' ');
-		const known = offices.get(key);
-		if (known) {
-			// The most recently used is last.
-			offices.delete(key);
-			offices.set(key, known);
-			return known;
-		}
-		const opened = openOffice(parts, sources, () => {
-			if (offices.get(key) === office) offices.delete(key);
-		});
-		const office: SharedOffice = { ...opened, open: 0 };
-		offices.set(key, office);
-		return office;
-	}
-
-	function leave(office: SharedOffice): void {
-		office.open -= 1;
-		for (const other of offices.values()) {
-			if (offices.size <= kept) return;
-			if (other.open === 0) other.close();
-		}
-	}
+	const offices = createOffices(parts);
 
 	async function perform(
 		request: OutgoingRequest,
@@ -65,20 +37,9 @@ export function createBroker(parts: BrokerParts): Broker {
 		mayHaveCome: (url: string) => boolean,
 	): Promise<IncomingResponse> {
 		const headers = sortHeaders(request.headers);
-		if (headers.refused.length > 0) {
-			return failed(
-				'internal-error',
-				`A browser does not let a page send the header ${headers.refused.join(', ')}.`,
-			);
-		}
-		if (request.body?.byteLength && ['GET', 'HEAD'].includes(request.method)) {
-			return failed('internal-error', `A browser does not send a body with ${request.method}.`);
-		}
-		if (['CONNECT', 'TRACE', 'TRACK'].includes(request.method.toUpperCase())) {
-			return failed('internal-error', `A browser does not send ${request.method}.`);
-		}
-		const office = officeFor(reach);
-		office.open += 1;
+		const refusal = refusalOf(request, headers.refused);
+		if (refusal !== null) return failed('internal-error', refusal);
+		const office = offices.enter(reach.sources);
 		let answer: Awaited<ReturnType<BrokerCalls['fetch']>>;
 		try {
 			await office.frame.ready;
@@ -88,17 +49,17 @@ export function createBroker(parts: BrokerParts): Broker {
 				follow: reach.follow,
 			});
 		} catch (error) {
-			leave(office);
+			offices.leave(office);
 			return failed('internal-error', error instanceof Error ? error.message : String(error));
 		}
 		if (!answer.ok) {
-			leave(office);
+			offices.leave(office);
 			return answer;
 		}
 		const { response, status, url } = answer;
 		let done = false;
 		const finish = () => {
-			if (!done) leave(office);
+			if (!done) offices.leave(office);
 			done = true;
 		};
 		const cancel = () => {
@@ -135,6 +96,32 @@ export function createBroker(parts: BrokerParts): Broker {
 		};
 	}
 
+	/** Whether a server answers at a URL, from a frame that can reach that server and no other; false where none can be asked. */
+	async function look(source: string, url: string): Promise<boolean> {
+		const office = offices.enter([source]);
+		try {
+			await office.frame.ready;
+			return await office.connection.call('isThere', url);
+		} catch {
+			return false;
+		} finally {
+			offices.leave(office);
+		}
+	}
+
+	/** Explains the failure of a component's request, by a request of our own where the grants cover that as well. */
+	async function explain(error: HttpFailure, url: ParsedUrl, grants: Grants): Promise<IncomingResponse> {
+		let decision: Decision | null = null;
+		const gate = createGate(grants, (made) => (decision = made));
+		const isGranted = (to: string) => gate({ kind: 'network', method: 'HEAD', url: to }).ok;
+		const source = error.cause === 'unread' ? exactSource(url, isGranted) : null;
+		if (source === null || !isGranted(url.href) || decision === null) return { ok: false, error };
+		const began = parts.now();
+		const isThere = await look(source, url.href);
+		const probe: Probe = { decision, isThere, duration: parts.now() - began };
+		return { ok: false, error: explained(error, isThere), probe };
+	}
+
 	return {
 		fetchLive: async (request, grants) => {
 			const parsed = parseUrl(request.url);
@@ -150,32 +137,48 @@ export function createBroker(parts: BrokerParts): Broker {
 				};
 			}
 			const gate = createGate(grants, () => {});
-			return perform(
+			const response = await perform(
 				{ ...request, url: parsed.value.href },
 				reachOf(grants, parsed.value, own),
 				// Without a redirect it is what was decided, which a release may have read otherwise than as it was parsed.
 				(url) =>
-					url === parsed.value.href.replace(/#.*$/s, '') ||
+					url === parsed.value.href.replace(/#.*/s, '') ||
 					gate({ kind: 'network', method: request.method, url }).ok,
 			);
+			return response.ok ? response : explain(response.error, parsed.value, grants);
 		},
-		fetchNamed: (url) =>
-			perform(
-				{
-					method: 'GET',
-					url,
-					headers: [],
-					body: null,
-					timeouts: { connectMs: null, firstByteMs: null, betweenBytesMs: null },
-				},
-				{ sources: ['http:', 'https:'], follow: true },
-				() => true,
-			),
+		async fetchNamed(url, origins = []) {
+			const parsed = parseUrl(url);
+			if (!parsed.ok) return failed('HTTP-request-URI-invalid', 'This is no address that a page can fetch.');
+			const { href, host } = parsed.value;
+			const reach = reachOfNamed([href, ...origins]);
+			const response = await perform({ ...plainGet, url: href }, reach, () => true);
+			if (response.ok || response.error.cause !== 'unread') return response;
+			// The person named this host; nobody granted a component anything.
+			const source = exactSource(parsed.value, (to) => new URL(to).hostname === host);
+			if (source === null) return response;
+			return { ok: false, error: explained(response.error, await look(source, href)) };
+		},
 		openLine: (address) => openLine(parts, address),
-		dispose() {
-			for (const office of offices.values()) office.close();
-		},
+		dispose: offices.close,
 	};
+}
+
+const plainGet = {
+	method: 'GET',
+	headers: [],
+	body: null,
+	timeouts: { connectMs: null, firstByteMs: null, betweenBytesMs: null },
+} as const;
+
+/** Why a browser would not send a request as it is, as a sentence; null where it would. */
+function refusalOf({ method, body }: OutgoingRequest, headers: readonly string[]): string | null {
+	if (headers.length > 0) return `A browser does not let a page send the header ${headers.join(', ')}.`;
+	if (body?.byteLength && ['GET', 'HEAD'].includes(method))
+		return `A browser does not send a body with ${method}.`;
+	return ['CONNECT', 'TRACE', 'TRACK'].includes(method.toUpperCase())
+		? `A browser does not send ${method}.`
+		: null;
 }
 
 const failed = (tag: string, detail: string): IncomingResponse => ({

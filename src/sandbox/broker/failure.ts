@@ -1,31 +1,9 @@
 import type { HttpFailure } from '../../core/call';
-
-export interface ViolationWatch {
-	/** Whether the CSP blocked this request, or a redirect of it. */
-	happened(): boolean;
-	stop(): void;
-}
-
-/** Watches for the CSP's blocking of a URL. Of a redirect the browser names the URL before it. */
-export function watchViolations(url: string): ViolationWatch {
-	let happened = false;
-	const bare = url.split('#', 1)[0];
-	const note = ({ blockedURI }: SecurityPolicyViolationEvent) => {
-		if (blockedURI === bare || blockedURI === url) happened = true;
-	};
-	document.addEventListener('securitypolicyviolation', note);
-	return {
-		happened: () => happened,
-		stop: () => document.removeEventListener('securitypolicyviolation', note),
-	};
-}
-
-/** How long to look for a server's life after a request to it failed, in milliseconds. */
-const probeMs = 5000;
+import type { ViolationWatch } from './violations';
 
 /**
- * What is behind a failed fetch. A browser says no more than "failed" to a page; whether the server is there at all is found by asking it
- * once more for the head of the same URL, without reading the answer.
+ * What is behind a failed fetch, as far as that is known without asking anybody. A browser tells a page no more than that it failed; where
+ * nothing else explains it, the cause is `unread`: nobody is there, or somebody whom no page may read.
  */
 export async function causeOf(error: unknown, url: string, violated: ViolationWatch): Promise<HttpFailure> {
 	const { protocol, hostname } = new URL(url);
@@ -46,16 +24,23 @@ export async function causeOf(error: unknown, url: string, violated: ViolationWa
 		);
 	}
 	if (!navigator.onLine) return failure('offline', 'The browser is offline.');
-	if (await isThere(url)) {
-		return failure(
-			'cors',
-			'The server answered, but does not let pages of other sites read it (CORS). Natively this request works; a route can stand in for it.',
-		);
-	}
-	const detail = `The browser could not connect: ${error instanceof Error ? error.message : String(error)}.`;
-	return isAddress(hostname)
-		? { tag: 'connection-refused', cause: 'unreachable', detail }
-		: { tag: 'destination-unavailable', cause: 'unreachable', detail };
+	const said = error instanceof Error ? error.message : String(error);
+	return {
+		tag: tagOf(hostname),
+		cause: 'unread',
+		detail: `The browser gives no answer and no reason (${said}): nothing answers there, or a server does that does not let pages of other sites read it (CORS).`,
+	};
+}
+
+/** Makes of a failure that is `unread` what it is once it is known whether a server is there; leaves every other as it is. */
+export function explained(error: HttpFailure, isThere: boolean): HttpFailure {
+	if (error.cause !== 'unread') return error;
+	return isThere
+		? failure(
+				'cors',
+				'The server answered, but does not let pages of other sites read it (CORS). Natively this request works; a route can stand in for it.',
+			)
+		: { tag: error.tag, cause: 'unreachable', detail: 'The browser could not connect.' };
 }
 
 const failure = (cause: HttpFailure['cause'], detail: string): HttpFailure => ({
@@ -65,21 +50,7 @@ const failure = (cause: HttpFailure['cause'], detail: string): HttpFailure => ({
 	detail,
 });
 
-async function isThere(url: string): Promise<boolean> {
-	try {
-		await fetch(url, {
-			method: 'HEAD',
-			mode: 'no-cors',
-			credentials: 'omit',
-			referrerPolicy: 'no-referrer',
-			cache: 'no-store',
-			signal: AbortSignal.timeout(probeMs),
-		});
-		return true;
-	} catch {
-		return false;
-	}
-}
+const tagOf = (host: string) => (isAddress(host) ? 'connection-refused' : 'destination-unavailable');
 
 const isLocal = (host: string) =>
 	host === 'localhost' || host.endsWith('.localhost') || host.startsWith('127.') || host === '[::1]';

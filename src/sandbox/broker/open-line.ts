@@ -1,6 +1,8 @@
 import type { HttpFailure } from '../../core/call';
+import { explained } from './failure';
 import { sortHeaders } from './headers';
 import { openOffice, type BrokerParts, type Office } from './office';
+import { isExpressible, partsOf, sourceOf } from './sources';
 
 /** A way to one server, and to no other. */
 export interface Line {
@@ -19,18 +21,16 @@ export class LineError extends TypeError {
 	}
 }
 
-const isExpressible = (host: string) => /^[a-z0-9_.-]+$/.test(host);
-
 /**
  * Opens a line to the server of an address that the user gave: a frame of its own, in which the origin of that address and nothing else
  * can be reached. No cookie, no referrer and no cache take part, a redirect is not followed, and a stream may stay open as long as it likes.
  */
 export function openLine(parts: BrokerParts, address: URL): Line {
-	const port = address.port || (address.protocol === 'https:' ? '443' : '80');
+	const place = partsOf(address);
 	// A CSP has no words for an IPv6 address: there only the check below holds, which is in code of ours alone.
-	const source = isExpressible(address.hostname)
-		? `${address.protocol}//${address.hostname}:${port}`
-		: address.protocol;
+	const source = sourceOf(place);
+	// Plain http at its own port would admit https at that one's too, which is another server.
+	const canLook = isExpressible(place.host) && !(place.scheme === 'http' && place.port === '80');
 	let office: Office | null = null;
 	let closed = false;
 
@@ -59,7 +59,13 @@ export function openLine(parts: BrokerParts, address: URL): Line {
 					() => {},
 				);
 			});
-			if (!answer.ok) throw new LineError(answer.error);
+			if (!answer.ok) {
+				const { error } = answer;
+				const isUnread = error.cause === 'unread' && canLook;
+				throw new LineError(
+					isUnread ? explained(error, await opened.connection.call('isThere', url.href)) : error,
+				);
+			}
 			const { response, status, headers } = answer;
 			const hasBody = ![204, 205, 304].includes(status);
 			if (!hasBody) opened.connection.tell('cancel', response);

@@ -1,6 +1,7 @@
 import type { HttpFailure } from '../../core/call';
 import type { BodyChunk, BrokerAnswer, BrokerRequest } from '../protocol';
-import { causeOf, watchViolations } from './failure';
+import { causeOf } from './failure';
+import { watchViolations } from './violations';
 
 /** The longest that a browser may take to the first byte, and between two, in milliseconds. */
 const longestMs = 30_000;

@@ -13,7 +13,20 @@ export function lockDown(): void {
 		}
 	}
 	for (const key of ['createObjectURL', 'revokeObjectURL']) Reflect.deleteProperty(URL, key);
+	// A stream that can be read in place, and nothing to pipe it into. Sending it elsewhere would take a `postMessage`, and there is none.
+	for (const key of ['pipeTo', 'pipeThrough']) Reflect.deleteProperty(ReadableStream.prototype, key);
+	takeAllocators();
 	freezePrimordials();
+}
+
+/** Memories and tables are made by instances alone, and those by the host alone, which counts what they may hold. */
+function takeAllocators(): void {
+	for (const key of ['instantiate', 'instantiateStreaming', 'compile', 'compileStreaming'])
+		Reflect.deleteProperty(WebAssembly, key);
+	for (const key of ['Module', 'Instance', 'Memory', 'Table'] as const) {
+		Reflect.deleteProperty(WebAssembly[key].prototype, 'constructor');
+		Reflect.deleteProperty(WebAssembly, key);
+	}
 }
 
 /** Shadows what cannot be deleted. */
@@ -33,7 +46,7 @@ const kept: ReadonlySet<string> = new Set(
 		'Int32Array Uint32Array BigInt64Array BigUint64Array Float16Array Float32Array Float64Array',
 		'Map Set WeakMap WeakSet WeakRef FinalizationRegistry Iterator AsyncIterator DisposableStack AsyncDisposableStack',
 		'WebAssembly TextEncoder TextDecoder URL URLSearchParams console structuredClone atob btoa',
-		'setTimeout clearTimeout setInterval clearInterval queueMicrotask',
+		'setTimeout clearTimeout setInterval clearInterval queueMicrotask ReadableStream',
 		'origin isSecureContext crossOriginIsolated',
 	].flatMap((line) => line.split(' ')),
 );
@@ -68,6 +81,19 @@ function freezePrimordials(): void {
 	freeze(Object.getPrototypeOf(async () => {}));
 	freeze(Object.getPrototypeOf(function* () {}));
 	freeze(Object.getPrototypeOf(async function* () {}));
+	for (const part of partsOfStreams()) freeze(Object.getPrototypeOf(part));
+}
+
+/** Of each kind of object that a stream is worked with, one. */
+function partsOfStreams(): readonly object[] {
+	const parts: object[] = [];
+	const values = new ReadableStream({ start: (controller) => void parts.push(controller) });
+	const bytes = new ReadableStream({ type: 'bytes', start: (controller) => void parts.push(controller) });
+	parts.push(values.getReader(), bytes.getReader({ mode: 'byob' }));
+	const iterated = new ReadableStream() as ReadableStream & Partial<AsyncIterable<unknown>>;
+	const iterator = iterated[Symbol.asyncIterator]?.();
+	if (iterator) parts.push(iterator);
+	return parts;
 }
 
 const isPrototype = (value: object) => {

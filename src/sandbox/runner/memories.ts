@@ -1,21 +1,88 @@
+import { sizesOf, pageBytes, type Bounds } from '../../component/core-module';
 import { growthMark } from '../../component/growth-mark';
+import { tableLimits } from '../../component/table-limits';
+import type { Limits } from '../../core/call';
+import { LimitReached } from '../../host/types';
 
-/** Watches the linear memories of one call's core instances. */
+// Taken before `lockDown` takes them from the realm: only here are modules instantiated.
+const { instantiate, compile, Memory, Global } = WebAssembly;
+
+/** The core modules of one call, by name, and what each may take for an instance. */
+export class CoreModules {
+	#bytes: ReadonlyMap<string, Uint8Array>;
+	#compiled = new Map<string, Promise<WebAssembly.Module>>();
+	#bytesOf = new WeakMap<WebAssembly.Module, Uint8Array>();
+
+	constructor(modules: readonly (readonly [name: string, bytes: Uint8Array])[]) {
+		this.#bytes = new Map(modules);
+	}
+
+	/** Compiles a module once. Throws where there is none of that name. */
+	readonly get = (name: string): Promise<WebAssembly.Module> => {
+		const bytes = this.#bytes.get(name);
+		if (!bytes) throw new Error(`core module ${name} is missing`);
+		let module = this.#compiled.get(name);
+		if (!module) {
+			module = compile(bytes as Uint8Array<ArrayBuffer>).then((made) => {
+				this.#bytesOf.set(made, bytes);
+				return made;
+			});
+			this.#compiled.set(name, module);
+		}
+		return module;
+	};
+
+	/** The most that one instance can come to hold: bytes of linear memory, elements of tables. */
+	mostOf(module: WebAssembly.Module): { readonly bytes: number; readonly elements: number } {
+		const bytes = this.#bytesOf.get(module);
+		const sizes = bytes && sizesOf(bytes);
+		if (!sizes?.ok) throw new Error('this core module is none of the program');
+		return { bytes: together(sizes.value.memories) * pageBytes, elements: together(sizes.value.tables) };
+	}
+}
+
+const together = (all: readonly Bounds[]): number =>
+	all.reduce((sum, { minimum, maximum }) => sum + (maximum ?? Math.max(minimum, 65_536)), 0);
+
+/** Gives out and watches the linear memories and tables of one call's core instances. */
 export class Memories {
 	#memories = new Set<WebAssembly.Memory>();
 	#marks = new Set<WebAssembly.Global>();
+	#bytesLeft: number;
+	#elementsLeft: number = tableLimits.together;
 
-	/** Instantiates as `WebAssembly.instantiate` does, and notes the memories that the instance exports, and the mark of a refused growth. */
+	constructor(
+		private readonly modules: CoreModules,
+		private readonly limits: Pick<Limits, 'memoryBytes'>,
+	) {
+		this.#bytesLeft = limits.memoryBytes;
+	}
+
+	/**
+	 * Instantiates a module of the program, and notes the memories that the instance exports, and the mark of a refused growth. Where what
+	 * it may come to hold does not fit beside what others may, nothing is allocated and a `LimitReached` is thrown.
+	 */
 	readonly instantiate = async (
 		module: WebAssembly.Module,
 		imports?: WebAssembly.Imports,
 	): Promise<WebAssembly.Instance> => {
-		const instance = await WebAssembly.instantiate(module, imports);
+		const { bytes, elements } = this.modules.mostOf(module);
+		if (bytes > this.#bytesLeft || elements > this.#elementsLeft) {
+			throw new LimitReached(
+				'memoryBytes',
+				bytes > this.#bytesLeft
+					? `The instances of the component may together hold more than ${this.limits.memoryBytes} bytes of memory.`
+					: `The instances of the component may together hold more than ${tableLimits.together} table elements.`,
+			);
+		}
+		this.#bytesLeft -= bytes;
+		this.#elementsLeft -= elements;
+		const instance = await instantiate(module, imports);
 		for (const item of Object.values(instance.exports)) {
-			if (item instanceof WebAssembly.Memory) this.#memories.add(item);
+			if (item instanceof Memory) this.#memories.add(item);
 		}
 		const mark = instance.exports[growthMark];
-		if (mark instanceof WebAssembly.Global) this.#marks.add(mark);
+		if (mark instanceof Global) this.#marks.add(mark);
 		return instance;
 	};
 

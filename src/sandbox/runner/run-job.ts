@@ -13,7 +13,7 @@ import {
 import { wireLimits, type Job, type RunOutcome, type RunReport } from '../protocol';
 import { callEntry } from './call-entry';
 import { exportedFunction } from './exported-function';
-import { Memories } from './memories';
+import { CoreModules, Memories } from './memories';
 import { resultText } from './result-text';
 
 /** Loads a program's source, which only a blob URL of this document can be. */
@@ -31,7 +31,7 @@ interface ProgramModule {
 interface CallParts {
 	readonly job: Job;
 	readonly program: () => Promise<ProgramModule>;
-	readonly coreModule: (name: string) => Promise<WebAssembly.Module>;
+	readonly modules: CoreModules;
 	readonly now: () => number;
 }
 
@@ -45,7 +45,7 @@ export async function runJob(job: Job, ports: HostPorts, loadModule: LoadModule)
 	const parts: CallParts = {
 		job,
 		program: () => (loading ??= loadModule(job.source) as Promise<ProgramModule>),
-		coreModule: coreModules(job),
+		modules: new CoreModules(job.modules),
 		now: ports.now,
 	};
 	const tape = job.mode === 'sync' ? new Tape(ports) : null;
@@ -53,7 +53,7 @@ export async function runJob(job: Job, ports: HostPorts, loadModule: LoadModule)
 	let most = 0;
 	for (;;) {
 		const attempt = tape?.attempt();
-		const memories = new Memories();
+		const memories = new Memories(parts.modules, job.setup.limits);
 		const host = createHost(
 			{ ...job.setup, files: new Map(job.setup.files) },
 			attempt?.ports ?? ports,
@@ -84,7 +84,7 @@ export async function runJob(job: Job, ports: HostPorts, loadModule: LoadModule)
 
 /** Instantiates the component and calls its function, once; also tells when the function was called. */
 async function runOnce(
-	{ job, program, coreModule, now }: CallParts,
+	{ job, program, modules, now }: CallParts,
 	host: Host,
 	memories: Memories,
 ): Promise<{ outcome: RunOutcome; instantiated: number }> {
@@ -97,7 +97,7 @@ async function runOnce(
 		if (!args.ok) return { status: 'failed', message: args.error };
 		try {
 			const module = await program();
-			const instance = await module.instantiate(coreModule, host.imports, memories.instantiate);
+			const instance = await module.instantiate(modules.get, host.imports, memories.instantiate);
 			instantiated = now();
 			const found = exportedFunction(instance, setup.function);
 			if (!found)
@@ -105,6 +105,7 @@ async function runOnce(
 			run = found;
 		} catch (error) {
 			instantiated = now();
+			if (error instanceof LimitReached) return outcomeOf(error);
 			return error instanceof WebAssembly.RuntimeError
 				? trapped(error)
 				: { status: 'failed', message: clip(`The component could not be instantiated: ${messageOf(error)}`) };
@@ -137,18 +138,6 @@ async function runOnce(
 		outcome = { status: 'trapped', message: clip(`${outcome.message} (before that, ${limit})`) };
 	}
 	return { outcome, instantiated };
-}
-
-function coreModules({ modules }: Job): (name: string) => Promise<WebAssembly.Module> {
-	const byName = new Map(modules);
-	const compiled = new Map<string, Promise<WebAssembly.Module>>();
-	return (name) => {
-		const bytes = byName.get(name);
-		if (!bytes) throw new Error(`core module ${name} is missing`);
-		let module = compiled.get(name);
-		if (!module) compiled.set(name, (module = WebAssembly.compile(bytes as Uint8Array<ArrayBuffer>)));
-		return module;
-	};
 }
 
 function returned({ json, isErr }: ResultJson): RunOutcome {

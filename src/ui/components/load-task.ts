@@ -9,6 +9,8 @@ export interface LoadTask {
 	readonly received?: number;
 	readonly total?: number | null;
 	readonly detail?: string;
+	/** When the step began, on the clock of `performance.now`, where it may take long and how far it is cannot be told. */
+	readonly since?: number;
 	/** Set once it has failed: what happened and what to do next. */
 	readonly error?: string;
 	readonly cancel: () => void;

@@ -1,4 +1,4 @@
-import { tooLargeMessage } from '../../component/size-limit';
+import { fileTooLargeMessage } from '../../component/size-limit';
 import { most } from '../../core/limits';
 import { err, ok, type Result } from '../../core/result';
 import type { ComponentSource, Deck, DeckComponent } from '../../deck/deck';
@@ -32,7 +32,7 @@ export class Loader {
 	/** Null where it failed; the task that stays says why. */
 	file = (file: File, policy: string | null): Promise<DeckComponent | null> =>
 		this.#run(file.name, 'reading', async () => {
-			if (file.size > most.componentBytes) return err(tooLargeMessage(file.size));
+			if (file.size > most.componentFileBytes) return err(fileTooLargeMessage(file.size));
 			return ok({
 				bytes: new Uint8Array(await file.arrayBuffer()),
 				id: idFrom(file.name),
@@ -107,7 +107,8 @@ export class Loader {
 				policy,
 				provisional,
 				signal,
-				onStep: (step, detail) => update({ step, detail }),
+				onStep: (step, detail) =>
+					update({ step, detail, since: step === 'transpiling' ? performance.now() : undefined }),
 			});
 		} catch (error) {
 			return err(error instanceof Error ? error.message : String(error));
@@ -118,6 +119,6 @@ export class Loader {
 /** An id as Wassette makes it: the file's name without its ending. */
 function idFrom(name: string): string {
 	const last = name.split(/[/\\]/).filter(Boolean).at(-1) ?? 'component';
-	const bare = last.replace(/[?#].*$/, '').replace(/\.(component\.)?wasm$/i, '');
-	return bare.replace(/[:@].*$/, '') || 'component';
+	const bare = last.replace(/[?#].*/s, '').replace(/\.(component\.)?wasm$/i, '');
+	return bare.replace(/[:@].*/s, '') || 'component';
 }

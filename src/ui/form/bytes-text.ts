@@ -1,3 +1,4 @@
+import { withoutTrailing } from '../../core/without-trailing';
 import { fromBase64, toBase64 } from '../../core/base64';
 import type { Json } from '../../core/wit/types';
 import { isArray, type Draft } from './value';
@@ -73,7 +74,7 @@ function parse(text: string, format: BytesFormat): Uint8Array | null {
 			);
 		}
 		case 'base64': {
-			const compact = text.replace(/\s+/g, '').replace(/-/g, '+').replace(/_/g, '/').replace(/=+$/, '');
+			const compact = withoutTrailing(text.replace(/\s+/g, '').replace(/-/g, '+').replace(/_/g, '/'), '=');
 			if (!/^[A-Za-z\d+/]*$/.test(compact) || compact.length % 4 === 1) return null;
 			return fromBase64(compact);
 		}

@@ -12,9 +12,9 @@ export function parseHeaders(text: string): Result<Headers, string> {
 	const headers: [string, string][] = [];
 	for (const line of text.split('\n')) {
 		if (line.trim() === '') continue;
-		const [, name, value] = /^\s*([!#$%&'*+.^_`|~0-9A-Za-z-]+)\s*:\s*(.*?)\s*$/.exec(line) ?? [];
+		const [, name, value] = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+)\s*:(.*)$/.exec(line.trim()) ?? [];
 		if (name === undefined || value === undefined) return err(`“${line.trim()}” is not “name: value”`);
-		headers.push([name, value]);
+		headers.push([name, value.trim()]);
 	}
 	return ok(headers);
 }

@@ -1,7 +1,7 @@
 import { SvelteMap } from 'svelte/reactivity';
 import { sha256Hex } from '../../component/digest';
 import { most } from '../../core/limits';
-import { tooLargeMessage } from '../../component/size-limit';
+import { fileTooLargeMessage } from '../../component/size-limit';
 import type { Result } from '../../core/result';
 import { summarize, type Scenario, type ScenarioSummary } from '../../core/scenario';
 import type { Deck } from '../../deck/deck';
@@ -124,8 +124,8 @@ export class Opening {
 		const question = this.#question;
 		if (question?.kind !== 'open') return;
 		this.#error = null;
-		if (file.size > most.componentBytes) {
-			this.#error = tooLargeMessage(file.size);
+		if (file.size > most.componentFileBytes) {
+			this.#error = fileTooLargeMessage(file.size);
 			return;
 		}
 		const bytes = new Uint8Array(await file.arrayBuffer());

@@ -73,7 +73,7 @@ export class Sharing {
 	}
 
 	get #address(): Outgoing<string> {
-		return this.#deck().outlet.text(location.href.replace(/[?#].*$/s, ''));
+		return this.#deck().outlet.text(location.href.replace(/[?#].*/s, ''));
 	}
 
 	toggle = (part: ScenarioPart) => {
@@ -115,7 +115,7 @@ export class Sharing {
 		const name = title
 			.toLowerCase()
 			.replace(/[^a-z0-9]+/g, '-')
-			.replace(/^-+|-+$/g, '')
+			.replace(/^-|-$/g, '')
 			.slice(0, 60);
 		return { name: phrase`${this.#deck().outlet.text(name || 'scenario')}.tapedeck.json`, text };
 	};

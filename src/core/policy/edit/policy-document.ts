@@ -1,3 +1,4 @@
+import { dashBefore } from '../read/dash-before';
 import {
 	isCollection,
 	isMap,
@@ -107,7 +108,7 @@ export class PolicyDocument {
 		if (list.flow) return this.#removeFlowItems(list, removed);
 		const edits: TextEdit[] = [];
 		for (const item of removed) {
-			const dash = this.#dashBefore(item.range![0]);
+			const dash = dashBefore(this.text, item.range![0]);
 			const firstLine = dash === null ? 0 : this.#lines.line(dash);
 			if (dash === null || this.text.slice(this.#lines.start(firstLine), dash).trim() !== '') return null;
 			const lastLine = this.#lines.line(contentEnd(item, this.text));
@@ -215,11 +216,6 @@ export class PolicyDocument {
 		const map = isMap(collection) ? collection : root;
 		const key = map.items[0]?.key;
 		return isScalar(key) && key.type === 'QUOTE_DOUBLE';
-	}
-
-	#dashBefore(offset: number): number | null {
-		const match = /-\s*(?:#[^\n]*\s*)*$/.exec(this.text.slice(Math.max(0, offset - 400), offset));
-		return match ? offset - match[0].length : null;
 	}
 }
 

@@ -1,3 +1,4 @@
+import { dashBefore } from './dash-before';
 import {
 	isAlias,
 	isMap,
@@ -341,8 +342,7 @@ class PolicyReader {
 
 	/** The dash of a list item where it has one, however far above its content it stands. */
 	#itemStart(from: number): number {
-		const dash = /-\s*(?:#[^\n]*\s*)*$/.exec(this.#text.slice(Math.max(0, from - 400), from));
-		return dash ? from - dash[0].length : from;
+		return dashBefore(this.#text, from) ?? from;
 	}
 
 	#ruleText(item: Node): string {

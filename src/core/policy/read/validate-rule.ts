@@ -66,7 +66,7 @@ export function cpuFault(value: string | number): string | null {
 	if (value === '') return 'CPU limit string cannot be empty';
 	const isMilli = value.endsWith('m');
 	const digits = isMilli ? value.slice(0, -1) : value;
-	if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(digits))
+	if (!/^[+-]?(\d+(?:\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(digits))
 		return isMilli ? `Invalid millicores value: ${value}` : `Invalid cores value: ${value}`;
 	if (Number(digits) >= 0) return null;
 	return isMilli ? `CPU millicores cannot be negative: ${value}` : `CPU cores cannot be negative: ${value}`;

@@ -38,9 +38,10 @@ export function warnOfHost(rule: HostEntry, problems: ProblemList): void {
 	}
 	const read = readReleaseHost(host);
 	if (!read.ok) {
-		const bracketed = /^[\da-f:.]*:[\da-f:.]*$/i.test(host)
-			? replaceBy(`[${host}]`, `Write [${host}]`)
-			: undefined;
+		const bracketed =
+			/^[\da-f:.]+$/i.test(host) && host.includes(':')
+				? replaceBy(`[${host}]`, `Write [${host}]`)
+				: undefined;
 		return warn(
 			'host-invalid',
 			`Every call of the component fails with “Error: ${read.error}”`,
@@ -77,7 +78,7 @@ const unreadable = (effect: 'allow' | 'deny', what: string, error: string): stri
 /** What no engine looks at: a path, a query, a user name. */
 function warnOfIgnoredParts({ host, value }: HostEntry, problems: ProblemList): void {
 	const [, start = '', authority = '', rest = ''] =
-		/^([a-z][a-z0-9+.-]*:\/\/|\/\/)?([^/?#]*)(.*)$/is.exec(host) ?? [];
+		/^([a-z][a-z0-9+.-]*:\/\/|\/\/)?([^/?#]*)([/?#].*)?$/is.exec(host) ?? [];
 	const name = authority.replace(/^.*@/, '');
 	const isPlain = (rest === '' || rest === '/') && name === authority;
 	if (isPlain || name === '') return;

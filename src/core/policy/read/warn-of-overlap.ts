@@ -99,6 +99,6 @@ function removal(rule: PolicyRule, { lines }: ProblemList): Problem['fix'] {
 	const to = lines.start(rule.lastLine + 1);
 	const before = lines.text.slice(from, rule.range.from);
 	const after = lines.text.slice(rule.range.to, to);
-	const isAlone = /^\s*-\s+$/.test(before) && /^\s*(#.*)?\s*$/.test(after);
+	const isAlone = /^\s*-\s+$/.test(before) && /^(#.*)?$/.test(after.trim());
 	return isAlone ? { title: 'Remove this rule', from, to, text: '' } : undefined;
 }

@@ -65,4 +65,5 @@ function globFix(uri: string, replaceBy: (text: string, title?: string) => Probl
 }
 
 /** A last name with an extension; directories seldom have one, and hidden ones start with the dot. */
-const looksLikeFile = (path: string): boolean => /[^/.][^/]*\.[a-z][a-z0-9]{0,4}$/i.test(path);
+const looksLikeFile = (path: string): boolean =>
+	/^\.*[^.].*\.[a-z][a-z0-9]{0,4}$/is.test(path.slice(path.lastIndexOf('/') + 1));

@@ -10,7 +10,7 @@ import { urlRefusalWords } from './url-refusal-words';
  */
 export function parseRequest(line: string): Result<AccessRequest, string> {
 	const text = line.trim();
-	const [, word = '', rest = ''] = /^(\S+)\s*(.*)$/s.exec(text) ?? [];
+	const [, word = '', rest = ''] = /^(\S+)(?:\s+(\S.*))?$/s.exec(text) ?? [];
 	switch (word.toLowerCase()) {
 		case '':
 			return err('Type a request, such as GET https://api.example.com/, read /data/a.txt or env API_KEY');

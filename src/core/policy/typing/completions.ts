@@ -79,10 +79,8 @@ function valueCompletions(text: string, offset: number, { path, key, value }: Pl
 	if (!node || !value) return [];
 	const words = node.items?.enum;
 	if (words) {
-		const start = Math.max(
-			value.from,
-			offset - (/[a-z]*$/.exec(text.slice(value.from, offset))?.[0].length ?? 0),
-		);
+		let start = offset;
+		while (start > value.from && /[a-z]/.test(text[start - 1]!)) start -= 1;
 		const isOpen = value.text.startsWith('[');
 		return words
 			.filter((word) => !value.text.includes(String(word)))

@@ -28,7 +28,8 @@ interface Line {
 }
 
 const start = /^(\ufeff?\s*)((?:-(?:\s+|$))*)/;
-const entry = /^(["']?)([^\s"'#:[\]{},][^"'#:]*?)\1(\s*:(?:\s+|$))(.*)$/;
+const quotedEntry = /^(["'])([^\s"'#:[\]{},][^"'#:]*)\1(\s*:(?=\s|$)\s*)(\S.*)?$/;
+const plainEntry = /^([^\s"'#:[\]{},][^"'#:]*)(:(?=\s|$)\s*)(\S.*)?$/;
 const word = /^(["']?)([^\s"'#:[\]{},]*)\1/;
 
 /** Finds the place of an offset. */
@@ -64,10 +65,10 @@ function readLine(raw: string, from: number): Line {
 	const [, space = '', dashes = ''] = start.exec(raw)!;
 	const column = space.length + dashes.length;
 	const content = raw.slice(column);
-	const [, quote = '', key = '', colon, rest = ''] = entry.exec(content) ?? word.exec(content)!;
+	const [, quote = '', key = '', colon, rest = ''] = entryIn(content) ?? word.exec(content)!;
 	const keyFrom = from + column;
 	const keyTo = keyFrom + key.length + quote.length * 2;
-	const value = colon === undefined ? null : rest.replace(/(?:^|\s+)#.*$/, '').trimEnd();
+	const value = colon === undefined ? null : rest.replace(/(?:^|\s)#.*/, '').trimEnd();
 	return {
 		from,
 		indent: space.length,
@@ -80,6 +81,15 @@ function readLine(raw: string, from: number): Line {
 		valueFrom: keyTo + (colon?.length ?? 0),
 		isBlank: raw.trim() === '' || raw.trim().startsWith('#'),
 	};
+}
+
+/** The whole, the quote, the key, its colon with the space around it, and what follows, of a line that has them. */
+function entryIn(content: string): readonly (string | undefined)[] | null {
+	const [whole, long, colon, rest] = plainEntry.exec(content) ?? [];
+	if (long === undefined) return quotedEntry.exec(content);
+	// Space before the colon belongs to it.
+	const key = long.trimEnd();
+	return [whole, '', key, long.slice(key.length) + colon, rest];
 }
 
 function pathOf(line: Line, before: readonly Line[]): readonly string[] {

@@ -1,0 +1,54 @@
+/** The areas that cases are of, in the order in which they are listed. */
+export const areas = [
+	'policies',
+	'hosts',
+	'storage rules',
+	'files',
+	'arguments and results',
+	'calls and traps',
+	'server and grants',
+	'exports',
+];
+
+export const emptyTally = () => ({ same: 0, 'on purpose': 0, different: 0 });
+
+/**
+ * The table of a release as rows of text: how many steps of each area went as in the real Wassette.
+ *
+ * @param {Record<string, { same: number, 'on purpose': number, different: number }>} tallies by area
+ */
+export function tableOf(tallies) {
+	const rows = areas.filter((area) => tallies[area]).map((area) => [area, tallies[area]]);
+	const all = rows.reduce(
+		(sum, [, one]) => Object.fromEntries(Object.keys(sum).map((key) => [key, sum[key] + one[key]])),
+		emptyTally(),
+	);
+	return [...rows, ['all', all]].map(([area, one]) => {
+		const steps = one.same + one['on purpose'] + one.different;
+		const share = steps === 0 ? '' : `${(Math.floor((one.same / steps) * 1000) / 10).toFixed(1)} %`;
+		return [area, String(steps), String(one.same), share, String(one['on purpose']), String(one.different)];
+	});
+}
+
+export const head = ['area', 'steps', 'the same', 'share', 'other on purpose', 'other'];
+
+/** For a terminal. */
+export function plainTable(tallies) {
+	const rows = [head, ...tableOf(tallies)];
+	const widths = head.map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+	const line = (row) =>
+		row
+			.map((cell, column) => (column === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column])))
+			.join('  ');
+	return rows.map(line).join('\n');
+}
+
+/** For a page of the documentation. */
+export function markdownTable(tallies) {
+	const line = (row) => `| ${row.join(' | ')} |`;
+	return [
+		line(head),
+		line(head.map((_, column) => (column === 0 ? '---' : '--:'))),
+		...tableOf(tallies).map(line),
+	].join('\n');
+}

@@ -1,0 +1,1 @@
+//! Empty: a package needs a target for cargo to name where its dependencies lie.

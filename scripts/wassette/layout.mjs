@@ -1,0 +1,8 @@
+/** Where things lie in the root that the binary is shut in. What a world has there too is overwritten. */
+export const inside = {
+	libraries: '/.wassette/lib',
+	binary: '/.wassette/wassette',
+	components: '/.wassette/components',
+	home: '/.wassette/home',
+	secrets: '/.wassette/home/secrets',
+};

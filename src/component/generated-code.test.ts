@@ -1,0 +1,41 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { componentOfWit, nodeTools } from './fixtures';
+import { transpile } from './transpile';
+
+const root = new URL('../../', import.meta.url);
+
+/** Every component that is kept here: those that tests play, and the samples. */
+const components = ['e2e/components', 'static-components'].flatMap((folder) =>
+	readdirSync(new URL(folder, root)).flatMap((name) => {
+		try {
+			return [[name, new Uint8Array(readFileSync(new URL(`${folder}/${name}/${name}.wasm`, root)))] as const];
+		} catch {
+			return [];
+		}
+	}),
+);
+
+/** The generated code as a module; it must be our own component's, since its top level runs. */
+async function parse(bytes: Uint8Array, mode: 'jspi' | 'sync'): Promise<unknown> {
+	const made = await transpile(bytes, { mode, tools: nodeTools });
+	if (!made.ok) throw new Error(made.error);
+	const source = Buffer.from(made.value.program.source).toString('base64');
+	return import(/* @vite-ignore */ `data:text/javascript;base64,${source}`);
+}
+
+describe.each(['jspi', 'sync'] as const)('the code generated to run with %s', (mode) => {
+	test.each(components)('of the component %s parses', async (_, bytes) => {
+		expect(await parse(bytes, mode)).toHaveProperty('instantiate');
+	});
+
+	test('of every kind of function that a resource can have parses', async () => {
+		const bytes = await componentOfWit(`package a:b;
+			interface shop {
+				resource cart { constructor(owner: string); of: static func(n: u8) -> cart; add: func(n: u8) -> result<u8>; }
+				fill: func(cart: borrow<cart>);
+			}
+			world root-world { export shop; export plain: func() -> u8; }`);
+		expect(await parse(bytes, mode)).toHaveProperty('instantiate');
+	});
+});

@@ -1,0 +1,1 @@
+export { parsePattern, patternLimits, type UrlPattern } from './parse-pattern';

@@ -1,0 +1,26 @@
+import { compile, type Grants, type PolicyFailure } from '../core/policy';
+import type { EngineId } from '../core/policy/types';
+import type { Result } from '../core/result';
+import type { World } from '../core/world';
+import { viewOf } from '../core/world-view';
+import type { DeckComponent } from './contents';
+
+/** The grants of components, each worked out once until the component is replaced or `forget` is called. */
+export class CompiledPolicies {
+	#known = new WeakMap<DeckComponent, Result<Grants, PolicyFailure>>();
+
+	/** What a component's policy means to an engine in a world, or why every call fails under it. */
+	of(component: DeckComponent, engine: EngineId, world: World): Result<Grants, PolicyFailure> {
+		let result = this.#known.get(component);
+		if (!result) {
+			result = compile(component.policy, engine, viewOf(world));
+			this.#known.set(component, result);
+		}
+		return result;
+	}
+
+	/** The files are others now, and a policy may mean something else beside them. */
+	forget(): void {
+		this.#known = new WeakMap();
+	}
+}

@@ -1,0 +1,47 @@
+import type { LoadedComponent, LoadStep } from '../component/program';
+import type { ActivityEntry } from '../core/activity';
+import type { Limits } from '../core/call';
+import type { EngineId } from '../core/policy/types';
+import type { Scenario } from '../core/scenario';
+import type { World } from '../core/world';
+
+/** Where a component's bytes came from, as a scenario names it. */
+export type ComponentSource = Scenario['components'][number]['source'];
+
+/** A component in the deck, with the policy attached to it. Replaced, never mutated. */
+export interface DeckComponent extends LoadedComponent {
+	readonly source: ComponentSource;
+	/** The bytes as they came, for bundles and digests. */
+	readonly bytes: Uint8Array;
+	/** Verbatim YAML; null is a component with no policy attached. */
+	readonly policy: string | null;
+	/** It is only there to have something to show: it makes room for the first component that a person loads, unless its policy was edited. */
+	readonly provisional?: boolean;
+	/** Imports that nobody provides get plain default answers; without it, calls of a component with such imports fail. */
+	readonly standsIn?: boolean;
+	/** Rises with every change that can change a decision: policy text, engine, world. */
+	readonly revision: number;
+}
+
+/** What goes with the bytes of a component, and who is told how its loading goes. */
+export interface LoadOptions {
+	readonly source: ComponentSource;
+	readonly policy: string | null;
+	readonly provisional?: boolean;
+	readonly onStep?: (step: LoadStep, detail?: string) => void;
+	readonly signal?: AbortSignal;
+}
+
+/** What a session carries beside what decides: words about it, saved calls, and what-if rows. */
+export type Notes = Pick<Scenario, 'title' | 'description' | 'calls' | 'expectations'>;
+
+/** All of a session, for replacing it at once. */
+export interface DeckContents {
+	readonly components: readonly DeckComponent[];
+	readonly engine: EngineId;
+	readonly world: World;
+	readonly limits: Limits;
+	readonly notes: Notes;
+	/** The record that goes with it, where a session that was put aside comes back; default none. What it holds stays up to date with its components. */
+	readonly activity?: readonly ActivityEntry[];
+}

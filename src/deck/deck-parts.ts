@@ -1,0 +1,33 @@
+import type { LoadedComponent, LoadStep, Program } from '../component/program';
+import type { CallOutcome, CallReport, CallSetup, HostPorts } from '../core/call';
+import type { Result } from '../core/result';
+import type { FetchLive } from './network';
+
+/** What a deck is made of; the page joins them. */
+export interface DeckParts {
+	/** Bytes to everything known of a component, save its id. The error says what the bytes are and what to do. */
+	readonly loadComponent: (
+		bytes: Uint8Array,
+		options: { onStep?: (step: LoadStep, detail?: string) => void; signal?: AbortSignal },
+	) => Promise<Result<Omit<LoadedComponent, 'id'>, string>>;
+	/** Runs one call in a sandbox of its own; settles whatever happens. */
+	readonly run: (
+		program: Program,
+		setup: CallSetup,
+		ports: Pick<HostPorts, 'record' | 'output' | 'request'>,
+		options: { signal?: AbortSignal },
+	) => Promise<CallReport>;
+	readonly fetchLive: FetchLive;
+	/** Milliseconds of a monotonic clock. */
+	readonly now: () => number;
+	/** Milliseconds since the epoch. */
+	readonly wallNow: () => number;
+	/** Told when a call starts (`outcome` is null then), and how it ended. */
+	readonly watchCall?: (call: {
+		readonly tool: string;
+		readonly outcome: CallOutcome | 'replaced' | null;
+	}) => void;
+	/** Runs a task soon, at most once per frame. */
+	readonly schedule: (task: () => void) => void;
+	readonly wait: (milliseconds: number) => Promise<void>;
+}

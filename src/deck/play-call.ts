@@ -1,0 +1,124 @@
+import { limitProgram } from '../component/limit-program';
+import type { Program } from '../component/program';
+import type { HostCall } from '../core/activity';
+import type { CallReport, CallSetup, HostPorts, Limits } from '../core/call';
+import type { Confinement } from '../core/isolation';
+import type { Result } from '../core/result';
+import { err, ok } from '../core/result';
+import { snapshotFor } from '../core/snapshot';
+import { argumentsFromJson } from '../core/wit';
+import type { Tool, WitFunction } from '../core/wit/types';
+import type { World } from '../core/world';
+import type { DeckComponent } from './contents';
+import type { DeckParts } from './deck-parts';
+import { createNetwork, type FetchLive } from './network';
+import type { SeenResponses } from './seen-responses';
+
+/** What a call may have: grants, and what they are taken from. */
+type Confined = Pick<Confinement, 'grants' | 'files' | 'variables'>;
+
+/** What is to be called, and with what. */
+interface Subject {
+	readonly component: DeckComponent;
+	readonly tool: Tool;
+	readonly args: CallSetup['arguments'];
+}
+
+/** A call that may start: the program and all that its sandbox gets. */
+export interface PlannedCall {
+	readonly program: Program;
+	readonly setup: CallSetup;
+}
+
+/** Checks a call, and makes ready what its sandbox gets: no more than `confine` grants. The error says why it cannot start, in Wassette's words. */
+export function planCall(
+	{ component, tool, args }: Subject,
+	{ world, limits }: { readonly world: World; readonly limits: Limits },
+	confine: () => Result<Confined, string>,
+): Result<PlannedCall, string> {
+	if (tool.uncallable) return err(tool.uncallable);
+	if (component.missing.length > 0 && !component.standsIn) return err(missingText(component.missing));
+	const fits = argumentsFromJson(tool.function, args);
+	if (!fits.ok) return fits;
+	const confined = confine();
+	if (!confined.ok) return confined;
+	const { grants, files, variables } = confined.value;
+	const memoryBytes = Math.min(grants.memory?.bytes ?? Infinity, limits.memoryBytes);
+	const limited = limitProgram(component.program, memoryBytes);
+	if (!limited.ok) return limited;
+	const granted = new Set(grants.variables.map(({ key }) => key));
+	return ok({
+		program: limited.value,
+		setup: {
+			function: tool.function,
+			arguments: args,
+			grants,
+			files: snapshotFor(files, grants),
+			variables: [...variables].filter(([key]) => granted.has(key)),
+			surroundings: surroundingsOf(world, tool.function.entry, args),
+			limits: { ...limits, memoryBytes },
+			standIns: component.standsIn ? component.standIns : undefined,
+		},
+	});
+}
+
+/** What a call meets outside its sandbox. */
+export interface CallStage extends Pick<DeckParts, 'run' | 'wait'> {
+	/** What answers requests before the live network does. */
+	readonly world: Pick<World, 'routes' | 'network'>;
+	readonly fetchLive: FetchLive;
+	/** Records a host call by who established it; gives the id of its entry, where a record is kept. */
+	readonly record: (source: 'page' | 'sandbox', call: HostCall) => number | undefined;
+	readonly output: HostPorts['output'];
+	/** Keeps live responses by the id of their entry; none are kept without it. */
+	readonly recordings?: Pick<SeenResponses, 'watch'>;
+	/** Milliseconds since the call started. */
+	readonly elapsed: () => number;
+	readonly signal?: AbortSignal;
+}
+
+/** Plays a planned call in a sandbox of its own; the page decides on its requests. Settles whatever happens. */
+export function playCall({ program, setup }: PlannedCall, stage: CallStage): Promise<CallReport> {
+	const { world, fetchLive, record, output, recordings, elapsed, wait, signal } = stage;
+	return stage.run(
+		program,
+		setup,
+		{
+			record: (call) => record('sandbox', call),
+			output,
+			request: createNetwork({
+				grants: setup.grants,
+				world,
+				fetchLive,
+				record: (call) => record('page', call),
+				recordings,
+				elapsed,
+				wait,
+			}),
+		},
+		{ signal },
+	);
+}
+
+/** Why a component whose imports nobody provides cannot be called, in Wassette's words and then in ours: nothing of it can be called there either. */
+const missingText = (missing: readonly string[]): string =>
+	`component imports ${missing.map((name) => `\`${name}\``).join(', ')}, but a matching implementation was not found: nothing here provides ${missing.length === 1 ? 'it' : 'them'}. Stand-ins with plain default answers can be switched on beside the component in the list.`;
+
+/**
+ * What a call finds around it in a world, beside files, variables and the network. A call of a command may bring its own arguments and
+ * input.
+ */
+function surroundingsOf(
+	world: World,
+	entry: WitFunction['entry'],
+	args: CallSetup['arguments'],
+): CallSetup['surroundings'] {
+	const isCommand = entry === 'command';
+	return {
+		arguments: isCommand && Array.isArray(args.arguments) ? (args.arguments as string[]) : world.arguments,
+		clock: world.clock === 'live' ? 'live' : { startNs: BigInt(Date.parse(world.clock.start)) * 1_000_000n },
+		random: world.random,
+		decoyRoot: world.decoyRoot,
+		stdin: new TextEncoder().encode(isCommand && typeof args.stdin === 'string' ? args.stdin : ''),
+	};
+}

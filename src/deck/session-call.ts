@@ -1,0 +1,188 @@
+import type { HostCall, ToolCallEntry } from '../core/activity';
+import type { CallOutcome, CallReport, CallSetup, Limits } from '../core/call';
+import type { Outlet } from '../core/outlet';
+import type { Grants, PolicyFailure } from '../core/policy';
+import { err, ok, type Result } from '../core/result';
+import type { FileTree } from '../core/files';
+import type { EngineId } from '../core/policy/types';
+import type { World } from '../core/world';
+import type { ActivityLog, CallHeader } from './activity-log';
+import type { DeckComponent } from './contents';
+import type { CallOptions, CallRefusal } from './deck';
+import type { DeckParts } from './deck-parts';
+import { endOf } from './end-of-call';
+import { keepChanges } from './keep-changes';
+import type { FetchLive } from './network';
+import { planCall, playCall, type PlannedCall } from './play-call';
+import type { Recorder } from './recording';
+import type { SeenResponses } from './seen-responses';
+import type { FoundTool } from './shelf';
+
+/** What a call needs of the session that it is made in. */
+export interface CallSession {
+	readonly parts: Pick<DeckParts, 'run' | 'now' | 'wallNow' | 'wait' | 'watchCall'>;
+	readonly log: ActivityLog;
+	readonly seen: SeenResponses;
+	readonly recorder: Recorder;
+	readonly fetchLive: FetchLive;
+	readonly engine: EngineId;
+	readonly world: World;
+	readonly outlet: Outlet;
+	readonly limits: Limits;
+	/** When the session began, on the clock of `parts.now`. */
+	readonly started: number;
+	readonly grantsOf: (component: DeckComponent) => Result<Grants, PolicyFailure>;
+	/** Puts files that a call changed in the place of the world's. */
+	readonly putFiles: (files: FileTree) => void;
+	/** Calls in flight; aborting one says that its session was replaced. */
+	readonly running: Set<AbortController>;
+}
+
+/** What a call ended with, and its id in the record; or why it did not even start. */
+export type CallEnd = Result<CallReport & { readonly callId: number }, CallRefusal>;
+
+/** One call of a session, from its row in the record to what it leaves behind. */
+export class SessionCall {
+	readonly #session: CallSession;
+	readonly #found: FoundTool;
+	readonly #args: CallSetup['arguments'];
+	readonly #options: CallOptions;
+	readonly #header: CallHeader;
+	/** The world as it was when the call began: an edit never changes a call in flight. */
+	readonly #world: World;
+	readonly #startedAt: number;
+	readonly #entry: ToolCallEntry;
+	readonly #recordEnd: (outcome: CallOutcome | 'refused') => void;
+	readonly #replaced = new AbortController();
+	#withheldShown = false;
+
+	/** Begins the call's row. */
+	constructor(
+		session: CallSession,
+		found: FoundTool,
+		args: CallSetup['arguments'],
+		options: CallOptions & { readonly callId: number },
+	) {
+		const { callId } = options;
+		const { parts, engine, world, recorder } = session;
+		const { component, tool } = found;
+		this.#session = session;
+		this.#found = found;
+		this.#args = args;
+		this.#options = options;
+		this.#world = world;
+		const { revision } = component;
+		this.#header = { callId, tool: tool.name, component: component.id, engine, revision };
+		this.#startedAt = parts.now();
+		this.#entry = session.log.startCall(this.#header, args, this.#startedAt - session.started);
+		options.onStart?.(callId);
+		const call = { callId, tool: tool.name, arguments: args };
+		this.#recordEnd = recorder.begin(call, world.files, parts.wallNow());
+	}
+
+	/** Runs the call under its component's policy as it is now. */
+	async run(): Promise<CallEnd> {
+		const { parts, limits, grantsOf } = this.#session;
+		const world = this.#world;
+		const variables = new Map([...world.variables].map(([key, { value }]) => [key, value]));
+		const planned = planCall({ ...this.#found, args: this.#args }, { world, limits }, () => {
+			const grants = grantsOf(this.#found.component);
+			return grants.ok
+				? ok({ grants: grants.value, files: world.files, variables })
+				: err(grants.error.message);
+		});
+		if (!planned.ok) return this.#refuse(planned.error);
+
+		const tool = this.#header.tool;
+		parts.watchCall?.({ tool, outcome: null });
+		const report = await this.#play(planned.value);
+		const isReplaced = this.#replaced.signal.aborted;
+		parts.watchCall?.({ tool, outcome: isReplaced ? 'replaced' : report.outcome });
+		// What it wrote belongs to a world that is gone.
+		if (!isReplaced) this.#end(report, planned.value.setup.grants);
+		return ok({ ...report, callId: this.#header.callId });
+	}
+
+	#elapsed = () => this.#session.parts.now() - this.#startedAt;
+
+	#refuse(message: string): CallEnd {
+		this.#recordEnd('refused');
+		this.#session.log.endCall(this.#entry, {
+			status: 'error',
+			summary: this.#session.outlet.text(message),
+			duration: this.#elapsed(),
+		});
+		return err({ message });
+	}
+
+	async #play(planned: PlannedCall): Promise<CallReport> {
+		const { parts, seen, fetchLive, running } = this.#session;
+		const { signal } = this.#options;
+		const replaced = this.#replaced.signal;
+		running.add(this.#replaced);
+		const report = await playCall(planned, {
+			run: parts.run,
+			wait: parts.wait,
+			world: this.#world,
+			fetchLive,
+			record: (source, call) => this.#record(source, call, planned.setup.grants),
+			output: this.#output(),
+			recordings: seen,
+			elapsed: this.#elapsed,
+			signal: signal ? AbortSignal.any([signal, replaced]) : replaced,
+		});
+		running.delete(this.#replaced);
+		return report;
+	}
+
+	#end(report: CallReport, grants: Grants): void {
+		const { log, world, putFiles } = this.#session;
+		if (report.changes.length > 0) {
+			putFiles(
+				keepChanges(world.files, report.changes, grants, {
+					record: (call) => this.#record('page', call, grants),
+					at: this.#elapsed(),
+				}),
+			);
+		}
+		this.#recordEnd(report.outcome);
+		// It tells the listeners a little later: who asked for the call has its result first.
+		log.endCall(this.#entry, {
+			...endOf(report.outcome, this.#session.outlet),
+			duration: this.#elapsed(),
+			times: report.times,
+		});
+	}
+
+	#record(source: 'page' | 'sandbox', made: HostCall, grants: Grants): number {
+		if (this.#replaced.signal.aborted) return 0;
+		const isEnvironment = made.capability === 'environment' && made.operation === 'get-environment';
+		if (isEnvironment && !this.#withheldShown) {
+			this.#withheldShown = true;
+			this.#recordWithheld(made, grants);
+			if (made.target === '') return 0;
+		}
+		return this.#session.log.hostCall(this.#header, made, source);
+	}
+
+	/** The variables that a guest would have found in its environment, had they been granted: the sandbox knows nothing of them. */
+	#recordWithheld(made: HostCall, grants: Grants): void {
+		const granted = new Set(grants.variables.map(({ key }) => key));
+		const reason = grants.closed?.reason ?? 'no-rule';
+		for (const key of this.#world.variables.keys()) {
+			if (granted.has(key)) continue;
+			const withheld: HostCall = { ...made, target: key, outcome: 'deny', rule: null, reason };
+			this.#session.log.hostCall(this.#header, withheld, 'page');
+		}
+	}
+
+	#output(): (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void {
+		const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
+		return (stream, bytes) => {
+			const text = decoders[stream].decode(bytes, { stream: true });
+			if (!text || this.#replaced.signal.aborted) return;
+			this.#session.log.output(this.#header, stream, text, this.#elapsed());
+			this.#options.onOutput?.(stream, text);
+		};
+	}
+}
