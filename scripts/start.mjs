@@ -1,12 +1,26 @@
-// Installs, builds and serves the page, and prints its address: npm start [-- --port 4173]
-import { join } from 'node:path';
-import { binOf, install, root, runBin, runUntilStopped } from './lib/run.mjs';
+// Installs, builds and serves the page, and prints its address: npm start [-- --port 4173] [--host ADDRESS]
+import { parseArgs } from 'node:util';
+import { root, runBinInto } from './lib/run.mjs';
+import { install, makeLogs, removeLogs, step } from './lib/steps.mjs';
 
-install();
-if (!runBin('vite', ['build', '--logLevel', 'warn'])) process.exit(1);
-console.log('\nTapedeck is built (dist/) and served at:');
-process.exitCode = await runUntilStopped(process.execPath, [
-	join(root, 'node_modules', ...binOf('vite')),
-	'preview',
-	...process.argv.slice(2),
-]);
+const { values } = parseArgs({ options: { port: { type: 'string' }, host: { type: 'string' } } });
+const logs = makeLogs();
+try {
+	await install(logs);
+	const built = await step(logs, 'Building the page', (log) =>
+		runBinInto(log, 'vite', ['build', '--logLevel', 'warn']),
+	);
+	if (!built) process.exit(1);
+	removeLogs(logs);
+	// Only now is it there for certain.
+	const { preview } = await import('vite');
+	const server = await preview({
+		root,
+		logLevel: 'error',
+		preview: { port: Number(values.port ?? 4173), host: values.host },
+	});
+	console.log(`Tapedeck is at ${server.resolvedUrls?.local[0]} (Ctrl+C stops it)`);
+} catch (error) {
+	console.error(error instanceof Error ? error.message : String(error));
+	process.exitCode = 1;
+}

@@ -1,94 +1,66 @@
-// Installs, finds a browser, and runs lint, types, unit and browser tests: npm run test:all
+// Installs, finds a browser, and runs lint, types, unit and browser tests, a line for each: npm run test:all
 // Its last line is `N passed, N failed`, where lint, types and the build count as one each; `N skipped` follows where Firefox or WebKitGTK is missing.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findBrowser } from './lib/browser.mjs';
 import { testOtherBrowsers } from './lib/browser-tests.mjs';
-import { install, runBin } from './lib/run.mjs';
+import { readPlaywright, readVitest } from './lib/reports.mjs';
+import { runBinInto } from './lib/run.mjs';
+import { install, makeLogs, removeLogs, step } from './lib/steps.mjs';
+import { Tally } from './lib/tally.mjs';
 
-let passed = 0;
-let failed = 0;
-let skipped = 0;
-const reports = mkdtempSync(join(tmpdir(), 'tapedeck-'));
+const logs = makeLogs();
+const tally = new Tally();
 
-const title = (text) => console.log(`\n== ${text}`);
+const lint = async (log) =>
+	(await runBinInto(log, 'eslint', ['.', '--max-warnings', '0'])) &&
+	(await runBinInto(log, 'prettier', ['--check', '--log-level', 'warn', '.']));
 
-function step(name, ok) {
-	if (ok) passed += 1;
-	else failed += 1;
-	console.log(`${ok ? 'ok' : 'FAILED'}: ${name}`);
+const types = (log) =>
+	runBinInto(log, 'svelte-check', [
+		...['--tsconfig', './tsconfig.json', '--fail-on-warnings', '--output', 'human'],
+	]);
+
+async function unitTests() {
+	const report = join(logs, 'unit.json');
+	const ok = await step(logs, 'Unit tests', (log) =>
+		runBinInto(log, 'vitest', ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`]),
+	);
+	tally.report('the unit tests', ok, () => readVitest(report));
 }
 
-/** Adds the counts of a test run; one that left no report, or ended badly without a failed test, is a failure itself. */
-function count(name, ok, file, read) {
-	try {
-		const [good, bad] = read(JSON.parse(readFileSync(join(reports, file), 'utf8')));
-		passed += good;
-		failed += bad || (ok ? 0 : 1);
-		if (!ok && !bad) console.log(`FAILED: ${name} ended badly although no test failed`);
-	} catch {
-		step(`${name} left no report`, false);
+async function chromiumTests() {
+	const browser = await findBrowser();
+	if (!browser) {
+		console.log(
+			'FAILED: no browser found, and none could be installed. Install Chromium, or name one in TAPEDECK_CHROMIUM.',
+		);
+		tally.failed += 1;
+		return;
 	}
+	const report = join(logs, 'chromium.json');
+	const ok = await step(logs, `Chromium (${browser.from})`, (log) =>
+		runBinInto(log, '@playwright/test#playwright', ['test', '--reporter=list,json'], {
+			TAPEDECK_CHROMIUM: browser.path,
+			PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+		}),
+	);
+	tally.report('the tests in Chromium', ok, () => readPlaywright(report));
 }
 
 try {
-	install();
-	title('lint');
-	step(
-		'lint',
-		runBin('eslint', ['.', '--max-warnings', '0']) &&
-			runBin('prettier', ['--check', '--log-level', 'warn', '.']),
+	await install(logs);
+	// Each of these keeps one processor busy.
+	const checks = await Promise.all([step(logs, 'Lint', lint), step(logs, 'Types', types)]);
+	for (const ok of checks) tally.check(ok);
+	await unitTests();
+	tally.check(
+		await step(logs, 'Building the page', (log) => runBinInto(log, 'vite', ['build', '--logLevel', 'warn'])),
 	);
-	title('types');
-	step(
-		'types',
-		runBin('svelte-check', ['--tsconfig', './tsconfig.json', '--fail-on-warnings', '--output', 'human']),
-	);
-	title('unit tests');
-	count(
-		'unit tests',
-		runBin('vitest', [
-			'run',
-			'--reporter=default',
-			'--reporter=json',
-			`--outputFile.json=${join(reports, 'unit.json')}`,
-		]),
-		'unit.json',
-		(report) => [report.numPassedTests, report.numFailedTests],
-	);
-	title('build');
-	step('build', runBin('vite', ['build', '--logLevel', 'warn']));
-
-	title('browser tests');
-	const browser = await findBrowser();
-	if (browser) {
-		console.log(`Browser: ${browser.path} (${browser.from})`);
-		const ok = runBin('@playwright/test#playwright', ['test', '--reporter=list,json'], {
-			TAPEDECK_CHROMIUM: browser.path,
-			PLAYWRIGHT_JSON_OUTPUT_NAME: join(reports, 'browser.json'),
-		});
-		count('browser tests', ok, 'browser.json', ({ stats }) => [
-			stats.expected + stats.flaky,
-			stats.unexpected,
-		]);
-	} else {
-		step(
-			'a browser: none found and none could be installed; install Chromium, or name one in TAPEDECK_CHROMIUM',
-			false,
-		);
-	}
-
-	title('Firefox and WebKitGTK');
-	const others = testOtherBrowsers(reports);
-	passed += others.passed;
-	failed += others.failed;
-	skipped += others.skipped;
+	await chromiumTests();
+	await testOtherBrowsers(logs, tally);
 } catch (error) {
-	step(error instanceof Error ? error.message : String(error), false);
-} finally {
-	rmSync(reports, { recursive: true, force: true });
+	console.log(error instanceof Error ? error.message : String(error));
+	tally.failed += 1;
 }
-
-console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
-process.exitCode = failed === 0 ? 0 : 1;
+if (tally.failed === 0) removeLogs(logs);
+tally.print();

@@ -1,41 +1,34 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findOtherBrowsers } from './other-browsers.mjs';
-import { runBin } from './run.mjs';
+import { readPlaywright } from './reports.mjs';
+import { runBinInto } from './run.mjs';
+import { step } from './steps.mjs';
 
 /**
- * Runs the suite for stock browsers on the built site in those that are there, and writes its report into a folder. Gives the counts; one
- * is skipped for each browser that is missing, which in CI is a failure.
+ * Runs the suite for stock browsers on the built site in those that are there, and adds its counts to a tally. One is skipped for each
+ * browser that is missing, which in CI is a failure.
  */
-export function testOtherBrowsers(reports) {
+export async function testOtherBrowsers(logs, tally) {
 	const { firefox, webkit, xServer, hint } = findOtherBrowsers();
-	const counts = { passed: 0, failed: 0, skipped: 0 };
 	for (const [name, path] of Object.entries({ Firefox: firefox, WebKitGTK: webkit })) {
-		if (path) console.log(`${name}: ${path}`);
-		else {
-			console.log(`${process.env.CI ? 'FAILED' : 'SKIPPED'}: no ${name} found. ${hint}`);
-			counts[process.env.CI ? 'failed' : 'skipped'] += 1;
-		}
+		if (path) continue;
+		console.log(`${process.env.CI ? 'FAILED' : 'SKIPPED'}: no ${name} found. ${hint}`);
+		tally[process.env.CI ? 'failed' : 'skipped'] += 1;
 	}
-	if (!firefox && !webkit) return counts;
-	const report = join(reports, 'browsers.json');
-	const ok = runBin(
-		'@playwright/test#playwright',
-		['test', '--config', 'e2e-browsers', '--reporter=list,json'],
-		{
-			TAPEDECK_FIREFOX: firefox ?? '',
-			TAPEDECK_WEBKIT: webkit ?? '',
-			TAPEDECK_XVFB: xServer ?? '',
-			PLAYWRIGHT_JSON_OUTPUT_NAME: report,
-		},
+	if (!firefox && !webkit) return;
+	const report = join(logs, 'browsers.json');
+	const ok = await step(logs, 'Firefox and WebKitGTK', (log) =>
+		runBinInto(
+			log,
+			'@playwright/test#playwright',
+			['test', '--config', 'e2e-browsers', '--reporter=list,json'],
+			{
+				TAPEDECK_FIREFOX: firefox ?? '',
+				TAPEDECK_WEBKIT: webkit ?? '',
+				TAPEDECK_XVFB: xServer ?? '',
+				PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+			},
+		),
 	);
-	try {
-		const { stats } = JSON.parse(readFileSync(report, 'utf8'));
-		counts.passed += stats.expected + stats.flaky;
-		counts.failed += stats.unexpected || (ok ? 0 : 1);
-	} catch {
-		console.log('FAILED: the tests in Firefox and WebKitGTK left no report');
-		counts.failed += 1;
-	}
-	return counts;
+	tally.report('the tests in Firefox and WebKitGTK', ok, () => readPlaywright(report));
 }

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -28,6 +28,25 @@ export function runUntilStopped(command, args) {
 	});
 }
 
+/** Runs a command in the project with its output kept in a file; resolves with true if it ended well. */
+export function runInto(log, command, args, env = {}) {
+	const out = openSync(log, 'a');
+	return new Promise((resolve) => {
+		const child = spawn(command, args, {
+			cwd: root,
+			stdio: ['ignore', out, out],
+			env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, ...env },
+			shell: process.platform === 'win32' && command === npm,
+		});
+		child.on('error', () => resolve(false));
+		child.on('exit', (code) => resolve(code === 0));
+	}).finally(() => closeSync(out));
+}
+
+/** Runs a program that an installed package brings, with its output kept in a file. */
+export const runBinInto = (log, name, args, env) =>
+	runInto(log, process.execPath, [join(root, 'node_modules', ...binOf(name)), ...args], env);
+
 /** Runs a program that an installed package brings. */
 export const runBin = (name, args, env) =>
 	run(process.execPath, [join(root, 'node_modules', ...binOf(name)), ...args], env);
@@ -39,15 +58,14 @@ export function binOf(name) {
 	return [packageName, typeof bin === 'string' ? bin : bin[binName ?? packageName]];
 }
 
-/** Installs exactly what package-lock.json names, unless it is there already. */
-export function install() {
+/** Whether what package-lock.json names still has to be installed. Throws where Node is too old. */
+export function mustInstall() {
 	const [major] = process.versions.node.split('.').map(Number);
 	if (major < 20) throw new Error(`Node 20 or newer is needed; this is ${process.version}.`);
 	const installed = join(root, 'node_modules', '.package-lock.json');
 	const wanted = join(root, 'package-lock.json');
-	if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(wanted).mtimeMs) return;
-	console.log('Installing packages …');
-	// No package here needs an install script; not running any is one thing less to trust.
-	if (!run(npm, ['ci', '--ignore-scripts', '--no-audit', '--no-fund']))
-		throw new Error('npm ci failed; see above.');
+	return !existsSync(installed) || statSync(installed).mtimeMs < statSync(wanted).mtimeMs;
 }
+
+/** Installs exactly what package-lock.json names. No package here needs an install script; not running any is one thing less to trust. */
+export const installInto = (log) => runInto(log, npm, ['ci', '--ignore-scripts', '--no-audit', '--no-fund']);

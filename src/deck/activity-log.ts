@@ -89,6 +89,15 @@ export class ActivityLog {
 		this.#announceSoon();
 	}
 
+	/** Puts entries back that were cleared away, each in its place; what is here stays as it is. */
+	putBack(entries: readonly ActivityEntry[]): void {
+		const here = new Map(this.entries.map((entry) => [entry.id, entry]));
+		for (const entry of entries) if (!here.has(entry.id)) here.set(entry.id, entry);
+		if (here.size === this.#entries.length) return;
+		this.#entries = [...here.values()].sort((one, other) => one.id - other.id);
+		this.#announceSoon();
+	}
+
 	#add(entry: ActivityEntry): void {
 		this.#pending.push(entry);
 		this.#announceSoon();

@@ -19,8 +19,21 @@ export interface DeckComponent extends LoadedComponent {
 	readonly provisional?: boolean;
 	/** Imports that nobody provides get plain default answers; without it, calls of a component with such imports fail. */
 	readonly standsIn?: boolean;
-	/** Rises with every change that can change a decision: policy text, engine, world. */
+	/** Rises with every change that can change a decision: policy text, stand-ins, engine, files and variables, save files that calls change. */
 	readonly revision: number;
+	/** What the latest of these changes was about; nothing where there was none since it was loaded. */
+	readonly revised?: Revised;
+}
+
+/** What can change the decisions about a component. */
+export type Revised = 'policy' | 'stand-ins' | 'engine' | 'files' | 'variables';
+
+/** The moment when something began that ends later. By it is known, then, whether what it began in is still there. */
+export interface Beginning {
+	/** The session it began in. */
+	readonly session: number;
+	/** Its place among all beginnings. */
+	readonly order: number;
 }
 
 /** What goes with the bytes of a component, and who is told how its loading goes. */
@@ -30,6 +43,12 @@ export interface LoadOptions {
 	readonly provisional?: boolean;
 	readonly onStep?: (step: LoadStep, detail?: string) => void;
 	readonly signal?: AbortSignal;
+	/** When a person asked for it, where that was before its bytes were there; default now. It lands in the session of then, or nowhere. */
+	readonly began?: Beginning;
+	/** Told right before it is in the deck, where it gets there. */
+	readonly onLand?: () => void;
+	/** What it makes of the world as it lands; default nothing. */
+	readonly world?: (world: World) => World;
 }
 
 /** What a session carries beside what decides: words about it, saved calls, and what-if rows. */

@@ -8,7 +8,8 @@ import { err, ok, type Result } from '../core/result';
 import { emptyWorld, type World } from '../core/world';
 import { ActivityLog } from './activity-log';
 import { CompiledPolicies } from './compiled-policies';
-import type { DeckComponent, DeckContents, LoadOptions, Notes } from './contents';
+import { Beginnings } from './beginnings';
+import type { Beginning, DeckComponent, DeckContents, LoadOptions, Notes, Revised } from './contents';
 import type { DeckParts } from './deck-parts';
 import { KnownSecrets } from './known-secrets';
 import { Recorder, type Recording } from './recording';
@@ -16,7 +17,15 @@ import { SeenResponses, type SeenResponse } from './seen-responses';
 import { SessionCall, type CallEnd } from './session-call';
 import { Shelf, type FoundTool } from './shelf';
 
-export type { ComponentSource, DeckComponent, DeckContents, LoadOptions, Notes } from './contents';
+export type {
+	Beginning,
+	ComponentSource,
+	DeckComponent,
+	DeckContents,
+	LoadOptions,
+	Notes,
+	Revised,
+} from './contents';
 
 export interface CallOptions {
 	readonly signal?: AbortSignal;
@@ -46,16 +55,29 @@ export interface Deck {
 	readonly activity: readonly ActivityEntry[];
 	/** What is remembered of the calls so far, so that they can be repeated. */
 	readonly recording: Recording;
+	/** Another number for each session that takes the place of one. */
+	readonly session: number;
+	/** Something begins now that ends later: what it brings belongs to this session. */
+	begin(): Beginning;
+	/** Whether the session in which something began is still there. */
+	isPresent(beginning: Beginning): boolean;
+	/** Whether a session that was asked for then may still take the place of this one: none that was asked for later has. */
+	mayReplace(beginning: Beginning): boolean;
 	/** Told after any change of what stands above, and of a running call's state. */
 	subscribe(listener: () => void): () => void;
 	/** Told when the set of tools changed (load and unload). */
 	onToolsChanged(listener: () => void): () => void;
-	/** Replaces a component of the same id. The error says what the bytes are and what to do next. */
+	/**
+	 * Replaces a component of the same id. It lands in the session that it was begun in, or nowhere, and not in the place of one that was begun later. The
+	 * error says what the bytes are, or what is gone, and what to do next.
+	 */
 	load(bytes: Uint8Array, id: string, options: LoadOptions): Promise<Result<DeckComponent, string>>;
 	/** Everything `load` does, save that the component does not enter the deck yet. */
 	prepare(bytes: Uint8Array, id: string, options: LoadOptions): Promise<Result<DeckComponent, string>>;
-	/** Replaces the whole session and its record at once. Calls in flight are stopped. */
-	replace(contents: DeckContents): void;
+	/** Replaces the whole session and its record at once. Calls in flight are stopped. `began` is when it was asked for, default now. */
+	replace(contents: DeckContents, began?: Beginning): void;
+	/** Puts back what was here before, at once: the session stays the same, calls go on, and the record is kept. */
+	putBack(contents: Required<DeckContents>): void;
 	unload(id: string): boolean;
 	setPolicy(id: string, text: string | null): void;
 	/** Lets plain default answers stand in for the imports of a component that nobody provides, or not. */
@@ -80,16 +102,17 @@ export const createDeck = (parts: DeckParts): Deck => new SessionDeck(parts);
 
 class SessionDeck implements Deck {
 	engine: EngineId = newestRelease;
-	world: World = emptyWorld;
 	limits: Limits = defaultLimits;
 	notes: Notes = {};
 
 	readonly #parts: DeckParts;
 	readonly #started: number;
+	readonly #beginnings = new Beginnings();
 	readonly #shelf = new Shelf();
 	readonly #policies = new CompiledPolicies();
 	readonly #log: ActivityLog;
 	readonly #secrets = new KnownSecrets();
+	#world: World = emptyWorld;
 	readonly #seen = new SeenResponses();
 	readonly #recorder = new Recorder();
 	readonly #fetchLive: DeckParts['fetchLive'];
@@ -113,12 +136,38 @@ class SessionDeck implements Deck {
 		return this.#log.entries;
 	}
 
+	get world() {
+		return this.#world;
+	}
+
+	/** Every way in which a world comes, an undo as well, brings its secrets. */
+	set world(world: World) {
+		this.#secrets.follow(this.#world.variables, world.variables);
+		this.#world = world;
+	}
+
 	get outlet() {
 		return this.#secrets.outlet;
 	}
 
 	get recording() {
 		return this.#recorder.recording;
+	}
+
+	get session() {
+		return this.#beginnings.session;
+	}
+
+	begin() {
+		return this.#beginnings.begin();
+	}
+
+	isPresent(beginning: Beginning) {
+		return this.#beginnings.isPresent(beginning);
+	}
+
+	mayReplace(beginning: Beginning) {
+		return this.#beginnings.mayReplace(beginning);
 	}
 
 	subscribe(listener: () => void) {
@@ -140,26 +189,42 @@ class SessionDeck implements Deck {
 	}
 
 	async load(bytes: Uint8Array, id: string, options: LoadOptions) {
+		const { began = this.begin(), world } = options;
 		const prepared = await this.prepare(bytes, id, options);
 		if (!prepared.ok) return prepared;
+		if (!this.isPresent(began)) return err(sessionGone(id));
+		if (!this.#beginnings.mayLand(id, began))
+			return err(`A newer load of ${id} is there already, so this one was dropped.`);
+		this.#beginnings.landed(id, began);
+		options.onLand?.();
 		this.#shelf.place(prepared.value);
+		if (world) this.setWorld(world(this.world));
 		this.#announceTools();
 		return prepared;
 	}
 
-	replace({ components, engine, world, limits, notes, activity }: DeckContents) {
+	replace(contents: DeckContents, began = this.begin()) {
+		const { components, activity } = contents;
+		this.#beginnings.replaced(began);
 		for (const call of this.#running) call.abort();
 		this.#recorder.clear();
 		this.#shelf.components = components;
-		this.engine = engine;
-		this.#secrets.follow(this.world.variables, world.variables);
-		this.world = world;
-		this.limits = limits;
-		this.notes = notes;
+		this.#put(contents);
 		// A session that comes back keeps its revisions: what its record says still holds.
-		if (!activity) this.#revise((component) => ({ ...component }));
+		if (!activity) this.#reviseAll('policy');
+		this.#policies.forget();
 		this.#log.replace(activity ?? []);
 		this.#seen.clear();
+		this.#announceTools();
+	}
+
+	putBack(contents: Required<DeckContents>) {
+		const revised = this.#revisedBy(contents);
+		this.#put(contents);
+		this.#shelf.putBack(contents.components, 'policy');
+		if (revised) this.#shelf.reviseAll(revised);
+		this.#policies.forget();
+		this.#log.putBack(contents.activity);
 		this.#announceTools();
 	}
 
@@ -170,7 +235,7 @@ class SessionDeck implements Deck {
 	}
 
 	setPolicy(id: string, policy: string | null) {
-		this.#revise((component) =>
+		this.#revise('policy', (component) =>
 			component.id === id && component.policy !== policy
 				? { ...component, policy, provisional: false }
 				: component,
@@ -178,7 +243,7 @@ class SessionDeck implements Deck {
 	}
 
 	setStandIns(id: string, standsIn: boolean) {
-		this.#revise((component) =>
+		this.#revise('stand-ins', (component) =>
 			component.id === id && (component.standsIn ?? false) !== standsIn
 				? { ...component, standsIn }
 				: component,
@@ -188,14 +253,17 @@ class SessionDeck implements Deck {
 	setEngine(engine: EngineId) {
 		if (engine === this.engine) return;
 		this.engine = engine;
-		this.#revise((component) => ({ ...component }));
+		this.#reviseAll('engine');
 		this.#announceTools();
 	}
 
 	setWorld(world: World) {
-		this.#secrets.follow(this.world.variables, world.variables);
+		const revised = this.#revisedBy({ world, engine: this.engine });
 		this.world = world;
-		this.#revise((component) => ({ ...component }));
+		this.#policies.forget();
+		if (revised) return this.#reviseAll(revised);
+		this.#recorder.restart();
+		this.#announce();
 	}
 
 	setFiles(files: FileTree) {
@@ -216,7 +284,6 @@ class SessionDeck implements Deck {
 
 	clearActivity() {
 		this.#log.clear();
-		this.#seen.clear();
 	}
 
 	recordingOf(entryId: number) {
@@ -264,8 +331,28 @@ class SessionDeck implements Deck {
 		this.#policies.forget();
 	}
 
-	#revise(changed: (component: DeckComponent) => DeckComponent) {
-		this.#shelf.revise(changed);
+	/** What of a world and an engine that are to come can change decisions, or null where nothing of them can. */
+	#revisedBy({ world, engine }: Pick<DeckContents, 'world' | 'engine'>): Revised | null {
+		if (engine !== this.engine) return 'engine';
+		if (world.files !== this.world.files) return 'files';
+		return world.variables === this.world.variables ? null : 'variables';
+	}
+
+	#put({ engine, world, limits, notes }: DeckContents) {
+		this.engine = engine;
+		this.world = world;
+		this.limits = limits;
+		this.notes = notes;
+	}
+
+	#reviseAll(revised: Revised) {
+		this.#shelf.reviseAll(revised);
+		this.#recorder.restart();
+		this.#announce();
+	}
+
+	#revise(revised: Revised, changed: (component: DeckComponent) => DeckComponent) {
+		this.#shelf.revise(revised, changed);
 		this.#recorder.restart();
 		this.#announce();
 	}
@@ -278,3 +365,7 @@ class SessionDeck implements Deck {
 		this.#toolListeners.forEach((listener) => listener());
 	}
 }
+
+/** Why something that was under way when its session was replaced is not here. */
+export const sessionGone = (what: string): string =>
+	`The session that ${what} was on its way to was replaced meanwhile, so it was dropped. Ask for it again in this one.`;

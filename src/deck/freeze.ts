@@ -28,6 +28,8 @@ export function freezeDeck(
 		seed,
 	});
 	const made = savedCallsOf(recording.calls, activity);
+	// The files as calls change them, so that what is on record is not taken for out of date: the frozen world decides as the live one did.
+	deck.setFiles(frozen.files);
 	deck.setWorld(frozen);
 	if ((notes.calls ?? []).length === 0 && made.length > 0)
 		deck.setNotes({ ...notes, calls: made.map((call) => outlet.call(call)) });

@@ -7,12 +7,20 @@ import { seal } from '../core/outlet/outgoing';
 import { describeWorld, worldOf, type FileContents, type Scenario } from '../core/scenario';
 import { sha256Hex } from '../component/digest';
 import type { LoadStep } from '../component/program';
-import type { ComponentSource, Deck, DeckComponent } from './deck';
+import type { Beginning, ComponentSource, Deck, DeckComponent } from './deck';
+
+/** How far a fetch that a person asked for may be led elsewhere. */
+export interface FollowOptions {
+	/** Origins beside the address's own host that a redirect may lead to, all shown to the person before; default none. */
+	readonly origins?: readonly string[];
+	/** Told when a redirect to any other host was not followed. */
+	readonly onRedirect?: () => void;
+}
 
 /** Gets the bytes that a source names. The error says what to do next. */
 export type FetchSource = (
 	source: ComponentSource,
-	options: { readonly id: string; readonly signal?: AbortSignal },
+	options: FollowOptions & { readonly id: string; readonly signal?: AbortSignal },
 ) => Promise<Result<Uint8Array, string>>;
 
 export interface CaptureOptions {
@@ -67,6 +75,8 @@ export interface OpenOptions {
 	/** Contents of files that are kept beside the scenario; default none. */
 	readonly beside?: FileContents;
 	readonly signal?: AbortSignal;
+	/** When it was asked for, default now: a session that was asked for later is not replaced by it. */
+	readonly began?: Beginning;
 }
 
 /**
@@ -82,22 +92,28 @@ export async function openScenario(
 	const known = resolveEngine(engine);
 	if (!known.ok) return err(`This scenario asks for an engine that this page does not have: ${engine}.`);
 
+	const { began = deck.begin() } = options;
 	const components: DeckComponent[] = [];
 	for (const wanted of scenario.components) {
 		const opened = await openComponent(deck, wanted, options);
 		if (!opened.ok) return opened;
 		components.push(opened.value);
 	}
+	if (!deck.mayReplace(began))
+		return err('Another session was opened meanwhile, so this one was dropped. Open it again.');
 	const { title, description, calls, expectations, world } = scenario;
 	const clock = world?.clock;
 	const dated = clock && clock !== 'live' ? Date.parse(clock.start) : options.now;
-	deck.replace({
-		components,
-		engine,
-		world: worldOf(world, dated, options.beside),
-		limits: lowered(scenario.limits),
-		notes: { title, description, calls, expectations },
-	});
+	deck.replace(
+		{
+			components,
+			engine,
+			world: worldOf(world, dated, options.beside),
+			limits: lowered(scenario.limits),
+			notes: { title, description, calls, expectations },
+		},
+		began,
+	);
 	return ok(undefined);
 }
 

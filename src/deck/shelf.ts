@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../core/result';
 import type { Tool } from '../core/wit/types';
-import type { DeckComponent } from './contents';
+import type { DeckComponent, Revised } from './contents';
 
 /** A tool, and the component that serves it. */
 export interface FoundTool {
@@ -12,6 +12,8 @@ export interface FoundTool {
 export class Shelf {
 	components: readonly DeckComponent[] = [];
 	#revision = 1;
+	/** The revision of the last change that concerned all components. */
+	#common = 0;
 
 	/** A revision that no component has had. */
 	nextRevision(): number {
@@ -35,12 +37,29 @@ export class Shelf {
 	}
 
 	/** Gives every component that `changed` replaces a new revision: what its policy means may have changed. */
-	revise(changed: (component: DeckComponent) => DeckComponent): void {
+	revise(revised: Revised, changed: (component: DeckComponent) => DeckComponent): void {
 		const revision = this.nextRevision();
 		this.components = this.components.map((component) => {
 			const next = changed(component);
-			return next === component ? component : { ...next, revision };
+			return next === component ? component : { ...next, revision, revised };
 		});
+	}
+
+	/** The same for all components. */
+	reviseAll(revised: Revised): void {
+		this.revise(revised, (component) => ({ ...component }));
+		this.#common = this.#revision;
+	}
+
+	/** Components as they were before: one that was changed, or was away while something changed for all, gets a new revision. */
+	putBack(components: readonly DeckComponent[], revised: Revised): void {
+		const revision = this.nextRevision();
+		const here = new Map(this.components.map((component) => [component.id, component]));
+		const isAsItWas = (component: DeckComponent) =>
+			here.has(component.id) ? here.get(component.id) === component : component.revision >= this.#common;
+		this.components = components.map((component) =>
+			isAsItWas(component) ? component : { ...component, revision, revised },
+		);
 	}
 
 	/** The component that serves a tool, or Wassette's error text for none or several. */

@@ -32,7 +32,7 @@ const parts = createPageParts({
 	watchCall: runs.watch,
 	moreEntries: () => index.entries,
 });
-const { deck, programs, sources, broker, supervisor, wire, client, runUnder, now, wallNow } = parts;
+const { deck, programs, sources, broker, supervisor, wire, client, runUnder, rehearse, now, wallNow } = parts;
 const index = new ComponentIndex((address) => sources.address(address));
 
 const open = async (scenario: Scenario) => {
@@ -62,6 +62,7 @@ session = new Session({
 	index,
 	connectRemote: createRemoteConnector({ broker, wire, version, origin: location.origin, now }),
 	runUnder,
+	rehearse,
 	samples,
 	loadSample: sources.sample,
 	fetchComponent: sources.address,
@@ -93,4 +94,4 @@ if (!savesData() && !session.scenarios.opening.question) {
 	await fetchFullEditor();
 	parts.warmTranspiler();
 }
-if (import.meta.env.PROD) void keepForOffline(session.notices.say);
+if (import.meta.env.PROD) void keepForOffline(session.notices.sayOfPage);

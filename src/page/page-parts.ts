@@ -1,3 +1,5 @@
+import type { IncomingResponse } from '../core/call';
+import { err } from '../core/result';
 import { createLoader } from '../component/load-component';
 import { createProgramCache, type ProgramCache } from '../component/program-cache';
 import { loadMode } from '../component/load-mode';
@@ -6,6 +8,7 @@ import { spawnTranspiler, transpilerName } from '../component/spawn-worker';
 import type { DeckParts } from '../deck/deck-parts';
 import { createDeck, type Deck } from '../deck/deck';
 import { createRunUnder, type RunUnder } from '../deck/run-under';
+import type { Rehearsal } from '../mcp/reproduce';
 import type { RegistryEntry } from '../mcp/builtin-tools';
 import type { ConsoleClient } from '../mcp/client';
 import { WireLog } from '../mcp/wire-log';
@@ -29,6 +32,8 @@ export interface PageParts {
 	readonly client: Promise<ConsoleClient>;
 	/** Runs a call beside the session, under grants that are not its own. */
 	readonly runUnder: RunUnder;
+	/** Makes a deck beside the session, with a client of its own, that sends nothing. */
+	readonly rehearse: () => Promise<Rehearsal>;
 	/** Milliseconds of a monotonic clock. */
 	readonly now: () => number;
 	/** Milliseconds since the epoch. */
@@ -40,6 +45,11 @@ export interface PageOptions extends Pick<DeckParts, 'watchCall'> {
 	/** What `search-components` finds beside the samples. */
 	readonly moreEntries?: () => readonly RegistryEntry[];
 }
+
+const notSent: IncomingResponse = {
+	ok: false,
+	error: { tag: 'destination-not-found', detail: 'A rehearsal sends nothing.' },
+};
 
 /** Makes the parts in the page they are called from. Fetches no component and runs nothing; MCP comes in a module of its own, which is on its way when this returns. */
 export function createPageParts({ version, watchCall, moreEntries }: PageOptions): PageParts {
@@ -63,7 +73,7 @@ export function createPageParts({ version, watchCall, moreEntries }: PageOptions
 	const loader = createLoader({ spawn: spawnTranspiler, mode: loadMode(), prebuilt, cache: programs });
 	const sources = createSources(broker, { onOwn: prebuilt?.fetchAhead });
 	const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
-	const deck = createDeck({
+	const deckParts: DeckParts = {
 		loadComponent: loader.load,
 		run: supervisor.run,
 		fetchLive: broker.fetchLive,
@@ -73,7 +83,8 @@ export function createPageParts({ version, watchCall, moreEntries }: PageOptions
 		// Not by animation frames: they stop while the page is out of sight.
 		schedule: (task) => void setTimeout(task, 16),
 		wait,
-	});
+	};
+	const deck = createDeck(deckParts);
 	const wire = new WireLog();
 	const connect = async () =>
 		(await import('../mcp/connect-console')).connectConsole(deck, {
@@ -88,9 +99,20 @@ export function createPageParts({ version, watchCall, moreEntries }: PageOptions
 			wallNow,
 		});
 	const client = connect();
+	const rehearse = async (): Promise<Rehearsal> => {
+		const beside = createDeck({ ...deckParts, fetchLive: async () => notSent });
+		const { connectConsole } = await import('../mcp/connect-console');
+		const client = await connectConsole(beside, {
+			...{ version, now, wallNow },
+			onMessage: () => {},
+			registry: () => [],
+			loadFrom: async () => err('A rehearsal loads nothing.'),
+		});
+		return { deck: beside, client };
+	};
 	const runUnder = createRunUnder(deck, { run: supervisor.run, now, wait });
 	return {
-		...{ deck, programs, sources, broker, supervisor, wire, client, runUnder, now, wallNow },
+		...{ deck, programs, sources, broker, supervisor, wire, client, runUnder, rehearse, now, wallNow },
 		warmTranspiler: loader.warm,
 	};
 }

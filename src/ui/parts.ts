@@ -3,9 +3,10 @@ import type { Scenario } from '../core/scenario';
 import type { Json } from '../core/wit/types';
 import type { World } from '../core/world';
 import type { Deck } from '../deck/deck';
-import type { FetchSource } from '../deck/scenario';
+import type { FetchSource, FollowOptions } from '../deck/scenario';
 import type { SessionStore } from '../deck/session-store';
 import type { RunUnder } from '../deck/run-under';
+import type { Rehearsal } from '../mcp/reproduce';
 import type { ConsoleClient } from '../mcp/client';
 import type { ComponentIndex } from './registry/component-index.svelte';
 import type { ConnectRemote } from './remote/remotes.svelte';
@@ -57,6 +58,8 @@ export interface SessionParts {
 	readonly samples: readonly SampleListing[];
 	/** Runs a call beside the session, under grants that are not its own. */
 	readonly runUnder: RunUnder;
+	/** Makes a deck beside the session, with a client of its own, that sends nothing. */
+	readonly rehearse: () => Promise<Rehearsal>;
 	/** Fetches a sample. The error says what failed and what to do. */
 	readonly loadSample: (name: string, options?: FetchOptions) => Promise<Result<LoadedSample, string>>;
 	/** Fetches a component from an address, in a frame of its own. The error says what failed and what to do. */
@@ -64,7 +67,10 @@ export interface SessionParts {
 	/** Gets the bytes that a scenario's source names. */
 	readonly fetchSource: FetchSource;
 	/** Fetches the text of a scenario from an address; no more than a scenario may have. */
-	readonly fetchText: (address: string, signal: AbortSignal) => Promise<Result<string, string>>;
+	readonly fetchText: (
+		address: string,
+		options: FollowOptions & { readonly signal?: AbortSignal },
+	) => Promise<Result<string, string>>;
 	/** Sessions that this browser keeps. */
 	readonly store: SessionStore;
 	readonly runs: RunMarker;

@@ -2,15 +2,18 @@ import { isLink, withContents, type Scenario } from '../core/scenario';
 import { isFrozen } from '../core/freeze';
 import { freezeDeck, unfreezeDeck } from '../deck/freeze';
 import { openScenario } from '../deck/scenario';
+import type { Beginning } from '../deck/deck';
 import type { SessionHead } from '../deck/session-head';
 import type { SavedSession } from '../deck/session-store';
-import { Opening, type Answer, type Origin } from './open/opening.svelte';
+import { Opening } from './open/opening.svelte';
+import type { Answer, Origin } from './open/question';
 import type { FirstVisit, Session } from './session.svelte';
 import { quietWords } from './sessions/run-marker';
 import { Sessions } from './sessions/sessions.svelte';
 import { clearAddress, sourceInAddress } from './open/page-address';
 import { takeScenarioFiles } from './open/scenario-files';
 import { visibleText as visible } from './text/visible';
+import { Reproducer } from './reproduction/reproducer.svelte';
 import { Verifier } from './verify/verifier.svelte';
 
 /** Scenarios on this page: opening them, keeping them, freezing the world, and verifying. */
@@ -19,6 +22,7 @@ export class ScenarioDesk {
 	readonly opening: Opening;
 	readonly sessions: Sessions;
 	readonly verifier: Verifier;
+	readonly reproducer: Reproducer;
 	#remarks = $state.raw<readonly string[]>([]);
 	/** Goes on with the start of the page once a question is put aside. */
 	#onward: (() => Promise<void>) | null = null;
@@ -35,6 +39,11 @@ export class ScenarioDesk {
 			paused: () => session.lessons.lesson !== null,
 		});
 		this.verifier = new Verifier({ deck, client, now: () => performance.now() });
+		this.reproducer = new Reproducer({
+			deck: () => session.deck,
+			rehearse: session.parts.rehearse,
+			now: () => performance.now(),
+		});
 		this.opening = new Opening({
 			deck,
 			fetchSource,
@@ -92,6 +101,7 @@ export class ScenarioDesk {
 	};
 
 	openSaved = async (head: SessionHead): Promise<void> => {
+		const began = this.#session.parts.deck.begin();
 		await this.sessions.keep();
 		const saved = await this.sessions.read(head);
 		if (!saved) return;
@@ -99,33 +109,23 @@ export class ScenarioDesk {
 			this.#session.notices.say('This session is open in another tab. Go on with it there.');
 			return;
 		}
-		if (await this.#restore(saved)) this.#session.overlay = null;
+		if (await this.#restore(saved, began)) this.#session.overlay = null;
 	};
 
 	freeze = () => {
 		const { deck } = this.#session.parts;
 		if (isFrozen(deck.world)) return this.#session.notices.say('This world is fixed already.');
-		const { before, remarks } = freezeDeck(deck, { now: Date.now(), seed: newSeed() });
-		this.#remarks = remarks;
-		this.#session.notices.say('The world is fixed: whoever opens it sees the same activity.', {
-			label: 'Undo',
-			run: () => {
-				deck.setWorld(before.world);
-				deck.setNotes(before.notes);
-				this.#remarks = [];
-			},
-		});
+		this.#session.undo.doing(
+			'The world is fixed: whoever opens it sees the same activity.',
+			() => (this.#remarks = freezeDeck(deck, { now: Date.now(), seed: newSeed() }).remarks),
+			() => (this.#remarks = []),
+		);
 	};
 
 	unfreeze = () => {
 		const { deck } = this.#session.parts;
-		const before = deck.world;
-		unfreezeDeck(deck);
+		this.#session.undo.doing('The world is live again; its routes answer first.', () => unfreezeDeck(deck));
 		this.#remarks = [];
-		this.#session.notices.say('The world is live again; its routes answer first.', {
-			label: 'Undo',
-			run: () => deck.setWorld(before),
-		});
 	};
 
 	/** Shows the verdict, and begins with it. */
@@ -139,18 +139,18 @@ export class ScenarioDesk {
 		this.sessions.follow(true);
 	}
 
-	#askQuietly(kept: SavedSession, reason: string, first: FirstVisit) {
+	#askQuietly(kept: SavedSession, reason: string, first: FirstVisit): Promise<void> {
 		this.#onward = async () => {
 			this.#session.parts.runs.forget();
 			await this.sessions.moveOn(null);
 			first.beforeLoading?.();
 			await this.#startAfresh(first.sample);
 		};
-		this.opening.session(withContents(kept.scenario, kept.contents), reason);
+		return this.opening.session(withContents(kept.scenario, kept.contents), reason);
 	}
 
 	/** Loads a kept session from what this browser has, fetching nothing from elsewhere; says why not where that fails. */
-	async #restore({ scenario, contents, provisional }: SavedSession): Promise<boolean> {
+	async #restore({ scenario, contents, provisional }: SavedSession, began?: Beginning): Promise<boolean> {
 		const { parts, notices } = this.#session;
 		const opened = await openScenario(parts.deck, scenario, {
 			fetchSource: async (source, options) => {
@@ -161,7 +161,7 @@ export class ScenarioDesk {
 				return { ok: false, error: 'This browser no longer has its bytes. Load it again.' };
 			},
 			now: Date.now(),
-			provisional,
+			...{ provisional, began },
 			beside: contents,
 		});
 		if (!opened.ok) {

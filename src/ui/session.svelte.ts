@@ -1,36 +1,28 @@
 import { createSubscriber } from 'svelte/reactivity';
-import type { ActivityEntry, HostCallEntry, ToolCallEntry } from '../core/activity';
 import { printJson } from '../core/json';
-import type { Outgoing } from '../core/outlet';
-import type { ObservedCall, SavedCall } from '../core/scenario';
-import { grant, type Permission, type Suggestion } from '../core/policy';
 import type { EngineId } from '../core/policy/types';
 import { ok, type Result } from '../core/result';
 import type { Scenario } from '../core/scenario';
 import type { Route, World } from '../core/world';
 import type { DeckComponent } from '../deck/deck';
 import { ActivityLog } from './activity/activity-log.svelte';
-import { Loader } from './components/loader.svelte';
-import { mergeWorlds } from './components/merge-worlds';
-import { sortFiles } from './components/sort-files';
 import { deckTools, remoteTools, type DeckTool } from './console/deck-tool';
-import { sharedBy } from './console/shared-by';
 import { Console, type Arguments, type Run } from './console/console.svelte';
-import type { LoadedSample, SessionParts } from './parts';
+import { LoadDesk } from './components/load-desk';
+import type { SessionParts } from './parts';
+import { GrantDesk } from './policy/grant-desk';
 import { PolicyDesk } from './policy/policy-desk.svelte';
-import { ScenarioDesk, isLinkText } from './scenario-desk.svelte';
+import { ScenarioDesk } from './scenario-desk.svelte';
 import { FilesDesk } from './files/files-desk.svelte';
 import { Remotes } from './remote/remotes.svelte';
-import { observedOf } from './steps/observed-of';
+import { StepDesk } from './steps/step-desk';
 import { Steps, type StepServer } from './steps/steps.svelte';
 import { LessonDesk } from './lessons/lesson-desk.svelte';
 import { Layout } from './shell/layout.svelte';
 import { Notices } from './shell/notices.svelte';
 import { Theme } from './shell/theme.svelte';
-import { visibleText } from './text/visible';
-import { grantCall } from '../mcp/grant-call';
-import { observe } from '../mcp/run-saved-calls';
 import type { WireMessage } from '../mcp/wire';
+import { UndoDesk } from './undo/undo-desk.svelte';
 import { WhatIf } from './what-if/what-if.svelte';
 import { callOnWire } from './wire/call-on-wire';
 import { WireView } from './wire/wire-view.svelte';
@@ -68,7 +60,10 @@ export class Session {
 	readonly layout = new Layout();
 	readonly theme = new Theme();
 	readonly notices = new Notices();
-	readonly loader: Loader;
+	readonly undo: UndoDesk;
+	readonly loads: LoadDesk;
+	readonly grants: GrantDesk;
+	readonly saved: StepDesk;
 	readonly console: Console;
 	readonly activity: ActivityLog;
 	readonly policy: PolicyDesk;
@@ -106,7 +101,11 @@ export class Session {
 	constructor(parts: SessionParts) {
 		this.parts = parts;
 		this.#deckChanged = createSubscriber((update) => parts.deck.subscribe(update));
-		this.loader = new Loader(parts);
+		parts.deck.subscribe(this.#leave(parts.deck.session));
+		this.undo = new UndoDesk(parts.deck, this.notices);
+		this.loads = new LoadDesk(this);
+		this.grants = new GrantDesk(this);
+		this.saved = new StepDesk(this);
 		this.console = new Console(
 			parts.client,
 			() => performance.now(),
@@ -140,10 +139,26 @@ export class Session {
 				get signature() {
 					return session.#signature;
 				},
-				offer: (text, undo) => this.notices.say(text, { label: 'Undo', run: undo }),
+				doing: this.undo.doing,
 			},
 			() => performance.now(),
 		);
+	}
+
+	/** What belongs to a session goes with it. */
+	#leave(left: number): () => void {
+		return () => {
+			const { session } = this.parts.deck;
+			if (session === left) return;
+			left = session;
+			this.notices.leaveSession();
+			const stopped = this.console.leaveSession() ?? (this.steps.running ? 'steps' : null);
+			this.steps.leaveSession();
+			if (stopped)
+				this.notices.say(
+					`The session was replaced while ${stopped} ran, so what ran was stopped and its result dropped.`,
+				);
+		};
 	}
 
 	/** The deck, read so that what depends on it follows its changes. */
@@ -183,7 +198,7 @@ export class Session {
 
 	/** Loads what a first visit shows. Runs nothing. */
 	start = async (first: FirstVisit): Promise<void> => {
-		if (this.parts.deck.components.length === 0) await this.#loadSample(first.sample, true);
+		if (this.parts.deck.components.length === 0) await this.loads.sample(first.sample, true);
 	};
 
 	/** Whether there is something here that opening something else would take away. */
@@ -229,58 +244,10 @@ export class Session {
 		this.#toolKey = this.tools.find((tool) => tool.component?.id === component.id)?.key ?? this.#toolKey;
 	};
 
-	loadSample = (name: string): Promise<void> => this.#loadSample(name, false);
-
-	/** A sample from the gallery: loaded, and shown where only one pane fits. */
-	openSample = (name: string): Promise<void> => {
-		this.layout.showConsole();
-		return this.#loadSample(name, false);
-	};
-
-	#loadSample = async (name: string, provisional: boolean): Promise<void> => {
-		let call: LoadedSample['call'];
-		const component = await this.loader.sample(name, {
-			provisional,
-			prepare: (sample) => {
-				call = sample.call;
-				if (sample.world) this.parts.deck.setWorld(mergeWorlds(this.parts.deck.world, sample.world));
-			},
-		});
-		if (!component) return;
-		this.#show(component);
-		const tool = this.tools.find(
-			(other) => other.component?.id === component.id && other.name === call?.tool,
-		);
-		if (!tool || !call) return;
-		this.#toolKey = tool.key;
-		if (!this.console.recallArguments(tool)) this.console.setArguments(tool, call.arguments);
-		this.files.mark();
-	};
-
-	loadAddress = async (address: string): Promise<void> => {
-		if (isLinkText(address)) return this.scenarios.opening.link(address);
-		const component = await this.loader.address(address);
-		if (component) this.#show(component);
-	};
-
-	/** Takes in dropped or picked files: components, each with the policy beside it, or a policy for the component that is open. */
-	loadFiles = async (files: readonly File[]): Promise<void> => {
-		const { components, policyAlone } = await sortFiles(await this.scenarios.takeFiles(files));
-		for (const { file, policy } of components) {
-			const component = await this.loader.file(file, policy);
-			if (component) this.#show(component);
-		}
-		if (policyAlone === null) return;
-		if (this.component) {
-			this.parts.deck.setPolicy(this.component.id, policyAlone);
-			this.layout.showSide('policy');
-		} else this.notices.say('A policy belongs to a component. Load the component first, then the policy.');
-	};
-
 	/** Shows what a scenario brought: its first component, and its first saved call; `afresh` fills that in over what is remembered. */
 	showOpened = (afresh: boolean) => {
 		const [component] = this.parts.deck.components;
-		if (component) this.#show(component);
+		if (component) this.loads.show(component);
 		const [call] = this.parts.deck.notes.calls ?? [];
 		const tool = call && this.tools.find((other) => other.component !== null && other.name === call.tool);
 		if (!call || !tool) return;
@@ -289,10 +256,6 @@ export class Session {
 		if (afresh || !this.console.recallArguments(tool))
 			this.console.setArguments(tool, call.arguments as Arguments);
 		this.files.mark();
-	};
-
-	unload = (component: DeckComponent) => {
-		this.parts.deck.unload(component.id);
 	};
 
 	setWorld = (changes: Partial<World>) => {
@@ -313,54 +276,6 @@ export class Session {
 		if (args) void this.run(tool, args);
 	};
 
-	/** Saves what the console holds as a step; what it did, where it was run like that, is what is expected of it. */
-	saveCall = () => {
-		const { tool } = this;
-		const args = tool && this.console.ready(tool);
-		if (!tool || !args) return;
-		const run = this.console.runOf(tool);
-		const isSame = run?.status === 'settled' && printJson(run.args) === printJson(args);
-		const entry = this.console.entryOf(this.parts.deck.activity, tool);
-		const { deck } = this.parts;
-		const activity = (entry && observedOf(deck.activity, entry, deck.outlet)?.activity) ?? [];
-		this.#save(tool.name, args, isSame ? observe(run.settled, activity, deck.outlet) : null);
-	};
-
-	/** The same for a call of the record. */
-	saveEntry = (entry: ToolCallEntry) =>
-		this.#save(
-			entry.tool,
-			entry.arguments as SavedCall['arguments'],
-			observedOf(this.parts.deck.activity, entry, this.parts.deck.outlet),
-		);
-
-	#save(tool: string, args: SavedCall['arguments'], observed: Outgoing<ObservedCall> | null) {
-		if (!this.steps.save(tool, args, observed)) {
-			this.notices.say('A scenario holds no more steps than these. Delete some first.');
-			return;
-		}
-		this.notices.say(`Saved as step ${this.steps.calls.length}.`, {
-			label: 'Show the steps',
-			run: () => this.layout.showDrawer('steps'),
-		});
-	}
-
-	/** Puts a step into the console. */
-	openStep = (call: SavedCall) => {
-		const tool = this.tools.find(({ name }) => name === call.tool);
-		if (!tool) {
-			this.notices.say('The tool of this step is not loaded. Load its component first.');
-			return;
-		}
-		this.selectTool(tool);
-		this.console.setArguments(tool, call.arguments as Arguments);
-	};
-
-	runSteps = async (only?: number): Promise<void> => {
-		// A call of the console under way would be taken for a step.
-		if (!this.console.running) await this.steps.run(only);
-	};
-
 	connectRemote = async (address: string): Promise<boolean> => {
 		const server = await this.remotes.connect(address);
 		const tool = server && this.tools.find((other) => other.server?.id === server.id);
@@ -368,17 +283,17 @@ export class Session {
 		return server !== null;
 	};
 
+	clearActivity = () => this.undo.doing('The activity was cleared.', () => this.parts.deck.clearActivity());
+
 	/** Puts a route that answers as a recorded live response did before the others. */
 	keepRoute = (route: Route) => {
 		const { routes, network } = this.world;
-		this.setWorld({
-			routes: [route, ...routes],
-			network: network === 'live' ? 'routes-then-live' : network,
-		});
-		this.notices.say('The response is kept as a route. It answers from now on.', {
-			label: 'Undo',
-			run: () => this.setWorld({ routes: this.world.routes.filter((other) => other !== route), network }),
-		});
+		this.undo.doing('The response is kept as a route. It answers from now on.', () =>
+			this.setWorld({
+				routes: [route, ...routes],
+				network: network === 'live' ? 'routes-then-live' : network,
+			}),
+		);
 	};
 
 	/** Opens the wire at the answer to a run. */
@@ -406,65 +321,19 @@ export class Session {
 		void this.run(tool, call.arguments);
 	};
 
-	/** Makes the narrowest change that allows a denied host call, and the call once more. */
-	grant = (entry: ActivityEntry) => {
-		const narrowest = entry.kind === 'host-call' ? this.policy.suggestionsFor(entry)[0] : undefined;
-		if (narrowest) void this.applyGrant(entry, narrowest, true);
-	};
-
-	/** Takes over a changed policy, which a notice offers to take back. */
-	applyGrant = async (entry: ActivityEntry, change: Suggestion, andRun: boolean): Promise<void> => {
-		const component = this.components.find(({ id }) => id === entry.component);
-		if (!component || entry.kind !== 'host-call') return;
-		await this.#makeGrant(component, change);
-		this.applyPolicy(component, change.newText, change.title);
-		const [line] = change.addedLines;
-		if (line !== undefined) this.policy.show(line);
-		if (andRun) void this.runAgain(entry);
-	};
-
-	/** Gives a component another policy text, which a notice offers to take back. `title` says what was done. */
-	applyPolicy = (component: DeckComponent, text: string, title: string) => {
-		const before = component.policy;
-		this.parts.deck.setPolicy(component.id, text);
-		this.#componentId = component.id;
-		this.notices.say(`${visibleText(title)}.`, {
-			label: 'Undo',
-			run: () => this.parts.deck.setPolicy(component.id, before),
-		});
-	};
-
-	/** Through Wassette's own tool, as an agent would, where it makes exactly this change; else it does nothing. */
-	async #makeGrant({ id, policy }: DeckComponent, { permission, newText }: Suggestion): Promise<void> {
-		const call = permission && grantCall(id, permission);
-		const same = call && this.#grantedText(id, policy, permission);
-		if (call && same === newText) await this.parts.client.callTool(call.name, call.arguments);
-	}
-
-	#grantedText(componentId: string, policy: string | null, permission: Permission): string | null {
-		const edit = grant(policy, permission, { componentId, checked: false });
-		return edit.ok ? edit.value.newText : null;
-	}
-
-	/** Makes the call that a recorded host call belongs to once more. */
-	runAgain = async (entry: HostCallEntry): Promise<void> => {
-		const call = this.activity.callOf(entry);
-		const tool = this.tools.find(
-			(other) => other.name === entry.tool && other.component?.id === entry.component,
-		);
-		if (!call || !tool) {
-			this.notices.say('The call is no longer known. Press Run in the console.');
-			return;
-		}
-		this.#toolKey = tool.key;
-		await this.run(tool, call.arguments as Arguments);
-	};
-
-	#show(component: DeckComponent) {
+	/** Makes a component, and its first tool, the ones that are shown. */
+	showComponent = (component: DeckComponent) => {
 		this.#componentId = component.id;
 		this.#toolKey = this.tools.find((tool) => tool.component?.id === component.id)?.key ?? null;
-		this.layout.openSide('policy');
-		const shared = component.tools.flatMap(({ name }) => sharedBy(this.components, name) ?? []);
-		if (shared.length > 0) this.notices.say(shared[0]!.sentence);
-	}
+	};
+
+	/** Makes a component's policy the one that is open, and leaves the tool in the console. */
+	showPolicyOf = (component: DeckComponent) => {
+		this.#componentId = component.id;
+	};
+
+	/** Makes a tool the one in the console, and leaves the panes as they are. */
+	showTool = (tool: DeckTool) => {
+		this.#toolKey = tool.key;
+	};
 }

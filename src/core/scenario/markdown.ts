@@ -31,6 +31,10 @@ export interface ReportFacts {
 	readonly hostCalls: Outgoing<readonly HostCallEntry[]>;
 	/** Makes a text fit to be shown: characters that hide are gone. */
 	readonly shown: (text: string) => string;
+	/** What the releases did with the scenario, as Markdown; null where they were not asked. */
+	readonly releases: string | null;
+	/** What engines that decide otherwise say of a host call, in words; null where none does. */
+	readonly otherEngines: (entry: HostCallEntry) => string | null;
 }
 
 /** Host calls that a report lists. */
@@ -64,13 +68,14 @@ export function issueReport(facts: ReportFacts): Outgoing<string> {
 				`It ended as ${call.status}: ${inline(shown(call.summary)) || 'nothing was said'}.`,
 			].join('\n\n'),
 		call && decisionTable(facts),
+		facts.releases && `### Releases\n\n${facts.releases}`,
 		'### What I expected',
 		'_Say here what should have happened instead._',
 	];
 	return seal(parts.filter(Boolean).join('\n\n'));
 }
 
-function decisionTable({ hostCalls, shown }: ReportFacts): string {
+function decisionTable({ hostCalls, shown, otherEngines }: ReportFacts): string {
 	if (hostCalls.length === 0) return 'It asked nothing of the outside.';
 	const rows = hostCalls
 		.slice(0, mostRows)
@@ -79,6 +84,7 @@ function decisionTable({ hostCalls, shown }: ReportFacts): string {
 				entry.outcome === 'allow' ? 'allowed' : 'denied',
 				inline(shown(`${entry.operation} ${entry.target}`)),
 				entry.rule ? `line ${entry.rule.line}: ${inline(shown(entry.rule.text))}` : 'no rule',
+				inline(otherEngines(entry) ?? 'the same'),
 			].join(' | '),
 		)
 		.map((row) => `| ${row} |`);
@@ -86,8 +92,8 @@ function decisionTable({ hostCalls, shown }: ReportFacts): string {
 	return [
 		'### Decisions',
 		'',
-		'| verdict | host call | rule |',
-		'| --- | --- | --- |',
+		'| verdict | host call | rule | other engines |',
+		'| --- | --- | --- | --- |',
 		...rows,
 		...(rest > 0 ? ['', `and ${rest} more`] : []),
 	].join('\n');

@@ -82,10 +82,15 @@ describe('Markdown of a scenario', () => {
 			call: seal(call),
 			hostCalls: seal([hostCall]),
 			shown: (text) => text.replaceAll('hunter2', '[secret KEY]'),
+			releases: '**Reproduced in 1 of 8 releases: 0.8.1.**',
+			otherEngines: () => 'allowed by Wassette 0.2.0',
 		});
 		for (const part of ['Wassette 0.8.1', 'Tapedeck 9.9.9', 'Firefox 1', policy.trim(), 'a'.repeat(64)])
 			expect(report).toContain(part);
-		expect(report).toContain('| denied | open&#45;at read /x&#124;&#91;secret KEY&#93; | no rule |');
+		expect(report).toContain(
+			'| denied | open&#45;at read /x&#124;&#91;secret KEY&#93; | no rule | allowed by Wassette 0.2.0 |',
+		);
+		expect(report).toContain('### Releases\n\n**Reproduced in 1 of 8 releases: 0.8.1.**');
 		expect(report).not.toContain('hunter2');
 	});
 });

@@ -60,6 +60,20 @@ export class FakeDeck implements Deck {
 		return component;
 	}
 
+	readonly session = 1;
+
+	begin() {
+		return { session: 1, order: 1 };
+	}
+
+	isPresent() {
+		return true;
+	}
+
+	mayReplace() {
+		return true;
+	}
+
 	subscribe(listener: () => void) {
 		this.#listeners.add(listener);
 		return () => void this.#listeners.delete(listener);
@@ -110,6 +124,7 @@ export class FakeDeck implements Deck {
 	setLimits(): void {}
 	setNotes(): void {}
 	replace(): void {}
+	putBack(): void {}
 	clearActivity(): void {
 		this.activity = [];
 	}

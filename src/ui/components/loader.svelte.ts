@@ -1,8 +1,18 @@
 import { fileTooLargeMessage } from '../../component/size-limit';
 import { most } from '../../core/limits';
 import { err, ok, type Result } from '../../core/result';
-import type { ComponentSource, Deck, DeckComponent } from '../../deck/deck';
+import {
+	sessionGone,
+	type Beginning,
+	type ComponentSource,
+	type Deck,
+	type DeckComponent,
+	type LoadOptions,
+} from '../../deck/deck';
+import type { DeckMoment } from '../../deck/revert';
 import type { FetchOptions, LoadedSample, SessionParts } from '../parts';
+import { visibleText } from '../text/visible';
+import type { UndoDesk } from '../undo/undo-desk.svelte';
 import type { LoadTask } from './load-task';
 
 /** Bytes on their way into the deck. */
@@ -12,26 +22,29 @@ interface Arrival {
 	readonly source: ComponentSource;
 	readonly policy: string | null;
 	readonly provisional?: boolean;
+	readonly world?: LoadOptions['world'];
 }
 
 /** Brings components into the deck from files, addresses and samples. What is under way, and what failed, are its tasks. */
 export class Loader {
 	readonly #deck: Deck;
 	readonly #parts: SessionParts;
+	readonly #undo: Pick<UndoDesk, 'now' | 'did'>;
 	#tasks = $state.raw<readonly LoadTask[]>([]);
 	#lastId = 0;
 
 	tasks = $derived(this.#tasks);
 	busy = $derived(this.#tasks.some((task) => task.error === undefined));
 
-	constructor(parts: SessionParts) {
+	constructor(parts: SessionParts, undo: Pick<UndoDesk, 'now' | 'did'>) {
 		this.#deck = parts.deck;
+		this.#undo = undo;
 		this.#parts = parts;
 	}
 
-	/** Null where it failed; the task that stays says why. */
-	file = (file: File, policy: string | null): Promise<DeckComponent | null> =>
-		this.#run(file.name, 'reading', async () => {
+	/** Null where it failed; the task that stays says why. `began` is when it was asked for, default now. */
+	file = (file: File, policy: string | null, began?: Beginning): Promise<DeckComponent | null> =>
+		this.#run(file.name, 'reading', began, async () => {
 			if (file.size > most.componentFileBytes) return err(fileTooLargeMessage(file.size));
 			return ok({
 				bytes: new Uint8Array(await file.arrayBuffer()),
@@ -42,26 +55,29 @@ export class Loader {
 		});
 
 	address = (address: string): Promise<DeckComponent | null> =>
-		this.#run(address, 'downloading', async (options) => {
+		this.#run(address, 'downloading', undefined, async (options) => {
 			const fetched = await this.#parts.fetchComponent(address, options);
 			if (!fetched.ok) return fetched;
 			return ok({ bytes: fetched.value, id: idFrom(address), source: { url: address }, policy: null });
 		});
 
-	/** A sample with what goes with it; `prepare` is told before its component is in the deck. */
+	/** A sample with what goes with it; `arrived` is told of it before its component is in the deck, and gives what that makes of the world. */
 	sample = (
 		name: string,
 		{
-			prepare,
+			arrived,
 			provisional = false,
-		}: { readonly prepare: (sample: LoadedSample) => void; readonly provisional?: boolean },
+		}: {
+			readonly arrived: (sample: LoadedSample) => LoadOptions['world'];
+			readonly provisional?: boolean;
+		},
 	): Promise<DeckComponent | null> =>
-		this.#run(name, 'downloading', async (options) => {
+		this.#run(name, 'downloading', undefined, async (options) => {
 			const sample = await this.#parts.loadSample(name, options);
 			if (!sample.ok) return sample;
-			prepare(sample.value);
 			const { bytes, id, policy } = sample.value;
-			return ok({ bytes, id, source: { sample: name }, policy, provisional });
+			const world = arrived(sample.value);
+			return ok({ bytes, id, source: { sample: name }, policy, provisional, world });
 		});
 
 	dismiss = (task: LoadTask) => {
@@ -72,6 +88,7 @@ export class Loader {
 	async #run(
 		name: string,
 		step: LoadTask['step'],
+		began = this.#deck.begin(),
 		arrive: (options: FetchOptions) => Promise<Result<Arrival, string>>,
 	): Promise<DeckComponent | null> {
 		const stop = new AbortController();
@@ -84,14 +101,18 @@ export class Loader {
 		const update = (changes: Partial<LoadTask>) => {
 			this.#tasks = this.#tasks.map((task) => (task.id === id ? { ...task, ...changes } : task));
 		};
-		const loaded = await this.#load(stop.signal, update, arrive);
+		const loaded = await this.#load({ name, began, signal: stop.signal }, update, arrive);
 		if (loaded.ok || stop.signal.aborted) this.#tasks = this.#tasks.filter((task) => task.id !== id);
 		else update({ error: loaded.error });
 		return loaded.ok ? loaded.value : null;
 	}
 
 	async #load(
-		signal: AbortSignal,
+		{
+			name,
+			began,
+			signal,
+		}: { readonly name: string; readonly began: Beginning; readonly signal: AbortSignal },
 		update: (changes: Partial<LoadTask>) => void,
 		arrive: (options: FetchOptions) => Promise<Result<Arrival, string>>,
 	): Promise<Result<DeckComponent, string>> {
@@ -100,19 +121,32 @@ export class Loader {
 			const arrival = await arrive({ signal, onProgress });
 			if (!arrival.ok) return arrival;
 			signal.throwIfAborted();
-			const { bytes, id, source, policy, provisional } = arrival.value;
+			// Not even compiled: nobody waits for it here.
+			if (!this.#deck.isPresent(began)) return err(sessionGone(visibleText(name)));
+			const { bytes, id, source, policy, provisional, world } = arrival.value;
+			let before: DeckMoment | null = null;
 			update({ step: 'checking', received: undefined, total: undefined });
-			return await this.#deck.load(bytes, id, {
-				source,
-				policy,
-				provisional,
-				signal,
+			const loaded = await this.#deck.load(bytes, id, {
+				...{ source, policy, provisional, signal, began, world },
 				onStep: (step, detail) =>
 					update({ step, detail, since: step === 'transpiling' ? performance.now() : undefined }),
+				onLand: () => (before = this.#undo.now()),
 			});
+			if (loaded.ok && before) this.#offer(loaded.value, before);
+			return loaded;
 		} catch (error) {
 			return err(error instanceof Error ? error.message : String(error));
 		}
+	}
+
+	/** A component that takes the place of another one takes its policy with it. */
+	#offer({ id, sha256, policy }: DeckComponent, before: DeckMoment) {
+		const was = before.components.find((component) => component.id === id);
+		if (!was || was.provisional || (was.sha256 === sha256 && was.policy === policy)) return;
+		this.#undo.did(
+			`${visibleText(id)} took the place of the component of that name, and of its policy.`,
+			before,
+		);
 	}
 }
 

@@ -38,7 +38,11 @@ export class Console {
 	readonly #arguments = new SvelteMap<string, Arguments>();
 	readonly #runs = new SvelteMap<string, Run>();
 	#check: (() => boolean) | null = null;
-	#running = $state.raw<{ readonly key: string; readonly stop: AbortController } | null>(null);
+	#running = $state.raw<{
+		readonly key: string;
+		readonly name: string;
+		readonly stop: AbortController;
+	} | null>(null);
 	#progress = $state.raw('');
 	#lastEnd = $state.raw<'none' | 'ended' | 'stopped'>('none');
 
@@ -105,20 +109,33 @@ export class Console {
 		if (this.#running) return;
 		const stop = new AbortController();
 		const startedAt = this.#now();
-		this.#running = { key: tool.key, stop };
+		this.#running = { key: tool.key, name: tool.name, stop };
 		this.#runs.set(tool.key, { status: 'running', startedAt });
 		this.#remember(tool, args);
 		const client = tool.server?.client ?? this.#client;
 		const settled = await client.callTool(tool.name, args, {
 			signal: stop.signal,
 			onProgress: ({ progress, total, message }) => {
+				if (this.#running?.stop !== stop) return;
 				this.#progress = message ?? (total ? `${progress} of ${total}` : String(progress));
 			},
 		});
+		// Its session is gone, and with it the place of its result.
+		if (this.#running?.stop !== stop) return;
 		this.#runs.set(tool.key, { status: 'settled', settled, ms: this.#now() - startedAt, args });
 		this.#lastEnd = settled.status === 'cancelled' ? 'stopped' : 'ended';
 		this.#running = null;
 		this.#progress = '';
+	};
+
+	/** Another session takes the place of the one that the runs belong to. Gives the name of the tool that was running, which is stopped. */
+	leaveSession = (): string | null => {
+		const running = this.#running;
+		running?.stop.abort();
+		this.#running = null;
+		this.#progress = '';
+		this.#runs.clear();
+		return running?.name ?? null;
 	};
 
 	/** What the console holds now; a run that is under way is left out. */

@@ -82,10 +82,11 @@ export class LessonDesk {
 		if (!lesson || this.#opening) return;
 		this.#opening = true;
 		const { parts, console, notices } = this.#surface;
+		const began = parts.deck.begin();
 		const kept = this.#kept ?? this.#keep();
 		const scenario = await this.#scenarioOf(lesson);
 		const opened = scenario.ok
-			? await openScenario(parts.deck, scenario.value, { fetchSource: this.#fetch, now: Date.now() })
+			? await openScenario(parts.deck, scenario.value, { fetchSource: this.#fetch, now: Date.now(), began })
 			: scenario;
 		this.#opening = false;
 		if (!opened.ok) {

@@ -1,4 +1,4 @@
-import type { Command } from '../shell/commands';
+import type { Command } from '../shell/commands/command';
 
 /** The commands that fit what was typed, the best first; all that can be done where nothing was typed. */
 export function searchCommands(commands: readonly Command[], typed: string): readonly Command[] {

@@ -13,6 +13,7 @@ import type { World } from '../../core/world';
 import type { Deck, DeckComponent } from '../../deck/deck';
 import { requestOf } from '../activity/request-of';
 import { Memo } from '../base/memo';
+import { engineSpan } from './engine-span';
 import { counterpart, countProblems, policyFacts, type PolicyFacts } from './policy-facts';
 import { ruleMarks, type RuleMark } from './rule-marks';
 
@@ -106,6 +107,19 @@ export class PolicyDesk {
 			createComparison(this.factsOf(component).parsed, viewOf(world)),
 		);
 		return ask(request);
+	};
+
+	/** What engines that decide a host call otherwise say of it, such as `denied by Wassette 0.2.0 to 0.7.1`; null where none does. */
+	disagreement = (entry: HostCallEntry): string | null => {
+		const component = this.#surface.deck.components.find(({ id }) => id === entry.component);
+		const request = component ? requestOf(entry) : null;
+		if (!component || !request) return null;
+		const others = this.compare(component, request).decisions.filter(
+			({ outcome }) => outcome !== entry.outcome,
+		);
+		if (others.length === 0) return null;
+		const said = entry.outcome === 'allow' ? 'denied' : 'allowed';
+		return `${said} by ${engineSpan(others.map(({ engine }) => engine))}`;
 	};
 
 	/** What one engine says of a request under a component's policy as it is now. */

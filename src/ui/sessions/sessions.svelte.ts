@@ -171,7 +171,7 @@ export class Sessions {
 		if (this.isOpenHere(session)) await this.moveOn(null);
 		await this.refresh();
 		if (!removed) return;
-		this.#parts.notices.say(`${session.name ?? 'The session'} was deleted.`, {
+		this.#parts.notices.sayOfPage(`${session.name ?? 'The session'} was deleted.`, {
 			label: 'Undo',
 			run: () => void this.#putBack(removed.session, removed.bytes),
 		});

@@ -1,5 +1,5 @@
 import type { Session } from '../session.svelte';
-import type { Command } from '../shell/commands';
+import type { Command } from '../shell/commands/command';
 
 /** What can be done with scenarios, as the palette lists it. */
 export const scenarioCommands = (session: Session): readonly Command[] => [

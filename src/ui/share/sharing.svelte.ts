@@ -10,6 +10,7 @@ import {
 	type Scenario,
 	type ScenarioPart,
 } from '../../core/scenario';
+import type { HostCallEntry } from '../../core/activity';
 import { most } from '../../core/limits';
 import { isFrozen } from '../../core/freeze';
 import { phrase, type Outgoing } from '../../core/outlet';
@@ -35,10 +36,19 @@ export const partWords: readonly (readonly [part: ScenarioPart, words: string])[
 	['limits', 'Changed limits'],
 ];
 
+/** What is known of other engines, for a report. */
+export interface Findings {
+	/** The table of a reproduction that still holds, as Markdown; null where there is none. */
+	readonly releases: () => string | null;
+	/** What engines that decide otherwise say of a host call, in words; null where none does. */
+	readonly otherEngines: (entry: HostCallEntry) => string | null;
+}
+
 /** What goes into a link, a file or a report, and how long it gets. */
 export class Sharing {
 	readonly #deck: () => Deck;
 	readonly #version: string;
+	readonly #findings: Findings;
 	readonly left = new SvelteSet<ScenarioPart>();
 
 	whole = $derived.by(() => captureScenario(this.#deck(), { embedUpTo: embed.link }));
@@ -67,9 +77,10 @@ export class Sharing {
 				: 'plain',
 	);
 
-	constructor(deck: () => Deck, version: string) {
+	constructor(deck: () => Deck, version: string, findings: Findings) {
 		this.#deck = deck;
 		this.#version = version;
+		this.#findings = findings;
 	}
 
 	get #address(): Outgoing<string> {
@@ -102,7 +113,9 @@ export class Sharing {
 					entry.kind === 'host-call' && entry.callId === call?.callId ? [entry] : [],
 				),
 			),
-			shown: visibleText,
+			shown: (text) => visibleText(outlet.text(text)),
+			releases: this.#findings.releases(),
+			otherEngines: this.#findings.otherEngines,
 		});
 	};
 

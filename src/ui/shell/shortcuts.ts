@@ -1,4 +1,4 @@
-import type { CommandId } from './commands';
+import type { CommandId } from './commands/command';
 
 export interface Shortcut {
 	readonly id: CommandId;
@@ -7,6 +7,8 @@ export interface Shortcut {
 	readonly mod: boolean;
 	readonly shift?: boolean;
 	readonly alt?: boolean;
+	/** In a text field the key belongs to the text. */
+	readonly outsideText?: boolean;
 	/** What it does, for the shortcut sheet. */
 	readonly words: string;
 }
@@ -15,6 +17,7 @@ export interface Shortcut {
 export const shortcuts: readonly Shortcut[] = [
 	{ id: 'run', key: 'enter', mod: true, words: 'Run the tool' },
 	{ id: 'stop', key: '.', mod: true, words: 'Stop the call' },
+	{ id: 'undo', key: 'z', mod: true, outsideText: true, words: 'Take back the last change' },
 	{ id: 'palette', key: 'k', mod: true, words: 'Open the command palette' },
 	{ id: 'add-file', key: 'o', mod: true, words: 'Load a component from a file' },
 	{ id: 'go-tools', key: '1', mod: false, alt: true, words: 'Go to the tools' },
@@ -40,20 +43,24 @@ export const isModal = (): boolean => document.querySelector('dialog:modal') !==
 
 const typesText = (target: EventTarget | null): boolean =>
 	target instanceof HTMLElement &&
-	(target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+	(target.isContentEditable ||
+		target.closest('.monaco-editor') !== null ||
+		/^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
 /** The command that a key press asks for, or null. */
 export function shortcutOf(event: KeyboardEvent): CommandId | null {
 	if (event.defaultPrevented || event.isComposing) return null;
 	const mod = event.ctrlKey || event.metaKey;
-	if (!mod && !event.altKey && typesText(event.target)) return null;
+	const inText = typesText(event.target);
+	if (!mod && !event.altKey && inText) return null;
 	const key = event.key.toLowerCase();
 	const found = shortcuts.find(
 		(shortcut) =>
 			// With Alt held down some layouts give another character, so the digit is read off the key itself.
 			(shortcut.key === key || (shortcut.alt === true && event.code === `Digit${shortcut.key}`)) &&
 			shortcut.mod === mod &&
-			(shortcut.alt ?? false) === event.altKey,
+			(shortcut.alt ?? false) === event.altKey &&
+			!(shortcut.outsideText && (inText || event.shiftKey)),
 	);
 	return found?.id ?? null;
 }

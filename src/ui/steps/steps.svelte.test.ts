@@ -33,7 +33,6 @@ class Surface implements StepSurface {
 	#notes = $state.raw<Notes>({});
 	servers = $state.raw<readonly StepServer[]>([]);
 	signature = $state('one');
-	undo: (() => void) | null = null;
 	get deck() {
 		// eslint-disable-next-line @typescript-eslint/no-this-alias -- the members below have a `this` of their own
 		const surface = this;
@@ -47,8 +46,8 @@ class Surface implements StepSurface {
 			},
 		};
 	}
-	offer(_text: string, undo: () => void) {
-		this.undo = undo;
+	doing(_words: string, change: () => void) {
+		change();
 	}
 }
 
@@ -74,8 +73,8 @@ describe('steps', () => {
 		]);
 	});
 
-	test('are moved, deleted, and brought back where they were', () => {
-		const { steps, surface } = opened();
+	test('are moved and deleted', () => {
+		const { steps } = opened();
 		for (const tool of ['a', 'b', 'c']) steps.save(tool, {}, null);
 		steps.move(2, -1);
 		expect(tools(steps)).toEqual(['a', 'c', 'b']);
@@ -84,8 +83,6 @@ describe('steps', () => {
 		expect(tools(steps)).toEqual(['a', 'c', 'b']);
 		steps.remove(1);
 		expect(tools(steps)).toEqual(['a', 'b']);
-		surface.undo!();
-		expect(tools(steps)).toEqual(['a', 'c', 'b']);
 	});
 
 	test('run in order, and say which passed', async () => {
@@ -97,6 +94,19 @@ describe('steps', () => {
 		expect(statuses(steps)).toEqual(['passed', 'failed']);
 		expect(steps.list[1]!.outcomes[0]!.difference?.message).toContain('"other"');
 		expect(steps.counts).toEqual({ passed: 1, failed: 1 });
+	});
+
+	test('are stopped, and what was seen of them forgotten, where the session is replaced', async () => {
+		let answer = (_: ReturnType<typeof answered>) => {};
+		const { steps } = opened(() => new Promise((resolve) => (answer = resolve)));
+		steps.save('a', {}, null);
+		steps.save('a', {}, null);
+		const ran = steps.run();
+		steps.leaveSession();
+		expect(steps.running).toBe(false);
+		answer(answered('late'));
+		await ran;
+		expect(statuses(steps)).toEqual(['none', 'none']);
 	});
 
 	test('run one alone', async () => {

@@ -52,8 +52,8 @@ export interface StepSurface {
 	readonly servers: readonly StepServer[];
 	/** Changes with whatever can change how a call goes: components, policies, the engine. */
 	readonly signature: string;
-	/** Says something, with an offer to take it back. */
-	offer(text: string, undo: () => void): void;
+	/** Makes a change, and says so with an offer to take it back. */
+	doing(words: string, change: () => void): void;
 }
 
 interface Observation {
@@ -116,11 +116,9 @@ export class Steps {
 	};
 
 	remove = (index: number) => {
-		const call = this.calls[index];
-		if (!call) return;
-		this.#set(this.calls.filter((_, other) => other !== index));
-		this.#surface.offer(`Step ${index + 1} was deleted.`, () =>
-			this.#set([...this.calls.slice(0, index), call, ...this.calls.slice(index)]),
+		if (!this.calls[index]) return;
+		this.#surface.doing(`Step ${index + 1} was deleted.`, () =>
+			this.#set(this.calls.filter((_, other) => other !== index)),
 		);
 	};
 
@@ -160,18 +158,28 @@ export class Steps {
 				const ports = { client, record, outlet: () => this.#surface.deck.outlet, now: this.#now };
 				await runSavedCalls(ports, calls, {
 					signal: stop.signal,
-					onStart: (index) => (this.#running = { server: key, call: calls[index] ?? null }),
-					onStep: (_, result) => this.#note(key, result),
+					onStart: (index) => {
+						if (this.#stop === stop) this.#running = { server: key, call: calls[index] ?? null };
+					},
+					onStep: (_, result) => {
+						if (this.#stop === stop) this.#note(key, result);
+					},
 				});
 			}
 		} finally {
-			this.#running = null;
-			this.#stop = null;
+			if (this.#stop === stop) this.#running = this.#stop = null;
 		}
 	};
 
 	/** Ends the call under way at once, and makes no further one. */
 	stop = () => this.#stop?.abort();
+
+	/** Another session takes the place of the one that the steps belong to: what runs is stopped, and what was seen is forgotten. */
+	leaveSession = () => {
+		this.stop();
+		this.#running = this.#stop = null;
+		this.#seen.clear();
+	};
 
 	#note(server: string, result: StepResult) {
 		const { signature } = this.#surface;

@@ -150,11 +150,8 @@ export class WhatIf {
 	};
 
 	/** Takes a row away. Returns what puts it back at its place. */
-	remove = (expectation: Expectation): (() => void) => {
-		const at = this.#expectations.indexOf(expectation);
+	remove = (expectation: Expectation) =>
 		this.#set(this.#expectations.filter((other) => other !== expectation));
-		return () => this.#set(this.#expectations.toSpliced(at, 0, expectation));
-	};
 
 	#set(expectations: readonly Expectation[]) {
 		const { deck } = this.#surface;

@@ -1,10 +1,10 @@
-import { captureScenario } from '../../deck/scenario';
-import { own } from '../../core/outlet';
-import { copyText } from '../base/copy-text';
-import { download } from '../base/download';
-import { embedCode } from '../../core/export/embed-code';
-import type { Session } from '../session.svelte';
-import type { Command } from './commands';
+import { captureScenario } from '../../../deck/scenario';
+import { own } from '../../../core/outlet';
+import { copyText } from '../../base/copy-text';
+import { download } from '../../base/download';
+import { embedCode } from '../../../core/export/embed-code';
+import type { Session } from '../../session.svelte';
+import type { Command } from './command';
 
 /** Largest component from a file that the code to embed carries inside, in bytes. */
 const embedUpTo = 16 * 2 ** 10;
@@ -48,13 +48,13 @@ export function exportCommands(session: Session): readonly Command[] {
 }
 
 async function downloadBundle({ parts: { deck } }: Session): Promise<void> {
-	const { WassetteDesk } = await import('../export/wassette-desk.svelte');
+	const { WassetteDesk } = await import('../../export/wassette-desk.svelte');
 	download(own('tapedeck-bundle.zip'), new WassetteDesk(() => deck).bundle(), 'application/zip');
 }
 
 async function copyEmbedCode({ parts: { deck }, notices }: Session): Promise<void> {
 	try {
-		const { encodeLink } = await import('../../core/scenario/link');
+		const { encodeLink } = await import('../../../core/scenario/link');
 		const code = embedCode(deck.outlet.text(location.href), encodeLink(captureScenario(deck, { embedUpTo })));
 		await copyText(code);
 		notices.say('The code is copied. Values of secret variables are not in it.');

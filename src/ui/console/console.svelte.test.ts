@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import type { CallSettled } from '../../mcp/client';
+import { createOutlet } from '../../core/outlet';
+import { Console } from './console.svelte';
+import type { DeckTool } from './deck-tool';
+
+const tool = {
+	key: 'a/x',
+	name: 'x',
+	memoryKey: 'a/x',
+	component: null,
+	server: null,
+} as unknown as DeckTool;
+
+test('a result that comes after its session was replaced has no place in the next one', async () => {
+	let answer = (_: CallSettled) => {};
+	let stopped = false;
+	const console = new Console(
+		{
+			callTool: (_name, _args, options) => {
+				options?.signal?.addEventListener('abort', () => (stopped = true));
+				return new Promise((resolve) => (answer = resolve));
+			},
+		},
+		() => 0,
+		() => createOutlet([]),
+	);
+	const ran = console.run(tool, {});
+	expect(console.running).toBe(true);
+	expect(console.leaveSession()).toBe('x');
+	expect([console.running, stopped]).toEqual([false, true]);
+	answer({ status: 'cancelled' } as CallSettled);
+	await ran;
+	expect(console.runOf(tool)).toBeUndefined();
+	expect(console.leaveSession()).toBeNull();
+});

@@ -1,0 +1,69 @@
+import type { ToolCallEntry } from '../../core/activity';
+import { printJson } from '../../core/json';
+import type { Outgoing } from '../../core/outlet';
+import type { ObservedCall, SavedCall } from '../../core/scenario';
+import { observe } from '../../mcp/run-saved-calls';
+import type { Arguments } from '../console/console.svelte';
+import type { Session } from '../session.svelte';
+import { observedOf } from './observed-of';
+
+/** The way between the console, the record and the steps. */
+export class StepDesk {
+	readonly #session: Session;
+
+	constructor(session: Session) {
+		this.#session = session;
+	}
+
+	/** Saves what the console holds as a step; what it did, where it was run like that, is what is expected of it. */
+	saveCall = () => {
+		const { tool, console, parts } = this.#session;
+		const args = tool && console.ready(tool);
+		if (!tool || !args) return;
+		const run = console.runOf(tool);
+		const isSame = run?.status === 'settled' && printJson(run.args) === printJson(args);
+		const entry = console.entryOf(parts.deck.activity, tool);
+		const activity = (entry && observedOf(parts.deck.activity, entry, parts.deck.outlet)?.activity) ?? [];
+		this.#save(tool.name, args, isSame ? observe(run.settled, activity, parts.deck.outlet) : null);
+	};
+
+	/** The same for a call of the record. */
+	saveEntry = (entry: ToolCallEntry) => {
+		const { deck } = this.#session.parts;
+		this.#save(
+			entry.tool,
+			entry.arguments as SavedCall['arguments'],
+			observedOf(deck.activity, entry, deck.outlet),
+		);
+	};
+
+	/** Puts a step into the console. */
+	open = (call: SavedCall) => {
+		const { tools, notices, console, selectTool } = this.#session;
+		const tool = tools.find(({ name }) => name === call.tool);
+		if (!tool) {
+			notices.say('The tool of this step is not loaded. Load its component first.');
+			return;
+		}
+		selectTool(tool);
+		console.setArguments(tool, call.arguments as Arguments);
+	};
+
+	/** Runs all steps, or one. */
+	run = async (only?: number): Promise<void> => {
+		// A call of the console under way would be taken for a step.
+		if (!this.#session.console.running) await this.#session.steps.run(only);
+	};
+
+	#save(tool: string, args: SavedCall['arguments'], observed: Outgoing<ObservedCall> | null) {
+		const { steps, notices, layout } = this.#session;
+		if (!steps.save(tool, args, observed)) {
+			notices.say('A scenario holds no more steps than these. Delete some first.');
+			return;
+		}
+		notices.say(`Saved as step ${steps.calls.length}.`, {
+			label: 'Show the steps',
+			run: () => layout.showDrawer('steps'),
+		});
+	}
+}

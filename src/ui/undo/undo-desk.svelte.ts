@@ -1,0 +1,99 @@
+import type { Deck } from '../../deck/deck';
+import { isChange, momentOf, revertChange, type DeckMoment } from '../../deck/revert';
+import type { Notices } from '../shell/notices.svelte';
+
+/** A change that can be taken back. */
+interface Done {
+	readonly before: DeckMoment;
+	readonly after: DeckMoment;
+	/** The notice that offers it. */
+	readonly notice: number;
+	/** What else to bring back with it. */
+	readonly also?: () => void;
+}
+
+/** Changes that are remembered; older ones cannot be taken back. */
+const most = 32;
+
+/**
+ * The one way to take back what a person did to the session. Each change is offered in a notice, and the last ones one after the other by a key. A
+ * change is taken back as a change: what was done since stays. Once it no longer applies, or its session is gone, the offer is withdrawn.
+ */
+export class UndoDesk {
+	readonly #deck: Deck;
+	readonly #notices: Pick<Notices, 'say' | 'dismiss' | 'has'>;
+	#done: readonly Done[] = [];
+	#session: number;
+	#seen: DeckMoment;
+
+	constructor(deck: Deck, notices: Pick<Notices, 'say' | 'dismiss' | 'has'>) {
+		this.#deck = deck;
+		this.#notices = notices;
+		this.#session = deck.session;
+		this.#seen = momentOf(deck);
+		deck.subscribe(this.#withdraw);
+	}
+
+	/** Makes a change, and says so with an offer to take it back; says nothing where it changed nothing. `also` runs when it is taken back. */
+	doing = (words: string, change: () => void, also?: () => void): void => {
+		const before = momentOf(this.#deck);
+		change();
+		this.did(words, before, also);
+	};
+
+	/** The same for a change that was made since `before`. */
+	did = (words: string, before: DeckMoment, also?: () => void): void => {
+		const after = momentOf(this.#deck);
+		if (!isChange(before, after)) return;
+		const clears = before.activity.length > after.activity.length;
+		// Without what it does not need: a record can be long.
+		const bare = (moment: DeckMoment): DeckMoment => (clears ? moment : { ...moment, activity: [] });
+		const done: Done = {
+			...{ before: bare(before), after: bare(after), also },
+			notice: this.#notices.say(words, { label: 'Undo', run: () => this.#revert(done) }),
+		};
+		this.#done = [...this.#done, done].slice(-most);
+	};
+
+	/** A moment to hand to `did` later. */
+	now = (): DeckMoment => momentOf(this.#deck);
+
+	/** Takes back the latest change that still applies; false where there is none. */
+	undo = (): boolean => {
+		for (let last = this.#done.at(-1); last; last = this.#done.at(-1)) if (this.#revert(last)) return true;
+		return false;
+	};
+
+	#revert(done: Done): boolean {
+		const now = momentOf(this.#deck);
+		const reverted =
+			this.#deck.session === this.#session && this.#done.includes(done)
+				? revertChange(done.before, done.after, now)
+				: null;
+		this.#forget(done);
+		if (!reverted) return false;
+		this.#deck.putBack(reverted);
+		done.also?.();
+		return true;
+	}
+
+	#forget(done: Done) {
+		this.#done = this.#done.filter((other) => other !== done);
+		this.#notices.dismiss(done.notice);
+	}
+
+	readonly #withdraw = () => {
+		const now = momentOf(this.#deck);
+		if (this.#deck.session !== this.#session) {
+			this.#session = this.#deck.session;
+			for (const done of this.#done) this.#forget(done);
+		} else if (isChange(this.#seen, now)) {
+			// Only what is offered: what a key would reach is looked at when it is pressed.
+			for (const done of this.#done) {
+				if (this.#notices.has(done.notice) && !revertChange(done.before, done.after, now))
+					this.#notices.dismiss(done.notice);
+			}
+		}
+		this.#seen = now;
+	};
+}
