@@ -71,7 +71,7 @@ export default ts.config(
 			'src/component/**',
 			...['copy-text', 'download', 'memory'].map((name) => `src/ui/base/${name}.ts`),
 			// Names of sessions and of a tool, and nothing else.
-			...['sessions.svelte', 'run-marker'].map((name) => `src/ui/sessions/${name}.ts`),
+			...['sessions.svelte', 'run-marker', 'tab-session'].map((name) => `src/ui/sessions/${name}.ts`),
 		],
 		rules: {
 			'no-restricted-syntax': [

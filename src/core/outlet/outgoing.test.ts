@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { harOf } from '../har';
 import { encodeLink } from '../scenario';
-import { joined, own, phrase, type Outgoing } from '.';
+import { createOutlet, joined, own, phrase, type Outgoing } from '.';
 
 /** What every sink of the page asks for. */
 const leave = (text: Outgoing<string>): string => text;
@@ -20,6 +20,9 @@ test('what did not go through an outlet does not fit where something leaves', ()
 	leave(encodeLink({ version: 1, components: [] }));
 	// @ts-expect-error -- routes as they are
 	leave(harOf([], { version: '1', startedDateTime: '' }));
+	const scenario = createOutlet([]).scenario({ version: 1, components: [] });
+	// @ts-expect-error -- one that something was put into afterwards
+	leave(encodeLink({ ...scenario, title: text }));
 	// @ts-expect-error -- and what is printed of something else
 	leave(JSON.stringify({ text }));
 	expect(leave(phrase`${own('a')}-${joined([own('b'), own('c')], ',')}`)).toBe('a-b,c');

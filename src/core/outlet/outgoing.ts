@@ -1,10 +1,13 @@
-declare const outgoing: unique symbol;
+/** A private member, which a spread does not copy: what is put together anew has to go through an outlet anew. */
+declare class LetGo {
+	private readonly outgoing: true;
+}
 
 /**
  * Something that no secret of the session stands in, so that it may leave the page: be copied, downloaded, linked to, kept by the browser or
  * told to another page. Only an outlet makes one, and what is printed from one.
  */
-export type Outgoing<T> = T & { readonly [outgoing]: true };
+export type Outgoing<T> = T & LetGo;
 
 /**
  * Says of something that it may leave. For this folder and the few printers of other folders that take nothing but what may leave already;

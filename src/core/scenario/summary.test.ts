@@ -23,6 +23,7 @@ describe('the summary of a scenario', () => {
 			storage: ['read and write fs:///data'],
 			network: ['api.example.com', 'not evil.example'],
 			environment: ['HOME'],
+			handsAllOver: null,
 			unrestricted: [],
 		});
 	});

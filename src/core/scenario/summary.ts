@@ -1,5 +1,12 @@
 import { defaultLimits, type Limits } from '../call';
-import { evaluate, newestRelease, parsePolicy, resolveEngine, type PolicyRule } from '../policy';
+import {
+	evaluate,
+	handsAllOver,
+	newestRelease,
+	parsePolicy,
+	resolveEngine,
+	type PolicyRule,
+} from '../policy';
 import type { AccessRequest } from '../policy/types';
 import { viewOf } from '../world-view';
 import type { SavedCall } from './check-call';
@@ -16,6 +23,8 @@ export interface PolicySummary {
 	readonly storage: readonly string[];
 	readonly network: readonly string[];
 	readonly environment: readonly string[];
+	/** It gets every configured variable and secret, because to this engine it has no policy: there is `none`, or a `broken` one. */
+	readonly handsAllOver: 'none' | 'broken' | null;
 	/** Kinds that the engine leaves open although no rule grants them. */
 	readonly unrestricted: readonly ('storage' | 'network' | 'environment')[];
 }
@@ -123,6 +132,7 @@ function summarizePolicy(text: string | null, engine: string, world: Scenario['w
 			if (rule.kind === 'host') return [worded(rule, rule.host)];
 			return rule.kind === 'cidr' ? [worded(rule, `addresses in ${rule.cidr}`)] : [];
 		}),
+		handsAllOver: handsAllOver(parsed, engine),
 		environment: rules.flatMap((rule) => (rule.kind === 'environment' ? [worded(rule, rule.key)] : [])),
 		unrestricted: [
 			...(open({ kind: 'storage', access: 'read', path: '/' }) ? (['storage'] as const) : []),

@@ -1,3 +1,5 @@
+import { allowSmallModules } from './small-modules';
+
 /**
  * Takes away from this worker's realm, before a component's code is loaded, everything that reaches beyond computing: the network,
  * storage, channels, other workers. The frame's CSP already blocks most of it; nested workers and their memory it cannot. What stays is
@@ -16,6 +18,7 @@ export function lockDown(): void {
 	// A stream that can be read in place, and nothing to pipe it into. Sending it elsewhere would take a `postMessage`, and there is none.
 	for (const key of ['pipeTo', 'pipeThrough']) Reflect.deleteProperty(ReadableStream.prototype, key);
 	takeAllocators();
+	allowSmallModules();
 	freezePrimordials();
 }
 

@@ -23,8 +23,13 @@ export class StepDesk {
 		const run = console.runOf(tool);
 		const isSame = run?.status === 'settled' && printJson(run.args) === printJson(args);
 		const entry = console.entryOf(parts.deck.activity, tool);
-		const activity = (entry && observedOf(parts.deck.activity, entry, parts.deck.outlet)?.activity) ?? [];
-		this.#save(tool.name, args, isSame ? observe(run.settled, activity, parts.deck.outlet) : null);
+		const { outlet } = parts.deck;
+		const activity = (entry && observedOf(parts.deck.activity, entry, outlet)?.activity) ?? [];
+		this.#save(
+			tool.name,
+			args,
+			isSame ? observe(run.settled, activity, { status: entry?.status, outlet }) : null,
+		);
 	};
 
 	/** The same for a call of the record. */
