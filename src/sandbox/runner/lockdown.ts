@@ -1,3 +1,5 @@
+import { takeAllocators } from './take-allocators';
+
 /**
  * Takes away from this worker's realm, before a component's code is loaded, everything that reaches beyond computing: the network,
  * storage, channels, other workers. The frame's CSP already blocks most of it; nested workers and their memory it cannot. What stays is
@@ -17,16 +19,6 @@ export function lockDown(): void {
 	for (const key of ['pipeTo', 'pipeThrough']) Reflect.deleteProperty(ReadableStream.prototype, key);
 	takeAllocators();
 	freezePrimordials();
-}
-
-/** Memories and tables are made by instances alone, and those by the host alone, which counts what they may hold. */
-function takeAllocators(): void {
-	for (const key of ['instantiate', 'instantiateStreaming', 'compile', 'compileStreaming'])
-		Reflect.deleteProperty(WebAssembly, key);
-	for (const key of ['Module', 'Instance', 'Memory', 'Table'] as const) {
-		Reflect.deleteProperty(WebAssembly[key].prototype, 'constructor');
-		Reflect.deleteProperty(WebAssembly, key);
-	}
 }
 
 /** Shadows what cannot be deleted. */
