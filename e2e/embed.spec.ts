@@ -120,6 +120,7 @@ test.describe('an embedded page', () => {
 		const src = encodeURIComponent(`${site.origin}/scenario.tapedeck.json`);
 		await page.goto(`${baseURL}embed.html?src=${src}`);
 		await expect(page.getByTestId('fetch-scenario')).toBeVisible();
+		await page.getByTestId('confirm-local').check();
 		expect(site.requests).toEqual([]);
 		await page.getByTestId('fetch-scenario').click();
 		await expect(page.getByTestId('open-summary')).toContainText('A deny list denies nothing');
@@ -257,6 +258,8 @@ test.describe('a page of another origin', () => {
 test('denied rows are told from allowed ones in the frame too', async ({ page, baseURL }) => {
 	const other = linkTo(read('static-surprises/wildcard-host.tapedeck.json'));
 	await page.goto(`${baseURL}embed.html${other}`);
+	// A rule for any host is one for the own machine too.
+	await page.getByTestId('confirm-local').check();
 	await page.getByTestId('load-and-run').click();
 	await expect(deniedRows(page).first()).toBeVisible();
 });

@@ -1,19 +1,18 @@
-import { expect, test } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { component, openDeck } from './page';
 
+type Calls = readonly (readonly [tool: string, args: object])[];
+
 /** Loads a component of the tests and makes its calls, one after the other; what they answered. */
-async function play(
-	page: import('@playwright/test').Page,
-	name: string,
-	calls: readonly (readonly [tool: string, args: object])[],
-) {
+async function play(page: Page, name: string, calls: Calls, policy: string | null = null) {
 	const bytes = component(name).toString('base64');
 	return page.evaluate(
-		async ([id, base64, list]) => {
+		async ([id, base64, list, yaml]) => {
 			await window.tapedeck.load(
 				Uint8Array.from(atob(base64), (one) => one.charCodeAt(0)),
 				id,
 			);
+			if (yaml !== null) window.tapedeck.setPolicy(id, yaml);
 			const answers: string[] = [];
 			for (const [tool, args] of list) {
 				const { content } = await window.tapedeck.callTool(tool, args as Record<string, unknown>);
@@ -21,18 +20,81 @@ async function play(
 			}
 			return answers;
 		},
-		[name, bytes, calls] as const,
+		[name, bytes, calls, policy] as const,
 	);
 }
+
+const policy = `version: "1.0"
+permissions:
+  storage:
+    allow:
+      - uri: "fs:///data/**"
+        access: [read, write]
+  network:
+    allow:
+      - host: "allowed.example.com"
+  environment:
+    allow:
+      - key: "GREETING"
+`;
 
 test('components of every kind play', async ({ page }) => {
 	await openDeck(page);
 
 	// Its code has a class with a constructor, a static function and methods, beside plain functions.
-	const [doubled, filled] = await play(page, 'resources', [
-		['double', { number: 21 }],
-		['tapedeck_resources_shop_0_1_0_fill', { items: ['tea', 'milk'] }],
-	]);
-	expect(doubled).toBe('42');
-	expect(filled).toBe('["you: tea","you: milk"]');
+	expect(
+		await play(page, 'resources', [
+			['double', { number: 21 }],
+			['tapedeck_resources_shop_0_1_0_fill', { items: ['tea', 'milk'] }],
+		]),
+	).toEqual(['42', '["you: tea","you: milk"]']);
+
+	// A release refuses what it does not link.
+	const [refused] = await play(page, 'async-probe', [['fail-later', {}]]);
+	expect(refused).toMatch(/component imports instance `wasi:.*@0\.3\.2`.*not found in the linker/);
+
+	await page.evaluate(() =>
+		window.tapedeck.open({
+			version: 1,
+			engine: 'documented',
+			components: [],
+			world: {
+				files: { '/data/a.txt': 'first', '/data/b.txt': 'second', '/etc/secret': 'no' },
+				variables: { GREETING: 'hello', TOKEN: 'no' },
+				routes: [{ url: 'https://allowed.example.com/*', status: 203, body: 'from the route' }],
+				network: 'routes',
+				clock: { start: '2020-01-01T00:00:00Z' },
+			},
+		}),
+	);
+	const wanted: readonly (readonly [string, object, string | RegExp])[] = [
+		['echo-later', { text: 'hi', milliseconds: 5 }, 'hi'],
+		['fail-later', {}, /as asked/],
+		['count', { below: 5 }, '[0,1,2,3,4]'],
+		['shout', { text: 'naïve' }, 'NAïVE'],
+		['shout', { text: { base64: '/w==' } }, /base64.*\/w==/],
+		['sum', { numbers: [1, 2, 3] }, '6'],
+		['exclaim', { text: 'done' }, 'done!'],
+		['label', { words: ['a', 'b'] }, '[[1,"a"],[2,"b"]]'],
+		['take', { numbers: [5, 6, 7], many: 2 }, '[5,6]'],
+		['read-file', { path: '/data/a.txt' }, /first/],
+		['write-file', { path: '/data/c.txt', text: 'third' }, /ok/],
+		['list-directory', { path: '/data' }, /"a\.txt","b\.txt","c\.txt"/],
+		['read-file', { path: '/etc/secret' }, /err/],
+		['fetch', { 'url-authority': 'allowed.example.com', path: '/x', body: null }, /203 from the route/],
+		['fetch', { 'url-authority': 'allowed.example.com', path: '/x', body: 'sent' }, /203 from the route/],
+		['fetch', { 'url-authority': 'evil.example.com', path: '/x', body: null }, /HttpRequestDenied/],
+		['connect', {}, /AccessDenied/],
+		['surroundings', {}, '["GREETING=hello","1577836800 seconds","7 random bytes"]'],
+	];
+	const answers = await play(
+		page,
+		'async-probe',
+		wanted.map(([tool, args]) => [tool, args] as const),
+		policy,
+	);
+	for (const [index, [tool, args, answer]] of wanted.entries())
+		expect(`${answers[index]}`, `${tool} ${JSON.stringify(args)}`).toMatch(
+			typeof answer === 'string' ? new RegExp(`^${answer.replace(/[[\]().?*+{}|\\^$]/g, '\\$&')}$`) : answer,
+		);
 });

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { allowedRows, openDeck, pick, run, setArguments, tool, unknownComponent } from './page';
@@ -59,6 +60,64 @@ test.describe('without a network, on a second visit', () => {
 		await pick(again, 'mine.wasm', unknownComponent('greet'));
 		await expect(tool(again, 'wasi_cli_run_0_2_0_run')).toBeVisible();
 	});
+});
+
+test('what a network answers in the place of a file is passed on and not kept, and the file is once it comes', async ({
+	browser,
+}) => {
+	const dist = join(import.meta.dirname, '..', 'dist');
+	let intercepted = (path: string) => path.endsWith('/verify.html');
+	const server = await serveFolders({ '/deck/': dist }, 0, '', (path) =>
+		intercepted(path) ? '<!doctype html><title>Sign in</title>' : null,
+	);
+	const context = await browser.newContext({ serviceWorkers: 'allow' });
+	const page = await context.newPage();
+	/** What is kept of this site that is not the site's. */
+	const kept = () =>
+		page.evaluate(async () => {
+			const wrong: string[] = [];
+			let all = 0;
+			for (const name of await caches.keys()) {
+				const cache = await caches.open(name);
+				for (const request of await cache.keys()) {
+					all += 1;
+					const text = await (await cache.match(request))!.text();
+					if (text.includes('<title>Sign in')) wrong.push(request.url);
+				}
+			}
+			return { wrong, all };
+		});
+	await openDeck(page, `${server.origin}/deck/`);
+	const state = await page.evaluate(async () => {
+		const registration = await navigator.serviceWorker.register('offline.js');
+		const worker = registration.installing ?? registration.waiting ?? registration.active;
+		return new Promise((resolve) => {
+			const look = () =>
+				['installed', 'activated', 'redundant'].includes(worker!.state) && resolve(worker!.state);
+			worker!.addEventListener('statechange', look);
+			look();
+		});
+	});
+	expect([state, (await kept()).wrong]).toEqual(['redundant', []]);
+
+	intercepted = () => false;
+	await openDeck(page, `${server.origin}/deck/`);
+	await page.evaluate(() => navigator.serviceWorker.ready);
+	await openDeck(page, `${server.origin}/deck/`);
+	const chunk = readdirSync(join(dist, 'assets')).find((name) => /^Monaco.*\.js$/.test(name))!;
+	intercepted = (path) => path.endsWith(chunk);
+	const get = () => page.evaluate(async (name) => (await fetch(`assets/${name}`)).text(), chunk);
+	expect(await get()).toContain('Sign in');
+	intercepted = () => false;
+	expect(await get()).toBe(readFileSync(join(dist, 'assets', chunk), 'utf8'));
+	intercepted = () => true;
+	// It is kept from here on.
+	expect(await get()).not.toContain('Sign in');
+	const { wrong, all } = await kept();
+	expect(wrong).toEqual([]);
+	expect(all).toBeGreaterThan(20);
+	await context.close();
+	await server.close();
 });
 
 test('a component that was loaded before is not transpiled again, until everything is cleared', async ({

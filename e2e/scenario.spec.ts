@@ -119,18 +119,6 @@ test.describe('a link', () => {
 		await expect(page.getByTestId('policy-editor')).not.toContainText('# mine');
 	});
 
-	test('in a frame of another site asks as well', async ({ page, baseURL }) => {
-		const embedder = await startWitness((_, response) => {
-			response.setHeader('content-type', 'text/html');
-			response.end(`<!doctype html><iframe src="${baseURL}${linkOf(files)}"></iframe>`);
-		});
-		const requests = watchRequests(page, baseURL!);
-		await page.goto(embedder.origin);
-		await expect(page.frameLocator('iframe').getByTestId('open-summary')).toBeVisible();
-		expect(requests.filter((url) => /\.wasm$|runner|broker/.test(url))).toEqual([]);
-		await embedder.close();
-	});
-
 	test('with other bytes than it names is refused, and says so', async ({ page }) => {
 		const wrong = {
 			version: 1,
@@ -146,6 +134,7 @@ test.describe('a link', () => {
 		await page.goto(`./${linkOf(wrong)}`);
 		await expect(card(page)).toContainText(`${witness.origin}/far.wasm`);
 		expect(witness.heard.filter(({ what }) => what.includes('far.wasm'))).toEqual([]);
+		await page.getByTestId('confirm-local').check();
 		await button(page, 'Open').click();
 		await expect(page.getByRole('alert')).toContainText('not the one that this scenario was made with');
 		expect(await page.evaluate(() => window.tapedeck.scenario().components)).toEqual([]);
@@ -205,6 +194,7 @@ test.describe('a scenario', () => {
 		await page.goto(`./?src=${encodeURIComponent(address)}`);
 		await expect(page.getByRole('dialog')).toContainText(address);
 		expect(heard()).toEqual([]);
+		await page.getByTestId('confirm-local').check();
 		await button(page, 'Fetch').click();
 		await expect(card(page)).toContainText('Reads a note');
 		expect(heard()).toHaveLength(1);

@@ -29,8 +29,9 @@ export function offlineSite(): Plugin {
 					contents.set(file.fileName, file.type === 'chunk' ? file.code : file.source);
 				}
 				const { publicDir } = config;
+				// What begins with an underscore is for the host, which may not give it out.
 				for (const name of publicDir && existsSync(publicDir) ? readdirSync(publicDir) : [])
-					contents.set(name, readFileSync(join(publicDir, name)));
+					if (!name.startsWith('_')) contents.set(name, readFileSync(join(publicDir, name)));
 				const hashed = [...contents.keys()].filter((name) => name.startsWith('assets/'));
 				const files = [...contents]
 					.filter(([name]) => !onDemand.test(name) && !unreachable.includes(name))
@@ -41,7 +42,19 @@ export function offlineSite(): Plugin {
 							? null
 							: createHash('sha256').update(content).digest('hex').slice(0, 16),
 					}));
-				this.emitFile({ type: 'asset', fileName: 'offline.js', source: await worker(files, hashed) });
+				const digests = Object.fromEntries(
+					[...contents]
+						.filter(([name]) => !unreachable.includes(name))
+						.map(([name, content]) => [
+							name,
+							`sha256-${createHash('sha256').update(content).digest('base64')}`,
+						]),
+				);
+				this.emitFile({
+					type: 'asset',
+					fileName: 'offline.js',
+					source: await worker(files, hashed, digests),
+				});
 			},
 		},
 	};
@@ -49,6 +62,7 @@ export function offlineSite(): Plugin {
 	async function worker(
 		files: readonly { readonly url: string; readonly revision: string | null }[],
 		assets: readonly string[],
+		digests: { readonly [path: string]: string },
 	): Promise<string> {
 		const result = (await build({
 			configFile: false,
@@ -58,6 +72,7 @@ export function offlineSite(): Plugin {
 			define: {
 				tapedeckFiles: JSON.stringify(files),
 				tapedeckAssets: JSON.stringify(assets),
+				tapedeckDigests: JSON.stringify(digests),
 				'process.env.NODE_ENV': '"production"',
 			},
 			build: {

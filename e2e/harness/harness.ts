@@ -53,6 +53,7 @@ export type Fetched =
 
 const noGrants: Grants = {
 	engine: 'documented',
+	rules: 'documented',
 	closed: { reason: 'no-policy' },
 	preopens: [],
 	paths: [],

@@ -135,7 +135,9 @@ async function fromRust(folder) {
 	});
 	const crate = /^name = "([^"]+)"/m.exec(manifest)[1];
 	const core = readFileSync(join(output, target, 'release', `${crate.replaceAll('-', '_')}.wasm`));
-	return { bytes: await toComponent(core), toolchain: [rust.version, ...(c ? [c.version] : [])] };
+	// The linker for WASI 0.2 makes a component of it by itself.
+	const bytes = core[6] === 1 ? new Uint8Array(core) : await toComponent(core);
+	return { bytes, toolchain: [rust.version, ...(c ? [c.version] : [])] };
 }
 
 /** AssemblyScript; its strings are UTF-16, and the component says so. */

@@ -1,4 +1,4 @@
-import { providedInterfaces } from '../core/wasi';
+import { provided3, providedInterfaces } from '../core/wasi';
 
 /** `ns:package/name@version` in its parts; null for a plain name. */
 function parts(name: string): { readonly base: string; readonly version: string | null } | null {
@@ -8,22 +8,31 @@ function parts(name: string): { readonly base: string; readonly version: string 
 }
 
 /**
- * The key of the imports object under which a program looks for an import: without version for what the host provides (every 0.2
- * release, and the draft versions of `wasi:config` and `wasi:logging`), else the name as it is.
+ * The key of the imports object under which a program looks for an import: without version for what the host provides of 0.2 (and the
+ * drafts of `wasi:config` and `wasi:logging`), with `@0.3` for what it provides of 0.3, else the name as it is.
  */
-export const importKey = (name: string): string => (isProvided(name) ? (parts(name)?.base ?? name) : name);
+export function importKey(name: string): string {
+	const found = parts(name);
+	if (!found || !isProvided(name)) return name;
+	return release3.test(found.version ?? '') ? `${found.base}@0.3` : found.base;
+}
+
+/** Releases; drafts of either differ from them, and from each other, in their functions. */
+const release2 = /^0\.2\.\d+$/;
+const release3 = /^0\.3\.\d+$/;
 
 /** The host answers this import. */
 export function isProvided(name: string): boolean {
 	const found = parts(name);
 	if (!found) return false;
+	if (release3.test(found.version ?? '')) return provided3.includes(found.base);
 	const owner = found.base.slice(0, found.base.indexOf('/'));
 	if (!providedInterfaces.includes(found.base) && !providedInterfaces.includes(`${owner}/*`)) return false;
-	return found.version === null || found.version.startsWith('0.2.') || unversioned.has(owner);
+	return found.version === null || release2.test(found.version) || drafted.has(owner);
 }
 
 /** Packages whose only versions are drafts with the same functions. */
-const unversioned = new Set(['wasi:logging']);
+const drafted = new Set(['wasi:config', 'wasi:logging']);
 
 /** Why a component with these imports and exports is refused before its code is generated; null where nothing speaks against it. */
 export function refuseNames(imports: readonly string[], exports: readonly string[]): string | null {

@@ -74,6 +74,18 @@ export function limitModules(
 	return ok(limited);
 }
 
+/** In a release's words, that the first memory of a program needs more than a limit to start; null where it does not. */
+export function memoryFault({ modules }: Pick<Program, 'modules'>, bytes: number): string | null {
+	for (const [, module] of modules) {
+		const sizes = sizesOf(module);
+		const most = sizes.ok
+			? sizes.value.memories.find(({ minimum }) => minimum * pageBytes > bytes)?.minimum
+			: undefined;
+		if (most !== undefined) return `memory minimum size of ${most} pages exceeds memory limits`;
+	}
+	return null;
+}
+
 /** What all instances of one module define together: how many, and the largest initial size among them. */
 interface Asked {
 	readonly count: number;

@@ -5,6 +5,7 @@ import { asEntry } from '../core/wit/entry';
 import { camelCase } from '../core/wit/names';
 import { parseWit, type WitItem, type WitWorld } from '../core/wit/parse-wit';
 import { toolsOf } from '../core/wit/tools-of';
+import { holdsLater } from '../core/wit/holds-later';
 import type { WitFunction } from '../core/wit/types';
 import { MalformedBinary } from './binary';
 import { checkModule } from './core-module';
@@ -69,7 +70,7 @@ export async function transpile(
 		const types = await readTypes(stripped, tools);
 		if (!types.ok) return err(atOffsets(types.error, before));
 		const { wit, world } = types.value;
-		const collision = refuseIdentifiers(world);
+		const collision = refuseIdentifiers(world) ?? refuseSuspending(world, options.mode);
 		if (collision !== null) return err(collision);
 
 		options.onStep?.('transpiling');
@@ -86,12 +87,7 @@ export async function transpile(
 			tools: tools_,
 			wit,
 			missing: missingImports(world).map(({ name }) => name),
-			standIns: missingImports(world).map(({ name, kind, functions, resources }) => ({
-				key: importKey(name),
-				kind,
-				functions,
-				resources,
-			})),
+			standIns: standInsFor(missingImports(world)),
 			notes: notesOn(world, tools_.length, packageDocs),
 		});
 	} catch (error) {
@@ -211,6 +207,36 @@ function withDocs(fn: WitFunction, docs: PackageDocs | null): WitFunction {
 const missingImports = (world: WitWorld): readonly WitItem[] =>
 	world.imports.filter((item) => needsCode(item) && !isProvided(item.name));
 
+/** What plain default answers can be made of; nothing where something asynchronous is missing, which no plain answer stands in for. */
+function standInsFor(missing: readonly WitItem[]): LoadedComponent['standIns'] {
+	if (missing.some(isAsynchronous)) return [];
+	return missing.map(({ name, kind, functions, resources }) => ({
+		key: importKey(name),
+		kind,
+		functions,
+		resources,
+	}));
+}
+
+const isAsynchronous = ({ name, functions }: WitItem): boolean =>
+	/^wasi:.*@0\.3\./.test(name) || functions.some(waits);
+
+/** Whether a function can only run where WebAssembly can be suspended. */
+const waits = (fn: WitFunction): boolean =>
+	fn.async === true ||
+	[...fn.params.map(({ type }) => type), fn.result].some((type) => type !== null && holdsLater(type));
+
+/** Why a component cannot be instantiated in a browser that cannot suspend WebAssembly; null where it can. */
+function refuseSuspending(world: WitWorld, mode: Program['mode']): string | null {
+	if (mode === 'jspi') return null;
+	const names = [...world.exports, ...world.imports].flatMap(({ functions }) =>
+		functions.filter(waits).map(({ name }) => `'${name}'`),
+	);
+	if (names.length === 0) return null;
+	const some = names.slice(0, 3).join(', ') + (names.length > 3 ? ' and others' : '');
+	return `It has asynchronous functions (${some}), and this browser cannot suspend WebAssembly, which they need. Open it in a current Chrome, Edge or Firefox.`;
+}
+
 const needsCode = (item: WitItem) => item.functions.length > 0 || item.resources.length > 0;
 
 function notesOn(world: WitWorld, tools: number, docs: PackageDocs | null): readonly string[] {
@@ -221,9 +247,9 @@ function notesOn(world: WitWorld, tools: number, docs: PackageDocs | null): read
 	if (exported.some((name) => name.startsWith('wasi:cli/run@'))) {
 		notes.push('It is a command (it exports wasi:cli/run): its tool runs it, with what it prints as output.');
 	}
-	if (exported.some((name) => name.startsWith('wasi:http/incoming-handler@'))) {
+	if (exported.some((name) => /^wasi:http\/(?:incoming-)?handler@/.test(name))) {
 		notes.push(
-			'It is an HTTP service (it exports wasi:http/incoming-handler): its tool sends it one request. Wassette cannot call it.',
+			'It is an HTTP service (it exports a handler of wasi:http): its tool sends it one request. Wassette cannot call it.',
 		);
 	}
 	if (resources.length > 0) {
@@ -232,8 +258,8 @@ function notesOn(world: WitWorld, tools: number, docs: PackageDocs | null): read
 			`It exports resources (${names}): Wassette lists their methods as tools, but no call of one can succeed.`,
 		);
 	}
-	if (world.imports.some(({ name }) => /^wasi:.*@0\.3\./.test(name))) {
-		notes.push('It imports WASI 0.3, which is not provided here.');
+	if ([...world.imports, ...world.exports].some(({ name }) => /^wasi:.*@0\.3\.\d+$/.test(name))) {
+		notes.push('It uses WASI 0.3, which plays here. No release of Wassette loads such a component yet.');
 	}
 	if (docs)
 		notes.push('Tool descriptions come from its package-docs section, which was removed before transpiling.');

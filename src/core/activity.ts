@@ -1,5 +1,6 @@
 import type { CallTimes } from './call';
-import type { EngineId, RuleRef, ReasonCode } from './policy/types';
+import { reasonCodes } from './policy/reason-codes';
+import type { EngineId, RuleRef } from './policy/types';
 
 export type Capability = 'storage' | 'network' | 'environment' | 'clock' | 'random' | 'output';
 
@@ -13,7 +14,7 @@ export interface HostCall {
 	readonly outcome: 'allow' | 'deny';
 	readonly rule: RuleRef | null;
 	/** A policy reason, or `not-governed` for what no policy speaks of (clock, random, output), or `socket`, `decoy`, `stand-in`, `forged`. */
-	readonly reason: ReasonCode | 'not-governed' | 'socket' | 'decoy' | 'stand-in' | 'forged';
+	readonly reason: (typeof hostCallReasons)[number];
 	/** How it ended where that is not the decision itself: a WASI error code, an HTTP status, or `cors`. */
 	readonly result?: string;
 	/** More words for the opened row. */
@@ -71,3 +72,13 @@ export interface OutputEntry {
 }
 
 export type ActivityEntry = ToolCallEntry | HostCallEntry | OutputEntry;
+
+/** Every reason that a host call may carry: those of the policy, and those that no policy speaks of. */
+export const hostCallReasons = [
+	...reasonCodes,
+	'not-governed',
+	'socket',
+	'decoy',
+	'stand-in',
+	'forged',
+] as const;

@@ -43,7 +43,7 @@ export const most = {
 	/** UTF-8 bytes of a policy that are read; a longer one grants nothing, and says so. */
 	policyBytes: 64 * kibibyte,
 	/** Lists and maps within each other in a policy: its parser recurses. */
-	policyDepth: 64,
+	policyDepth: 500,
 
 	/** UTF-8 bytes of a path, as Linux has them (`PATH_MAX`). */
 	pathBytes: 4096,

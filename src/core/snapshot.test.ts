@@ -39,6 +39,7 @@ const preopen = (path: string, access: string): Preopen => ({
 });
 const release = (...preopens: Preopen[]): Grants => ({
 	engine: '0.8.0',
+	rules: 'release',
 	preopens,
 	paths: [],
 	hosts: [],
@@ -48,6 +49,7 @@ const release = (...preopens: Preopen[]): Grants => ({
 const documented = (preopens: Preopen[], paths: PathRule[]): Grants => ({
 	...release(...preopens),
 	engine: 'documented',
+	rules: 'documented',
 	paths,
 });
 const pathRule = (

@@ -59,6 +59,29 @@ export function parseUrl(text: string): Result<ParsedUrl, { readonly reason: Url
 	});
 }
 
+/** Whether a name of this form could be looked up: no label is empty or longer than 63 characters, and the whole has at most 253. */
+export const canBeLookedUp = (host: string): boolean =>
+	host.startsWith('[') ||
+	(host.length <= 253 &&
+		host
+			.replace(/\.$/, '')
+			.split('.')
+			.every((label) => label.length > 0 && label.length <= 63));
+
+/**
+ * The host of a URL that a release lets its rules decide on, although nothing can be sent there: one with a name before the host, or with a
+ * host that no name server knows. Null for a URL that parses, and for one that is refused for another reason.
+ */
+export function hostOfUnsendable(text: string): Pick<ParsedUrl, 'scheme' | 'writtenHost'> | null {
+	const parsed = parseUrl(text);
+	if (parsed.ok || (parsed.error.reason !== 'userinfo' && parsed.error.reason !== 'invalid-host'))
+		return null;
+	const [, scheme = '', authority = ''] = /^(https?):\/\/([^/?#]*)/i.exec(text) ?? [];
+	const host = authority.slice(authority.lastIndexOf('@') + 1).replace(/:[0-9]*$/, '');
+	if (!/^[\w.-]+$/.test(host)) return null;
+	return { scheme: scheme.toLowerCase() as 'http' | 'https', writtenHost: host.toLowerCase() };
+}
+
 /**
  * Puts the parts of a `wasi:http` request together, so that none of them can spill into another: a path that does not start with
  * `/` (or `?`), or an authority that holds more than a host and a port, is refused. The default path is `/`.

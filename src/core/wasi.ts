@@ -13,6 +13,17 @@ export const blockingImports: readonly string[] = [
 	'wasi:io/streams#[method]output-stream.blocking-splice',
 ];
 
+/** Interfaces of WASI 0.3 that the host answers, as `providedInterfaces` has those of 0.2. */
+export const provided3: readonly string[] = [
+	...['environment', 'exit', 'stdin', 'stdout', 'stderr', 'types', 'run'].map((name) => `wasi:cli/${name}`),
+	...['input', 'output', 'stdin', 'stdout', 'stderr'].map((name) => `wasi:cli/terminal-${name}`),
+	...['monotonic-clock', 'system-clock', 'timezone', 'types'].map((name) => `wasi:clocks/${name}`),
+	...['random', 'insecure', 'insecure-seed'].map((name) => `wasi:random/${name}`),
+	...['types', 'preopens'].map((name) => `wasi:filesystem/${name}`),
+	...['types', 'client', 'handler'].map((name) => `wasi:http/${name}`),
+	...['types', 'ip-name-lookup'].map((name) => `wasi:sockets/${name}`),
+];
+
 /** Interfaces that the host answers, without version; `/*` stands for every interface of a package. Every 0.2 version of one is the same. */
 export const providedInterfaces: readonly string[] = [
 	'wasi:cli/*',
@@ -27,3 +38,7 @@ export const providedInterfaces: readonly string[] = [
 	'wasi:config/runtime',
 	'wasi:logging/logging',
 ];
+
+/** Of a component's imports by full name, those that an engine does not provide although the host here does: no release links WASI 0.3. */
+export const missingInRelease = (imports: readonly string[], engine: string): readonly string[] =>
+	engine === 'documented' ? [] : imports.filter((name) => /^wasi:.*@0\.3\.\d+$/.test(name));

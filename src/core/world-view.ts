@@ -1,3 +1,4 @@
+import { componentDirectoryOf } from './component-directory';
 import type { FileTree } from './files';
 import type { WorldView } from './policy/types';
 import type { World } from './world';
@@ -11,6 +12,7 @@ export function viewOf(world: Pick<World, 'files' | 'variables'>): WorldView {
 			const kind = world.files.get(resolveLinks(world.files, path))?.kind;
 			return kind === 'file' || kind === 'directory' ? kind : 'missing';
 		},
+		components: componentDirectoryOf(world.files),
 		resolve: (path) => resolveLinks(world.files, path),
 		variables: [...world.variables].map(([key, { secret }]) => ({ key, secret })),
 	};

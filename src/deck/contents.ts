@@ -15,6 +15,8 @@ export interface DeckComponent extends LoadedComponent {
 	readonly bytes: Uint8Array;
 	/** Verbatim YAML; null is a component with no policy attached. */
 	readonly policy: string | null;
+	/** Its policy came with a scenario and was not touched since: while it does not parse, no secret is handed over because of it. */
+	readonly policyUntouched?: boolean;
 	/** It is only there to have something to show: it makes room for the first component that a person loads, unless its policy was edited. */
 	readonly provisional?: boolean;
 	/** Imports that nobody provides get plain default answers; without it, calls of a component with such imports fail. */

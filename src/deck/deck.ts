@@ -218,7 +218,7 @@ class SessionDeck implements Deck {
 	setPolicy(id: string, policy: string | null) {
 		this.#revise('policy', (component) =>
 			component.id === id && component.policy !== policy
-				? { ...component, policy, provisional: false }
+				? { ...component, policy, provisional: false, policyUntouched: false }
 				: component,
 		);
 	}

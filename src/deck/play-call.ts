@@ -1,4 +1,5 @@
-import { limitProgram } from '../component/limit-program';
+import { missingInRelease } from '../core/wasi';
+import { limitProgram, memoryFault } from '../component/limit-program';
 import type { Program } from '../component/program';
 import type { HostCall } from '../core/activity';
 import type { CallReport, CallSetup, HostPorts, Limits } from '../core/call';
@@ -6,7 +7,9 @@ import type { Confinement } from '../core/isolation';
 import type { Result } from '../core/result';
 import { err, ok } from '../core/result';
 import { snapshotFor } from '../core/snapshot';
-import { argumentsFromJson } from '../core/wit';
+import { traitsOf } from '../core/policy';
+import type { EngineId } from '../core/policy/types';
+import { argumentsFromJson, type ArgumentManners } from '../core/wit';
 import type { Tool, WitFunction } from '../core/wit/types';
 import type { World } from '../core/world';
 import type { DeckComponent } from './contents';
@@ -37,15 +40,22 @@ export function planCall(
 	confine: () => Result<Confined, string>,
 ): Result<PlannedCall, string> {
 	if (tool.uncallable) return err(tool.uncallable);
-	if (component.missing.length > 0 && !component.standsIn) return err(missingText(component.missing));
-	const fits = argumentsFromJson(tool.function, args);
-	if (!fits.ok) return fits;
+	if (component.missing.length > 0 && !(component.standsIn && component.standIns.length > 0))
+		return err(missingText(component.missing, component.standIns.length > 0));
+	// As in Wassette, a policy that fails every call and a memory too small to start are found before the arguments are looked at.
 	const confined = confine();
 	if (!confined.ok) return confined;
 	const { grants, files, variables } = confined.value;
-	const memoryBytes = Math.min(grants.memory?.bytes ?? Infinity, limits.memoryBytes);
+	const unlinked = missingInRelease(importsOf(component), grants.engine);
+	if (unlinked.length > 0) return err(unlinkedText(unlinked));
+	const policyBytes = grants.memory?.bytes ?? Infinity;
+	const memoryBytes = Math.min(policyBytes, limits.memoryBytes);
+	const tooSmall = grants.rules === 'release' ? memoryFault(component.program, policyBytes) : null;
+	if (tooSmall !== null) return err(tooSmall);
 	const limited = limitProgram(component.program, memoryBytes);
 	if (!limited.ok) return limited;
+	const fits = argumentsFromJson(tool.function, args, mannersOf(tool.function, grants.engine));
+	if (!fits.ok) return fits;
 	const granted = new Set(grants.variables.map(({ key }) => key));
 	return ok({
 		program: limited.value,
@@ -60,6 +70,12 @@ export function planCall(
 			standIns: component.standsIn ? component.standIns : undefined,
 		},
 	});
+}
+
+/** How an engine judges the arguments of a function. What runs a command or a server has arguments of this page's own, and is not judged. */
+function mannersOf({ entry }: WitFunction, engine: EngineId): ArgumentManners {
+	const { exactArguments, sortedKeys, exponents } = traitsOf(engine);
+	return { exact: exactArguments && !entry, sortedKeys, exponents };
 }
 
 /** What a call meets outside its sandbox. */
@@ -100,9 +116,19 @@ export function playCall({ program, setup }: PlannedCall, stage: CallStage): Pro
 	);
 }
 
+/** Imports of a component that uses WASI 0.3, by full name; none of others, whose text is not read. */
+function importsOf({ program, wit }: Subject['component']): readonly string[] {
+	if (!program.imports.some((key) => key.endsWith('@0.3'))) return [];
+	return Array.from(wit.matchAll(/^\s*import (wasi:[^;{\s]+);$/gm), ([, name]) => name as string);
+}
+
+/** Why a release does not load such a component, in the words of the runtime inside it and then in ours. */
+const unlinkedText = ([first]: readonly string[]): string =>
+	`component imports instance \`${first}\`, but a matching implementation was not found in the linker. No release of Wassette links WASI 0.3; with the engine 'documented' the component plays here.`;
+
 /** Why a component whose imports nobody provides cannot be called, in Wassette's words and then in ours: nothing of it can be called there either. */
-const missingText = (missing: readonly string[]): string =>
-	`component imports ${missing.map((name) => `\`${name}\``).join(', ')}, but a matching implementation was not found: nothing here provides ${missing.length === 1 ? 'it' : 'them'}. Stand-ins with plain default answers can be switched on beside the component in the list.`;
+const missingText = (missing: readonly string[], canStandIn: boolean): string =>
+	`component imports ${missing.map((name) => `\`${name}\``).join(', ')}, but a matching implementation was not found: nothing here provides ${missing.length === 1 ? 'it' : 'them'}. ${canStandIn ? 'Stand-ins with plain default answers can be switched on beside the component in the list.' : 'Rebuild it with current tools: nothing asynchronous of a draft can be stood in for.'}`;
 
 /**
  * What a call finds around it in a world, beside files, variables and the network. A call of a command may bring its own arguments and

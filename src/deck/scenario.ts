@@ -7,10 +7,18 @@ import { sha256Hex } from '../component/digest';
 import type { LoadStep } from '../component/program';
 import type { Beginning, ComponentSource, Deck, DeckComponent } from './deck';
 
+/** How far a fetch that a person asked for may be led elsewhere. */
+export interface FollowOptions {
+	/** Origins beside the address's own host that a redirect may lead to, all shown to the person before; default none. */
+	readonly origins?: readonly string[];
+	/** Told when a redirect to any other host was not followed. */
+	readonly onRedirect?: () => void;
+}
+
 /** Gets the bytes that a source names. The error says what to do next. */
 export type FetchSource = (
 	source: ComponentSource,
-	options: { readonly id: string; readonly signal?: AbortSignal },
+	options: FollowOptions & { readonly id: string; readonly signal?: AbortSignal },
 ) => Promise<Result<Uint8Array, string>>;
 
 export interface CaptureOptions {
@@ -122,7 +130,7 @@ async function openComponent(
 		onStep: (step, detail) => onStep?.(id, step, detail),
 	});
 	return prepared.ok
-		? ok({ ...prepared.value, standsIn: standIns })
+		? ok({ ...prepared.value, standsIn: standIns, policyUntouched: true })
 		: err(`The component ${id} could not be loaded. ${prepared.error}`);
 }
 

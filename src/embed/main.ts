@@ -1,19 +1,18 @@
 import '../mcp/without-eval';
 import { mount } from 'svelte';
 import { version } from '../../package.json';
-import { most } from '../core/limits';
 import { err, type Result } from '../core/result';
 import { decodeLink, encodeLink, isLink, parseScenario, type Scenario } from '../core/scenario';
-import { captureScenario, openScenario } from '../deck/scenario';
+import { captureScenario, openScenario, type FollowOptions } from '../deck/scenario';
 import { createDoor } from '../page/door';
 import { createPageParts } from '../page/page-parts';
-import { fetchOwn } from '../page/samples';
 import { EmbedDesk } from './embed-desk.svelte';
 import EmbedApp from './EmbedApp.svelte';
 import { ComponentIndex } from '../ui/registry/component-index.svelte';
 import { Session } from '../ui/session.svelte';
 import { RunMarker } from '../ui/sessions/run-marker';
 import { createEmbedDoor, type EmbedDoor } from './door';
+import { localHostsOfOffer } from './local-hosts';
 import { noSessions } from './no-sessions';
 import { readEmbedQuery } from './query';
 
@@ -22,9 +21,9 @@ if (query.theme !== 'system') document.documentElement.dataset.theme = query.the
 
 const parts = createPageParts({ version });
 
-const open = async (scenario: Scenario): Promise<Result<void, string>> => {
+const open = async (scenario: Scenario, follow: FollowOptions = {}): Promise<Result<void, string>> => {
 	const opened = await openScenario(parts.deck, scenario, {
-		fetchSource: parts.sources.fetch,
+		fetchSource: (source, options) => parts.sources.fetch(source, { ...options, ...follow }),
 		now: parts.wallNow(),
 		onStep: (component) => desk.report(`Loading ${component}`),
 	});
@@ -34,15 +33,11 @@ const open = async (scenario: Scenario): Promise<Result<void, string>> => {
 
 const desk = new EmbedDesk({
 	open,
-	fetchScenario: async (address) => {
-		const what = 'The scenario';
-		const isOwn = new URL(address).origin === location.origin;
-		const bytes = isOwn ? await fetchOwn(address, what) : await parts.sources.address(address);
-		if (!bytes.ok) return bytes;
-		if (bytes.value.length > most.scenarioText) return err(`${what} is larger than 4 MiB.`);
-		return parseScenario(new TextDecoder().decode(bytes.value));
+	fetchScenario: async (address, follow) => {
+		const text = await parts.sources.text(address, follow);
+		return text.ok ? parseScenario(text.value) : text;
 	},
-	later: (task, milliseconds) => void setTimeout(task, milliseconds),
+	localOf: (offer) => localHostsOfOffer(offer, parts.deck, location.origin),
 });
 
 const door = createDoor({
@@ -128,6 +123,8 @@ mount(EmbedApp, {
 		desk,
 		query,
 		around: () => embedDoor?.origin() ?? null,
+		ownPage: () =>
+			`./${query.src === null ? '' : `?src=${encodeURIComponent(query.src)}`}${isLink(location.hash) ? location.hash : ''}`,
 		wholePage: () => `./#${encodeLink(captureScenario(parts.deck, { embedUpTo: 16 * 2 ** 10 }))}`,
 		onopened: (andRun) => {
 			if (showFirstCall() && andRun) session.submit();

@@ -16,6 +16,8 @@ import { createPoll, Pollable } from './io/poll';
 import { alwaysReady, suspend } from './io/readiness';
 import { InputStream, OutputStream } from './io/streams';
 import { createLogging } from './logging';
+import { createPreview3 } from './preview3/interfaces';
+import { answerOf, requestOf } from './preview3/service';
 import { createRandom } from './random/interfaces';
 import { Recorder } from './recorder';
 import { createSockets } from './sockets/interfaces';
@@ -62,13 +64,15 @@ export const createHost: CreateHost = (setup, ports, options = {}) => {
 		createCli(setup, write, ending, recorder),
 		createConfig(setup, gate),
 		createLogging(write),
-		createHttp({ gate, recorder, ending, waiter, budget, ports, limits }),
+		createHttp({ gate, recorder, ending, waiter, budget, ports, limits, rules: setup.grants.rules }),
 		createSockets(recorder),
 		filesystem.imports,
 	);
+	Object.assign(imports, createPreview3(imports, recorder, ending));
 	return {
 		imports,
 		serve: (request) => exchangeOf(request, waiter),
+		serve3: { requestOf, answerOf },
 		changes: () => filesystem.changes(),
 		counters: () => ({ hostCalls: recorder.answered, waitedMs: waiter.waitedMs }),
 		ended: () => ending.reason,

@@ -1,6 +1,6 @@
 import type { CallSetup, HostPorts, IncomingResponse, LimitName, OutgoingRequest } from '../core/call';
 import type { FileChange } from '../core/files';
-import type { Exchange, ServiceRequest } from './http/service';
+import type { Exchange, ServiceAnswer, ServiceRequest } from './http/service';
 import type { Attempt } from './replay/attempt';
 
 /** An object as jco's `instantiate` wants it: import key (`wasi:io/streams`) to functions and resource classes, camelCase. */
@@ -11,6 +11,11 @@ export interface Host {
 	readonly imports: HostImports;
 	/** What the handler of an HTTP service is called with to answer a request. */
 	serve(request: ServiceRequest): Exchange;
+	/** The same for a handler of WASI 0.3: what it is called with, and what its response says. */
+	readonly serve3: {
+		requestOf(request: ServiceRequest): unknown;
+		answerOf(response: unknown): Promise<ServiceAnswer>;
+	};
 	/** What the guest changed in the granted files so far, in order. */
 	changes(): readonly FileChange[];
 	/** How many host calls were answered, and milliseconds spent in those that waited. */

@@ -61,11 +61,6 @@ export const builtinDefinitions: readonly BuiltinDefinition[] = [
 		inputSchema: object({}),
 	},
 	{
-		name: 'search-components',
-		description: 'Searches the components that can be loaded by name and description.',
-		inputSchema: object({ query: text('Words to look for; without it, all are listed') }, []),
-	},
-	{
 		name: 'get-policy',
 		description: 'Tells which policy is attached to a component, and its text.',
 		inputSchema: object({ component_id: componentId }),
@@ -104,6 +99,11 @@ export const builtinDefinitions: readonly BuiltinDefinition[] = [
 		name: 'reset-permission',
 		description: 'Takes back everything that was granted to a component.',
 		inputSchema: object({ component_id: componentId }),
+	},
+	{
+		name: 'search-components',
+		description: 'Searches the components that can be loaded by name and description.',
+		inputSchema: object({ query: text('Words to look for; without it, all are listed') }, []),
 	},
 ];
 

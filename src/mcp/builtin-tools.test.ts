@@ -124,7 +124,31 @@ describe('what was granted', () => {
 			status: 'permissions reset successfully',
 			component_id: 'echo',
 		});
-		expect(policyOf(session)).not.toContain('a.example');
+		expect(policyOf(session)).toBeNull();
+	});
+
+	test('leaves an empty policy where something is revoked and there was none', async () => {
+		const session = await open();
+		await ask(session, 'revoke-environment-variable-permission', {
+			component_id: 'echo',
+			details: { key: 'A' },
+		});
+		expect(policyOf(session)).toContain('permissions: {}');
+	});
+
+	test('cannot be changed any more where a grant left what does not pass', async () => {
+		const session = await open('0.8.0');
+		const bare = { component_id: 'echo', details: { uri: 'fs:///drop' } };
+		expect(await ask(session, 'grant-storage-permission', bare)).toMatchObject({
+			permission_type: 'storage',
+		});
+		for (const [tool, asked] of [
+			['grant', network],
+			['revoke', network],
+		] as const)
+			expect(await ask(session, `${tool}-network-permission`, asked)).toMatch(
+				/Permission validation failed$/,
+			);
 	});
 });
 
@@ -149,7 +173,7 @@ describe('components over MCP', () => {
 		expect((await ask(session, 'search-components', { query: 'tells files' })).components).toEqual([]);
 	});
 
-	test('show their policy, with its text', async () => {
+	test('show where their policy is, and as documented its text', async () => {
 		const session = await open();
 		expect(await ask(session, 'get-policy', { component_id: 'echo' })).toEqual({
 			status: 'no policy found',
@@ -161,10 +185,14 @@ describe('components over MCP', () => {
 			component_id: 'echo',
 			policy_info: {
 				policy_id: 'echo-policy',
-				source_uri: 'sample:echo',
-				local_path: 'echo.policy.yaml',
+				source_uri: 'file://COMPDIR/echo.policy.yaml',
+				local_path: 'COMPDIR/echo.policy.yaml',
 				created_at: 1_700_000_000,
 			},
+		});
+		session.deck.setEngine('documented');
+		expect(await ask(session, 'get-policy', { component_id: 'echo' })).toMatchObject({
+			policy_info: { source_uri: 'sample:echo' },
 			policy: 'version: "1.0"\npermissions: {}\n',
 		});
 	});
@@ -178,10 +206,10 @@ describe('components over MCP', () => {
 		});
 		await listed;
 		expect(session.client.tools.map(({ name }) => name)).not.toContain('say');
-		expect(await ask(session, 'unload-component', { id: 'echo' })).toEqual({
-			status: 'error',
-			message: 'Failed to unload component: Component not found: echo',
-			id: 'echo',
+		// What is not there counts as unloaded.
+		expect(await ask(session, 'unload-component', { id: 'gone' })).toEqual({
+			status: 'component unloaded successfully',
+			id: 'gone',
 		});
 	});
 

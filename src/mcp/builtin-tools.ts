@@ -1,4 +1,7 @@
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
+import { printJson } from '../core/json';
+import { traitsOf } from '../core/policy';
+import { sortKeys } from '../core/sort-keys';
 import { builtinsOf, type BuiltinName } from './builtin-definitions';
 import { createAttachmentTimes } from './builtin/attachment-times';
 import { list, load, search, unload } from './builtin/component-tools';
@@ -6,7 +9,6 @@ import type { BuiltinPorts, BuiltinTool } from './builtin/context';
 import type { Arguments } from './builtin/outcome';
 import { getPolicy, granting, reset, revoking } from './builtin/policy-tools';
 import { chain, failure } from './failure';
-import { mannersOf } from './releases';
 
 export type { BuiltinPorts, RegistryEntry } from './builtin/context';
 
@@ -36,10 +38,12 @@ export function createBuiltinTools(ports: BuiltinPorts): BuiltinTools {
 	const { deck } = ports;
 	const context = { ...ports, attached: createAttachmentTimes(deck, ports.wallNow) };
 	return {
-		has: (name) => builtinsOf(mannersOf(deck.engine)).some((tool) => tool.name === name),
+		has: (name) => builtinsOf(traitsOf(deck.engine)).some((tool) => tool.name === name),
 		async call(name, args, signal) {
 			const outcome = await tools[name as BuiltinName](context, args, signal);
-			return outcome.ok ? outcome.value : failure(chain(deck.engine, outcome.error));
+			if (!outcome.ok) return failure(chain(deck.engine, outcome.error));
+			const json = traitsOf(deck.engine).sortedKeys ? sortKeys(outcome.value) : outcome.value;
+			return { content: [{ type: 'text', text: printJson(json) }] };
 		},
 	};
 }

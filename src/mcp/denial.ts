@@ -1,6 +1,6 @@
 import type { ActivityEntry, HostCallEntry } from '../core/activity';
 import type { EngineId } from '../core/policy/types';
-import { mannersOf } from './releases';
+import { traitsOf } from '../core/policy';
 
 /**
  * The text by which a release reports that a guest trapped over a denied network request, or null where it reports the trap itself.
@@ -11,7 +11,7 @@ export function denialText(
 	callId: number,
 	engine: EngineId,
 ): string | null {
-	const { denialText: when } = mannersOf(engine);
+	const { denialText: when } = traitsOf(engine);
 	if (when === 'never') return null;
 	const requests = activity.filter(
 		(entry): entry is HostCallEntry =>

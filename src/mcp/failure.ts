@@ -1,13 +1,13 @@
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import type { EngineId } from '../core/policy/types';
-import { mannersOf } from './releases';
+import { traitsOf } from '../core/policy';
 
 /**
  * An error with its causes, outermost first, in the words that a release puts before its client: the whole chain, or only the
  * outermost message.
  */
 export function chain(engine: EngineId, messages: readonly string[]): string {
-	return mannersOf(engine).causes ? messages.join(': ') : (messages[0] ?? '');
+	return traitsOf(engine).causes ? messages.join(': ') : (messages[0] ?? '');
 }
 
 /** A failed tool call as Wassette answers it: a result whose text starts with `Error: `. */

@@ -2,14 +2,24 @@ import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import type { CallOutcome } from '../core/call';
 import type { EngineId } from '../core/policy/types';
 import type { Json, JsonSchema, Tool, WitType } from '../core/wit/types';
-import { failure } from './failure';
-import { mannersOf } from './releases';
+import { chain, failure } from './failure';
+import { traitsOf } from '../core/policy';
+import { sortKeys } from '../core/sort-keys';
 import { resultText } from './result-text';
 
-/** A tool as a release lists it over MCP. The oldest one gives the bare schema of the result as output schema. */
-export function listed(tool: Tool, engine: EngineId) {
-	const { name, description, inputSchema } = tool;
-	const outputSchema = mannersOf(engine).structured ? tool.outputSchema : bareSchema(tool.outputSchema);
+/**
+ * A tool as a release lists it over MCP. The oldest one has neither output schemas nor descriptions there; its `list-components` gives the
+ * bare schema of the result (`place` is `components` then).
+ */
+export function listed(tool: Tool, engine: EngineId, place: 'tools' | 'components' = 'tools') {
+	const { structured, describesTools } = traitsOf(engine);
+	const { name, inputSchema } = tool;
+	const description = describesTools ? tool.description : `Auto-generated schema for function '${name}'`;
+	const outputSchema = structured
+		? tool.outputSchema
+		: place === 'components'
+			? bareSchema(tool.outputSchema)
+			: undefined;
 	return outputSchema === undefined
 		? { name, description, inputSchema }
 		: { name, description, inputSchema, outputSchema };
@@ -32,13 +42,11 @@ export function callResult(
 ): CallToolResult {
 	switch (outcome.status) {
 		case 'returned':
-			return mannersOf(engine).structured
-				? structuredResult(outcome.json, tool)
-				: { content: [{ type: 'text', text: resultText(outcome.json, typeOf(tool)) }] };
+			return returnedResult(outcome.json, tool, engine);
 		case 'trapped':
-			return failure(denial ?? outcome.message);
+			return failure(denial ?? whileExecuting(outcome.message, engine));
 		case 'exited':
-			return failure(denial ?? `Exited with i32 exit status ${outcome.code}`);
+			return failure(denial ?? whileExecuting(`Exited with i32 exit status ${outcome.code}`, engine, true));
 		case 'limited':
 		case 'failed':
 			return failure(outcome.message);
@@ -47,12 +55,33 @@ export function callResult(
 	}
 }
 
-function structuredResult(json: Json, tool: Tool | null): CallToolResult {
+function returnedResult(json: Json, tool: Tool | null, engine: EngineId): CallToolResult {
+	const { structured, sortedKeys, exponents } = traitsOf(engine);
+	const value = sortedKeys ? sortKeys(json) : json;
+	const content = [
+		{
+			type: 'text' as const,
+			text: typeof value === 'string' ? value : resultText(value, typeOf(tool), exponents),
+		},
+	];
+	if (!structured) return { content };
 	return {
-		content: [{ type: 'text', text: typeof json === 'string' ? json : resultText(json, typeOf(tool)) }],
-		...(tool?.outputSchema ? { structuredContent: { result: json } } : {}),
+		content,
+		...(tool?.outputSchema ? { structuredContent: { result: value } } : {}),
 		isError: false,
 	};
+}
+
+/**
+ * What ended a guest, as a release words it: under the backtrace, whose frames a browser does not tell. Releases that leave causes out
+ * show the backtrace alone. What the host found wrong outside the guest has no backtrace.
+ */
+function whileExecuting(
+	message: string,
+	engine: EngineId,
+	inGuest = message.startsWith('wasm trap: '),
+): string {
+	return inGuest ? chain(engine, ['error while executing at wasm backtrace:', message]) : message;
 }
 
 function typeOf(tool: Tool | null): WitType | null {

@@ -38,7 +38,6 @@ describe('the MCP server', () => {
 			'load-component',
 			'unload-component',
 			'list-components',
-			'search-components',
 			'get-policy',
 			'grant-storage-permission',
 			'grant-network-permission',
@@ -47,6 +46,7 @@ describe('the MCP server', () => {
 			'revoke-network-permission',
 			'revoke-environment-variable-permission',
 			'reset-permission',
+			'search-components',
 		]);
 	});
 
@@ -73,7 +73,7 @@ describe('the MCP server', () => {
 		const deck = new FakeDeck();
 		const { client, wire } = await openSession(deck);
 		const changes = () => wire.filter(({ method }) => method === 'notifications/tools/list_changed').length;
-		deck.setEngine('0.8.0');
+		deck.setEngine(deck.engine);
 		deck.changed();
 		expect(changes()).toBe(0);
 		const listed = new Promise((resolve) => client.onTools(resolve));
@@ -125,8 +125,8 @@ describe('a result', () => {
 		});
 	});
 
-	test('under 0.2.0 is JSON text alone', async () => {
-		expect(await call(() => returned('hi'), '0.2.0')).toEqual({ content: text('"hi"') });
+	test('under 0.2.0 is text alone', async () => {
+		expect(await call(() => returned('hi'), '0.2.0')).toEqual({ content: text('hi') });
 	});
 
 	test('under `documented` looks as under the newest release', async () => {
@@ -136,8 +136,17 @@ describe('a result', () => {
 
 describe('a call that does not return', () => {
 	test.each([
-		['a trap', { status: 'trapped', message: 'unreachable' }, 'Error: unreachable'],
-		['an exit', { status: 'exited', code: 3 }, 'Error: Exited with i32 exit status 3'],
+		['a failure outside the guest', { status: 'trapped', message: 'unreachable' }, 'Error: unreachable'],
+		[
+			'a trap',
+			{ status: 'trapped', message: 'wasm trap: unreachable' },
+			'Error: error while executing at wasm backtrace:: wasm trap: unreachable',
+		],
+		[
+			'an exit',
+			{ status: 'exited', code: 3 },
+			'Error: error while executing at wasm backtrace:: Exited with i32 exit status 3',
+		],
 		[
 			'a limit',
 			{ status: 'limited', limit: 'callMs', message: 'The call ran longer than 30 s.' },

@@ -23,7 +23,7 @@ import { createCallNotes } from './call-notes';
 import { denialText } from './denial';
 import { failure } from './failure';
 import { instructions } from './instructions';
-import { mannersOf } from './releases';
+import { traitsOf } from '../core/policy';
 import { callResult, listed } from './results';
 
 export interface McpServerOptions extends Omit<BuiltinPorts, 'deck'> {
@@ -142,7 +142,7 @@ export function createMcpServer(deck: Deck, options: McpServerOptions): ConsoleS
 /** All tools, as the deck's engine lists them. Two components with a tool of the same name list it twice; calling it fails. */
 function listTools(deck: Deck): McpTool[] {
 	const components = deck.components.flatMap(({ tools }) => tools.map((tool) => listed(tool, deck.engine)));
-	return [...components, ...builtinsOf(mannersOf(deck.engine))] as McpTool[];
+	return [...components, ...builtinsOf(traitsOf(deck.engine))] as McpTool[];
 }
 
 function watchManners(deck: Deck, onChange: () => void): () => void {
@@ -150,7 +150,7 @@ function watchManners(deck: Deck, onChange: () => void): () => void {
 	return deck.subscribe(() => {
 		const now = deck.engine;
 		if (now === before) return;
-		const differs = JSON.stringify(mannersOf(now)) !== JSON.stringify(mannersOf(before));
+		const differs = JSON.stringify(traitsOf(now)) !== JSON.stringify(traitsOf(before));
 		before = now;
 		if (differs) onChange();
 	});

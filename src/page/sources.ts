@@ -5,11 +5,11 @@ import { worldOf, type Scenario } from '../core/scenario';
 import type { Json } from '../core/wit/types';
 import type { World } from '../core/world';
 import type { ComponentSource, Deck, DeckComponent } from '../deck/deck';
-import type { FetchSource } from '../deck/scenario';
+import type { FetchSource, FollowOptions } from '../deck/scenario';
 import type { Broker } from '../sandbox/broker/create-broker';
 import { fetchOwn, sampleDigest, sampleScenario, sampleUrl } from './samples';
 
-interface Options {
+interface Options extends FollowOptions {
 	/** Bytes that are taken at most; default those of a component's file. */
 	readonly maxBytes?: number;
 	readonly signal?: AbortSignal;
@@ -36,7 +36,10 @@ export interface Sources {
 	/** From an address (`https://…`, `http://…`, `oci://…`, `sample:…`). */
 	readonly address: (address: string, options?: Options) => Promise<Result<Uint8Array, string>>;
 	/** A scenario's text from an address, of this site or another. */
-	readonly text: (address: string, signal: AbortSignal) => Promise<Result<string, string>>;
+	readonly text: (
+		address: string,
+		options: FollowOptions & { readonly signal?: AbortSignal },
+	) => Promise<Result<string, string>>;
 	/** The same as `address`, into the deck; a sample comes with its policy. */
 	readonly loadInto: (
 		deck: Deck,
@@ -122,7 +125,13 @@ export function createSources(broker: Pick<Broker, 'fetchNamed'>, { onOwn }: Sou
 		const { maxBytes = most.componentFileBytes } = options;
 		if (!/^https?:\/\//i.test(text) || !URL.canParse(text))
 			return err('This is not an address. It begins with https://.');
-		const response = await broker.fetchNamed(text);
+		const response = await broker.fetchNamed(text, options.origins);
+		if (!response.ok && response.error.cause === 'redirect') {
+			options.onRedirect?.();
+			return err(
+				`${text} redirects elsewhere. A browser does not tell a page where to, so it was not followed. Where you know it, give the address that it leads to.`,
+			);
+		}
 		if (!response.ok)
 			return err(`${text} could not be fetched. ${response.error.detail ?? response.error.tag}`);
 		if (response.status < 200 || response.status > 299) {
@@ -155,24 +164,24 @@ export function createSources(broker: Pick<Broker, 'fetchNamed'>, { onOwn }: Sou
 	}
 
 	/** In UTF-8 a character takes four bytes at most; the reader of the text has the last word on its length. */
-	async function text(from: string, signal: AbortSignal): Promise<Result<string, string>> {
+	const text: Sources['text'] = async (from, options) => {
 		const maxBytes = 4 * most.scenarioText;
 		const isOwn = new URL(from).origin === location.origin;
 		const bytes = isOwn
-			? await fetchOwn(from, 'The scenario', { signal })
-			: await address(from, { signal, maxBytes });
+			? await fetchOwn(from, 'The scenario', options)
+			: await address(from, { ...options, maxBytes });
 		return bytes.ok ? ok(new TextDecoder().decode(bytes.value)) : bytes;
-	}
+	};
 
 	return {
 		sample,
 		sampleAhead,
 		address,
 		text,
-		async fetch(source, { id, signal }) {
-			if ('sample' in source) return component(source.sample, { signal });
-			if ('url' in source) return address(source.url, { signal });
-			if ('oci' in source) return address(source.oci, { signal });
+		async fetch(source, { id, ...options }) {
+			if ('sample' in source) return component(source.sample, options);
+			if ('url' in source) return address(source.url, options);
+			if ('oci' in source) return address(source.oci, options);
 			return err(
 				`It is the file ${'file' in source ? source.file : id} of whoever made the scenario. Drop that file on the page first.`,
 			);

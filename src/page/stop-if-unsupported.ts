@@ -1,6 +1,6 @@
-// `public/check-browser.js` has run before, and shows what this browser lacks: nothing else of the page may start.
+// `public/refuse-framing.js` and `public/check-browser.js` have run before, and say why this page does not work here: nothing else of it may start.
 if (document.documentElement.dataset.unsupported !== undefined) {
-	throw new Error('This browser cannot run Tapedeck; the page says what it lacks.');
+	throw new Error('Tapedeck does not run here; the page says why.');
 }
 
 export {};

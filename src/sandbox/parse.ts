@@ -1,4 +1,4 @@
-import type { HostCall } from '../core/activity';
+import { hostCallReasons, type HostCall } from '../core/activity';
 import { defaultLimits, type LimitName, type Limits, type OutgoingRequest } from '../core/call';
 import type { FileChange } from '../core/files';
 import type { RuleRef } from '../core/policy/types';
@@ -58,18 +58,7 @@ const parseRule: Parser<RuleRef> = (value) => {
 	return { text: string(65_536)(text), line: whole(line) };
 };
 
-const reason = oneOf<HostCall['reason']>(
-	...([
-		'granted',
-		'denied-by-rule',
-		'no-rule',
-		'access-not-granted',
-		'no-policy',
-		'no-policy-unrestricted',
-	] as const),
-	...(['secret', 'invalid-policy', 'policy-failure', 'invalid-request'] as const),
-	...(['not-governed', 'socket', 'decoy', 'stand-in', 'forged'] as const),
-);
+const reason = oneOf<HostCall['reason']>(...hostCallReasons);
 
 const parseHostCall: Parser<HostCall> = (value) => {
 	const call = fields(value);

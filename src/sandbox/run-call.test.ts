@@ -20,6 +20,7 @@ const setup = (limits: Partial<CallSetup['limits']> = {}): CallSetup => ({
 	arguments: {},
 	grants: {
 		engine: 'documented',
+		rules: 'documented',
 		preopens: [],
 		paths: [],
 		hosts: [],

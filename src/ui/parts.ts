@@ -3,7 +3,7 @@ import type { Scenario } from '../core/scenario';
 import type { Json } from '../core/wit/types';
 import type { World } from '../core/world';
 import type { Deck } from '../deck/deck';
-import type { FetchSource } from '../deck/scenario';
+import type { FetchSource, FollowOptions } from '../deck/scenario';
 import type { SessionStore } from '../deck/session-store';
 import type { RunUnder } from '../deck/run-under';
 import type { Rehearsal } from '../mcp/reproduce';
@@ -67,7 +67,10 @@ export interface SessionParts {
 	/** Gets the bytes that a scenario's source names. */
 	readonly fetchSource: FetchSource;
 	/** Fetches the text of a scenario from an address; no more than a scenario may have. */
-	readonly fetchText: (address: string, signal: AbortSignal) => Promise<Result<string, string>>;
+	readonly fetchText: (
+		address: string,
+		options: FollowOptions & { readonly signal?: AbortSignal },
+	) => Promise<Result<string, string>>;
 	/** Sessions that this browser keeps. */
 	readonly store: SessionStore;
 	readonly runs: RunMarker;

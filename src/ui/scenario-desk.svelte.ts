@@ -5,7 +5,8 @@ import { openScenario } from '../deck/scenario';
 import type { Beginning } from '../deck/deck';
 import type { SessionHead } from '../deck/session-head';
 import type { SavedSession } from '../deck/session-store';
-import { Opening, type Answer, type Origin } from './open/opening.svelte';
+import { Opening } from './open/opening.svelte';
+import type { Answer, Origin } from './open/question';
 import type { FirstVisit, Session } from './session.svelte';
 import { quietWords } from './sessions/run-marker';
 import { Sessions } from './sessions/sessions.svelte';
@@ -138,14 +139,14 @@ export class ScenarioDesk {
 		this.sessions.follow(true);
 	}
 
-	#askQuietly(kept: SavedSession, reason: string, first: FirstVisit) {
+	#askQuietly(kept: SavedSession, reason: string, first: FirstVisit): Promise<void> {
 		this.#onward = async () => {
 			this.#session.parts.runs.forget();
 			await this.sessions.moveOn(null);
 			first.beforeLoading?.();
 			await this.#startAfresh(first.sample);
 		};
-		this.opening.session(withContents(kept.scenario, kept.contents), reason);
+		return this.opening.session(withContents(kept.scenario, kept.contents), reason);
 	}
 
 	/** Loads a kept session from what this browser has, fetching nothing from elsewhere; says why not where that fails. */

@@ -1,5 +1,6 @@
 import { createSubscriber } from 'svelte/reactivity';
 import { printJson } from '../core/json';
+import { handsAllOver } from '../core/policy';
 import type { EngineId } from '../core/policy/types';
 import { ok, type Result } from '../core/result';
 import type { Scenario } from '../core/scenario';
@@ -82,6 +83,9 @@ export class Session {
 
 	/** The dialog that is open. */
 	overlay = $state<Overlay>(null);
+	/** Run was pressed, and would hand everything over because the policy does not parse: it waits for `submitAnyway`. */
+	asksHandOver = $state(false);
+	#allowedRevision: number | null = null;
 	tools = $derived.by(() => [
 		...deckTools(this.components, this.#listed),
 		...this.remotes.servers.flatMap((server) => remoteTools(server, this.remotes.toolsOf(server))),
@@ -269,8 +273,24 @@ export class Session {
 	submit = () => {
 		const { tool } = this;
 		const args = tool && this.console.ready(tool);
-		if (args) void this.run(tool, args);
+		if (!args) return;
+		// A policy that breaks while it is edited hands everything over at the next call: that takes a word of its own.
+		const needsWord = this.handsOver === 'broken' && this.#allowedRevision !== tool.component?.revision;
+		this.asksHandOver = needsWord;
+		if (!needsWord) void this.run(tool, args);
 	};
+
+	/** Runs although the policy does not parse, and keeps that word until the policy changes. */
+	submitAnyway = () => {
+		this.#allowedRevision = this.tool?.component?.revision ?? null;
+		this.submit();
+	};
+
+	/** Whether the tool's component is handed every variable there is, and why. */
+	get handsOver(): 'none' | 'broken' | null {
+		const component = this.tool?.component;
+		return component && this.world.variables.size > 0 ? handsAllOver(component.policy, this.engine) : null;
+	}
 
 	connectRemote = async (address: string): Promise<boolean> => {
 		const server = await this.remotes.connect(address);

@@ -1,3 +1,4 @@
+import '../page/stop-if-unsupported';
 import '../mcp/without-eval';
 import { version } from '../../package.json';
 import { openScenario } from '../deck/scenario';

@@ -65,6 +65,7 @@ export function containerConfinement(
 			id: 'container',
 			grants: {
 				engine: 'documented',
+				rules: 'documented',
 				preopens: [{ guestPath: '/', path: '/', read: true, write: true, rule: rootRule(service) }],
 				paths: pathRules(service, mounts, files),
 				hosts: network.open

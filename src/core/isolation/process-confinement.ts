@@ -11,6 +11,7 @@ export function processConfinement(world: Pick<World, 'files' | 'variables'>): C
 		id: 'process',
 		grants: {
 			engine: 'documented',
+			rules: 'documented',
 			preopens: [{ guestPath: '/', path: '/', read: true, write: true, rule: everything }],
 			paths: [{ effect: 'allow', segments: [], deep: true, access: ['read', 'write'], rule: everything }],
 			hosts: [{ effect: 'allow', scheme: null, host: '*', port: null, rule: everything }],

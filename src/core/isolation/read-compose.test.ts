@@ -54,8 +54,8 @@ describe('a hostile compose file', () => {
 		['a text that is too long', `# ${'x'.repeat(70_000)}`, 'error 1: The compose file is larger than 64 KiB'],
 		[
 			'deep nesting',
-			`services: ${'['.repeat(100)}`,
-			'error 1: The compose file is nested deeper than 64 levels',
+			`services: ${'['.repeat(600)}`,
+			'error 1: The compose file is nested deeper than 500 levels',
 		],
 		['a control character', 'services: "\u0007"', 'error 1: control characters are not allowed'],
 	])('is refused for %s', (_, text, problem) => {

@@ -1,21 +1,8 @@
 import { err, ok, type Result } from '../result';
+import type { EngineTraits } from './engine-traits';
 import type { EngineId } from './types';
 
-/** What an engine does where engines differ. */
-export interface EngineTraits {
-	/** How rules are read: `release` as Wassette's code does, `documented` as its documentation promises. */
-	readonly rules: 'release' | 'documented';
-	/** `resources.limits.memory` bounds the guest. */
-	readonly memoryLimit: boolean;
-	/** `access: [write]` alone gives files that can be written and not read. */
-	readonly writeOnly: boolean;
-	/** A component with no policy attached gets every configured variable, and its secrets. */
-	readonly unattachedGetsVariables: boolean;
-	/** A component gets all its secrets, also those that `environment.allow` does not list. */
-	readonly secretsBypassPolicy: boolean;
-	/** A policy found in an OCI artifact is attached without asking. */
-	readonly attachesBundledPolicy: boolean;
-}
+export type { EngineTraits } from './engine-traits';
 
 /** The rules that decisions are made by. */
 export interface Engine {
@@ -26,7 +13,10 @@ export interface Engine {
 	readonly traits: EngineTraits;
 }
 
-/** Everything here is read from Wassette's sources, its release notes and its issues; each row states what it changed. */
+/**
+ * 0.2.0, 0.4.0, 0.5.0 and 0.8.0 were measured: what their binaries answered is held in `recordings/`. What a release between them or
+ * after them changed is read from Wassette's sources, its release notes and its issues.
+ */
 const first: EngineTraits = {
 	rules: 'release',
 	memoryLimit: false,
@@ -34,6 +24,20 @@ const first: EngineTraits = {
 	unattachedGetsVariables: true,
 	secretsBypassPolicy: false,
 	attachesBundledPolicy: true,
+	brokenPolicy: 'no-policy',
+	config: ['0.2.0-draft'],
+	refusesMissing: true,
+	exactArguments: true,
+	structured: false,
+	sortedKeys: true,
+	exponents: 'bare',
+	describesTools: false,
+	revokes: false,
+	resetRemovesPolicy: true,
+	grantsWithoutAccess: false,
+	denialText: 'never',
+	causes: false,
+	prompts: false,
 };
 
 const changes: readonly (readonly [id: string, summary: string, change: Partial<EngineTraits>])[] = [
@@ -42,24 +46,41 @@ const changes: readonly (readonly [id: string, summary: string, change: Partial<
 		'0.3.0',
 		'Memory limits are enforced; permissions can be revoked and reset; secrets appear, and reach the component whatever its policy lists.',
 		// `secretsBypassPolicy` comes with the secret store: merged into the variables without a look at `environment.allow`.
-		{ memoryLimit: true, secretsBypassPolicy: true },
+		{
+			memoryLimit: true,
+			secretsBypassPolicy: true,
+			structured: true,
+			revokes: true,
+			exponents: 'plus',
+			describesTools: true,
+			grantsWithoutAccess: true,
+		},
 	],
 	[
 		'0.4.0',
-		'A denied request is explained when it makes the tool fail, at times for a later failure too.',
-		{},
+		'A denied request is explained when it makes the tool fail, at times for a later failure too; prompts are offered.',
+		{ denialText: 'any-denial', prompts: true },
 	],
+	['0.5.0', 'Moving a file from one granted directory to another is refused in other words.', {}],
 	[
 		'0.6.0',
 		'An allowed request clears an earlier denial, so that it is no longer blamed for later failures.',
-		{},
+		{ denialText: 'last-denial' },
 	],
-	['0.7.0', 'Permissions in a headless manifest are attached; errors show their causes.', {}],
+	[
+		'0.7.0',
+		'Permissions in a headless manifest are attached; errors show their causes; wasi:config is 0.2.0-rc.1 and no longer the draft.',
+		{ causes: true, config: ['0.2.0-rc.1'] },
+	],
 	['0.7.1', 'A way out of a granted directory through trailing slashes is closed.', {}],
-	['0.8.0', 'Decides as 0.7.1 does.', {}],
+	[
+		'0.8.0',
+		'Decides as 0.7.1 does; objects in results keep the order of their fields.',
+		{ sortedKeys: false },
+	],
 	[
 		'0.8.1',
-		'A component with no policy gets no variables; a policy bundled with a component is not attached by itself; write-only storage is gone, so write includes read.',
+		'Known from its sources only: a component with no policy gets no variables; a policy bundled with a component is not attached by itself; write-only storage is gone, so write includes read. All else is taken from what 0.8.0 was measured to do.',
 		// The runtime it is built on has only read-only and read-write directories.
 		{
 			unattachedGetsVariables: false,
@@ -84,7 +105,17 @@ const documented: Engine = {
 	id: 'documented',
 	label: 'As documented',
 	summary: "What Wassette's documentation promises: deny lists, wildcards, ports, ranges and globs all work.",
-	traits: { ...releases.at(-1)!.traits, rules: 'documented', writeOnly: true },
+	traits: {
+		...releases.at(-1)!.traits,
+		rules: 'documented',
+		writeOnly: true,
+		brokenPolicy: 'nothing',
+		config: ['0.2.0-draft', '0.2.0-rc.1'],
+		refusesMissing: false,
+		exactArguments: false,
+		resetRemovesPolicy: false,
+		grantsWithoutAccess: false,
+	},
 };
 
 /** Every engine: the releases from old to new, then `documented`. */
@@ -104,6 +135,12 @@ export function resolveEngine(id: string): Result<Engine, string> {
 	return older
 		? ok(older)
 		: err(`Unknown engine: ${id}. The oldest release known here is ${releases[0]!.id}.`);
+}
+
+/** The traits of an engine; those of the newest release where there is no such engine. */
+export function traitsOf(id: EngineId): EngineTraits {
+	const engine = resolveEngine(id);
+	return engine.ok ? engine.value.traits : releases.at(-1)!.traits;
 }
 
 type Version = readonly [number, number, number];

@@ -33,7 +33,7 @@ describe('a host rule in a release', () => {
 				decisions(allows).map(() => ['allow', 'granted']),
 			);
 			expect(decisions(denies).map(({ outcome, reason }) => [outcome, reason])).toEqual(
-				decisions(denies).map(() => ['deny', 'no-rule']),
+				decisions(denies).map(() => ['deny', rule.includes('://*') ? 'invalid-policy' : 'no-rule']),
 			);
 		},
 	);

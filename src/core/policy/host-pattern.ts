@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '../result';
+import { hasReadableHost } from './readable-host';
 
 /** What a `host` or `cidr` rule stands for under one way of reading it. */
 export interface HostPattern {
@@ -15,12 +16,15 @@ export interface HostPattern {
  * a URL whose scheme is `localhost`, with no host at all. Ports and paths are dropped. The error is what every call then answers.
  */
 export function readReleaseHost(text: string): Result<HostPattern, string> {
-	const url = URL.parse(text);
+	const url = parse(text);
 	if (url) return ok({ scheme: url.protocol.slice(0, -1), host: url.hostname, port: null });
-	const bare = URL.parse(`http://${text}`);
+	const bare = parse(`http://${text}`);
 	if (bare) return ok({ scheme: null, host: bare.hostname, port: null });
 	return err(`Invalid host format: ${text}`);
 }
+
+/** Browsers repair some hosts that Wassette refuses: what either refuses is refused. */
+const parse = (text: string): URL | null => (hasReadableHost(text) ? URL.parse(text) : null);
 
 /** Reads a host rule as documented: `[scheme://]host[:port][/path]`, the host perhaps `*` or `*.domain`. The path is dropped. */
 export function readDocumentedHost(text: string): Result<HostPattern, string> {

@@ -1,12 +1,21 @@
 export type * from './types';
 export type * from './policy';
 export { parsePolicy, type ParsedPolicy } from './read/parse';
-export { engines, newestRelease, releaseIds, resolveEngine, type Engine, type EngineTraits } from './engines';
+export {
+	engines,
+	newestRelease,
+	releaseIds,
+	resolveEngine,
+	traitsOf,
+	type Engine,
+	type EngineTraits,
+} from './engines';
 export { compile, type PolicyFailure } from './rule/compile';
 export { decide } from './rule/decide';
 export { createEvaluator, evaluate, failedDecision } from './rule/evaluate';
 export { assumedWorld } from './rule/assumed-world';
 export { createGate, type Gate, type Granted } from './rule/gate';
+export { handsAllOver } from './rule/hands-all-over';
 export { explain } from './rule/explain';
 export { compare, createComparison, type Comparison, type VerdictGroup } from './rule/compare';
 export { overlookedRules, type OverlookedRule } from './rule/overlooked';

@@ -1,3 +1,5 @@
+import type { reasonCodes } from './reason-codes';
+
 /** What a guest asks of the outside, in the three capabilities that a policy speaks of. */
 export type AccessRequest = NetworkRequest | StorageRequest | EnvironmentRequest;
 
@@ -37,17 +39,7 @@ export interface RuleRef {
  * - `invalid-policy` the text does not parse, so it grants nothing; `policy-failure` this release answers every call with an error
  * - `invalid-request` the request itself cannot be decided (a URL that does not parse)
  */
-export type ReasonCode =
-	| 'granted'
-	| 'denied-by-rule'
-	| 'no-rule'
-	| 'access-not-granted'
-	| 'no-policy'
-	| 'no-policy-unrestricted'
-	| 'secret'
-	| 'invalid-policy'
-	| 'policy-failure'
-	| 'invalid-request';
+export type ReasonCode = (typeof reasonCodes)[number];
 
 /** An allow names its rule, save where a release allows without one; a deny names its rule, or null when nothing grants the request. */
 export interface Decision {
@@ -89,6 +81,8 @@ export interface WorldView {
 	stat(path: string): 'file' | 'directory' | 'missing';
 	/** The absolute path with every symbolic link resolved; the path itself where it is missing. */
 	resolve(path: string): string;
+	/** Absolute path of the directory that relative storage rules of a release begin in; default the root. */
+	readonly components?: string;
 	/** Names of the entries of a directory; without it, a glob is served by the directory before its first wildcard. */
 	list?(path: string): readonly string[];
 	/** Names of the configured variables; `secret` marks those kept in the component's secret store. */
@@ -113,6 +107,8 @@ export interface Preopen {
  */
 export interface Grants {
 	readonly engine: EngineId;
+	/** How these grants are compared with a request: as the releases do, or as documented. */
+	readonly rules: 'release' | 'documented';
 	/** Why nothing is granted beyond what is listed below: no policy, or one that does not parse. */
 	readonly closed?: { readonly reason: 'no-policy' | 'invalid-policy'; readonly detail?: string };
 	readonly preopens: readonly Preopen[];

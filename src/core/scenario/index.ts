@@ -16,6 +16,7 @@ export { largeContents, withContents, type FileContents } from './contents';
 export { decodeLink } from './decode-link';
 export { isLink } from './is-link';
 export { encodeLink } from './link';
+export { localHostsOf, localHostsOfAddress, localHostsOfPolicy } from './local-hosts';
 export { issueReport, markdownLink } from './markdown';
 export { countOfPart, withoutParts, type ScenarioPart } from './parts';
 export { parseKept, parseScenario } from './parse';

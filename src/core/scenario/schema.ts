@@ -22,10 +22,12 @@ function createSchema(bounds: Bounds) {
 	const bytes = z.object({ base64: z.base64() }).describe('Binary content.');
 	const path = text(most.pathBytes)
 		.regex(
-			/^\/(?!.*(?:\/\/|\/\.{1,2}(?:\/|$)|\0)).*$/s,
-			'an absolute path without empty, `.` or `..` segments',
+			/^(?:COMPDIR)?\/(?!.*(?:\/\/|\/\.{1,2}(?:\/|$)|\0)).*$/s,
+			'an absolute path, or one in COMPDIR, without empty, `.` or `..` segments',
 		)
-		.describe('Absolute path in the world.');
+		.describe(
+			'Absolute path in the world. COMPDIR at its start is the directory of components, where relative storage rules begin.',
+		);
 	const url = z.url({ protocol: /^https?$/ });
 
 	const source = z

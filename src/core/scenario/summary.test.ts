@@ -23,6 +23,7 @@ describe('the summary of a scenario', () => {
 			storage: ['read and write fs:///data'],
 			network: ['api.example.com', 'not evil.example'],
 			environment: ['HOME'],
+			handsAllOver: null,
 			unrestricted: [],
 		});
 	});
@@ -118,5 +119,25 @@ describe('the summary of a scenario', () => {
 	test('asks before a range that holds addresses of a private network', () => {
 		const range = policy('  network:\n    allow:\n      - cidr: "10.0.0.0/8"\n');
 		expect(summarize(withPolicy(range)).local).toEqual(['10.0.0.0/8']);
+	});
+
+	test('asks before it fetches a component from there, and before calls that grant it', () => {
+		const { local } = summarize({
+			version: 1,
+			components: [
+				{ id: 'near', source: { url: 'http://127.1:4000/a.wasm' }, policy: null },
+				{ id: 'far', source: { url: 'https://example.com/a.wasm' }, policy: null },
+			],
+			calls: [
+				{ tool: 'load-component', arguments: { path: 'http://localhost.:8080/b.wasm' } },
+				{ tool: 'load-component', arguments: { path: 'sample:files' } },
+				{
+					tool: 'grant-network-permission',
+					arguments: { component_id: 'far', details: { host: '192.168.1.1' } },
+				},
+				{ tool: 'fetch', arguments: { path: 'http://localhost/', details: { host: 'localhost' } } },
+			],
+		});
+		expect(local).toEqual(['127.0.0.1:4000', 'localhost.:8080', '192.168.1.1']);
 	});
 });

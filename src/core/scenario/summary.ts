@@ -1,10 +1,16 @@
 import { defaultLimits, type Limits } from '../call';
-import { hasLocalAddress, isLocalHost } from '../local-host';
-import { evaluate, newestRelease, parsePolicy, resolveEngine, type PolicyRule } from '../policy';
-import { readCidr, readDocumentedHost, readReleaseHost } from '../policy/host-pattern';
+import {
+	evaluate,
+	handsAllOver,
+	newestRelease,
+	parsePolicy,
+	resolveEngine,
+	type PolicyRule,
+} from '../policy';
 import type { AccessRequest } from '../policy/types';
 import { viewOf } from '../world-view';
 import type { SavedCall } from './check-call';
+import { localHostsOf } from './local-hosts';
 import type { Scenario } from './schema';
 import { worldOf } from './world';
 
@@ -17,6 +23,8 @@ export interface PolicySummary {
 	readonly storage: readonly string[];
 	readonly network: readonly string[];
 	readonly environment: readonly string[];
+	/** It gets every configured variable and secret, because to this engine it has no policy: there is `none`, or a `broken` one. */
+	readonly handsAllOver: 'none' | 'broken' | null;
 	/** Kinds that the engine leaves open although no rule grants them. */
 	readonly unrestricted: readonly ('storage' | 'network' | 'environment')[];
 }
@@ -54,7 +62,7 @@ export interface ScenarioSummary {
 	readonly expectations: number;
 	/** Limits that differ from the defaults, in words. */
 	readonly limits: readonly string[];
-	/** Hosts on the reader's own machine or network that a policy names: opening needs a word of its own. */
+	/** Hosts on the reader's own machine or network that opening reaches or grants: they need a word of their own. */
 	readonly local: readonly string[];
 }
 
@@ -80,7 +88,7 @@ export function summarize(scenario: Scenario): ScenarioSummary {
 		})),
 		expectations: scenario.expectations?.length ?? 0,
 		limits: limitWords(scenario.limits ?? {}),
-		local: [...new Set(scenario.components.flatMap((component) => localHosts(component, scenario.world)))],
+		local: localHostsOf(scenario),
 	};
 }
 
@@ -124,6 +132,7 @@ function summarizePolicy(text: string | null, engine: string, world: Scenario['w
 			if (rule.kind === 'host') return [worded(rule, rule.host)];
 			return rule.kind === 'cidr' ? [worded(rule, `addresses in ${rule.cidr}`)] : [];
 		}),
+		handsAllOver: handsAllOver(parsed, engine),
 		environment: rules.flatMap((rule) => (rule.kind === 'environment' ? [worded(rule, rule.key)] : [])),
 		unrestricted: [
 			...(open({ kind: 'storage', access: 'read', path: '/' }) ? (['storage'] as const) : []),
@@ -136,25 +145,6 @@ function summarizePolicy(text: string | null, engine: string, world: Scenario['w
 }
 
 const worded = ({ effect }: PolicyRule, words: string) => (effect === 'deny' ? `not ${words}` : words);
-
-function localHosts({ policy }: ScenarioComponent, world: Scenario['world']): readonly string[] {
-	const rules = policy === null ? [] : (parsePolicy(policy).policy?.rules ?? []);
-	// What only routes answer reaches nobody's network, so a rule for any host at all needs no word then.
-	const reachesOut = world?.network !== 'routes';
-	return rules.flatMap((rule) => {
-		if (rule.effect === 'deny') return [];
-		if (rule.kind === 'cidr') {
-			const range = readCidr(rule.cidr);
-			return range && hasLocalAddress(range) && (range.prefix > 0 || reachesOut) ? [rule.cidr] : [];
-		}
-		if (rule.kind !== 'host') return [];
-		// Engines read a rule in different ways, and the reader may change the engine.
-		const readings = [readDocumentedHost(rule.host), readReleaseHost(rule.host)];
-		const hosts = readings.flatMap((reading) => (reading.ok ? [reading.value.host] : []));
-		const isLocal = hosts.some(isLocalHost) || (hosts.includes('*') && reachesOut);
-		return isLocal ? [rule.host] : [];
-	});
-}
 
 const modeWords = {
 	live: 'Requests that the policy allows go out from your browser.',

@@ -1,3 +1,4 @@
+import { placeOf } from '../component-directory';
 import type { FileNode, FileTree } from '../files';
 import type { World } from '../world';
 import { emptyWorld } from '../world';
@@ -17,7 +18,8 @@ const nothing: FileContents = new Map();
  */
 export function worldOf(described: ScenarioWorld = {}, modified = 0, beside = nothing): World {
 	const files = new Map<string, FileNode>([['/', { kind: 'directory', modified }]]);
-	for (const [path, content] of Object.entries(described.files ?? {})) {
+	for (const [written, content] of Object.entries(described.files ?? {})) {
+		const path = placeOf(written);
 		if (path === '/') continue;
 		for (let at = path.indexOf('/', 1); at > 0; at = path.indexOf('/', at + 1)) {
 			const parent = path.slice(0, at);

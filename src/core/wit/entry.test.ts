@@ -41,7 +41,7 @@ test('a service takes the parts of a request and can be called', () => {
 
 test.each([
 	['of another interface', { ...command, interface: 'a:b/run@0.2.0' }],
-	['of a later WASI', { ...command, interface: 'wasi:cli/run@0.3.0' }],
+	['of a draft', { ...command, interface: 'wasi:cli/run@0.3.0-rc-2026-01-06' }],
 	['at world level', { ...command, interface: null }],
 ])('a function %s is as it is', (_name, fn) => {
 	expect(asEntry(fn)).toBe(fn);

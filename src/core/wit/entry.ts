@@ -35,13 +35,16 @@ const response: WitType = {
 };
 
 /**
- * The function as it is offered here: `wasi:cli/run#run` with arguments and standard input, and `wasi:http/incoming-handler#handle` with
- * the parts of a request and of its answer, all optional. Any other function as it is.
+ * The function as it is offered here: `wasi:cli/run#run` with arguments and standard input, and `wasi:http/incoming-handler#handle`
+ * (in WASI 0.3 `wasi:http/handler#handle`) with the parts of a request and of its answer, all optional. Any other function as it is.
  */
 export function asEntry(fn: WitFunction): WitFunction {
-	if (/^wasi:cli\/run@0\.2\./.test(fn.interface ?? '') && fn.name === 'run')
+	if (/^wasi:cli\/run@0\.[23]\.\d+$/.test(fn.interface ?? '') && fn.name === 'run')
 		return { ...fn, entry: 'command', params: commandParams };
-	if (/^wasi:http\/incoming-handler@0\.2\./.test(fn.interface ?? '') && fn.name === 'handle')
+	if (
+		/^wasi:http\/(?:incoming-handler@0\.2|handler@0\.3)\.\d+$/.test(fn.interface ?? '') &&
+		fn.name === 'handle'
+	)
 		return { ...fn, entry: 'service', params: requestParams, result: response };
 	return fn;
 }

@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '../result';
+import { fromBase64 } from '../base64';
 import { camelCase } from './names';
-import { debugJson } from './debug-json';
+import { debugJson, type DebugStyle } from './debug-json';
 import type { Json, WitFunction, WitType } from './types';
 import { integerRanges, isNestedOption, isNumeric, typedArrays, type ComponentValue } from './values';
 
@@ -14,21 +15,37 @@ type JsonObject = { readonly [key: string]: Json };
 
 class Mismatch extends Error {}
 
+/** How arguments are judged. */
+export interface ArgumentManners extends DebugStyle {
+	/**
+	 * To the letter, as a release does: a missing option, flags as an object, a word for a float and null for an empty payload are refused.
+	 * Otherwise they are accepted, and a note says so. Default false.
+	 */
+	readonly exact?: boolean;
+}
+
+interface Reading {
+	readonly notes: Set<string>;
+	readonly manners: ArgumentManners;
+}
+
 /**
  * A function's arguments from a JSON object, in the order of its parameters; keys that name no parameter are ignored. Errors are
- * Wassette's texts. Where Wassette's schema and its runtime disagree, both forms are accepted, and a note says so.
+ * Wassette's texts.
  */
 export function argumentsFromJson(
 	fn: WitFunction,
 	args: { readonly [name: string]: Json },
+	manners: ArgumentManners = {},
 ): Result<Arguments, string> {
 	const notes = new Set<string>();
+	const reading: Reading = { notes, manners };
 	const values = caught(() =>
 		fn.params.map(({ name, type }) => {
-			if (Object.hasOwn(args, name)) return read(type, args[name] as Json, notes);
-			if (type.kind !== 'option') throw shape('object', `missing field ${name}`);
+			if (Object.hasOwn(args, name)) return read(type, args[name] as Json, reading);
+			if (type.kind !== 'option' || manners.exact) throw shape('object', `missing field ${name}`);
 			notes.add(`Wassette wants an explicit null for the missing parameter '${name}'.`);
-			return read(type, null, notes);
+			return read(type, null, reading);
 		}),
 	);
 	return values.ok ? ok({ values: values.value, notes: [...notes] }) : values;
@@ -39,9 +56,10 @@ export function fromJson(
 	type: WitType,
 	json: Json,
 	onNote?: (note: string) => void,
+	manners: ArgumentManners = {},
 ): Result<ComponentValue, string> {
 	const notes = new Set<string>();
-	const value = caught(() => read(type, json, notes));
+	const value = caught(() => read(type, json, { notes, manners }));
 	if (value.ok) notes.forEach((note) => onNote?.(note));
 	return value;
 }
@@ -58,10 +76,13 @@ function caught<T>(run: () => T): Result<T, string> {
 const shape = (expected: string, found: string) =>
 	new Mismatch(`expected object shape for ${expected}, found: ${found}`);
 
-function read(type: WitType, json: Json, notes: Set<string>): ComponentValue {
+/** A value as an error text quotes it. */
+const quoted = (json: Json, { manners }: Reading) => debugJson(json, 'value', manners);
+
+function read(type: WitType, json: Json, reading: Reading): ComponentValue {
 	switch (type.kind) {
 		case 'bool':
-			if (typeof json !== 'boolean') throw shape('bool', debugJson(json));
+			if (typeof json !== 'boolean') throw shape('bool', quoted(json, reading));
 			return json;
 		case 'u8':
 		case 'u16':
@@ -69,161 +90,185 @@ function read(type: WitType, json: Json, notes: Set<string>): ComponentValue {
 		case 's8':
 		case 's16':
 		case 's32':
-			return Number(integer(type.kind, json));
+			return Number(integer(type.kind, json, reading));
 		case 'u64':
 		case 's64':
-			return integer(type.kind, json);
+			return integer(type.kind, json, reading);
 		case 'f32':
-			return Math.fround(float('float32', json));
+			return Math.fround(float('float32', json, reading));
 		case 'f64':
-			return float('float64', json);
+			return float('float64', json, reading);
 		case 'char':
-			if (typeof json !== 'string') throw shape('char', debugJson(json));
+			if (typeof json !== 'string') throw shape('char', quoted(json, reading));
 			if (!/^.$/su.test(json) || /[\ud800-\udfff]/u.test(json)) throw new Mismatch(`invalid char: ${json}`);
 			return json;
 		case 'string':
-			if (typeof json !== 'string') throw shape('string', debugJson(json));
+			if (typeof json !== 'string') throw shape('string', quoted(json, reading));
 			return json;
 		case 'list':
-			return list(type, json, notes);
+			return list(type, json, reading);
 		case 'map':
-			return map(type, json, notes);
+			return map(type, json, reading);
 		case 'record': {
-			const object = asObject('record', json);
+			const object = asObject('record', json, reading);
 			return Object.fromEntries(
 				type.fields.map((field) => {
 					if (!Object.hasOwn(object, field.name)) throw shape('record', `missing field ${field.name}`);
-					return [camelCase(field.name), read(field.type, object[field.name] as Json, notes)];
+					return [camelCase(field.name), read(field.type, object[field.name] as Json, reading)];
 				}),
 			);
 		}
 		case 'tuple': {
-			const items = asArray('tuple', json);
+			const items = asArray('tuple', json, reading);
 			const count = type.elements.length;
 			if (items.length !== count) throw shape('tuple', `expected ${count} items, got ${items.length}`);
-			return type.elements.map((element, index) => read(element, items[index] as Json, notes));
+			return type.elements.map((element, index) => read(element, items[index] as Json, reading));
 		}
 		case 'variant':
-			return variant(type, json, notes);
+			return variant(type, json, reading);
 		case 'enum':
-			if (typeof json !== 'string') throw shape('enum', debugJson(json));
+			if (typeof json !== 'string') throw shape('enum', quoted(json, reading));
 			if (!type.cases.includes(json)) throw shape('enum', `invalid enum value: ${json}`);
 			return json;
 		case 'option':
 			if (isNestedOption(type)) {
-				return json === null ? { tag: 'none' } : { tag: 'some', val: read(type.element, json, notes) };
+				return json === null ? { tag: 'none' } : { tag: 'some', val: read(type.element, json, reading) };
 			}
-			return json === null ? undefined : read(type.element, json, notes);
+			return json === null ? undefined : read(type.element, json, reading);
 		case 'result':
-			return result(type, json, notes);
+			return result(type, json, reading);
 		case 'flags':
-			return flags(type, json, notes);
+			return flags(type, json, reading);
 		case 'own':
 		case 'borrow':
 			throw new Mismatch('cannot interpret resource from JSON');
 		case 'future':
-			throw shape('future', 'Future types are not supported for input');
+			return Promise.resolve<ComponentValue>(type.element ? read(type.element, json, notes) : undefined);
 		case 'stream':
-			throw shape('stream', 'Stream types are not supported for input');
+			return streamPieces(type.element, json, notes);
 		case 'error-context':
 			throw shape('error-context', 'ErrorContext types are not supported for input');
 	}
 }
 
+/** Text stands for its bytes in UTF-8, `{ "base64": … }` for any bytes; else it is a list of what comes. */
+function streamPieces(element: WitType | null, json: Json, notes: Set<string>): readonly ComponentValue[] {
+	if (element === null) return asArray('stream', json).map(() => undefined);
+	const piece = element.kind === 'u8' ? (bytesFrom(json) ?? null) : null;
+	const items = piece ?? list({ kind: 'list', element }, json, notes);
+	// Numbers go in one piece, as the generated code takes them; anything else goes one by one.
+	return ArrayBuffer.isView(items) ? [items] : (items as readonly ComponentValue[]);
+}
+
+function bytesFrom(json: Json): Uint8Array | null {
+	if (typeof json === 'string') return new TextEncoder().encode(json);
+	if (typeof json !== 'object' || json === null || !('base64' in json)) return null;
+	if (typeof json.base64 !== 'string' || !/^[A-Za-z0-9+/]*={0,2}$/.test(json.base64))
+		throw shape('stream', debugJson(json));
+	return fromBase64(json.base64);
+}
+
 type TypeOf<K extends WitType['kind']> = Extract<WitType, { readonly kind: K }>;
 
-function integer(kind: keyof typeof integerRanges, json: Json): bigint {
-	if (typeof json !== 'number' && typeof json !== 'bigint') throw shape(kind, debugJson(json));
+function integer(kind: keyof typeof integerRanges, json: Json, reading: Reading): bigint {
+	if (typeof json !== 'number' && typeof json !== 'bigint') throw shape(kind, quoted(json, reading));
 	const [least, most] = integerRanges[kind];
-	if (typeof json === 'number' && !Number.isInteger(json)) throw notANumber(json);
+	if (typeof json === 'number' && (!Number.isInteger(json) || (Object.is(json, -0) && reading.manners.exact)))
+		throw notANumber(json, reading);
 	const value = BigInt(json);
-	if (value < least || value > most) throw notANumber(json);
+	if (value < least || value > most) throw notANumber(json, reading);
 	return value;
 }
 
-const notANumber = (json: Json) => new Mismatch(`cannot interpret number as i64 or f64: ${debugJson(json)}`);
+const notANumber = (json: Json, reading: Reading) =>
+	new Mismatch(`cannot interpret number as i64 or f64: ${quoted(json, reading)}`);
 
-/** JSON has no words for these numbers; results write them as Rust prints them, and arguments may too. */
+/** JSON has no words for these numbers; results write them as Rust prints them. */
 const floatWords: ReadonlyMap<Json, number> = new Map([
 	['NaN', NaN],
 	['inf', Infinity],
 	['-inf', -Infinity],
 ]);
 
-function float(name: string, json: Json): number {
+function float(name: string, json: Json, reading: Reading): number {
 	if (typeof json === 'number' || typeof json === 'bigint') return Number(json);
-	const word = floatWords.get(json);
-	if (word === undefined) throw shape(name, debugJson(json));
+	const word = reading.manners.exact ? undefined : floatWords.get(json);
+	if (word === undefined) throw shape(name, quoted(json, reading));
 	return word;
 }
 
-function list(type: TypeOf<'list'>, json: Json, notes: Set<string>): ComponentValue {
-	const items = asArray('list', json);
+function list(type: TypeOf<'list'>, json: Json, reading: Reading): ComponentValue {
+	const items = asArray('list', json, reading);
 	if (type.length !== undefined && items.length !== type.length) {
 		throw shape('list', `expected ${type.length} items, got ${items.length}`);
 	}
-	const values = items.map((item) => read(type.element, item, notes));
+	const values = items.map((item) => read(type.element, item, reading));
 	const { kind } = type.element;
 	return type.length === undefined && isNumeric(kind) ? typedArrays[kind].from(values as never[]) : values;
 }
 
-function map(type: TypeOf<'map'>, json: Json, notes: Set<string>): ComponentValue {
+function map(type: TypeOf<'map'>, json: Json, reading: Reading): ComponentValue {
 	return new Map(
-		asArray('map', json).map((entry) => {
-			const object = asObject('map entry', entry);
+		asArray('map', json, reading).map((entry) => {
+			const object = asObject('map entry', entry, reading);
 			if (!Object.hasOwn(object, 'key')) throw shape('map entry', 'missing key');
 			if (!Object.hasOwn(object, 'value')) throw shape('map entry', 'missing value');
-			return [read(type.key, object.key as Json, notes), read(type.value, object.value as Json, notes)];
+			return [read(type.key, object.key as Json, reading), read(type.value, object.value as Json, reading)];
 		}),
 	);
 }
 
-function variant(type: TypeOf<'variant'>, json: Json, notes: Set<string>): ComponentValue {
-	const object = asObject('variant', json);
+function variant(type: TypeOf<'variant'>, json: Json, reading: Reading): ComponentValue {
+	const object = asObject('variant', json, reading);
 	const tag = Object.hasOwn(object, 'tag') ? object.tag : undefined;
 	if (typeof tag !== 'string') throw shape('variant', 'missing tag');
 	const found = type.cases.find((each) => each.name === tag);
-	if (!found) throw new Mismatch(`unknown object shape: ${debugJson(object, 'map')}`);
+	if (!found) throw new Mismatch(`unknown object shape: ${debugJson(object, 'map', reading.manners)}`);
 	if (!found.type) return { tag };
 	if (!Object.hasOwn(object, 'val')) throw shape('variant', 'missing val');
-	return { tag, val: read(found.type, object.val as Json, notes) };
+	return { tag, val: read(found.type, object.val as Json, reading) };
 }
 
-function result(type: TypeOf<'result'>, json: Json, notes: Set<string>): ComponentValue {
-	const object = asObject('result', json);
+function result(type: TypeOf<'result'>, json: Json, reading: Reading): ComponentValue {
+	const object = asObject('result', json, reading);
 	const tag = (['ok', 'err'] as const).find((each) => Object.hasOwn(object, each));
-	if (tag === undefined) throw shape('result', debugJson(json));
+	if (tag === undefined) throw shape('result', quoted(json, reading));
 	const payload = type[tag];
 	const given = object[tag] as Json;
-	if (payload) return { tag, val: read(payload, given, notes) };
+	if (payload) return { tag, val: read(payload, given, reading) };
 	// Wassette's schema asks for null here and its runtime for a boolean.
-	if (given === null) notes.add(`Wassette wants a boolean, not null, for an empty '${tag}'.`);
-	else if (typeof given !== 'boolean') throw shape('bool', debugJson(given));
+	if (reading.manners.exact) {
+		if (typeof given !== 'boolean') throw shape('bool', quoted(given, reading));
+		throw new Mismatch(`payload provided to \`${tag}\` but not expected`);
+	}
+	if (given === null) reading.notes.add(`Wassette wants a boolean, not null, for an empty '${tag}'.`);
+	else if (typeof given !== 'boolean') throw shape('bool', quoted(given, reading));
 	return { tag, val: undefined };
 }
 
-function flags(type: TypeOf<'flags'>, json: Json, notes: Set<string>): ComponentValue {
+function flags(type: TypeOf<'flags'>, json: Json, reading: Reading): ComponentValue {
 	const set = new Set<Json>();
 	if (Array.isArray(json)) {
 		json.forEach((name: Json) => set.add(name));
 	} else {
-		const object = asObject('flags', json);
+		if (reading.manners.exact) throw shape('flags', quoted(json, reading));
+		const object = asObject('flags', json, reading);
 		for (const [name, value] of Object.entries(object)) {
-			if (typeof value !== 'boolean') throw shape('flags', debugJson(json));
+			if (typeof value !== 'boolean') throw shape('flags', quoted(json, reading));
 			if (value) set.add(name);
 		}
-		notes.add('Wassette wants flags as an array of names, although its schema shows an object.');
+		reading.notes.add('Wassette wants flags as an array of names, although its schema shows an object.');
 	}
 	return Object.fromEntries(type.flags.map((flag) => [camelCase(flag), set.has(flag)]));
 }
 
-function asArray(expected: string, json: Json): readonly Json[] {
-	if (!Array.isArray(json)) throw shape(expected, debugJson(json));
+function asArray(expected: string, json: Json, reading: Reading): readonly Json[] {
+	if (!Array.isArray(json)) throw shape(expected, quoted(json, reading));
 	return json as readonly Json[];
 }
 
-function asObject(expected: string, json: Json): JsonObject {
+function asObject(expected: string, json: Json, reading: Reading): JsonObject {
 	if (json === null || typeof json !== 'object' || Array.isArray(json))
-		throw shape(expected, debugJson(json));
+		throw shape(expected, quoted(json, reading));
 	return json as JsonObject;
 }

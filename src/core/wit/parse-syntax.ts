@@ -212,10 +212,10 @@ function inlineItem(scan: Scanner, name: string, docs: string | undefined, at: n
 	return { form: 'function', name, function: { ...type, name, docs, at } } as const;
 }
 
-function functionType(scan: Scanner): Pick<FunctionSyntax, 'params' | 'result'> {
-	scan.takeWord('async');
+function functionType(scan: Scanner): Pick<FunctionSyntax, 'params' | 'result' | 'async'> {
+	const isAsync = scan.takeWord('async');
 	if (!scan.takeWord('func')) scan.fail("expected 'func'");
-	return signature(scan);
+	return { ...signature(scan), ...(isAsync && { async: true }) };
 }
 
 function signature(scan: Scanner): Pick<FunctionSyntax, 'params' | 'result'> {
@@ -322,14 +322,15 @@ function resourceBody(scan: Scanner, resource: string, functions: FunctionSyntax
 			const name = scan.name();
 			scan.expect(':');
 			const isStatic = scan.takeWord('static');
-			const { params, result } = functionType(scan);
+			const { params, result, ...more } = functionType(scan);
 			functions.push(
 				isStatic
-					? { name: `[static]${resource}.${name}`, params, result, docs, at }
+					? { name: `[static]${resource}.${name}`, params, result, ...more, docs, at }
 					: {
 							name: `[method]${resource}.${name}`,
 							params: [{ name: 'self', type: { form: 'borrow', resource, at } }, ...params],
 							result,
+							...more,
 							docs,
 							at,
 						},

@@ -30,6 +30,7 @@ export class TypeResolver {
 			name: syntax.name,
 			params: syntax.params.map(({ name, type }) => ({ name, type: this.type(type, scope) })),
 			result: syntax.result && this.type(syntax.result, scope),
+			...(syntax.async ? { async: true } : {}),
 			...(syntax.docs === undefined ? {} : { docs: syntax.docs }),
 		};
 	}

@@ -66,13 +66,24 @@ export function schemaOf(type: WitType): JsonSchema {
 		case 'borrow':
 			return { type: 'string', description: `borrow'd resource: ${type.resource}` };
 		case 'future':
-			return { type: 'object', description: 'Future type (async operation)' };
+			return type.element ? schemaOf(type.element) : { type: 'null' };
 		case 'stream':
-			return { type: 'array', description: 'Stream type (async iteration)' };
+			return type.element?.kind === 'u8'
+				? streamOfBytes
+				: { type: 'array', items: type.element ? schemaOf(type.element) : { type: 'null' } };
 		case 'error-context':
 			return { type: 'object', description: 'Error context type' };
 	}
 }
+
+/** Text, or any bytes. */
+const streamOfBytes: JsonSchema = {
+	anyOf: [
+		{ type: 'string', description: 'Bytes, as text in UTF-8' },
+		{ type: 'array', items: { type: 'number' } },
+		{ type: 'object', properties: { base64: { type: 'string' } }, required: ['base64'] },
+	],
+};
 
 /** The schema of a function's arguments: every parameter is required, options too. */
 export const inputSchemaOf = (fn: WitFunction): JsonSchema =>

@@ -24,6 +24,7 @@ export interface FunctionSyntax {
 	readonly name: string;
 	readonly params: readonly { readonly name: string; readonly type: TypeSyntax }[];
 	readonly result: TypeSyntax | null;
+	readonly async?: boolean;
 	readonly docs?: string;
 	readonly at: number;
 }

@@ -1,3 +1,4 @@
+import { toBase64 } from '../base64';
 import { camelCase } from './names';
 import type { Json, WitFunction, WitType } from './types';
 import { integerRanges, isNestedOption } from './values';
@@ -106,11 +107,22 @@ export function toJson(type: WitType, value: unknown): Json {
 		case 'borrow':
 			return `resource: ${type.resource}`;
 		case 'future':
-			return 'future value';
+			return type.element ? toJson(type.element, value) : null;
 		case 'stream':
-			return 'stream value';
+			if (type.element?.kind === 'u8') return bytesToJson(value);
+			return items(type, value).map((item) => (type.element ? toJson(type.element, item) : null));
 		case 'error-context':
 			return 'error context';
+	}
+}
+
+/** The bytes of a stream as text, where they are UTF-8. */
+function bytesToJson(value: unknown): Json {
+	const bytes = value instanceof Uint8Array ? value : Uint8Array.from(value as Iterable<number>);
+	try {
+		return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+	} catch {
+		return { base64: toBase64(bytes) };
 	}
 }
 

@@ -83,7 +83,11 @@ describe('a tool', () => {
 			},
 			"'x'",
 		],
-		['a stream', { params: [{ name: 's', type: { kind: 'stream', element: null } }] }, 'a stream'],
+		[
+			'a stream of resources',
+			{ params: [{ name: 's', type: { kind: 'stream', element: { kind: 'own', resource: 'r' } } }] },
+			'a resource',
+		],
 		['a resource as its result', { result: { kind: 'own', resource: 'r' } }, 'returns a resource'],
 	])('with %s says that it cannot be called', (_, more, reason) => {
 		expect(toolsOf([fn('f', null, more)])[0]?.uncallable).toContain(reason);
@@ -176,18 +180,10 @@ describe('the schema of', () => {
 			{ type: 'object', properties: { read: { type: 'boolean' } } },
 		],
 		['own', { kind: 'own', resource: 'r' }, { type: 'string', description: "own'd resource: r" }],
-		[
-			'future',
-			{ kind: 'future', element: null },
-			{ type: 'object', description: 'Future type (async operation)' },
-		],
-		[
-			'stream',
-			{ kind: 'stream', element: null },
-			{ type: 'array', description: 'Stream type (async iteration)' },
-		],
+		['future', { kind: 'future', element: { kind: 'string' } }, { type: 'string' }],
+		['stream', { kind: 'stream', element: null }, { type: 'array', items: { type: 'null' } }],
 		['error-context', { kind: 'error-context' }, { type: 'object', description: 'Error context type' }],
-	])('%s is what Wassette shows', (_, type, schema) => {
+	])('%s says what comes and goes', (_, type, schema) => {
 		expect(schemaOf(type)).toEqual(schema);
 	});
 });

@@ -55,8 +55,6 @@ function unplaceable(type: WitType): string | null {
 	switch (type.kind) {
 		case 'own':
 		case 'borrow':
-		case 'future':
-		case 'stream':
 		case 'error-context':
 			return type.kind;
 		case 'tuple':
@@ -87,10 +85,11 @@ function unwritable(type: WitType): string | null {
 	switch (type.kind) {
 		case 'own':
 		case 'borrow':
-		case 'future':
-		case 'stream':
 		case 'error-context':
 			return type.kind;
+		case 'future':
+		case 'stream':
+			return type.element && unwritable(type.element);
 		case 'list':
 		case 'option':
 			return unwritable(type.element);

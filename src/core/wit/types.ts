@@ -51,6 +51,8 @@ export interface WitFunction {
 	readonly params: readonly { readonly name: string; readonly type: WitType }[];
 	readonly result: WitType | null;
 	readonly docs?: string;
+	/** It is an `async func`; absent where it is not. */
+	readonly async?: boolean;
 	/** It is called otherwise than by its own parameters, which stand for what is handed to it; see `asEntry`. */
 	readonly entry?: 'command' | 'service';
 }

@@ -9,6 +9,7 @@ export type ComponentValue =
 	| string
 	| ArrayBufferView
 	| readonly ComponentValue[]
+	| PromiseLike<unknown>
 	| ReadonlyMap<ComponentValue, ComponentValue>
 	| { readonly [key: string]: ComponentValue };
 

@@ -89,7 +89,7 @@ export class Auditor {
 
 	/** Whether paths are decided on one by one, and not by the rights of the directory they were opened from. */
 	get hasPathRules(): boolean {
-		return this.grants.engine === 'documented';
+		return this.grants.rules === 'documented';
 	}
 }
 
@@ -124,16 +124,28 @@ export class Attempt {
 	}
 
 	/** Fails `not-permitted` unless the directory that all this was opened from was granted with this access. Asked before any lookup. */
-	requireRight(access: StorageAccess, preopen: Preopen = this.preopen): void {
+	requireRight(
+		access: StorageAccess,
+		preopen: Preopen = this.preopen,
+		code: 'not-permitted' | 'bad-descriptor' = 'not-permitted',
+	): void {
 		this.access = access;
 		if (preopen[access] || this.auditor.hasPathRules) return;
-		this.#deny({ outcome: 'deny', rule: preopen.rule, reason: 'access-not-granted' });
+		this.#deny({ outcome: 'deny', rule: preopen.rule, reason: 'access-not-granted' }, code);
 	}
 
-	/** The same for one resolved path, which becomes the target; asked before anything is done with what is there. */
-	require(access: StorageAccess, path: string, preopen: Preopen = this.preopen): void {
+	/**
+	 * The same for one resolved path, which becomes the target; asked before anything is done with what is there. `code` is what an open
+	 * file says that was opened from a directory without this access.
+	 */
+	require(
+		access: StorageAccess,
+		path: string,
+		preopen: Preopen = this.preopen,
+		code: 'not-permitted' | 'bad-descriptor' = 'not-permitted',
+	): void {
 		this.#target = path;
-		this.requireRight(access, preopen);
+		this.requireRight(access, preopen, code);
 		if (!this.auditor.hasPathRules) return;
 		const verdict = this.auditor.ask(access, path);
 		if (verdict.outcome === 'deny') this.#deny(verdict);
@@ -221,9 +233,9 @@ export class Attempt {
 		if (verdict) this.#verdict = verdict;
 	}
 
-	#deny(verdict: Verdict): never {
+	#deny(verdict: Verdict, code: 'not-permitted' | 'bad-descriptor' = 'not-permitted'): never {
 		this.#decided = true;
 		this.#verdict = verdict;
-		fail('not-permitted');
+		fail(code);
 	}
 }

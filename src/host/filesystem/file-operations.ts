@@ -8,13 +8,17 @@ import { fail, toNumber } from './wasi';
 /** The most bytes that one `read` gives. */
 const maxRead = 2 ** 20;
 
+/** What is said where the directory was granted without the access: a stream says something else than the call that reads or writes at once. */
+type RightCode = 'not-permitted' | 'bad-descriptor';
+
 /** The file behind a descriptor that may be read through it; decided and recorded at the first reading. */
-function readable(context: Context, handle: Handle): FileInode {
+function readable(context: Context, handle: Handle, without: RightCode): FileInode {
 	const file = fileOf(handle);
 	if (!handle.noted.read) {
 		context.auditor.perform('read', 'read', handle.preopen, (attempt) => {
-			attempt.require('read', handle.path);
-			if (!handle.flags.read || file.content.withheld) fail('not-permitted');
+			attempt.require('read', handle.path, handle.preopen, without);
+			if (!handle.flags.read) fail('bad-descriptor');
+			if (file.content.withheld) fail('not-permitted');
 		});
 		handle.noted.read = true;
 	}
@@ -22,12 +26,12 @@ function readable(context: Context, handle: Handle): FileInode {
 }
 
 /** The same for writing. */
-function writable(context: Context, handle: Handle): FileInode {
+function writable(context: Context, handle: Handle, without: RightCode): FileInode {
 	const file = fileOf(handle);
 	if (!handle.noted.write) {
 		context.auditor.perform('write', 'write', handle.preopen, (attempt) => {
-			attempt.require('write', handle.path);
-			if (!handle.flags.write) fail('not-permitted');
+			attempt.require('write', handle.path, handle.preopen, without);
+			if (!handle.flags.write) fail('bad-descriptor');
 		});
 		handle.noted.write = true;
 	}
@@ -40,7 +44,7 @@ export function read(
 	length: bigint,
 	offset: bigint,
 ): [Uint8Array, boolean] {
-	const file = readable(context, handle);
+	const file = readable(context, handle, 'not-permitted');
 	const start = toNumber(offset);
 	const bytes = file.content.read(start, Number(length < maxRead ? length : maxRead));
 	file.accessed = context.tree.now();
@@ -48,7 +52,7 @@ export function read(
 }
 
 export function write(context: Context, handle: Handle, bytes: Uint8Array, offset: bigint): bigint {
-	const file = writable(context, handle);
+	const file = writable(context, handle, 'not-permitted');
 	put(context, handle, file, bytes, toNumber(offset));
 	return BigInt(bytes.length);
 }
@@ -79,7 +83,7 @@ export function setSize(context: Context, handle: Handle, size: bigint): void {
 }
 
 export function readViaStream(context: Context, handle: Handle, offset: bigint): InputStream {
-	const file = readable(context, handle);
+	const file = readable(context, handle, 'bad-descriptor');
 	let position = toNumber(offset);
 	context.tree.open(file);
 	return InputStream.from({
@@ -97,7 +101,7 @@ export function readViaStream(context: Context, handle: Handle, offset: bigint):
 
 /** A stream that writes from an offset on, or always at the end without one. */
 export function writeViaStream(context: Context, handle: Handle, offset: bigint | null): OutputStream {
-	const file = writable(context, handle);
+	const file = writable(context, handle, 'bad-descriptor');
 	let position = offset === null ? null : toNumber(offset);
 	context.tree.open(file);
 	return OutputStream.from({

@@ -21,6 +21,8 @@ export function openAt(
 		const start = startOf(context, from, attempt, path);
 		if (write) attempt.requireRight('write');
 		if (asksForSync(flags)) fail('unsupported');
+		// As Linux has it, whether there is anything of that name or not.
+		if (create && path.endsWith('/')) fail('is-directory');
 		if (openFlags.directory && (create || truncate || openFlags.exclusive)) fail('invalid');
 
 		const found = resolve(start, path, pathFlags.symlinkFollow === true && !exclusive);

@@ -36,13 +36,13 @@ describe('a tree that may be written and not read', () => {
 		const { dir, record } = guest(files, grants);
 		const old = dir('/drop').openAt({}, 'old', {}, read);
 		expect(outcome(() => old.read(1n, 0n))).toBe('not-permitted');
-		expect(outcome(() => old.readViaStream(0n))).toBe('not-permitted');
+		expect(outcome(() => old.readViaStream(0n))).toBe('bad-descriptor');
 		const made = dir('/drop').openAt({}, 'new', { create: true }, { read: true, write: true });
 		made.write(bytes('x'), 0n);
 		expect(outcome(() => made.read(1n, 0n))).toBe('not-permitted');
 		expect(record().filter((line) => line.startsWith('deny'))).toEqual([
 			'deny read /drop/old not-permitted',
-			'deny read /drop/old not-permitted',
+			'deny read /drop/old bad-descriptor',
 			'deny read /drop/new not-permitted',
 		]);
 	});
@@ -78,7 +78,8 @@ describe('what may be done with a file', () => {
 		const times = () => opened.setTimes({ tag: 'now' }, { tag: 'now' });
 		expect(outcome(() => opened.setSize(0n))).toBe('invalid');
 		expect(outcome(times)).toBe('not-permitted');
-		expect(outcome(() => opened.appendViaStream())).toBe('not-permitted');
+		expect(outcome(() => opened.appendViaStream())).toBe('bad-descriptor');
+		expect(outcome(() => opened.write(bytes('x'), 0n))).toBe('bad-descriptor');
 	});
 
 	test('includes changing a directory that was opened without asking for it', () => {

@@ -36,6 +36,7 @@ export const preopen = (path: string, access: 'r' | 'w' | 'rw', guestPath = path
 
 export const release = (...preopens: Preopen[]): Grants => ({
 	engine: '0.8.0',
+	rules: 'release',
 	preopens,
 	paths: [],
 	hosts: [],
@@ -46,6 +47,7 @@ export const release = (...preopens: Preopen[]): Grants => ({
 export const documented = (preopens: Preopen[], paths: PathRule[]): Grants => ({
 	...release(...preopens),
 	engine: 'documented',
+	rules: 'documented',
 	paths,
 });
 

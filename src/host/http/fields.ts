@@ -77,6 +77,18 @@ export class Fields {
 		return this.#entries.map(({ name, value }) => [name, value.slice()]);
 	}
 
+	/** The same under its name in WASI 0.3. */
+	copyAll(): [string, Uint8Array][] {
+		return this.entries();
+	}
+
+	/** Of WASI 0.3. */
+	getAndDelete(name: string): Uint8Array[] {
+		const values = this.get(name);
+		this.delete(name);
+		return values;
+	}
+
 	clone(): Fields {
 		return Fields.#copy(this, false);
 	}

@@ -36,6 +36,7 @@ function make(options: { grants?: Partial<Grants>; limits?: Partial<Limits> } = 
 		budget: new BodyBudget(limits, ending),
 		ports: world.ports,
 		limits,
+		rules: grants.rules,
 	});
 	return { world, ending, handle, poll: createPoll(waiter, ending).poll };
 }
@@ -245,7 +246,7 @@ describe('a request that must not leave', () => {
 	});
 
 	test('is decided by the host as it is written, which the releases compare', () => {
-		const { handle, world } = make({ grants: { engine: '0.8.1' } });
+		const { handle, world } = make({ grants: { engine: '0.8.1', rules: 'release' } });
 		expect(thrownBy(() => handle(request({ authority: 'good.example.' }), undefined))).toEqual({
 			tag: 'HTTP-request-denied',
 		});

@@ -1,7 +1,7 @@
 import type { Limits, OutgoingRequest as PortRequest } from '../../core/call';
 import type { Granted } from '../../core/policy/rule/gate';
-import type { NetworkRequest } from '../../core/policy/types';
-import { composeUrl } from '../../core/url';
+import type { Grants, NetworkRequest } from '../../core/policy/types';
+import { canBeLookedUp, composeUrl, hostOfUnsendable } from '../../core/url';
 import type { Ending } from '../ending';
 import type { Gate } from '../gate';
 import type { Waiter } from '../io/readiness';
@@ -32,6 +32,8 @@ export interface HandlerParts {
 	readonly budget: BodyBudget;
 	readonly ports: Pick<GuestPorts, 'request'>;
 	readonly limits: Pick<Limits, 'requests'>;
+	/** How the grants are compared with a request. */
+	readonly rules: Grants['rules'];
 }
 
 /**
@@ -39,7 +41,7 @@ export interface HandlerParts {
  * request leaves when its body is finished, since a browser takes a body in one piece.
  */
 export function createOutgoingHandler(parts: HandlerParts) {
-	const { gate, recorder, ending, waiter, budget, ports, limits } = parts;
+	const { gate, recorder, ending, waiter, budget, ports, limits, rules } = parts;
 	let requests = 0;
 
 	const refuse = (method: string, target: string, error: ErrorCode): never => {
@@ -78,6 +80,14 @@ export function createOutgoingHandler(parts: HandlerParts) {
 		);
 	};
 
+	/** A request whose host has no address. */
+	const nowhere = (): FutureIncomingResponse => {
+		const future = new FutureIncomingResponse(waiter, () => undefined);
+		const val = { rcode: 'address not available', infoCode: 0 };
+		FutureIncomingResponse.settle(future, { tag: 'err', val: { tag: 'DNS-error', val } });
+		return future;
+	};
+
 	return {
 		handle(request: OutgoingRequest, options: RequestOptions | undefined): FutureIncomingResponse {
 			const { method: variant, scheme, authority, path, headers, body } = OutgoingRequest.partsOf(request);
@@ -87,6 +97,13 @@ export function createOutgoingHandler(parts: HandlerParts) {
 			const written = `${schemeName}://${authority ?? ''}${path?.startsWith('/') ? '' : '/'}${path ?? ''}`;
 			if (scheme?.tag === 'other') return refuse(method, written, { tag: 'HTTP-protocol-error' });
 			const url = composeUrl({ scheme: schemeName, authority, path });
+			const isUnknown = rules === 'release' && !(url.ok && canBeLookedUp(url.value.host));
+			if (!url.ok && isUnknown && hostOfUnsendable(written)) {
+				// The release decides by the host and then finds no address; nothing of this may leave.
+				if (!gate.http({ kind: 'network', method, url: written }).ok)
+					throw { tag: 'HTTP-request-denied' } satisfies ErrorCode;
+				return nowhere();
+			}
 			if (!url.ok) return refuse(method, written, { tag: 'HTTP-request-URI-invalid' });
 			if (Fields.sizeOf(headers) > mostHeaderBytes) {
 				return refuse(method, url.value.href, {
@@ -96,6 +113,7 @@ export function createOutgoingHandler(parts: HandlerParts) {
 			}
 			const verdict = gate.http({ kind: 'network', method, url: written });
 			if (!verdict.ok) throw { tag: 'HTTP-request-denied' } satisfies ErrorCode;
+			if (isUnknown) return nowhere();
 			if (++requests > limits.requests) {
 				ending.end(new LimitReached('requests', `the component sent more than ${limits.requests} requests`));
 			}

@@ -5,6 +5,7 @@ import type { Waiter } from '../io/readiness';
 import type { ErrorCode } from './error-code';
 import { Fields } from './fields';
 import { BodyBudget, IncomingBody } from './incoming';
+import { methodOf } from './method';
 import { OutgoingBody } from './outgoing-body';
 import { OutgoingResponse, type Method, type Scheme } from './outgoing';
 
@@ -38,8 +39,6 @@ export interface Exchange {
 /** The authority that a component is told it is reached by. */
 const authority = 'localhost';
 
-const methodTags = new Set('get head post put delete connect options trace patch'.split(' '));
-
 /** `wasi:http/types.incoming-request`. */
 export class IncomingRequest {
 	#request: ServiceRequest;
@@ -59,8 +58,7 @@ export class IncomingRequest {
 	}
 
 	method(): Method {
-		const tag = this.#request.method.toLowerCase();
-		return methodTags.has(tag) ? { tag } : { tag: 'other', val: this.#request.method };
+		return methodOf(this.#request.method);
 	}
 
 	pathWithQuery(): string {

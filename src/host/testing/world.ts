@@ -14,6 +14,7 @@ import type { Timers } from '../types';
 /** Grants of nothing, under the engine that has path rules. */
 export const noGrants: Grants = {
 	engine: 'documented',
+	rules: 'documented',
 	preopens: [],
 	paths: [],
 	hosts: [],

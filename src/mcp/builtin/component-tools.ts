@@ -1,9 +1,9 @@
 import { err, ok, type Result } from '../../core/result';
 import type { Json } from '../../core/wit/types';
-import { mannersOf } from '../releases';
+import { traitsOf } from '../../core/policy';
 import { listed } from '../results';
 import type { BuiltinTool } from './context';
-import { answer, textItem } from './outcome';
+import { answer } from './outcome';
 
 /** `load-component` */
 export const load: BuiltinTool = async ({ deck, loadFrom }, args, signal) => {
@@ -12,7 +12,7 @@ export const load: BuiltinTool = async ({ deck, loadFrom }, args, signal) => {
 	const before = new Set(deck.components.map(({ id }) => id));
 	const reachable = checkPath(path);
 	const loaded = reachable.ok ? await loadFrom(path, signal) : reachable;
-	const { revokes, causes } = mannersOf(deck.engine);
+	const { revokes, causes } = traitsOf(deck.engine);
 	if (!loaded.ok)
 		return causes
 			? err([`Failed to load component: ${path}`, loaded.error])
@@ -30,9 +30,9 @@ export const load: BuiltinTool = async ({ deck, loadFrom }, args, signal) => {
 export const unload: BuiltinTool = ({ deck }, args) => {
 	const id = args['id'];
 	if (typeof id !== 'string') return err(["Missing 'id' in arguments"]);
-	if (deck.unload(id)) return answer({ status: 'component unloaded successfully', id });
-	const message = `Failed to unload component: Component not found: ${id}`;
-	return ok({ content: [textItem({ status: 'error', message, id })], isError: true });
+	// What is not there counts as unloaded.
+	deck.unload(id);
+	return answer({ status: 'component unloaded successfully', id });
 };
 
 /** `list-components` */
@@ -41,7 +41,7 @@ export const list: BuiltinTool = ({ deck }) =>
 		components: deck.components.map(({ id, tools }) => ({
 			id,
 			tools_count: tools.length,
-			schema: { tools: tools.map((tool) => listed(tool, deck.engine) as unknown as Json) },
+			schema: { tools: tools.map((tool) => listed(tool, deck.engine, 'components') as unknown as Json) },
 		})),
 		total: deck.components.length,
 	});

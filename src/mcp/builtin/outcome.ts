@@ -1,5 +1,3 @@
-import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
-import { printJson } from '../../core/json';
 import { ok, type Result } from '../../core/result';
 import type { Json } from '../../core/wit/types';
 
@@ -7,14 +5,9 @@ import type { Json } from '../../core/wit/types';
 export type Arguments = { readonly [name: string]: Json };
 
 /** What a built-in tool answers, or a failure in Wassette's words, without the `Error: `: outermost message first, then its causes. */
-export type Outcome = Result<CallToolResult, readonly string[]>;
+export type Outcome = Result<Json, readonly string[]>;
 
-/** JSON as the one text of a result. */
+/** What is answered, which becomes the one text of a result. */
 export function answer(json: Json): Outcome {
-	return ok({ content: [textItem(json)] });
-}
-
-/** JSON as an item of a result's content. */
-export function textItem(json: Json) {
-	return { type: 'text' as const, text: printJson(json) };
+	return ok(json);
 }

@@ -1,14 +1,17 @@
+import { componentDirectoryName } from '../../core/component-directory';
 import {
+	emptyPolicy,
 	grant as grantRule,
+	parsePolicy,
 	readPermission,
 	readRevocation,
 	reset as resetRules,
 	revoke as revokeRule,
+	traitsOf,
 } from '../../core/policy';
 import { err, ok, type Result } from '../../core/result';
 import type { Json } from '../../core/wit/types';
 import type { ComponentSource, Deck } from '../../deck/deck';
-import { mannersOf } from '../releases';
 import type { BuiltinTool } from './context';
 import { answer, type Arguments } from './outcome';
 
@@ -19,7 +22,10 @@ export const getPolicy: BuiltinTool = ({ deck, attached }, args) => {
 	const id = args['component_id'];
 	if (typeof id !== 'string') return err([missingId]);
 	const component = deck.components.find((candidate) => candidate.id === id);
-	if (!component || component.policy === null) return answer({ status: 'no policy found', component_id: id });
+	if (!component) return err([notFound(id), notFound(id)]);
+	if (component.policy === null) return answer({ status: 'no policy found', component_id: id });
+	const { rules } = traitsOf(deck.engine);
+	if (rules === 'release') return answer({ ...attachment(id, attached.since(id)) });
 	return answer({
 		status: 'policy found',
 		component_id: id,
@@ -34,6 +40,39 @@ export const getPolicy: BuiltinTool = ({ deck, attached }, args) => {
 	});
 };
 
+/** What a release tells of a policy: where its file is and since when, and not what it says. */
+const attachment = (id: string, since: number) => ({
+	status: 'policy found',
+	component_id: id,
+	policy_info: {
+		policy_id: `${id}-policy`,
+		source_uri: `file://${componentDirectoryName}/${id}.policy.yaml`,
+		local_path: `${componentDirectoryName}/${id}.policy.yaml`,
+		created_at: since,
+	},
+});
+
+/** Why a release cannot change a policy that it does not read; null where it can. */
+function unreadable(policy: string | null): string | null {
+	if (policy === null) return null;
+	const fault = parsePolicy(policy).problems.find(
+		({ severity, code }) => severity === 'error' && !validationCodes.has(code),
+	);
+	if (fault) return fault.message;
+	return parsePolicy(policy).policy === null ? 'Permission validation failed' : null;
+}
+
+/** What a reader accepts and the validation after it refuses; its own words come below a common message, and are not shown. */
+const validationCodes = new Set([
+	'storage-uri',
+	'storage-empty',
+	'network-host',
+	'network-cidr',
+	'environment-key',
+	'memory',
+	'cpu',
+]);
+
 /** `grant-storage-permission` and its like */
 export function granting(kind: GrantKind): BuiltinTool {
 	return ({ deck }, args) => {
@@ -41,16 +80,18 @@ export function granting(kind: GrantKind): BuiltinTool {
 		if (!request.ok) return request;
 		const { id, details } = request.value;
 		const failed = (cause: string) =>
-			err([`Failed to grant ${kind} permission to component ${id}: ${cause}`]);
+			err([`Failed to grant ${permissionType(deck, kind)} permission to component ${id}: ${cause}`]);
 		const component = deck.components.find((candidate) => candidate.id === id);
 		if (!component) return failed(notFound(id));
-		const permission = readPermission(kind, details);
+		const permission = readPermission(kind, details, traitsOf(deck.engine));
 		if (!permission.ok) return failed(permission.error);
+		const unread = unreadable(component.policy);
+		if (unread !== null) return failed(unread);
 		const policy = grantRule(component.policy, permission.value, { componentId: id, checked: false });
 		if (!policy.ok) return failed(policy.error);
 		deck.setPolicy(id, policy.value.newText);
 		return answer({
-			status: mannersOf(deck.engine).revokes ? 'permission granted successfully' : 'permission granted',
+			status: traitsOf(deck.engine).revokes ? 'permission granted successfully' : 'permission granted',
 			component_id: id,
 			permission_type: permissionType(deck, kind),
 			details,
@@ -65,12 +106,18 @@ export function revoking(kind: GrantKind): BuiltinTool {
 		if (!request.ok) return request;
 		const { id, details } = request.value;
 		const failed = (cause: string) =>
-			err([`Failed to revoke ${kind} permission from component ${id}: ${cause}`]);
+			err([`Failed to revoke ${permissionType(deck, kind)} permission from component ${id}: ${cause}`]);
 		const component = deck.components.find((candidate) => candidate.id === id);
 		if (!component) return failed(notFound(id));
+		// A URI that is no text is found missing before the tool begins.
+		if (kind === 'storage' && typeof uriOf(details) !== 'string')
+			return err(["Missing 'uri' field in details"]);
 		const revocation = readRevocation(kind, details);
 		if (!revocation.ok) return failed(revocation.error);
-		if (component.policy !== null) {
+		const unread = unreadable(component.policy);
+		if (unread !== null) return failed(unread);
+		if (component.policy === null) deck.setPolicy(id, emptyPolicy(id));
+		else {
 			const policy = revokeRule(component.policy, revocation.value, { componentId: id, checked: false });
 			if (!policy.ok) return failed(policy.error);
 			deck.setPolicy(id, policy.value.newText);
@@ -97,8 +144,9 @@ export const reset: BuiltinTool = ({ deck }, args) => {
 	if (typeof id !== 'string') return err([missingId]);
 	const failed = (cause: string) => err([`Failed to reset permissions for component ${id}: ${cause}`]);
 	const component = deck.components.find((candidate) => candidate.id === id);
-	if (!component) return failed(notFound(id));
-	if (component.policy !== null) {
+	if (!component) return err([notFound(id), notFound(id)]);
+	if (traitsOf(deck.engine).resetRemovesPolicy) deck.setPolicy(id, null);
+	else if (component.policy !== null) {
 		const policy = resetRules(component.policy, { componentId: id, checked: false });
 		if (!policy.ok) return failed(policy.error);
 		deck.setPolicy(id, policy.value.newText);
@@ -106,11 +154,14 @@ export const reset: BuiltinTool = ({ deck }, args) => {
 	return answer({ status: 'permissions reset successfully', component_id: id });
 };
 
+const uriOf = (details: Json): unknown =>
+	typeof details === 'object' && details !== null ? (details as { readonly uri?: unknown }).uri : undefined;
+
 const missingId = "Missing required argument: 'component_id'";
 const notFound = (id: string) => `Component not found: ${id}`;
 
 function permissionType({ engine }: Deck, kind: GrantKind): string {
-	return kind === 'environment' && mannersOf(engine).revokes ? 'environment variable' : kind;
+	return kind === 'environment' && traitsOf(engine).revokes ? 'environment variable' : kind;
 }
 
 function target(args: Arguments): Result<{ readonly id: string; readonly details: Json }, readonly string[]> {

@@ -20,7 +20,8 @@ function reach(
 ) {
 	const parsed = parseUrl(url);
 	if (!parsed.ok) throw new Error(url);
-	const grants: Grants = { engine, preopens: [], paths: [], hosts, variables: [], memory: null };
+	const rules = engine === 'documented' ? 'documented' : 'release';
+	const grants: Grants = { engine, rules, preopens: [], paths: [], hosts, variables: [], memory: null };
 	return reachOf(grants, parsed.value, new URL(own));
 }
 

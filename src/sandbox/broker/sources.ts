@@ -14,7 +14,7 @@ export interface Reach {
  */
 export function reachOf(grants: Grants, url: ParsedUrl, own: URL): Reach {
 	const { hosts } = grants;
-	const isDocumented = grants.engine === 'documented';
+	const isDocumented = grants.rules === 'documented';
 	const rules = hosts.map((rule) => sourcesOf(rule, isDocumented));
 	const follow =
 		isExpressible(url.host) &&

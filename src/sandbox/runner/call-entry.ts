@@ -12,9 +12,13 @@ import type { Host } from '../../host/types';
 export async function callEntry(
 	setup: Pick<CallSetup, 'function' | 'arguments'>,
 	run: (...args: readonly unknown[]) => unknown,
-	host: Pick<Host, 'serve'>,
+	host: Pick<Host, 'serve' | 'serve3'>,
 ): Promise<ResultJson> {
 	if (setup.function.entry === 'command') return returnedToJson(setup.function, await run());
+	if (setup.function.interface?.startsWith('wasi:http/handler@')) {
+		const response = await run(host.serve3.requestOf(requestOf(setup.arguments)));
+		return answerToJson(await host.serve3.answerOf(response));
+	}
 	const exchange = host.serve(requestOf(setup.arguments));
 	await run(exchange.request, exchange.responseOut);
 	return answerToJson(exchange.answer());

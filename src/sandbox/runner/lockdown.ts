@@ -1,4 +1,4 @@
-import { takeAllocators } from './take-allocators';
+import { allowSmallModules } from './small-modules';
 
 /**
  * Takes away from this worker's realm, before a component's code is loaded, everything that reaches beyond computing: the network,
@@ -18,7 +18,18 @@ export function lockDown(): void {
 	// A stream that can be read in place, and nothing to pipe it into. Sending it elsewhere would take a `postMessage`, and there is none.
 	for (const key of ['pipeTo', 'pipeThrough']) Reflect.deleteProperty(ReadableStream.prototype, key);
 	takeAllocators();
+	allowSmallModules();
 	freezePrimordials();
+}
+
+/** Memories and tables are made by instances alone, and those by the host alone, which counts what they may hold. */
+function takeAllocators(): void {
+	for (const key of ['instantiate', 'instantiateStreaming', 'compile', 'compileStreaming'])
+		Reflect.deleteProperty(WebAssembly, key);
+	for (const key of ['Module', 'Instance', 'Memory', 'Table'] as const) {
+		Reflect.deleteProperty(WebAssembly[key].prototype, 'constructor');
+		Reflect.deleteProperty(WebAssembly, key);
+	}
 }
 
 /** Shadows what cannot be deleted. */

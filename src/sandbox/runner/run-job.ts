@@ -1,5 +1,6 @@
 import type { HostPorts } from '../../core/call';
 import { argumentsFromJson, returnedToJson, thrownToJson, type ResultJson } from '../../core/wit';
+import type { WitFunction } from '../../core/wit/types';
 import { createHost } from '../../host/host';
 import { Tape } from '../../host/replay/tape';
 import {
@@ -11,6 +12,7 @@ import {
 	type Host,
 } from '../../host/types';
 import { wireLimits, type Job, type RunOutcome, type RunReport } from '../protocol';
+import { collect, TooMuch } from './collect';
 import { callEntry } from './call-entry';
 import { exportedFunction } from './exported-function';
 import { CoreModules, Memories } from './memories';
@@ -114,9 +116,10 @@ async function runOnce(
 			return returned(
 				setup.function.entry
 					? await callEntry(setup, run, host)
-					: returnedToJson(setup.function, await run(...args.value.values)),
+					: returnedToJson(setup.function, await taken(setup.function, await run(...args.value.values))),
 			);
 		} catch (error) {
+			if (error instanceof TooMuch) return { status: 'trapped', message: error.message };
 			const thrown = thrownToJson(setup.function, error);
 			return thrown ? returned(thrown) : trapped(error);
 		}
@@ -139,6 +142,20 @@ async function runOnce(
 	}
 	return { outcome, instantiated };
 }
+
+/**
+ * What a function returned with its streams and futures taken. Generated code gives the `ok` of a `result` alone and throws the `err`, so
+ * at the top it is the type of that.
+ */
+function taken(fn: WitFunction, value: unknown): Promise<unknown> {
+	const type = fn.result?.kind === 'result' && !isTagged(value) ? fn.result.ok : fn.result;
+	return type ? collect(type, value, { mostItems: wireLimits.result }) : Promise.resolve(value);
+}
+
+const isTagged = (value: unknown): boolean =>
+	typeof value === 'object' &&
+	value !== null &&
+	['ok', 'err'].includes((value as { tag?: string }).tag ?? '');
 
 function returned({ json, isErr }: ResultJson): RunOutcome {
 	const text = resultText(json);

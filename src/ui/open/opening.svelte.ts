@@ -3,35 +3,21 @@ import { sha256Hex } from '../../component/digest';
 import { most } from '../../core/limits';
 import { fileTooLargeMessage } from '../../component/size-limit';
 import type { Result } from '../../core/result';
-import { summarize, type Scenario, type ScenarioSummary } from '../../core/scenario';
+import { localHostsOfAddress, printScenario, summarize, type Scenario } from '../../core/scenario';
 import type { Deck } from '../../deck/deck';
-import { openScenario, type FetchSource } from '../../deck/scenario';
+import { openScenario, type FetchSource, type FollowOptions } from '../../deck/scenario';
 import { stepWords } from '../components/load-task';
-
-/** Where a scenario came from. `session` is one that this browser kept. */
-export type Origin = 'link' | 'file' | 'address' | 'session';
-
-/** What a person is asked. Replaced, never mutated. */
-export type Question =
-	| { readonly kind: 'fetch'; readonly address: string }
-	| { readonly kind: 'refused'; readonly message: string }
-	| {
-			readonly kind: 'open';
-			readonly scenario: Scenario;
-			readonly summary: ScenarioSummary;
-			readonly origin: Origin;
-			/** Why this is asked at all, where nothing was pressed. */
-			readonly reason: string | null;
-			/** There is work that opening would take the place of. */
-			readonly hasWork: boolean;
-	  };
-
-export type Answer = 'open' | 'replace' | 'copy';
+import { Consent, type Later } from './consent.svelte';
+import { originIn } from './page-address';
+import { localIn, type Answer, type Origin, type Question } from './question';
 
 export interface OpeningParts {
 	readonly deck: Deck;
 	readonly fetchSource: FetchSource;
-	readonly fetchText: (address: string, signal: AbortSignal) => Promise<Result<string, string>>;
+	readonly fetchText: (
+		address: string,
+		options: FollowOptions & { readonly signal: AbortSignal },
+	) => Promise<Result<string, string>>;
 	/** Bytes that this browser already has under a digest; null where it has none. */
 	readonly knownBytes: (sha256: string) => Promise<Uint8Array | null>;
 	readonly hasWork: () => boolean;
@@ -42,6 +28,8 @@ export interface OpeningParts {
 	/** Told when a question was put aside. */
 	readonly ondismissed: () => void;
 	readonly now: () => number;
+	/** Default `setTimeout`. */
+	readonly later?: Later;
 }
 
 /** The asking before anything of a scenario is fetched, compiled or run. One question at a time; a new one takes the place of the last. */
@@ -52,10 +40,22 @@ export class Opening {
 	#error = $state<string | null>(null);
 	#known = $state.raw<readonly string[]>([]);
 	#stop: AbortController | null = null;
+	#localConfirmed = $state(false);
+	#origins = $state.raw<readonly string[]>([]);
+	#redirected = $state(false);
+	#lastAsked = 0;
 	readonly #supplied = new SvelteMap<string, { readonly name: string; readonly bytes: Uint8Array }>();
 
+	/** Whether the question can be answered with yes yet. */
+	readonly consent: Consent;
 	/** A person said that hosts on their own machine or network may be reached. */
-	localConfirmed = $state(false);
+	localConfirmed = $derived(this.#localConfirmed);
+	/** Origins that the person named, to which a redirect may lead too. */
+	origins = $derived(this.#origins);
+	/** Something that was to be fetched redirects to a host that was not shown. */
+	redirected = $derived(this.#redirected);
+	/** Hosts on the person's own machine or network that a yes would reach or grant. */
+	local = $derived([...localIn(this.#question), ...this.#origins.flatMap(localHostsOfAddress)]);
 
 	question = $derived(this.#question);
 	/** What is being done; null while it is the person's turn. */
@@ -64,7 +64,11 @@ export class Opening {
 	error = $derived(this.#error);
 	/** What is still needed before the answer can be yes, in words; null where nothing is. */
 	missing = $derived.by(() => {
-		if (this.#question?.kind !== 'open') return null;
+		const unconfirmed =
+			this.local.length > 0 && !this.#localConfirmed
+				? 'Say first whether it may reach your own machine or network.'
+				: null;
+		if (this.#question?.kind !== 'open') return unconfirmed;
 		const { summary } = this.#question;
 		if (!summary.engineKnown)
 			return `This page does not have the engine ${summary.engine}. A newer Tapedeck may have it.`;
@@ -73,13 +77,12 @@ export class Opening {
 				supply !== null && !this.#supplied.has(id) && !(sha256 && this.#known.includes(sha256)),
 		);
 		if (file) return `Supply the file ${file.supply} first.`;
-		return summary.local.length > 0 && !this.localConfirmed
-			? 'Say first whether it may reach your own machine or network.'
-			: null;
+		return unconfirmed;
 	});
 
 	constructor(parts: OpeningParts) {
 		this.#parts = parts;
+		this.consent = new Consent(parts.later);
 	}
 
 	/** A link, its fragment, or an address that ends in one. */
@@ -91,38 +94,67 @@ export class Opening {
 		this.#ask(({ parseScenario }) => parseScenario(text), origin, hasWork);
 
 	/** A session that this browser kept; `reason` says why it was not simply loaded. */
-	session = (scenario: Scenario, reason: string) =>
-		this.#put({
-			...{ kind: 'open', scenario, summary: summarize(scenario), origin: 'session', reason },
-			hasWork: false,
-		});
+	session = (scenario: Scenario, reason: string): Promise<void> =>
+		this.#offer(++this.#lastAsked, scenario, { origin: 'session', reason, hasWork: false });
 
 	/** A scenario at an address: fetched only after a word. */
 	address = (text: string) => {
 		const url = URL.parse(text, document.baseURI);
-		if (url && /^https?:$/.test(url.protocol)) this.#put({ kind: 'fetch', address: url.href });
+		this.#lastAsked += 1;
+		if (url && /^https?:$/.test(url.protocol))
+			this.#put({ kind: 'fetch', address: url.href, digest: `address ${url.href}` });
 		else this.refuse('The address of this scenario is none that a page can fetch. It begins with https://.');
 	};
 
 	/** Says why there is nothing to open. */
-	refuse = (message: string) => this.#put({ kind: 'refused', message });
-
-	/** Fetches the scenario that the question is about. */
-	fetch = async (): Promise<void> => {
-		const question = this.#question;
-		if (question?.kind !== 'fetch') return;
-		const stop = this.#begin('Fetching the scenario');
-		const text = await this.#parts.fetchText(question.address, stop.signal);
-		if (this.#question !== question) return;
-		this.#step = null;
-		if (text.ok) await this.text(text.value, 'address');
-		else this.#error = text.error;
+	refuse = (message: string) => {
+		this.#lastAsked += 1;
+		this.#put({ kind: 'refused', message, digest: `refused ${message}` });
 	};
 
-	/** The file that a person supplies for a component; bytes of another digest are refused. */
-	supply = async (id: string, file: File): Promise<void> => {
+	/** The first of two presses, where hosts on the person's own machine or network are at stake; it counts as a press on *Open* would. */
+	confirmLocal = (digest: string) => {
+		if (this.#localConfirmed || !this.consent.covers(digest)) return;
+		this.#localConfirmed = true;
+		this.consent.settle();
+	};
+
+	/** Lets redirects lead to one more host, which is shown from now on; a text that names none is an error. */
+	allowOrigin = (text: string) => {
+		const origin = originIn(text);
+		this.#error = origin === null ? 'This names no host. It is such as files.example.com.' : null;
+		if (origin !== null) {
+			this.#localConfirmed = false;
+			this.#origins = [...this.#origins.filter((other) => other !== origin), origin];
+		}
+		this.consent.settle();
+	};
+
+	/** Fetches the scenario that the question with this digest is about. */
+	fetch = async (digest: string): Promise<void> => {
 		const question = this.#question;
-		if (question?.kind !== 'open') return;
+		if (question?.kind !== 'fetch' || !this.#agreed(digest)) return;
+		const stop = this.#begin('Fetching the scenario');
+		const text = await this.#parts.fetchText(question.address, {
+			...this.#following(),
+			signal: stop.signal,
+		});
+		if (this.#question !== question) return;
+		this.#step = null;
+		if (text.ok) {
+			// What comes now is another card, by the person's own press.
+			this.consent.show(null);
+			await this.text(text.value, 'address');
+		} else {
+			this.#error = text.error;
+			this.consent.settle();
+		}
+	};
+
+	/** The file that a person supplies for a component of the scenario with this digest; bytes of another than it names are refused. */
+	supply = async (digest: string, id: string, file: File): Promise<void> => {
+		const question = this.#question;
+		if (question?.kind !== 'open' || question.digest !== digest) return;
 		this.#error = null;
 		if (file.size > most.componentFileBytes) {
 			this.#error = fileTooLargeMessage(file.size);
@@ -130,10 +162,10 @@ export class Opening {
 		}
 		const bytes = new Uint8Array(await file.arrayBuffer());
 		const wanted = question.scenario.components.find((component) => component.id === id)?.sha256;
-		const digest = await sha256Hex(bytes);
+		const found = await sha256Hex(bytes);
 		if (this.#question !== question) return;
-		if (wanted && wanted !== digest)
-			this.#error = `${file.name} is not the component ${id} of this scenario: its digest is ${digest}, and the scenario names ${wanted}.`;
+		if (wanted && wanted !== found)
+			this.#error = `${file.name} is not the component ${id} of this scenario: its digest is ${found}, and the scenario names ${wanted}.`;
 		else this.#supplied.set(id, { name: file.name, bytes });
 	};
 
@@ -144,10 +176,10 @@ export class Opening {
 			? 'a component with this digest, which is here already'
 			: null);
 
-	/** Opens the scenario, or leaves everything as it is and says why not. */
-	open = async (answer: Answer): Promise<void> => {
+	/** Opens the scenario that was shown with this digest, or leaves everything as it is and says why not. */
+	open = async (digest: string, answer: Answer): Promise<void> => {
 		const question = this.#question;
-		if (question?.kind !== 'open' || this.missing !== null || this.#step !== null) return;
+		if (question?.kind !== 'open' || !this.#agreed(digest)) return;
 		const began = this.#parts.deck.begin();
 		const stop = this.#begin('Opening');
 		await this.#parts.beforeOpen(answer);
@@ -162,9 +194,10 @@ export class Opening {
 		this.#step = null;
 		if (!opened.ok) {
 			this.#error = opened.error;
+			this.consent.settle();
 			return;
 		}
-		this.#question = null;
+		this.withdraw();
 		await this.#parts.onopened(question.scenario, question.origin, answer);
 	};
 
@@ -178,24 +211,43 @@ export class Opening {
 	/** Takes the question back: something else has answered it. */
 	withdraw = () => {
 		this.#stop?.abort();
+		this.#lastAsked += 1;
 		this.#question = null;
 		this.#step = null;
+		this.consent.show(null);
 	};
+
+	/** Whether a press on what bears this digest is a yes: to what is on show, with nothing missing and nothing under way. */
+	#agreed = (digest: string): boolean =>
+		this.#question?.digest === digest &&
+		this.consent.covers(digest) &&
+		this.missing === null &&
+		this.#step === null;
 
 	async #ask(
 		read: (reader: typeof import('../../core/scenario/read')) => Result<Scenario, string>,
 		origin: Origin,
 		hasWork: boolean,
 	): Promise<void> {
+		const asked = ++this.#lastAsked;
 		const reader = await import('../../core/scenario/read').catch(() => null);
+		if (this.#lastAsked !== asked) return;
 		if (!reader)
 			return this.refuse('What reads scenarios could not be fetched. Check the connection and try again.');
 		const scenario = read(reader);
 		if (!scenario.ok) return this.refuse(scenario.error);
-		this.#put({
-			...{ kind: 'open', scenario: scenario.value, summary: summarize(scenario.value), origin },
-			...{ reason: null, hasWork },
-		});
+		await this.#offer(asked, scenario.value, { origin, reason: null, hasWork });
+	}
+
+	/** Asks about a scenario, unless something else was asked since the number `asked` was given out. */
+	async #offer(
+		asked: number,
+		scenario: Scenario,
+		about: Pick<Extract<Question, { kind: 'open' }>, 'origin' | 'reason' | 'hasWork'>,
+	): Promise<void> {
+		const digest = await sha256Hex(new TextEncoder().encode(printScenario(scenario)));
+		if (this.#lastAsked !== asked) return;
+		this.#put({ kind: 'open', scenario, digest, summary: summarize(scenario), ...about });
 	}
 
 	#put(question: Question) {
@@ -203,8 +255,11 @@ export class Opening {
 		this.#step = null;
 		this.#error = null;
 		this.#supplied.clear();
-		this.localConfirmed = false;
+		this.#localConfirmed = false;
+		this.#origins = [];
+		this.#redirected = false;
 		this.#question = question;
+		this.consent.show(question.digest);
 		this.#known = [];
 		if (question.kind === 'open') void this.#lookUp(question);
 	}
@@ -215,8 +270,16 @@ export class Opening {
 		const found = await Promise.all(
 			digests.map(async (digest) => ((await this.#parts.knownBytes(digest)) ? digest : null)),
 		);
-		if (this.#question === question) this.#known = found.filter((digest) => digest !== null);
+		const known = found.filter((digest) => digest !== null);
+		if (this.#question !== question || known.length === 0) return;
+		this.#known = known;
+		this.consent.settle();
 	}
+
+	#following = (): FollowOptions => ({
+		origins: this.#origins,
+		onRedirect: () => (this.#redirected = true),
+	});
 
 	#begin(step: string): AbortController {
 		this.#error = null;
@@ -230,7 +293,9 @@ export class Opening {
 			if (supplied) return { ok: true, value: supplied.bytes };
 			const digest = scenario.components.find(({ id }) => id === options.id)?.sha256;
 			const known = digest ? await this.#parts.knownBytes(digest) : null;
-			return known ? { ok: true, value: known } : this.#parts.fetchSource(source, options);
+			return known
+				? { ok: true, value: known }
+				: this.#parts.fetchSource(source, { ...options, ...this.#following() });
 		};
 	}
 }

@@ -11,3 +11,10 @@ export function clearAddress(): void {
 	url.hash = '';
 	history.replaceState(history.state, '', url.href.replace(/#$/, ''));
 }
+
+/** The origin that a person names by an address or by a host alone, which is then one over https; null where it is neither. */
+export function originIn(text: string): string | null {
+	const named = text.trim();
+	const url = URL.parse(/^https?:\/\//i.test(named) ? named : `https://${named}`);
+	return url && url.hostname !== '' ? url.origin : null;
+}

@@ -121,12 +121,12 @@ permissions:
 			'version: "1.0"\npermissions: {network: { allow: [{ host: "a.test" }] }}\n',
 		],
 		[
-			'\ufeffversion: "1.0"\npermissions: {}\n---\n',
+			'version: "1.0"\npermissions: {}\n---\n',
 			'error: The policy does not parse: deserializing from YAML containing more than one document is not supported',
 		],
 		[
-			'\ufeff{version: "1.0", permissions: }\n',
-			'\ufeff{version: "1.0", permissions: { network: { allow: [{ host: "a.test" }] } } }\n',
+			'{version: "1.0", permissions: }\n',
+			'{version: "1.0", permissions: { network: { allow: [{ host: "a.test" }] } } }\n',
 		],
 	])('fits %j', (before, after) => {
 		expect(text(grant(before, host('a.test'), options))).toBe(after);

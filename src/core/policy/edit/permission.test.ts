@@ -23,7 +23,7 @@ describe('the details of a grant', () => {
 		['network', { host: '' }, 'Network host cannot be empty'],
 		['storage', { access: ['read'] }, "Missing 'uri' field for storage permission"],
 		['storage', { uri: 'x' }, "Missing 'access' field for storage permission"],
-		['storage', { uri: 'x', access: 'read' }, "'access' field must be an array"],
+		['storage', { uri: 'x', access: 'read' }, "Missing 'access' field for storage permission"],
 		['storage', { uri: 'x', access: ['execute'] }, 'Invalid access type: execute'],
 		['storage', { uri: 'x', access: [] }, 'Storage access cannot be empty'],
 		['storage', { uri: '', access: ['read'] }, 'Storage URI cannot be empty'],

@@ -18,10 +18,14 @@ export type Revocation =
 export type PermissionKind = Permission['kind'];
 
 /** Reads the `details` of a grant. The errors are Wassette's; it looks for empty values here and for nothing else. */
-export function readPermission(kind: PermissionKind, details: unknown): Result<Permission, string> {
+export function readPermission(
+	kind: PermissionKind,
+	details: unknown,
+	manners: { readonly grantsWithoutAccess: boolean } = { grantsWithoutAccess: false },
+): Result<Permission, string> {
 	switch (kind) {
 		case 'storage':
-			return readStorage(details);
+			return readStorage(details, manners);
 		case 'network': {
 			const host = textField(details, 'host');
 			if (host === null) return err("Missing 'host' field for network permission");
@@ -46,23 +50,38 @@ export function readPermission(kind: PermissionKind, details: unknown): Result<P
 
 /** Reads the `details` of a revoke, which names a storage entry whatever its access. The errors are those of a grant. */
 export function readRevocation(kind: Revocation['kind'], details: unknown): Result<Revocation, string> {
+	const manners = { grantsWithoutAccess: false };
 	if (kind === 'storage') {
-		const permission = readStorage({ uri: textField(details, 'uri') ?? undefined, access: ['read'] });
+		const permission = readStorage(
+			{ uri: textField(details, 'uri') ?? undefined, access: ['read'] },
+			manners,
+		);
 		return permission.ok ? ok({ kind, uri: (permission.value as { readonly uri: string }).uri }) : permission;
 	}
 	return readPermission(kind, details) as Result<Revocation, string>;
 }
 
-function readStorage(details: unknown): Result<Permission, string> {
+function readStorage(
+	details: unknown,
+	{ grantsWithoutAccess }: { readonly grantsWithoutAccess: boolean },
+): Result<Permission, string> {
 	const uri = textField(details, 'uri');
 	if (uri === null) return err("Missing 'uri' field for storage permission");
 	const words = field(details, 'access');
-	if (words === undefined) return err("Missing 'access' field for storage permission");
-	if (!Array.isArray(words)) return err("'access' field must be an array");
+	if (words === undefined && grantsWithoutAccess) {
+		// Taken for a list of nothing, which nobody looks at before the policy is written.
+		return uri === '' ? err('Storage URI cannot be empty') : ok({ kind: 'storage', uri, access: [] });
+	}
+	if (!Array.isArray(words))
+		return err(
+			grantsWithoutAccess
+				? "'access' field must be an array"
+				: "Missing 'access' field for storage permission",
+		);
 	const access = new Set<Access>();
 	for (const word of words) {
 		if (word !== 'read' && word !== 'write') {
-			return err(`Invalid access type: ${typeof word === 'string' ? word : JSON.stringify(word)}`);
+			return err(typeof word === 'string' ? `Invalid access type: ${word}` : 'Invalid access type');
 		}
 		access.add(word);
 	}

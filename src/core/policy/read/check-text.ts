@@ -14,14 +14,18 @@ export function findUnfitText(text: string, what = 'The policy'): UnfitText | nu
 		return { message: `${what} is larger than ${most.policyBytes / 1024} KiB`, from: 0, to: 0 };
 	const control = /(?![\t\n\r\u0085])\p{Cc}|[\ufffe\uffff]/u.exec(text);
 	if (control) return unfit('control characters are not allowed', control.index);
-	const bom = text.indexOf('\ufeff', 1);
-	if (bom > 0) return unfit('a byte order mark may only stand at the start', bom);
+	const bom = /^\ufeff|(?<=[\s])\ufeff/u.exec(text);
+	if (bom) return unfit('a byte order mark may not stand before a word', bom.index);
 	const surrogate = /\p{Surrogate}/u.exec(text);
 	if (surrogate) return unfit('Not valid UTF-8', surrogate.index);
-	const carriageReturn = /\r(?!\n)/.exec(text);
-	if (carriageReturn) return unfit('a carriage return must be followed by a line feed', carriageReturn.index);
-	return findDeepNesting(text, what);
+	return findDeepNesting(withPlainBreaks(text), what);
 }
+
+/**
+ * The text with every line break of YAML 1.1 (a bare carriage return, U+0085, U+2028, U+2029) as a line feed, for a parser that knows only
+ * those of YAML 1.2. Each is one code unit, so that places stay where they are.
+ */
+export const withPlainBreaks = (text: string): string => text.replace(/\r(?!\n)|[\u0085\u2028\u2029]/g, '\n');
 
 const unfit = (message: string, at: number): UnfitText => ({ message, from: at, to: at + 1 });
 

@@ -1,5 +1,6 @@
 import { isAlias, isMap, isScalar, parseDocument, visit, type Document, type Node } from 'yaml';
-import { findUnfitText } from './check-text';
+import { findUnfitText, withPlainBreaks } from './check-text';
+import { expandAliases } from './expand-aliases';
 import type { Policy } from '../policy';
 import { ProblemList } from './problem-list';
 import { readPolicy } from './read-policy';
@@ -8,8 +9,10 @@ import type { Problem } from '../types';
 import { warnOfRules } from './warnings';
 
 export interface ParsedPolicy {
-	/** Null when there is an error: such a text grants nothing. */
+	/** Null when there is an error: no release reads such a text. */
 	readonly policy: Policy | null;
+	/** The same as the documentation has it: null only where there is an error that concerns every engine. */
+	readonly documented: Policy | null;
 	/** Errors are what Wassette refuses, in its words; warnings are what it accepts and then does not honour. */
 	readonly problems: readonly Problem[];
 }
@@ -22,23 +25,32 @@ export function parsePolicy(text: string): ParsedPolicy {
 	const unfit = findUnfitText(text);
 	if (unfit) {
 		problems.error('text', unfit.message, unfit);
-		return { policy: null, problems: problems.sorted() };
+		return { policy: null, documented: null, problems: problems.sorted() };
 	}
-	const document = parseYaml(text, problems);
-	if (!document) return { policy: null, problems: problems.sorted().slice(0, mostProblems) };
+	const document = parseYaml(withPlainBreaks(text), problems, 'read');
+	if (!document)
+		return { policy: null, documented: null, problems: problems.sorted().slice(0, mostProblems) };
 	const policy = readPolicy(document, problems);
 	if (!problems.hasErrors) warnOfRules(policy, problems);
 	const errorsFirst = [...problems.sorted()].sort((a, b) => rank(a) - rank(b)).slice(0, mostProblems);
 	return {
 		policy: problems.hasErrors ? null : policy,
+		documented: problems.hasErrorsForAll ? null : policy,
 		problems: errorsFirst.sort((a, b) => a.line - b.line || a.column - b.column),
 	};
 }
 
 const rank = (problem: Problem) => (problem.severity === 'error' ? 0 : 1);
 
-/** The document model of a text that passed `findUnfitText`; null, with problems, where it is no YAML that we read. */
-export function parseYaml(text: string, problems: ProblemList): Document | null {
+/**
+ * The document model of a text that passed `findUnfitText`; null, with problems, where it is no YAML that we read. Aliases, tags and repeated
+ * keys are refused, or read as Wassette's reader does: then they are left for whoever reads the document, aliases put in their places.
+ */
+export function parseYaml(
+	text: string,
+	problems: ProblemList,
+	tricks: 'refuse' | 'read' = 'refuse',
+): Document | null {
 	let document: Document;
 	try {
 		// Keys are compared in `refuseTricks`, in linear time; the parser's own check is quadratic.
@@ -58,12 +70,23 @@ export function parseYaml(text: string, problems: ProblemList): Document | null 
 		return null;
 	}
 	for (const { code, message, pos } of [...document.errors, ...document.warnings]) {
+		if (tricks === 'read' && (code === 'TAG_RESOLVE_FAILED' || isLooseIndent(code, message))) continue;
 		const [from, to] = pos.map((at) => Math.min(Math.max(at, 0), text.length)) as [number, number];
 		problems.error('yaml', yamlMessage(code, message), { from, to });
 	}
-	if (!problems.hasErrors) refuseTricks(document, problems);
+	if (problems.hasErrors) return null;
+	if (tricks === 'refuse') refuseTricks(document, problems);
+	else {
+		const stray = expandAliases(document);
+		const [from = 0, to = 0] = stray?.range ?? [];
+		if (stray) problems.error('alias', 'unknown anchor', { from, to });
+	}
 	return problems.hasErrors ? null : document;
 }
+
+/** A quoted text may go on in a line that is not indented: Wassette's reader lets it, as YAML 1.1 does. */
+const isLooseIndent = (code: string, message: string): boolean =>
+	code === 'BAD_INDENT' && /^Multi-line .*-quoted string/.test(message);
 
 function yamlMessage(code: string, message: string): string {
 	return code === 'MULTIPLE_DOCS'

@@ -12,8 +12,19 @@ export class ProblemList {
 		return this.#problems.some((problem) => problem.severity === 'error');
 	}
 
-	error(code: string, message: string, range: SourceRange, fix?: Problem['fix']): void {
-		this.#add('error', code, message, range, undefined, fix);
+	/** Whether there is an error that concerns every engine. */
+	get hasErrorsForAll(): boolean {
+		return this.#problems.some(({ severity, engines }) => severity === 'error' && engines === undefined);
+	}
+
+	error(
+		code: string,
+		message: string,
+		range: SourceRange,
+		fix?: Problem['fix'],
+		engines?: readonly EngineId[],
+	): void {
+		this.#add('error', code, message, range, engines, fix);
 	}
 
 	warning(

@@ -1,18 +1,11 @@
+import { isMap, isScalar, isSeq, Scalar, type Document, type Node, type Pair, type YAMLMap } from 'yaml';
+import { err, ok, type Result } from '../../result';
+import { readBufferedItem } from './buffered-item';
 import { dashBefore } from './dash-before';
-import {
-	isAlias,
-	isMap,
-	isScalar,
-	isSeq,
-	Scalar,
-	type Document,
-	type Node,
-	type Pair,
-	type YAMLMap,
-} from 'yaml';
 import { contentEnd } from './content-end';
 import type { Access, Policy, PolicyRule, SourceRange } from '../policy';
 import type { ProblemList } from './problem-list';
+import { hasOwnTag, scalarText, typedBool, typedFloat, typedU64, untyped } from './serde-scalar';
 import {
 	cidrFault,
 	cpuFault,
@@ -20,14 +13,21 @@ import {
 	hostFault,
 	parseMemory,
 	storageUriFault,
+	withoutScheme,
 } from './validate-rule';
-import { warnOfUnknownKeys } from './unknown-keys';
+import { releaseIds } from '../engines';
+import { isKnownKey, warnOfUnknownKeys } from './unknown-keys';
 
 type Value = Node | null;
 type Field = { readonly key: SourceRange; readonly value: Value };
 type Fields = ReadonlyMap<string, Field>;
 
 const longestRuleText = 512;
+
+/** Items of all lists that are read; a text without aliases cannot have as many. */
+const mostItems = 50_000;
+
+const dockerCapabilities: readonly string[] = ['ALL', 'NET_BIND_SERVICE', 'SYS_ADMIN', 'SYS_TIME'];
 
 /** Reads a policy out of a YAML document, reporting what Wassette's parser and its validation would refuse. */
 export function readPolicy(document: Document, problems: ProblemList): Policy {
@@ -37,6 +37,7 @@ export function readPolicy(document: Document, problems: ProblemList): Policy {
 class PolicyReader {
 	readonly #text: string;
 	readonly #rules: PolicyRule[] = [];
+	#read = 0;
 
 	constructor(
 		readonly document: Document,
@@ -66,24 +67,19 @@ class PolicyReader {
 
 	#version({ key, value }: Field): string {
 		const range = this.#range(value, key);
-		if (!isScalar(value) || isNull(value)) {
+		if (!isScalar(value)) {
 			this.problems.error('version', 'invalid type: `version` must be a string such as "1.0"', range);
 			return '';
 		}
-		const text = typeof value.value === 'string' ? value.value : (value.source ?? String(value.value));
-		if (!text.startsWith('1.')) {
-			this.problems.error('version', `Unsupported version: ${text}`, range);
-		} else if (typeof value.value !== 'string') {
-			this.problems.error('version', `The version must be a quoted string: version: "${text}"`, range, {
-				title: 'Quote the version',
-				...range,
-				text: `"${text}"`,
-			});
-		}
+		const text = scalarText(value);
+		if (!text.startsWith('1.')) this.problems.error('version', `Unsupported version: ${text}`, range);
 		return text;
 	}
 
 	#permissions(field: Field): void {
+		// Nothing at all is an empty map to Wassette's reader, a word for null is not.
+		if (isNull(field.value) && isScalar(field.value) && scalarText(field.value) !== '')
+			return this.#wrongType(field, 'a map for `permissions`, such as {}');
 		const sections = this.#fields(field.value, field.key, '`permissions`', 'permissions');
 		for (const [name, section] of sections) {
 			if (name === 'storage') {
@@ -94,23 +90,22 @@ class PolicyReader {
 				for (const list of this.#lists(section, 'environment', ['allow'])) this.#environment(list);
 			} else if (name === 'runtime') {
 				this.#ignored(section, 'runtime', 'Wassette reads the runtime section and ignores it');
+				this.#runtime(section);
 			} else if (name === 'resources') {
 				this.#resources(section);
 			} else if (name === 'ipc') {
 				this.#ignored(section, 'ipc', 'Wassette reads rules for ipc and ignores them');
 				for (const list of this.#lists(section, 'ipc', ['allow', 'deny'])) {
-					this.#required(
-						this.#fields(list.item, this.#range(list.item, section.key), 'an `ipc` rule', 'ipc rule'),
-						'uri',
-						list.item,
-						section.key,
-					);
+					const place = this.#range(list.item, section.key);
+					const fields = this.#fields(list.item, place, 'an `ipc` rule', 'ipc rule');
+					const uri = this.#required(fields, 'uri', list.item, section.key);
+					if (uri) this.#string(uri, 'uri');
 				}
 			}
 		}
 	}
 
-	*#lists(section: Field, name: string, effects: readonly ('allow' | 'deny')[]) {
+	*#lists<Name extends string>(section: Field, name: string, effects: readonly Name[]) {
 		const fields = this.#fields(section.value, section.key, `\`${name}\``, name);
 		for (const effect of effects) {
 			const list = fields.get(effect);
@@ -120,6 +115,7 @@ class PolicyReader {
 				continue;
 			}
 			for (const item of list.value.items) {
+				if (this.#isTooMuch(item as Value, list.key)) return;
 				yield { effect, item: item as Value, near: list.key };
 			}
 		}
@@ -137,7 +133,7 @@ class PolicyReader {
 		if (fault !== null) return this.problems.error('storage-uri', fault, this.#range(uri.value, uri.key));
 		if (access.length === 0) {
 			const range = this.#range(accessField.value, accessField.key);
-			return this.problems.error('storage-access', 'Storage needs some access permissions', range);
+			return this.problems.error('storage-empty', 'Storage needs some access permissions', range);
 		}
 		this.#rules.push({ kind: 'storage', effect, uri: text, access, ...this.#place(item!, uri.value!) });
 	}
@@ -150,7 +146,8 @@ class PolicyReader {
 		const access = new Set<Access>();
 		let isValid = true;
 		for (const item of field.value.items) {
-			const word = isScalar(item) ? item.value : null;
+			if (this.#isTooMuch(item as Value, field.key)) return null;
+			const word = isScalar(item) ? variantOf(item) : null;
 			if (word === 'read' || word === 'write') {
 				access.add(word);
 				continue;
@@ -171,36 +168,44 @@ class PolicyReader {
 	#network({ effect, item, near }: ListItem): void {
 		const noMatch = 'data did not match any variant of untagged enum NetworkPermission';
 		const range = this.#range(item, near);
-		if (!isMap(item)) {
-			const text = isScalar(item) && typeof item.value === 'string' ? item.value : null;
+		const read = readBufferedItem(item);
+		if (isMap(item)) this.#unknownKeysOf(item, near, 'network rule');
+		if (read === null) return this.#notNetwork(item, range, noMatch);
+		const fault = read.kind === 'host' ? hostFault(read.text) : cidrFault(read.text);
+		if (fault !== null) {
+			// The documentation shows wildcards behind a scheme.
+			const isDocumented = read.kind === 'host' && hostFault(withoutScheme(read.text)) === null;
+			const engines = isDocumented ? releaseIds : undefined;
+			const place = this.#range(read.value, range);
+			this.problems.error(`network-${read.kind}`, fault, place, undefined, engines);
+			if (!isDocumented) return;
+		}
+		const place = this.#place(item!, read.value);
+		this.#rules.push(
+			read.kind === 'host'
+				? { kind: 'host', effect, host: read.text, ...place }
+				: { kind: 'cidr', effect, cidr: read.text, ...place },
+		);
+	}
+
+	/** An item that is neither a host nor a range: where it is nearly one, with what to write. */
+	#notNetwork(item: Value, range: SourceRange, message: string): void {
+		if (isScalar(item)) {
+			const text = typeof item.value === 'string' ? item.value : null;
 			const fix =
 				text !== null && hostFault(text) === null
 					? { title: `Write host: ${text}`, ...range, text: inlineHost(this.#text, range, text) }
 					: undefined;
-			return this.problems.error('network-rule', noMatch, range, fix);
+			return this.problems.error('network-rule', message, range, fix);
 		}
-		const fields = this.#fields(item, near, 'a network rule', 'network rule');
-		const host = fields.get('host');
-		const cidr = fields.get('cidr');
-		// The item is read before its type is known, so an unquoted number never becomes a string here.
-		if (host && isScalar(host.value) && typeof host.value.value === 'string') {
-			const fault = hostFault(host.value.value);
-			if (fault !== null)
-				return this.problems.error('network-host', fault, this.#range(host.value, host.key));
-			this.#rules.push({ kind: 'host', effect, host: host.value.value, ...this.#place(item, host.value) });
-		} else if (cidr && isScalar(cidr.value) && typeof cidr.value.value === 'string') {
-			const fault = cidrFault(cidr.value.value);
-			if (fault !== null)
-				return this.problems.error('network-cidr', fault, this.#range(cidr.value, cidr.key));
-			this.#rules.push({ kind: 'cidr', effect, cidr: cidr.value.value, ...this.#place(item, cidr.value) });
-		} else {
-			const written = host?.value ?? cidr?.value;
-			const isBare =
-				isScalar(written) && (typeof written.value === 'number' || typeof written.value === 'boolean');
-			const place = this.#range(written ?? item, near);
-			const fix = isBare ? { title: 'Quote the value', ...place, text: `"${written.source}"` } : undefined;
-			this.problems.error('network-rule', noMatch, place, fix);
-		}
+		const written = isMap(item)
+			? (item.items as Pair<Node, Value>[]).find((pair) => /^(?:host|cidr)$/.test(keyText(pair) ?? ''))?.value
+			: null;
+		const isBare =
+			isScalar(written) && (typeof written.value === 'number' || typeof written.value === 'boolean');
+		const place = this.#range(written, range);
+		const fix = isBare ? { title: 'Quote the value', ...place, text: `"${written.source}"` } : undefined;
+		this.problems.error('network-rule', message, place, fix);
 	}
 
 	#environment({ effect, item, near }: ListItem): void {
@@ -232,22 +237,21 @@ class PolicyReader {
 			const field = fields.get(name);
 			if (!field || isNull(field.value)) continue;
 			this.#ignored(field, name, `A limit on ${name} is read and never enforced`);
-			if (!isScalar(field.value) || typeof field.value.value !== 'number') this.#wrongType(field, 'a number');
+			const { value } = field;
+			const number = !isScalar(value) ? null : name === 'io' ? typedU64(value) : typedFloat(value);
+			if (number === null) this.#wrongType(field, name === 'io' ? 'a whole number' : 'a number');
+			else if (number < 0)
+				this.problems.error('cpu', `CPU value cannot be negative: ${number}`, this.#range(value, field.key));
 		}
 	}
 
 	#memory(field: Field, legacy: boolean): void {
 		const { value, key } = field;
 		const range = this.#range(value, key);
-		const whole = wholeNumber(value);
-		const isText = isScalar(value) && typeof value.value === 'string';
-		if (whole === null && (legacy || !isText)) {
-			if (legacy) return this.#wrongType(field, 'a whole number of megabytes');
-			const message = 'Invalid memory value: data did not match any variant of untagged enum MemoryLimit';
-			return this.problems.error('memory', message, range);
-		}
-		const bytes = parseMemory(whole ?? (value as Scalar<string>).value);
-		if (!bytes.ok) return this.problems.error('memory', bytes.error, range);
+		const bytes = legacy ? this.#legacyMemory(field) : limitOf(value);
+		if (bytes === null) return;
+		if (!bytes.ok)
+			return this.problems.error(isShapeless(bytes.error) ? 'type' : 'memory', bytes.error, range);
 		const place = { from: key.from, to: range.to };
 		const text = this.#pairText(key, value);
 		this.#rules.push({
@@ -262,12 +266,53 @@ class PolicyReader {
 		});
 	}
 
+	/** A plain whole number of megabytes; what 64 bits do not hold of it is as much as they do. */
+	#legacyMemory(field: Field): Result<number, string> | null {
+		const count = isScalar(field.value) ? typedU64(field.value) : null;
+		if (count !== null) return ok(Math.min(Number(count) * 2 ** 20, 2 ** 64));
+		this.#wrongType(field, 'a whole number of megabytes');
+		return null;
+	}
+
 	#cpu(field: Field): void {
-		const scalar = isScalar(field.value) ? field.value.value : null;
-		if (typeof scalar !== 'string' && typeof scalar !== 'number')
+		const read = isScalar(field.value) ? untyped(field.value) : null;
+		if (read?.kind !== 'string' && read?.kind !== 'integer' && read?.kind !== 'float')
 			return this.#wrongType(field, 'a string or a number');
-		const fault = cpuFault(scalar);
+		const fault = cpuFault(typeof read.value === 'bigint' ? Number(read.value) : read.value);
 		if (fault !== null) this.problems.error('cpu', fault, this.#range(field.value, field.key));
+	}
+
+	/** Read and ignored, but refused where it is not of the right shape. */
+	#runtime(section: Field): void {
+		const fields = this.#fields(section.value, section.key, '`runtime`', 'runtime');
+		const hyperlight = fields.get('hyperlight');
+		if (hyperlight) this.#fields(hyperlight.value, hyperlight.key, '`hyperlight`', 'hyperlight');
+		const within = (parent: Fields, name: string): Fields => {
+			const field = parent.get(name);
+			return field ? this.#fields(field.value, field.key, `\`${name}\``, name) : new Map();
+		};
+		const security = within(within(fields, 'docker'), 'security');
+		for (const name of ['privileged', 'no_new_privileges']) {
+			const field = security.get(name);
+			if (!field || isNull(field.value)) continue;
+			if (!isScalar(field.value) || typedBool(field.value) === null) this.#wrongType(field, 'true or false');
+		}
+		const capabilities = security.get('capabilities');
+		if (!capabilities) return;
+		for (const { item, near } of this.#lists(capabilities, 'capabilities', ['drop', 'add'])) {
+			const word = isScalar(item) ? variantOf(item) : null;
+			if (word !== null && dockerCapabilities.includes(word)) continue;
+			const message = `unknown variant \`${shown(item)}\`, expected one of ${dockerCapabilities.map((one) => `\`${one}\``).join(', ')}`;
+			this.problems.error('runtime', message, this.#range(item, near));
+		}
+	}
+
+	/** Whether a list, with what aliases repeat in it, has become more than a policy can mean; it is reported once. */
+	#isTooMuch(item: Value, near: SourceRange): boolean {
+		if (++this.#read <= mostItems) return false;
+		if (this.#read === mostItems + 1)
+			this.problems.error('alias', 'repetition limit exceeded', this.#range(item, near));
+		return true;
 	}
 
 	/** The entries of a map by name. Null is an empty map; anything else that is no map is reported. */
@@ -284,10 +329,23 @@ class PolicyReader {
 		}
 		for (const pair of (value as YAMLMap<Node, Value>).items) {
 			const key = keyText(pair);
-			if (key !== null) fields.set(key, { key: this.#range(pair.key, near), value: pair.value });
+			const range = this.#range(pair.key, near);
+			if (key === null) this.problems.error('key', 'Keys must be plain text', range);
+			else if (fields.has(key) && isKnownKey(place, key))
+				this.problems.error('duplicate-key', `duplicate field \`${key}\``, range);
+			else fields.set(key, { key: range, value: pair.value });
 		}
 		warnOfUnknownKeys(place, fields, this.problems);
 		return fields;
+	}
+
+	#unknownKeysOf(item: YAMLMap, near: SourceRange, place: string): void {
+		const fields = new Map<string, Field>();
+		for (const pair of item.items as Pair<Node, Value>[]) {
+			const key = keyText(pair);
+			if (key !== null) fields.set(key, { key: this.#range(pair.key, near), value: pair.value });
+		}
+		warnOfUnknownKeys(place, fields, this.problems);
 	}
 
 	#required(fields: Fields, name: string, item: Value, near: SourceRange): Field | null {
@@ -301,9 +359,7 @@ class PolicyReader {
 	/** A scalar as text. A plain number or word stands for the text it is written with. */
 	#string(field: Field, name: string): string | null {
 		const { value } = field;
-		if (isScalar(value) && !isAlias(value)) {
-			return typeof value.value === 'string' ? value.value : (value.source ?? '');
-		}
+		if (isScalar(value)) return scalarText(value);
 		if (value === null) return '';
 		this.#wrongType(field, `a string for \`${name}\``);
 		return null;
@@ -369,20 +425,26 @@ interface ListItem {
 	readonly near: SourceRange;
 }
 
-const isNull = (value: Value): boolean => value === null || (isScalar(value) && value.value === null);
+const isNull = (value: Value): boolean =>
+	value === null || (isScalar(value) && (hasOwnTag(value) ? false : untyped(value).kind === 'null'));
 
 function keyText(pair: Pair<Node, Value>): string | null {
-	if (!isScalar(pair.key)) return null;
-	const { value, source } = pair.key;
-	return typeof value === 'string' ? value : (source ?? String(value));
+	return isScalar(pair.key) ? scalarText(pair.key) : null;
 }
 
-function wholeNumber(value: Value): bigint | null {
-	if (!isScalar(value) || typeof value.value !== 'number' || !Number.isInteger(value.value)) return null;
-	const source = value.source ?? '';
-	if (value.value < 0 || !/^\+?(\d+|0x[0-9a-f]+|0o[0-7]+)$/i.test(source)) return null;
-	return BigInt(source.replace('+', ''));
+/** `resources.limits.memory`, which Wassette reads before it knows whether it is a number or a text. */
+function limitOf(value: Value): Result<number, string> {
+	const read = isScalar(value) ? untyped(value) : null;
+	if (read?.kind === 'string' || (read?.kind === 'integer' && read.value >= 0n))
+		return parseMemory(read.value);
+	return err('Invalid memory value: data did not match any variant of untagged enum MemoryLimit');
 }
+
+const isShapeless = (fault: string) => fault.includes('data did not match');
+
+/** The word that one of several words is written with: a tag of its own says it too. */
+const variantOf = (scalar: Scalar): string =>
+	hasOwnTag(scalar) ? scalar.tag!.replace(/^!/, '') : scalarText(scalar);
 
 function kindOf(value: Value): string {
 	if (isMap(value)) return 'map';

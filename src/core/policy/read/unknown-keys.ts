@@ -10,6 +10,11 @@ const known: { readonly [place: string]: readonly string[] } = {
 	ipc: ['allow', 'deny'],
 	resources: ['limits', 'cpu', 'memory', 'io'],
 	limits: ['cpu', 'memory'],
+	runtime: ['docker', 'hyperlight'],
+	docker: ['security'],
+	security: ['privileged', 'no_new_privileges', 'capabilities'],
+	capabilities: ['drop', 'add'],
+	hyperlight: [],
 	'storage rule': ['uri', 'access'],
 	'network rule': ['host', 'cidr'],
 	'environment rule': ['key'],
@@ -39,6 +44,9 @@ const meant = new Map([
 	['block', 'deny'],
 ]);
 
+/** Whether a key means something at a place. */
+export const isKnownKey = (place: string, name: string): boolean => known[place]!.includes(name);
+
 /** Warns of keys that Wassette ignores without a word, and names the key that was probably meant. */
 export function warnOfUnknownKeys(
 	place: string,
@@ -46,6 +54,8 @@ export function warnOfUnknownKeys(
 	problems: ProblemList,
 ): void {
 	const names = known[place]!;
+	// Nothing in it means anything, and it is said of the whole.
+	if (names.length === 0) return;
 	for (const [name, { key }] of fields) {
 		if (names.includes(name)) continue;
 		const where = place === '' ? 'a policy' : `\`${place}\``;

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '../../result';
+import { rustFloat } from './serde-scalar';
 
 /** What Wassette's validation says of a storage URI; null is nothing. */
 export function storageUriFault(uri: string): string | null {
@@ -18,13 +19,14 @@ export function hostFault(host: string): string | null {
 	const wildcards = host.split('*').length - 1;
 	if (wildcards === 0 || host === '*') return null;
 	if (wildcards > 1) return `Too many wildcards in host: ${host}`;
-	const name = host.replace(/^[a-z][a-z0-9+.-]*:\/\//i, '');
-	if (!name.startsWith('*.') && name !== '*')
-		return `Wildcard should be at start like *.domain.com in: ${host}`;
-	const domain = name.slice(2);
-	if (name !== '*' && (domain === '' || domain.endsWith('.'))) return `Domain part looks wrong in: ${host}`;
+	if (!host.startsWith('*.')) return `Wildcard should be at start like *.domain.com in: ${host}`;
+	const domain = host.slice(2);
+	if (domain === '' || domain.endsWith('.')) return `Domain part looks wrong in: ${host}`;
 	return null;
 }
+
+/** A host rule without the scheme that it may begin with. */
+export const withoutScheme = (host: string): string => host.replace(/^[a-z][a-z0-9+.-]*:\/\//i, '');
 
 /** What Wassette's validation says of a network range; null is nothing. It looks for the slash and no further. */
 export function cidrFault(cidr: string): string | null {
@@ -57,8 +59,10 @@ export function parseMemory(value: string | bigint): Result<number, string> {
 	return inRange(count * (unit?.[1] ?? 1n), value);
 }
 
-const inRange = (bytes: bigint, text: string): Result<number, string> =>
-	bytes < 2n ** 64n ? ok(Number(bytes)) : err(`Memory value too large: ${text}`);
+function inRange(bytes: bigint, text: string): Result<number, string> {
+	if (bytes === 0n) return err('Memory limit cannot be zero');
+	return bytes < 2n ** 64n ? ok(Number(bytes)) : err(`Memory value too large: ${text}`);
+}
 
 /** What Wassette's validation says of `resources.limits.cpu`; null is nothing. */
 export function cpuFault(value: string | number): string | null {
@@ -66,8 +70,9 @@ export function cpuFault(value: string | number): string | null {
 	if (value === '') return 'CPU limit string cannot be empty';
 	const isMilli = value.endsWith('m');
 	const digits = isMilli ? value.slice(0, -1) : value;
-	if (!/^[+-]?(\d+(?:\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(digits))
-		return isMilli ? `Invalid millicores value: ${value}` : `Invalid cores value: ${value}`;
-	if (Number(digits) >= 0) return null;
+	const count = rustFloat(digits);
+	if (count === null) return isMilli ? `Invalid millicores value: ${value}` : `Invalid cores value: ${value}`;
+	// Neither a negative zero nor what is no number is below zero.
+	if (!(count < 0)) return null;
 	return isMilli ? `CPU millicores cannot be negative: ${value}` : `CPU cores cannot be negative: ${value}`;
 }

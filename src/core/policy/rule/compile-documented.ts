@@ -61,6 +61,7 @@ export function compileDocumented(
 	}
 	return ok({
 		engine: engine.id,
+		rules: 'documented',
 		preopens: [...preopens.values()],
 		paths,
 		hosts,

@@ -10,7 +10,7 @@ const scheme = 'fs://';
 
 /**
  * Compiles a policy as a Wassette release does: only allow lists count, a storage URI is a directory that must exist, and a host is
- * compared as text. Directories are opened before hosts are read, so a missing one is what a call then reports.
+ * compared as text. A relative one is below the directory of components. Directories are opened before hosts are read, so a missing one is what a call then reports.
  */
 export function compileRelease(
 	policy: Policy,
@@ -26,9 +26,13 @@ export function compileRelease(
 	const fail = (reason: PolicyFailure['reason'], message: string, rule: RuleRef) =>
 		err({ message, rule, reason, engine: engine.id });
 
+	const base = world.components ?? '/';
 	for (const rule of policy.rules) {
 		if (rule.kind !== 'storage' || rule.effect !== 'allow' || !rule.uri.startsWith(scheme)) continue;
-		const path = joinPath('/', rule.uri.slice(scheme.length));
+		const written = rule.uri.slice(scheme.length);
+		if (written.includes('\0'))
+			return fail('missing-directory', 'file name contained an unexpected NUL byte', rule.ref);
+		const path = joinPath(written.startsWith('/') ? '/' : base, written);
 		const found = world.stat(path);
 		if (found === 'missing')
 			return fail('missing-directory', 'No such file or directory (os error 2)', rule.ref);
@@ -57,6 +61,7 @@ export function compileRelease(
 	}
 	return ok({
 		engine: engine.id,
+		rules: 'release',
 		preopens,
 		paths: [],
 		hosts: hosts.filter(canMatch),

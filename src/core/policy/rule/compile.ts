@@ -17,7 +17,8 @@ export interface PolicyFailure {
 }
 
 /**
- * Works out everything that one call may do. `null` is a component with no policy attached. A text that does not parse grants nothing.
+ * Works out everything that one call may do. `null` is a component with no policy attached. A text that does not parse grants
+ * nothing, or is as none: the engine says which.
  * The error is how this engine answers every call under this policy.
  */
 export function compile(
@@ -32,8 +33,8 @@ export function compile(
 	const named = { ...engine.value, id: engineId };
 	if (policy === null) return ok(unattached(named, world));
 	const parsed = typeof policy === 'string' ? parsePolicy(policy) : policy;
-	if (!parsed.policy) return ok(invalid(named, parsed));
-	return compilePolicy(parsed.policy, named, world);
+	const read = named.traits.rules === 'documented' ? parsed.documented : parsed.policy;
+	return read ? compilePolicy(read, named, world) : ok(broken(named, parsed, world));
 }
 
 function compilePolicy(policy: Policy, engine: Engine, world: WorldView): Result<Grants, PolicyFailure> {
@@ -51,10 +52,19 @@ function unattached(engine: Engine, world: WorldView): Grants {
 	const variables = engine.traits.unattachedGetsVariables
 		? world.variables.map(({ key }) => ({ key, rule: null, reason: 'no-policy-unrestricted' as const }))
 		: [];
-	return { engine: engine.id, closed: { reason: 'no-policy' }, ...nothing, variables };
+	return {
+		engine: engine.id,
+		rules: engine.traits.rules,
+		closed: { reason: 'no-policy' },
+		...nothing,
+		variables,
+	};
 }
 
-function invalid(engine: Engine, { problems }: ParsedPolicy): Grants {
+/** A text that does not parse: to some engines it is as if there were none, and all variables are handed over. */
+function broken(engine: Engine, { problems }: ParsedPolicy, world: WorldView): Grants {
 	const detail = problems.find((problem) => problem.severity === 'error')?.message;
-	return { engine: engine.id, closed: { reason: 'invalid-policy', ...(detail && { detail }) }, ...nothing };
+	const closed = { reason: 'invalid-policy', ...(detail && { detail }) } as const;
+	const { variables } = engine.traits.brokenPolicy === 'no-policy' ? unattached(engine, world) : nothing;
+	return { engine: engine.id, rules: engine.traits.rules, closed, ...nothing, variables };
 }

@@ -1,6 +1,5 @@
 import { isWithin, joinPath } from '../../path';
-import { parseUrl, type ParsedUrl } from '../../url';
-import { resolveEngine } from '../engines';
+import { hostOfUnsendable, parseUrl, type ParsedUrl } from '../../url';
 import { matchesGlob } from './glob';
 import { addressBytes, isInRange } from '../host-pattern';
 import type {
@@ -59,8 +58,19 @@ function decideEnvironment(grants: Grants, { key }: EnvironmentRequest): Verdict
 
 function decideNetwork(grants: Grants, request: NetworkRequest): Verdict {
 	const url = parseUrl(request.url);
-	if (!url.ok) return deny('invalid-request', null, url.error.reason);
-	const matches = isDocumented(grants) ? documentedMatcher(url.value) : releaseMatcher(url.value);
+	if (!url.ok) {
+		const unsendable = isDocumented(grants) ? null : hostOfUnsendable(request.url);
+		return unsendable
+			? decideByHost(grants, releaseMatcher(unsendable), 'Nothing is sent: no such name can be looked up.')
+			: deny('invalid-request', null, url.error.reason);
+	}
+	return decideByHost(
+		grants,
+		isDocumented(grants) ? documentedMatcher(url.value) : releaseMatcher(url.value),
+	);
+}
+
+function decideByHost(grants: Grants, matches: (rule: HostRule) => boolean, detail?: string): Verdict {
 	let allow: HostRule | null = null;
 	for (const rule of grants.hosts) {
 		if (rule.effect === 'allow' && allow !== null) continue;
@@ -68,24 +78,17 @@ function decideNetwork(grants: Grants, request: NetworkRequest): Verdict {
 		if (rule.effect === 'deny') return deny('denied-by-rule', rule.rule);
 		allow = rule;
 	}
-	return allow ? granted(allow.rule) : notGranted(grants);
+	return allow ? granted(allow.rule, detail) : notGranted(grants);
 }
 
-const documented = new WeakMap<Grants, boolean>();
-
-/** Whether path by path is decided; remembered, since it is asked for every decision and grants do not change. */
-function isDocumented(grants: Grants): boolean {
-	let answer = documented.get(grants);
-	if (answer === undefined) {
-		const engine = resolveEngine(grants.engine);
-		answer = engine.ok && engine.value.traits.rules === 'documented';
-		documented.set(grants, answer);
-	}
-	return answer;
-}
+/** Whether path by path is decided. */
+const isDocumented = ({ rules }: Grants): boolean => rules === 'documented';
 
 /** Text against text: the request's host is lower-cased and not repaired, its port is not looked at. */
-function releaseMatcher({ scheme, writtenHost }: ParsedUrl): (rule: HostRule) => boolean {
+function releaseMatcher({
+	scheme,
+	writtenHost,
+}: Pick<ParsedUrl, 'scheme' | 'writtenHost'>): (rule: HostRule) => boolean {
 	return (rule) => rule.host === writtenHost && (rule.scheme === null || rule.scheme === scheme);
 }
 

@@ -85,7 +85,7 @@ describe('compare', () => {
 		const text = policy('{network: {allow: [{host: "*.a.test"}]}}');
 		const { groups, parts, agree } = compare(text, assumedWorld(), get('https://x.a.test/'));
 		expect(groups.map(({ outcome, engines }) => [outcome, engines])).toEqual([
-			['deny', ['0.2.0', '0.3.0', '0.4.0', '0.6.0', '0.7.0', '0.7.1', '0.8.0', '0.8.1']],
+			['deny', ['0.2.0', '0.3.0', '0.4.0', '0.5.0', '0.6.0', '0.7.0', '0.7.1', '0.8.0', '0.8.1']],
 			['allow', ['documented']],
 		]);
 		expect(parts).toEqual([{ from: '0.8.1', to: 'documented', becomes: 'allow' }]);

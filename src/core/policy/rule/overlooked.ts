@@ -25,10 +25,10 @@ export function overlookedRules(
 	if (!parsed.policy || !engine.ok || engine.value.traits.rules === 'documented') return [];
 	return parsed.policy.rules.flatMap((rule): readonly OverlookedRule[] => {
 		if (rule.kind === 'memory' || kindOf(rule) !== request.kind) return [];
-		const alone = (effect: 'allow' | 'deny'): ParsedPolicy => ({
-			policy: { ...parsed.policy!, rules: [{ ...rule, effect }], ruleRefs: [rule.ref] },
-			problems: [],
-		});
+		const alone = (effect: 'allow' | 'deny'): ParsedPolicy => {
+			const policy = { ...parsed.policy!, rules: [{ ...rule, effect }], ruleRefs: [rule.ref] };
+			return { policy, documented: policy, problems: [] };
+		};
 		const isMeant = evaluate(alone('allow'), 'documented', world, request).outcome === 'allow';
 		if (!isMeant) return [];
 		if (rule.effect === 'deny')

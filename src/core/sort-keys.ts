@@ -1,0 +1,18 @@
+import type { Json } from './wit/types';
+
+/** The same JSON with the keys of every object in the order of the alphabet, as a map of Rust's keeps them. */
+export function sortKeys(json: Json): Json {
+	if (json === null || typeof json !== 'object') return json;
+	if (Array.isArray(json)) return json.map(sortKeys);
+	const sorted: { [key: string]: Json } = {};
+	for (const key of Object.keys(json).sort()) {
+		// Defined, not assigned: the key may be `__proto__`.
+		Object.defineProperty(sorted, key, {
+			value: sortKeys((json as { readonly [key: string]: Json })[key]!),
+			writable: true,
+			enumerable: true,
+			configurable: true,
+		});
+	}
+	return sorted;
+}

@@ -1,0 +1,100 @@
+import { dispose } from '../io/dispose';
+import type { InputStream, OutputStream } from '../io/streams';
+
+/** A `result` as generated code takes it where it is not thrown. */
+export type Outcome<E, T = undefined> =
+	{ readonly tag: 'ok'; readonly val: T } | { readonly tag: 'err'; readonly val: E };
+
+/** A stream as generated code hands it over. */
+interface LiftedStream {
+	/** At most `count` values; what is there is given as soon as there is any. */
+	read(options: { readonly count: number }): Promise<{ readonly value?: unknown; readonly done?: boolean }>;
+	[dispose]?(): void;
+}
+
+const done = { tag: 'ok', val: undefined } as const;
+
+/** The most values that are asked for at once: a piece of 64 KiB of bytes. */
+export const pieceLength = 65_536;
+
+/** The values of a guest's stream, in pieces as they come; one more is asked for only when the last was taken. */
+export async function* piecesOf(stream: unknown): AsyncGenerator<ArrayLike<unknown>, void, undefined> {
+	const lifted = stream as LiftedStream;
+	for (;;) {
+		const { value, done: ended } = await lifted.read({ count: pieceLength });
+		if (isPiece(value)) {
+			if (value.length > 0) yield value;
+		} else if (value !== undefined) yield [value];
+		if (ended) return;
+	}
+}
+
+const isPiece = (value: unknown): value is ArrayLike<unknown> =>
+	Array.isArray(value) || (ArrayBuffer.isView(value) && 'length' in value);
+
+/** A piece of a stream of bytes. */
+export const bytesOf = (piece: ArrayLike<unknown>): Uint8Array =>
+	piece instanceof Uint8Array ? piece : Uint8Array.from(piece as ArrayLike<number>);
+
+/**
+ * An input stream of WASI 0.2 as WASI 0.3 gives it: its bytes, read as they are asked for, and how it ended. A guest that drops the stream
+ * ends it well.
+ */
+export function giveStream<E>(
+	input: InputStream,
+	codeOf: (error: unknown) => E,
+): [AsyncIterable<Uint8Array>, Promise<Outcome<E>>] {
+	let settle!: (outcome: Outcome<E>) => void;
+	const outcome = new Promise<Outcome<E>>((resolve) => (settle = resolve));
+	async function* read(): AsyncGenerator<Uint8Array, void, undefined> {
+		try {
+			for (;;) {
+				const bytes = await input.blockingRead(BigInt(pieceLength));
+				if (bytes.length > 0) yield bytes;
+			}
+		} catch (error) {
+			if (!isClosed(error)) settle({ tag: 'err', val: codeOf(error) });
+		} finally {
+			settle(done);
+			input[dispose]();
+		}
+	}
+	return [read(), outcome];
+}
+
+/** Writes a guest's stream to an output stream of WASI 0.2, and asks for more only when there is room. Never rejects. */
+export async function takeStream<E>(
+	stream: unknown,
+	open: () => OutputStream,
+	codeOf: (error: unknown) => E,
+): Promise<Outcome<E>> {
+	let output: OutputStream | null = null;
+	try {
+		output = open();
+		for await (const piece of piecesOf(stream)) await writeAll(output, bytesOf(piece));
+		await output.blockingFlush();
+		return done;
+	} catch (error) {
+		return { tag: 'err', val: codeOf(error) };
+	} finally {
+		output?.[dispose]();
+		(stream as LiftedStream)[dispose]?.();
+	}
+}
+
+/** Writes bytes as there is room for them. Throws what the stream throws. */
+export async function writeAll(output: OutputStream, bytes: Uint8Array): Promise<void> {
+	for (let at = 0; at < bytes.length;) {
+		const room = Number(output.checkWrite());
+		if (room === 0) {
+			await output.subscribe().block();
+			continue;
+		}
+		const piece = bytes.subarray(at, at + room);
+		output.write(piece);
+		at += piece.length;
+	}
+}
+
+const isClosed = (error: unknown): boolean =>
+	typeof error === 'object' && error !== null && (error as { readonly tag?: unknown }).tag === 'closed';
