@@ -340,9 +340,14 @@ test.describe('the least policy', () => {
 		await page.evaluate(() => window.tapedeck.callTool('read-file', { path: '/home/user/x' }));
 		await page.getByRole('button', { name: 'Least policy…' }).click();
 		const dialog = page.getByRole('dialog', { name: 'Least policy' });
-		await expect(dialog).toContainText('2 requests of 2 chosen');
+		await expect(dialog).toContainText('1 request of 2 chosen');
 		const diff = dialog.getByRole('group', { name: 'Change to the policy' });
+		await dialog.getByRole('checkbox', { name: /read \/home\/user/ }).check();
 		await expect(diff).toContainText('fs:///home/user');
+		await expect(dialog.getByTestId('added')).toContainText('read /home/user');
+		await expect(dialog.getByRole('button', { name: 'Apply' })).toBeDisabled();
+		await dialog.getByRole('checkbox', { name: 'Grant this too' }).check();
+		await expect(dialog.getByRole('button', { name: 'Apply' })).toBeEnabled();
 		await dialog.getByRole('checkbox', { name: /read \/home\/user/ }).uncheck();
 		await expect(diff).not.toContainText('fs:///home/user');
 		await dialog.getByRole('button', { name: 'None' }).click();

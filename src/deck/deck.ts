@@ -5,6 +5,7 @@ import { newestRelease } from '../core/policy';
 import type { EngineId } from '../core/policy/types';
 import { err, ok, type Result } from '../core/result';
 import { emptyWorld, type World } from '../core/world';
+import { componentProblem, notesProblem, policyProblem, worldProblem } from '../core/within-limits';
 import { ActivityLog } from './activity-log';
 import { CompiledPolicies } from './compiled-policies';
 import { Beginnings } from './beginnings';
@@ -75,15 +76,16 @@ export interface Deck {
 	/** Puts back what was here before, at once: the session stays the same, calls go on, and the record is kept. */
 	putBack(contents: Required<DeckContents>): void;
 	unload(id: string): boolean;
-	setPolicy(id: string, text: string | null): void;
+	/** Setters refuse what is more than a session takes (`core/limits.ts`), keep what was there, and say why in a sentence. */
+	setPolicy(id: string, text: string | null): Result<void, string>;
 	/** Lets plain default answers stand in for the imports of a component that nobody provides, or not. */
 	setStandIns(id: string, standsIn: boolean): void;
 	setEngine(engine: EngineId): void;
-	setWorld(world: World): void;
+	setWorld(world: World): Result<void, string>;
 	/** Puts files in the place of the world's, as calls change them: decisions on record stay current. */
 	setFiles(files: FileTree): void;
 	setLimits(limits: Limits): void;
-	setNotes(notes: Notes): void;
+	setNotes(notes: Notes): Result<void, string>;
 	clearActivity(): void;
 	/** What became of the live response of a host call in the record; null where there was none, or it is kept no longer. */
 	recordingOf(entryId: number): SeenResponse | null;
@@ -170,6 +172,9 @@ class SessionDeck implements Deck {
 	}
 
 	async load(bytes: Uint8Array, id: string, options: LoadOptions) {
+		const others = this.components.filter((other) => !other.provisional && other.id !== id).length;
+		const problem = componentProblem(id, others) ?? policyProblem(options.policy);
+		if (problem !== null) return err(problem);
 		const { began = this.begin(), world } = options;
 		const prepared = await this.prepare(bytes, id, options);
 		if (!prepared.ok) return prepared;
@@ -215,12 +220,15 @@ class SessionDeck implements Deck {
 		return true;
 	}
 
-	setPolicy(id: string, policy: string | null) {
+	setPolicy(id: string, policy: string | null): Result<void, string> {
+		const problem = policyProblem(policy);
+		if (problem !== null) return err(problem);
 		this.#revise('policy', (component) =>
 			component.id === id && component.policy !== policy
 				? { ...component, policy, provisional: false, policyUntouched: false }
 				: component,
 		);
+		return ok(undefined);
 	}
 
 	setStandIns(id: string, standsIn: boolean) {
@@ -238,13 +246,18 @@ class SessionDeck implements Deck {
 		this.#announceTools();
 	}
 
-	setWorld(world: World) {
+	setWorld(world: World): Result<void, string> {
+		const problem = worldProblem(world, this.world);
+		if (problem !== null) return err(problem);
 		const revised = this.#revisedBy({ world, engine: this.engine });
 		this.world = world;
 		this.#policies.forget();
-		if (revised) return this.#reviseAll(revised);
-		this.#recorder.restart();
-		this.#announce();
+		if (revised) this.#reviseAll(revised);
+		else {
+			this.#recorder.restart();
+			this.#announce();
+		}
+		return ok(undefined);
 	}
 
 	setFiles(files: FileTree) {
@@ -258,9 +271,12 @@ class SessionDeck implements Deck {
 		this.#announce();
 	}
 
-	setNotes(notes: Notes) {
+	setNotes(notes: Notes): Result<void, string> {
+		const problem = notesProblem(notes, this.notes);
+		if (problem !== null) return err(problem);
 		this.notes = notes;
 		this.#announce();
+		return ok(undefined);
 	}
 
 	clearActivity() {

@@ -65,6 +65,8 @@ export interface OpenOptions {
 	readonly provisional?: boolean;
 	/** Contents of files that are kept beside the scenario; default none. */
 	readonly beside?: FileContents;
+	/** Its limits are those that the person at the page has set, and stand as they are; default false. */
+	readonly ownLimits?: boolean;
 	readonly signal?: AbortSignal;
 	/** When it was asked for, default now: a session that was asked for later is not replaced by it. */
 	readonly began?: Beginning;
@@ -100,7 +102,7 @@ export async function openScenario(
 			components,
 			engine,
 			world: worldOf(world, dated, options.beside),
-			limits: lowered(scenario.limits),
+			limits: options.ownLimits ? { ...defaultLimits, ...scenario.limits } : lowered(scenario.limits),
 			notes: { title, description, calls, expectations },
 		},
 		began,
@@ -139,7 +141,8 @@ function bytesOf(text: string): Result<Uint8Array, string> {
 	return bytes ? ok(bytes) : err('Its bytes inside the scenario are not base64url.');
 }
 
-function lowered(limits: Scenario['limits'] = {}): Limits {
+/** Limits as a stranger's document may set them: never above their defaults. */
+export function lowered(limits: Scenario['limits'] = {}): Limits {
 	const names = Object.keys(defaultLimits) as (keyof Limits)[];
 	return Object.fromEntries(
 		names.map((name) => [name, Math.min(limits[name] ?? Infinity, defaultLimits[name])]),

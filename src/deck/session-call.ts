@@ -118,17 +118,19 @@ export class SessionCall {
 		const { signal } = this.#options;
 		const replaced = this.#replaced.signal;
 		running.add(this.#replaced);
+		const output = this.#output();
 		const report = await playCall(planned, {
 			run: parts.run,
 			wait: parts.wait,
 			world: this.#world,
 			fetchLive,
 			record: (source, call) => this.#record(source, call, planned.setup.grants),
-			output: this.#output(),
+			output: output.write,
 			recordings: seen,
 			elapsed: this.#elapsed,
 			signal: signal ? AbortSignal.any([signal, replaced]) : replaced,
 		});
+		output.end();
 		running.delete(this.#replaced);
 		return report;
 	}
@@ -184,13 +186,20 @@ export class SessionCall {
 		}
 	}
 
-	#output(): (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void {
+	/** Takes what a guest writes, in whatever pieces; `end` tells of a last character that was never finished. */
+	#output() {
 		const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
-		return (stream, bytes) => {
-			const text = decoders[stream].decode(bytes, { stream: true });
+		const tell = (stream: 'stdout' | 'stderr', text: string) => {
 			if (!text || this.#replaced.signal.aborted) return;
 			this.#session.log.output(this.#header, stream, text, this.#elapsed());
 			this.#options.onOutput?.(stream, text);
+		};
+		return {
+			write: (stream: 'stdout' | 'stderr', bytes: Uint8Array) =>
+				tell(stream, decoders[stream].decode(bytes, { stream: true })),
+			end: () => {
+				for (const stream of ['stdout', 'stderr'] as const) tell(stream, decoders[stream].decode());
+			},
 		};
 	}
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ActivityEntry } from '../core/activity';
-import { runSavedCalls } from './run-saved-calls';
+import { observe, runSavedCalls } from './run-saved-calls';
 import { fakeTool, FakeDeck, returned } from './testing/fake-deck';
 import { openSession } from './testing/session';
 
@@ -54,4 +54,14 @@ describe('saved calls', () => {
 		const [unseen] = await runSavedCalls({ ...parts, record: null }, [call]);
 		expect([seen!.status, unseen!.status]).toEqual(['failed', 'passed']);
 	});
+});
+
+test.each([
+	['result', 'result'],
+	['err', 'err'],
+	[undefined, 'err'],
+] as const)('an answer of one field `err`, of a call recorded as %s, is a %s', (status, outcome) => {
+	const result = { content: [{ type: 'text' as const, text: '{"err":"none so far"}' }] };
+	const settled = { status: 'result', result } as Parameters<typeof observe>[0];
+	expect(observe(settled, [], status)).toMatchObject({ outcome });
 });

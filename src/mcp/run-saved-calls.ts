@@ -1,4 +1,4 @@
-import type { ActivityEntry } from '../core/activity';
+import type { ActivityEntry, ToolCallEntry } from '../core/activity';
 import {
 	checkCall,
 	observedActivity,
@@ -50,7 +50,10 @@ export async function runSavedCalls(
 		const startedAt = now();
 		const newest = record?.activity.at(-1)?.id ?? 0;
 		const settled = await client.callTool(call.tool, call.arguments as { [name: string]: Json }, { signal });
-		const observed = observe(settled, hostCallsSince(record?.activity ?? [], newest, call.tool));
+		const activity = record?.activity ?? [];
+		const entry = entrySince(activity, newest, call.tool);
+		const hostCalls = entry ? observedActivity(activity, entry.callId) : [];
+		const observed = observe(settled, hostCalls, entry?.status);
 		const difference = observed ? checkSavedCall(call, observed, record !== null) : null;
 		const result: StepResult = {
 			call,
@@ -74,14 +77,22 @@ export function checkSavedCall(
 	return checkCall(isRecorded ? expect : { ...expect, activity: undefined }, observed);
 }
 
-/** How a call ended, in the terms of an expectation; null where the client was given no answer. */
-export function observe(settled: CallSettled, activity: ObservedCall['activity']): ObservedCall | null {
+/**
+ * How a call ended, in the terms of an expectation; null where the client was given no answer. `status` is what the record says of the call: it alone
+ * tells a WIT `err` from a record with one field of that name.
+ */
+export function observe(
+	settled: CallSettled,
+	activity: ObservedCall['activity'],
+	status?: ToolCallEntry['status'],
+): ObservedCall | null {
 	switch (settled.status) {
 		case 'result': {
 			const { content, structuredContent, isError } = settled.result;
 			const text = content.map((item) => (item.type === 'text' ? item.text : '')).join('');
 			const value = structuredContent ? structuredContent['result'] : parsed(text);
-			return { outcome: isError ? 'error' : isErr(value) ? 'err' : 'result', text, activity };
+			const isWitErr = status === 'result' || status === 'err' ? status === 'err' : looksLikeErr(value);
+			return { outcome: isError ? 'error' : isWitErr ? 'err' : 'result', text, activity };
 		}
 		case 'timeout':
 		case 'failed':
@@ -91,8 +102,8 @@ export function observe(settled: CallSettled, activity: ObservedCall['activity']
 	}
 }
 
-/** A WIT `err`, as Wassette turns it to JSON. */
-const isErr = (value: unknown): boolean =>
+/** Whether a value can be a WIT `err`, as Wassette turns it to JSON: all there is to go by where a server is elsewhere. */
+const looksLikeErr = (value: unknown): boolean =>
 	typeof value === 'object' && value !== null && Object.keys(value).join() === 'err';
 
 function parsed(text: string): unknown {
@@ -103,13 +114,13 @@ function parsed(text: string): unknown {
 	}
 }
 
-function hostCallsSince(
+/** The first call of a tool that was recorded after an entry. */
+function entrySince(
 	activity: readonly ActivityEntry[],
 	newest: number,
 	tool: string,
-): ObservedCall['activity'] {
-	const started = activity.find(
-		(entry) => entry.kind === 'tool-call' && entry.id > newest && entry.tool === tool,
+): ToolCallEntry | undefined {
+	return activity.find(
+		(entry): entry is ToolCallEntry => entry.kind === 'tool-call' && entry.id > newest && entry.tool === tool,
 	);
-	return started ? observedActivity(activity, started.callId) : [];
 }

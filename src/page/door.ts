@@ -79,7 +79,8 @@ export function createDoor({ version, deck, client, open, address }: DoorParts):
 		setPolicy(componentId, yaml) {
 			if (!deck.components.some(({ id }) => id === componentId))
 				throw new Error(`Component not found: ${componentId}`);
-			deck.setPolicy(componentId, yaml);
+			const set = deck.setPolicy(componentId, yaml);
+			if (!set.ok) throw new Error(set.error);
 		},
 		setEngine(engine) {
 			const known = resolveEngine(engine);

@@ -163,6 +163,7 @@ export class ScenarioDesk {
 			now: Date.now(),
 			...{ provisional, began },
 			beside: contents,
+			ownLimits: true,
 		});
 		if (!opened.ok) {
 			notices.say(`The session could not be restored. ${visible(opened.error)}`);

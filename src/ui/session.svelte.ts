@@ -117,7 +117,7 @@ export class Session {
 			get activity() {
 				return session.deck.activity;
 			},
-			revisionOf: (id) => this.components.find((component) => component.id === id)?.revision,
+			componentOf: (id) => this.components.find((component) => component.id === id),
 			differs: (entry) => this.policy.differs(entry),
 		});
 		this.files = new FilesDesk(this);
@@ -258,9 +258,9 @@ export class Session {
 		this.files.mark();
 	};
 
-	setWorld = (changes: Partial<World>) => {
+	/** Says why where it is more than a world takes; then it stays as it was. */
+	setWorld = (changes: Partial<World>): Result<void, string> =>
 		this.parts.deck.setWorld({ ...this.parts.deck.world, ...changes });
-	};
 
 	run = async (tool: DeckTool, args: Arguments): Promise<void> => {
 		// A step under way would be taken for this call, or this call for it.

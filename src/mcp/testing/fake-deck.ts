@@ -97,9 +97,10 @@ export class FakeDeck implements Deck {
 		return this.components.length < before;
 	}
 
-	setPolicy(id: string, policy: string | null): void {
+	setPolicy(id: string, policy: string | null) {
 		this.components = this.components.map((c) => (c.id === id ? { ...c, policy } : c));
 		this.changed();
+		return ok(undefined);
 	}
 
 	recordingOf(): null {
@@ -116,11 +117,11 @@ export class FakeDeck implements Deck {
 		this.changed();
 	}
 
-	setWorld(): void {}
+	setWorld = () => ok(undefined);
 
 	setFiles(): void {}
 	setLimits(): void {}
-	setNotes(): void {}
+	setNotes = () => ok(undefined);
 	replace(): void {}
 	putBack(): void {}
 	clearActivity(): void {

@@ -6,6 +6,7 @@ import type {
 	OutputEntry,
 	ToolCallEntry,
 } from '../../core/activity';
+import type { DeckComponent } from '../../deck/deck';
 import { groupByCall } from './group-by-call';
 import { verdictOf } from './verdict';
 
@@ -22,16 +23,16 @@ export type ActivityRow =
 			readonly allowed: number;
 			readonly denied: number;
 			readonly open: boolean;
-			/** The policy, the engine or the world changed since: its verdicts are how they were. */
-			readonly stale: boolean;
+			/** What changed since, so that its verdicts are how they were: `policy changed`; null where nothing did. */
+			readonly stale: string | null;
 	  }
 	| { readonly kind: 'host-call'; readonly key: string; readonly entry: HostCallEntry }
 	| { readonly kind: 'output'; readonly key: string; readonly entry: OutputEntry };
 
 export interface ActivitySource {
 	readonly activity: readonly ActivityEntry[];
-	/** The revision that a component has now; undefined where it was unloaded. */
-	revisionOf(component: string): number | undefined;
+	/** A component as it is now; undefined where it was unloaded. */
+	componentOf(id: string): Pick<DeckComponent, 'revision' | 'revised'> | undefined;
 	/** Whether `documented` decides otherwise. */
 	differs(entry: HostCallEntry): boolean;
 }
@@ -72,7 +73,14 @@ export class ActivityLog {
 	};
 
 	/** Whether the policy, the engine or the world changed since the entry was made. */
-	isStale = (entry: HostCallEntry): boolean => this.#source.revisionOf(entry.component) !== entry.revision;
+	isStale = (entry: HostCallEntry): boolean => this.staleness(entry) !== null;
+
+	/** What changed since the entry was made, in words; null where nothing did that can change a decision. */
+	staleness = (entry: HostCallEntry): string | null => {
+		const component = this.#source.componentOf(entry.component);
+		if (!component) return 'component unloaded';
+		return component.revision === entry.revision ? null : `${component.revised ?? 'component'} changed`;
+	};
 
 	/** The tool call an entry belongs to, while the record holds it. */
 	callOf = (entry: { readonly callId: number }): ToolCallEntry | null =>
@@ -109,7 +117,10 @@ export class ActivityLog {
 				entry: call,
 				...countVerdicts(entries),
 				open,
-				stale: entries.some((entry) => entry.kind === 'host-call' && this.isStale(entry)),
+				stale: entries.reduce<string | null>(
+					(found, entry) => found ?? (entry.kind === 'host-call' ? this.staleness(entry) : null),
+					null,
+				),
 			});
 			if (!open) continue;
 			for (const entry of shown)

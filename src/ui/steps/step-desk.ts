@@ -23,7 +23,7 @@ export class StepDesk {
 		const isSame = run?.status === 'settled' && printJson(run.args) === printJson(args);
 		const entry = console.entryOf(parts.deck.activity, tool);
 		const activity = (entry && observedOf(parts.deck.activity, entry)?.activity) ?? [];
-		this.#save(tool.name, args, isSame ? observe(run.settled, activity) : null);
+		this.#save(tool.name, args, isSame ? observe(run.settled, activity, entry?.status) : null);
 	};
 
 	/** The same for a call of the record. */

@@ -47,7 +47,7 @@ export interface Step {
 
 /** What steps need of the session they belong to. */
 export interface StepSurface {
-	readonly deck: { readonly notes: Notes; setNotes(notes: Notes): void };
+	readonly deck: { readonly notes: Notes; setNotes(notes: Notes): unknown };
 	readonly servers: readonly StepServer[];
 	/** Changes with whatever can change how a call goes: components, policies, the engine. */
 	readonly signature: string;

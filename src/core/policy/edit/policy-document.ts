@@ -115,8 +115,9 @@ export class PolicyDocument {
 			edits.push({ from: this.#lines.start(firstLine), to: this.#lines.start(lastLine + 1), text: '' });
 		}
 		if (removed.length < list.items.length) return edits;
-		const colon = this.text.lastIndexOf(':', list.range![0]);
-		return colon < 0 ? null : [insertion(colon + 1, ' []'), ...edits];
+		const key = keyOf(this.document.contents as Value, list);
+		const colon = key && colonAfter(key, this.text);
+		return colon === null ? null : [insertion(this.#propertiesEnd(colon), ' []'), ...edits];
 	}
 
 	/** Replaces the value at a key of the root by `{}`. */
@@ -186,6 +187,12 @@ export class PolicyDocument {
 		return [...edits, { from: items[lastKept]!.range![1], to: items.at(-1)!.range![1], text: '' }];
 	}
 
+	/** Where the anchor and the tag of a value end that stand on the line of its colon; the colon's end where there are none. */
+	#propertiesEnd(colon: number): number {
+		const line = this.text.slice(colon, this.#lines.end(this.#lines.line(colon)));
+		return colon + (/^(?:[ \t]+[&!][^\s#]*)*/.exec(line)?.[0].length ?? 0);
+	}
+
 	#linesAfter(offset: number, lines: readonly string[]): TextEdit {
 		const end = this.#lines.end(this.#lines.line(offset));
 		return insertion(end, lines.map((line) => this.#lineBreak + line).join(''));
@@ -221,8 +228,8 @@ export class PolicyDocument {
 
 /** Carries out edits that do not overlap. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
-	// Of edits at one place the removal goes first in the text, so that what is inserted stands after it.
-	const ordered = [...edits].sort((a, b) => b.from - a.from || a.to - b.to);
+	// From the end of the text, so that offsets hold. Of edits at one place the removal is made first: what is inserted there is not part of it.
+	const ordered = [...edits].sort((a, b) => b.from - a.from || b.to - a.to);
 	return ordered.reduce(
 		(result, { from, to, text: added }) => result.slice(0, from) + added + result.slice(to),
 		text,
@@ -233,6 +240,23 @@ const insertion = (at: number, text: string): TextEdit => ({ from: at, to: at, t
 
 function entryOf(map: YAMLMap<Node, Value>, key: string): Entry | undefined {
 	return map.items.find((entry) => isScalar(entry.key) && entry.key.value === key) as Entry | undefined;
+}
+
+/** The key whose value a node is, however deep; null where it is none's. */
+function keyOf(root: Value, value: Node): Node | null {
+	if (isSeq(root)) {
+		for (const item of root.items as Node[]) {
+			const key = keyOf(item, value);
+			if (key) return key;
+		}
+		return null;
+	}
+	if (!isMap(root)) return null;
+	for (const entry of root.items as Entry[]) {
+		const key = entry.value === value ? entry.key : keyOf(entry.value, value);
+		if (key) return key;
+	}
+	return null;
 }
 
 function isEmpty(value: Value): boolean {
