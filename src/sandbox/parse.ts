@@ -179,9 +179,6 @@ const parseOutcome: Parser<RunOutcome> = (value) => {
 	}
 };
 
-/** What a call changed, a part of it. */
-export const parseChanges = list(parseChange, wireLimits.changesAtOnce);
-
 export const parseReport: Parser<RunReport> = (value) => {
 	const report = fields(value);
 	return {
@@ -191,6 +188,6 @@ export const parseReport: Parser<RunReport> = (value) => {
 		hostMs: amount(report.hostMs),
 		hostCalls: amount(report.hostCalls),
 		peakMemoryBytes: amount(report.peakMemoryBytes),
-		changes: parseChanges(report.changes),
+		changes: list(parseChange, 65_536)(report.changes),
 	};
 };
