@@ -99,7 +99,7 @@ export class SessionCall {
 		const isReplaced = this.#replaced.signal.aborted;
 		parts.watchCall?.({ tool, outcome: isReplaced ? 'replaced' : report.outcome });
 		// What it wrote belongs to a world that is gone.
-		if (!isReplaced) this.#end(report, planned.value.setup.grants);
+		if (!isReplaced) this.#endWhatever(report, planned.value.setup.grants);
 		return ok({ ...report, callId: this.#header.callId });
 	}
 
@@ -135,6 +135,16 @@ export class SessionCall {
 		output.end();
 		running.delete(this.#replaced);
 		return report;
+	}
+
+	/** Ends the row, also where what the call left behind cannot be taken. */
+	#endWhatever(report: CallReport, grants: Grants): void {
+		try {
+			this.#end(report, grants);
+		} catch (error) {
+			const summary = `The end of this call could not be recorded: ${error instanceof Error ? error.message : String(error)}`;
+			this.#session.log.endCall(this.#entry, { status: 'error', summary, duration: this.#elapsed() });
+		}
 	}
 
 	#end(report: CallReport, grants: Grants): void {
