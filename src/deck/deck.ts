@@ -1,6 +1,7 @@
 import type { ActivityEntry } from '../core/activity';
 import { defaultLimits, type CallSetup, type Limits } from '../core/call';
 import type { FileTree } from '../core/files';
+import type { Outlet } from '../core/outlet';
 import { newestRelease } from '../core/policy';
 import type { EngineId } from '../core/policy/types';
 import { err, ok, type Result } from '../core/result';
@@ -11,6 +12,7 @@ import { CompiledPolicies } from './compiled-policies';
 import { Beginnings } from './beginnings';
 import type { Beginning, DeckComponent, DeckContents, LoadOptions, Notes, Revised } from './contents';
 import type { DeckParts } from './deck-parts';
+import { KnownSecrets } from './known-secrets';
 import { Recorder, type Recording } from './recording';
 import { SeenResponses, type SeenResponse } from './seen-responses';
 import { SessionCall, type CallEnd } from './session-call';
@@ -48,6 +50,8 @@ export interface Deck {
 	readonly world: World;
 	readonly limits: Limits;
 	readonly notes: Notes;
+	/** The way out for everything of this session: what leaves the page goes through it, and leaves secrets behind. */
+	readonly outlet: Outlet;
 	/** The record so far; a new array for each batch that arrives. */
 	readonly activity: readonly ActivityEntry[];
 	/** What is remembered of the calls so far, so that they can be repeated. */
@@ -100,7 +104,6 @@ export const createDeck = (parts: DeckParts): Deck => new SessionDeck(parts);
 
 class SessionDeck implements Deck {
 	engine: EngineId = newestRelease;
-	world: World = emptyWorld;
 	limits: Limits = defaultLimits;
 	notes: Notes = {};
 
@@ -110,6 +113,8 @@ class SessionDeck implements Deck {
 	readonly #shelf = new Shelf();
 	readonly #policies = new CompiledPolicies();
 	readonly #log: ActivityLog;
+	readonly #secrets = new KnownSecrets();
+	#world: World = emptyWorld;
 	readonly #seen = new SeenResponses();
 	readonly #recorder = new Recorder();
 	readonly #fetchLive: DeckParts['fetchLive'];
@@ -131,6 +136,20 @@ class SessionDeck implements Deck {
 
 	get activity() {
 		return this.#log.entries;
+	}
+
+	get world() {
+		return this.#world;
+	}
+
+	/** Every way in which a world comes, an undo as well, brings its secrets. */
+	set world(world: World) {
+		this.#secrets.follow(this.#world.variables, world.variables);
+		this.#world = world;
+	}
+
+	get outlet() {
+		return this.#secrets.outlet;
 	}
 
 	get recording() {
@@ -313,6 +332,9 @@ class SessionDeck implements Deck {
 			limits: this.limits,
 			get world() {
 				return deck.world;
+			},
+			get outlet() {
+				return deck.outlet;
 			},
 			grantsOf: (component: DeckComponent) => this.#policies.of(component, this.engine, this.world),
 			putFiles: (files: FileTree) => this.#putFiles(files),

@@ -2,6 +2,8 @@ import { fromBase64Url, toBase64Url } from '../core/base64';
 import { defaultLimits, type Limits } from '../core/call';
 import { newestRelease, resolveEngine } from '../core/policy';
 import { err, ok, type Result } from '../core/result';
+import type { Outgoing } from '../core/outlet';
+import { seal } from '../core/outlet/outgoing';
 import { describeWorld, worldOf, type FileContents, type Scenario } from '../core/scenario';
 import { sha256Hex } from '../component/digest';
 import type { LoadStep } from '../component/program';
@@ -29,11 +31,18 @@ export interface CaptureOptions {
 }
 
 /** What of a deck a scenario holds. */
-export type Captured = Pick<Deck, 'components' | 'engine' | 'world' | 'limits' | 'notes'>;
+export type Captured = Pick<Deck, 'components' | 'engine' | 'world' | 'limits' | 'notes' | 'outlet'>;
 
-/** The session as a scenario. Secret values are left out. */
-export function captureScenario(deck: Captured, { embedUpTo = 0, beside }: CaptureOptions = {}): Scenario {
-	return {
+/**
+ * The session as a scenario, fit to leave the page: values of secret variables are left out, and hidden wherever else they stand. The
+ * contents `beside` it are those of the world as the outlet lets it leave.
+ */
+export function captureScenario(
+	deck: Captured,
+	{ embedUpTo = 0, beside }: CaptureOptions = {},
+): Outgoing<Scenario> {
+	const { outlet } = deck;
+	const around = outlet.scenario({
 		version: 1,
 		...deck.notes,
 		engine: deck.engine,
@@ -44,9 +53,9 @@ export function captureScenario(deck: Captured, { embedUpTo = 0, beside }: Captu
 			policy,
 			...(standsIn && { standIns: true }),
 		})),
-		world: describeWorld(deck.world, beside),
 		limits: changedLimits(deck.limits),
-	};
+	});
+	return seal({ ...around, world: describeWorld(outlet.world(deck.world), beside) });
 }
 
 function changedLimits(limits: Limits): Partial<Limits> {

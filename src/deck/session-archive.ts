@@ -1,9 +1,12 @@
 import { fromBase64Url, toBase64Url } from '../core/base64';
 import { parseJson, printJson } from '../core/json';
 import { most } from '../core/limits';
+import type { Outgoing, Outlet } from '../core/outlet';
+import { seal } from '../core/outlet/outgoing';
 import { err, ok, type Result } from '../core/result';
 import { parseKept, withContents, type Scenario } from '../core/scenario';
 import type { Json } from '../core/wit/types';
+import { letGo } from './outgoing-session';
 import { lowered } from './scenario';
 import type { ComponentBytes, SessionStore } from './session-store';
 
@@ -19,9 +22,9 @@ export interface Archive {
 	readonly bytes: ComponentBytes;
 }
 
-/** All sessions with the bytes of their components, as JSON text. Secrets are not in it, as sessions hold none. */
-export function printArchive({ sessions, bytes }: Archive): string {
-	return printJson(
+/** All sessions with the bytes of their components, as JSON text. */
+export function printArchive({ sessions, bytes }: Outgoing<Archive>): Outgoing<string> {
+	const text = printJson(
 		{
 			tapedeck: 'sessions',
 			version: 1,
@@ -30,6 +33,7 @@ export function printArchive({ sessions, bytes }: Archive): string {
 		},
 		1,
 	);
+	return seal(text);
 }
 
 /** Reads what `printArchive` wrote. Digests are not checked here: whoever opens a session checks them. The error is a sentence. */
@@ -71,14 +75,16 @@ export function parseArchive(text: string): Result<Archive, string> {
 /** All sessions of a store that can be read, as `printArchive` writes them, and how many cannot. */
 export async function exportAll(
 	store: SessionStore,
-): Promise<{ readonly text: string; readonly unreadable: number }> {
+	outlet: Outlet,
+): Promise<{ readonly text: Outgoing<string>; readonly unreadable: number }> {
 	const sessions: ArchivedSession[] = [];
 	let unreadable = 0;
 	for (const { id } of await store.list()) {
 		const session = await store.get(id);
 		if (session?.ok === false) unreadable += 1;
 		if (!session?.ok) continue;
-		const { name, savedAt, scenario, contents } = session.value;
+		// It was kept before what is a secret now was one.
+		const { name, savedAt, scenario, contents } = letGo(session.value, outlet);
 		sessions.push({ name, savedAt, scenario: withContents(scenario, contents) });
 	}
 	const bytes = new Map<string, Uint8Array>();
@@ -86,14 +92,14 @@ export async function exportAll(
 		const content = await store.bytes(digest);
 		if (content) bytes.set(digest, content);
 	}
-	return { text: printArchive({ sessions, bytes }), unreadable };
+	return { text: printArchive(seal({ sessions, bytes })), unreadable };
 }
 
 /** Puts the sessions of an export beside those of a store; how many. `newId` makes an id for each. */
 export async function importAll(
 	store: SessionStore,
 	text: string,
-	newId: () => string,
+	{ newId, outlet }: { readonly newId: () => string; readonly outlet: Outlet },
 ): Promise<Result<number, string>> {
 	const archive = parseArchive(text);
 	if (!archive.ok) return archive;
@@ -103,7 +109,7 @@ export async function importAll(
 		const bytes = new Map([...archive.value.bytes].filter(([digest]) => digests.includes(digest)));
 		// It may be anybody's file: only the person at the page raises limits.
 		const scenario = { ...session.scenario, limits: lowered(session.scenario.limits) };
-		const put = await store.put({ ...session, scenario, id: newId() }, bytes);
+		const put = await store.put(letGo({ ...session, scenario, id: newId() }, outlet), bytes);
 		if (!put.ok) return err(`Session ${added + 1} of this export could not be kept.`);
 		added += 1;
 	}

@@ -1,5 +1,6 @@
 import type { HostCall, ToolCallEntry } from '../core/activity';
 import type { CallOutcome, CallReport, CallSetup, Limits } from '../core/call';
+import type { Outlet } from '../core/outlet';
 import type { Grants, PolicyFailure } from '../core/policy';
 import { err, ok, type Result } from '../core/result';
 import type { FileTree } from '../core/files';
@@ -26,6 +27,7 @@ export interface CallSession {
 	readonly fetchLive: FetchLive;
 	readonly engine: EngineId;
 	readonly world: World;
+	readonly outlet: Outlet;
 	readonly limits: Limits;
 	/** When the session began, on the clock of `parts.now`. */
 	readonly started: number;
@@ -97,7 +99,7 @@ export class SessionCall {
 		const isReplaced = this.#replaced.signal.aborted;
 		parts.watchCall?.({ tool, outcome: isReplaced ? 'replaced' : report.outcome });
 		// What it wrote belongs to a world that is gone.
-		if (!isReplaced) this.#end(report, planned.value.setup.grants);
+		if (!isReplaced) this.#endWhatever(report, planned.value.setup.grants);
 		return ok({ ...report, callId: this.#header.callId });
 	}
 
@@ -107,7 +109,7 @@ export class SessionCall {
 		this.#recordEnd('refused');
 		this.#session.log.endCall(this.#entry, {
 			status: 'error',
-			summary: message,
+			summary: this.#session.outlet.text(message),
 			duration: this.#elapsed(),
 		});
 		return err({ message });
@@ -135,6 +137,16 @@ export class SessionCall {
 		return report;
 	}
 
+	/** Ends the row, also where what the call left behind cannot be taken. */
+	#endWhatever(report: CallReport, grants: Grants): void {
+		try {
+			this.#end(report, grants);
+		} catch (error) {
+			const summary = `The end of this call could not be recorded: ${error instanceof Error ? error.message : String(error)}`;
+			this.#session.log.endCall(this.#entry, { status: 'error', summary, duration: this.#elapsed() });
+		}
+	}
+
 	#end(report: CallReport, grants: Grants): void {
 		const { log, world, putFiles } = this.#session;
 		if (report.changes.length > 0) {
@@ -148,7 +160,7 @@ export class SessionCall {
 		this.#recordEnd(report.outcome);
 		// It tells the listeners a little later: who asked for the call has its result first.
 		log.endCall(this.#entry, {
-			...endOf(report.outcome),
+			...endOf(report.outcome, this.#session.outlet),
 			duration: this.#elapsed(),
 			times: report.times,
 		});

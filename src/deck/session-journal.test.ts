@@ -1,3 +1,4 @@
+import { seal } from '../core/outlet/outgoing';
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
@@ -7,14 +8,15 @@ import { createSessionStore } from './session-store';
 
 const digest = 'a'.repeat(64);
 const bytes = new Map([[digest, Uint8Array.of(0, 97, 115, 109)]]);
-const session = (savedAt: number, changes: Partial<Scenario> = {}) => ({
-	...{ id: 'one', name: 'Mine', savedAt },
-	scenario: {
-		version: 1 as const,
-		components: [{ id: 'a', source: { file: 'a.wasm' }, sha256: digest, policy: null }],
-		...changes,
-	},
-});
+const session = (savedAt: number, changes: Partial<Scenario> = {}) =>
+	seal({
+		...{ id: 'one', name: 'Mine', savedAt },
+		scenario: {
+			version: 1 as const,
+			components: [{ id: 'a', source: { file: 'a.wasm' }, sha256: digest, policy: null }],
+			...changes,
+		},
+	});
 
 function memory(room = Infinity) {
 	const items = new Map<string, string>();
@@ -73,7 +75,7 @@ describe('what is written down when a page is left', () => {
 		const storage = memory();
 		const content = new TextEncoder().encode('x'.repeat(70_000));
 		const world = { files: { '/big': '' } };
-		const left = { ...session(1, { world }), contents: new Map([['/big', content]]) };
+		const left = seal({ ...session(1, { world }), contents: new Map([['/big', content]]) });
 		expect(writeJournal(storage, left, bytes, createSessionStore().held('one'))).toBe(true);
 		const { store, session: found } = await start(storage);
 		expect(await store.bytes(digest)).toEqual(bytes.get(digest));
@@ -84,9 +86,10 @@ describe('what is written down when a page is left', () => {
 		const store = createSessionStore();
 		const contents = new Map([['/big', new Uint8Array(70_000).fill(7)]]);
 		const world = { files: { '/big': '' } };
-		await store.put({ ...session(1, { world }), contents }, bytes);
+		await store.put(seal({ ...session(1, { world }), contents }), bytes);
 		const storage = memory();
-		writeJournal(storage, { ...session(2, { world, title: 'late' }), contents }, bytes, store.held('one'));
+		const late = seal({ ...session(2, { world, title: 'late' }), contents });
+		writeJournal(storage, late, bytes, store.held('one'));
 		expect(storage.getItem('tapedeck:left:one')!.length).toBeLessThan(1000);
 		const { session: found } = await start(storage);
 		expect(found?.scenario.title).toBe('late');

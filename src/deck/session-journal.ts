@@ -1,6 +1,7 @@
 import type { IDBPDatabase } from 'idb';
 import { fromBase64Url, toBase64Url } from '../core/base64';
 import { parseJson, printJson } from '../core/json';
+import type { Outgoing } from '../core/outlet';
 import type { Result } from '../core/result';
 import { withContents, type Scenario } from '../core/scenario';
 import type { Json } from '../core/wit/types';
@@ -46,7 +47,7 @@ type Storage = Pick<globalThis.Storage, 'getItem' | 'setItem' | 'removeItem' | '
  */
 export function writeJournal(
 	storage: Storage,
-	session: SavedSession,
+	session: Outgoing<SavedSession>,
 	bytes: ComponentBytes,
 	{ savedAt, digests, keyOf }: Held,
 ): boolean {

@@ -1,3 +1,5 @@
+import { own } from '../core/outlet';
+import { seal } from '../core/outlet/outgoing';
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { inflateSync, strFromU8 } from 'fflate';
@@ -14,10 +16,8 @@ const scenario: Scenario = {
 	components: [{ id: 'a', source: { file: 'a.wasm' }, sha256: 'a'.repeat(64), policy: null }],
 };
 const bytes = new Map([['a'.repeat(64), Uint8Array.of(0, 97, 115, 109)]]);
-const session = (savedAt: number, changes: Partial<Scenario> = {}) => ({
-	...{ id: 'one', name: null, savedAt },
-	scenario: { ...scenario, ...changes },
-});
+const session = (savedAt: number, changes: Partial<Scenario> = {}) =>
+	seal({ ...{ id: 'one', name: null, savedAt }, scenario: { ...scenario, ...changes } });
 
 beforeEach(() => vi.stubGlobal('indexedDB', new IDBFactory()));
 
@@ -73,7 +73,7 @@ describe('a kept session', () => {
 	test('keeps the name that another page gave it', async () => {
 		const [first, second] = [createSessionStore(), createSessionStore()];
 		await first.put(session(1), bytes);
-		await second.rename('one', 'Named there');
+		await second.rename('one', own('Named there'));
 		expect(await first.put(session(2), bytes)).toMatchObject({ ok: true, value: { name: 'Named there' } });
 	});
 
@@ -126,7 +126,7 @@ test('a session that was removed comes back with its bytes and contents', async 
 	const store = createSessionStore();
 	const content = new Uint8Array(70_000).fill(7);
 	const world = { files: { '/big': '' } };
-	await store.put({ ...session(1, { world }), contents: new Map([['/big', content]]) }, bytes);
+	await store.put(seal({ ...session(1, { world }), contents: new Map([['/big', content]]) }), bytes);
 	const putBack = await store.remove('one');
 	expect(await store.bytes('a'.repeat(64))).toBeNull();
 	await putBack?.();

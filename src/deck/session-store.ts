@@ -1,4 +1,5 @@
 import type { IDBPDatabase } from 'idb';
+import type { Outgoing } from '../core/outlet';
 import { err, ok, type Result } from '../core/result';
 import type { FileContents, Scenario } from '../core/scenario';
 import { createDatabase } from '../storage/database';
@@ -49,12 +50,12 @@ export interface SessionStore {
 	 * last read or put it. Contents that were put or read before, the same array and not merely an equal one, are not written again.
 	 * Returns what a list shows of it; its name is the one that another tab gave it, where it did.
 	 */
-	put(session: SavedSession, bytes: ComponentBytes): Promise<Result<SessionHead, NotPut>>;
+	put(session: Outgoing<SavedSession>, bytes: ComponentBytes): Promise<Result<SessionHead, NotPut>>;
 	/** What of a session the browser has already, for a journal; see `writeJournal`. */
 	held(id: string): Held;
 	/** Puts what a page wrote down when it was left in the place of its session, or beside it where another tab has put that since. */
 	fold(entry: JournalEntry): Promise<void>;
-	rename(id: string, name: string): Promise<void>;
+	rename(id: string, name: Outgoing<string>): Promise<void>;
 	/** Returns what puts it back, as it was; null where there was none. */
 	remove(id: string): Promise<(() => Promise<void>) | null>;
 	/** The bytes of a component that some session holds; null where none does. */

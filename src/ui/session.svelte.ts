@@ -110,7 +110,11 @@ export class Session {
 		this.loads = new LoadDesk(this);
 		this.grants = new GrantDesk(this);
 		this.saved = new StepDesk(this);
-		this.console = new Console(parts.client, () => performance.now());
+		this.console = new Console(
+			parts.client,
+			() => performance.now(),
+			() => parts.deck.outlet,
+		);
 		this.policy = new PolicyDesk(this);
 		this.whatIf = new WhatIf(this);
 		this.activity = new ActivityLog({

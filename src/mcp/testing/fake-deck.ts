@@ -1,5 +1,6 @@
 import type { ActivityEntry, HostCallEntry } from '../../core/activity';
 import { defaultLimits, type CallOutcome } from '../../core/call';
+import { createOutlet } from '../../core/outlet';
 import { err, ok } from '../../core/result';
 import type { Json, Tool } from '../../core/wit/types';
 import type { CallOptions, Deck, DeckComponent } from '../../deck/deck';
@@ -33,6 +34,7 @@ export class FakeDeck implements Deck {
 	engine = '0.8.1';
 	activity: readonly ActivityEntry[] = [];
 	readonly limits = defaultLimits;
+	readonly outlet = createOutlet([]);
 	readonly #behaviours = new Map<string, Behaviour>();
 	readonly #listeners = new Set<() => void>();
 	readonly #toolListeners = new Set<() => void>();

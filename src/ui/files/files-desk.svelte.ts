@@ -1,5 +1,5 @@
-import { zipSync, type Zippable } from 'fflate';
 import { SvelteSet } from 'svelte/reactivity';
+import type { FilesZip } from '../../core/export/files-zip';
 import { withEntry, withEntryMoved, withoutEntry, worldPath } from '../../core/file-tree';
 import type { FileNode, FileTree } from '../../core/files';
 import { childOf, parentOf } from '../../core/path';
@@ -8,9 +8,6 @@ import { err, ok } from '../../core/result';
 import type { Deck } from '../../deck/deck';
 import { formatBytes } from '../base/format';
 import { treeRows } from './tree';
-
-/** Files of more bytes than this go into a zip as they are. */
-const storedFrom = 4 * 2 ** 20;
 
 /** The files pane: the world's tree with some directories open and one entry selected. */
 export class FilesDesk {
@@ -109,19 +106,11 @@ export class FilesDesk {
 		return path.ok ? this.write(path.value, new Uint8Array(await file.arrayBuffer())) : path;
 	}
 
-	/** Everything as a zip; symbolic links are left out, as a zip made here cannot hold them. */
-	zip = (): Uint8Array => {
-		const entries: [string, Zippable[string]][] = [];
-		for (const [path, node] of this.files) {
-			if (path === '/') continue;
-			if (node.kind === 'directory') entries.push([`${path.slice(1)}/`, new Uint8Array()]);
-			if (node.kind === 'file') {
-				const content = node.content ?? new Uint8Array();
-				// Compressing a large file would hold up the page.
-				entries.push([path.slice(1), [content, { level: content.length > storedFrom ? 0 : 6 }]]);
-			}
-		}
-		return zipSync(Object.fromEntries(entries));
+	/** Everything as a zip, and what in it is not as it is here. */
+	zip = async (): Promise<FilesZip> => {
+		const { filesZip } = await import('../../core/export/files-zip');
+		const { world, outlet } = this.#surface.deck;
+		return filesZip(world.files, outlet);
 	};
 
 	#put(files: Result<FileTree, string>): Result<void, string> {

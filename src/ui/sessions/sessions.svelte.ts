@@ -1,7 +1,7 @@
+import { own, type Outgoing } from '../../core/outlet';
 import { err, type Result } from '../../core/result';
-import { largeContents } from '../../core/scenario';
 import type { Deck } from '../../deck/deck';
-import { captureScenario } from '../../deck/scenario';
+import { captureSession } from '../../deck/outgoing-session';
 import type { SessionHead } from '../../deck/session-head';
 import { forgetJournal, readJournals, writeJournal } from '../../deck/session-journal';
 import type { ComponentBytes, SavedSession, SessionStore } from '../../deck/session-store';
@@ -98,7 +98,10 @@ export class Sessions {
 				`This session can no longer be read, and stays in the list of sessions as it is. ${visibleText(read.error.why)}`,
 				{
 					label: 'Download it',
-					run: () => download('tapedeck-session.json', read.error.text, 'application/json'),
+					run: () => {
+						const { outlet } = this.#parts.deck;
+						download(own('tapedeck-session.json'), outlet.jsonText(read.error.text), 'application/json');
+					},
 				},
 			);
 		else if (this.#works) this.#parts.notices.say('This session is not there any more.');
@@ -169,15 +172,13 @@ export class Sessions {
 	}
 
 	/** The session as it is kept: large contents as bytes beside the scenario, as their text would take a multiple of them. */
-	#capture(): SavedSession {
+	#capture(): Outgoing<SavedSession> {
 		const { deck } = this.#parts;
-		const contents = largeContents(deck.world.files);
-		return {
+		const head = {
 			...{ id: this.#id, name: this.#name, savedAt: Date.now() },
 			...(!this.hasWork() && { provisional: true }),
-			scenario: plain(captureScenario(deck, { beside: contents })),
-			contents,
 		};
+		return captureSession(deck, head, plain);
 	}
 
 	/** Writes down at once what is not kept yet: a page that is being left has no time for a database. */
@@ -233,7 +234,7 @@ export class Sessions {
 
 	rename = async (session: SessionHead, name: string): Promise<void> => {
 		if (this.isOpenHere(session)) this.#name = name;
-		await this.#try((store) => store.rename(session.id, name));
+		await this.#try((store) => store.rename(session.id, this.#parts.deck.outlet.text(name)));
 		await this.refresh();
 	};
 
@@ -251,14 +252,17 @@ export class Sessions {
 	};
 
 	/** All sessions in one file, and how many of them cannot be read and so are not in it; null where the browser refuses. */
-	exportAll = async (): Promise<{ readonly text: string; readonly unreadable: number } | null> => {
+	exportAll = async (): Promise<{ readonly text: Outgoing<string>; readonly unreadable: number } | null> => {
 		await this.keep();
-		return this.#try(async (store) => (await archive()).exportAll(store));
+		return this.#try(async (store) => (await archive()).exportAll(store, this.#parts.deck.outlet));
 	};
 
 	/** Adds the sessions of an export beside those that are there. Loads and runs nothing. */
 	importAll = async (text: string): Promise<Result<number, string>> => {
-		const added = await this.#try(async (store) => (await archive()).importAll(store, text, newId));
+		const added = await this.#try(async (store) => {
+			const { importAll } = await archive();
+			return importAll(store, text, { newId, outlet: this.#parts.deck.outlet });
+		});
 		await this.refresh();
 		return added ?? err(this.#problem ?? whyNotKept(null));
 	};
