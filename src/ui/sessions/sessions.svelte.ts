@@ -43,6 +43,8 @@ export class Sessions {
 	#kept: readonly unknown[] = [];
 	#timer: ReturnType<typeof setTimeout> | null = null;
 	#following = false;
+	/** The database answered once: what is written down has a place to be taken to, also where the last attempt broke off as the page went. */
+	#hasDatabase = false;
 	/** The page was left, and wrote down what it had: what it began now would be broken off. It may come back. */
 	#left = false;
 	/** What was said last about keeping, so that it is said once. */
@@ -185,7 +187,7 @@ export class Sessions {
 	#writeDown(): void {
 		const { deck, store } = this.#parts;
 		this.#left = true;
-		if (this.#works && this.#isToKeep(this.#state()))
+		if (this.#hasDatabase && this.#isToKeep(this.#state()))
 			attempt(() => writeJournal(localStorage, this.#capture(), bytesOf(deck), store.held(this.#id)));
 	}
 
@@ -311,6 +313,7 @@ export class Sessions {
 		try {
 			const result = await use(this.#parts.store);
 			this.#works = true;
+			this.#hasDatabase = true;
 			return result;
 		} catch (error) {
 			this.#works = false;
