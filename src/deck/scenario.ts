@@ -74,6 +74,8 @@ export interface OpenOptions {
 	readonly provisional?: boolean;
 	/** Contents of files that are kept beside the scenario; default none. */
 	readonly beside?: FileContents;
+	/** Bytes that this browser has under a digest, beside those in the deck; null where it has none. Default: none. */
+	readonly knownBytes?: (sha256: string) => Promise<Uint8Array | null>;
 	/** Its limits are those that the person at the page has set, and stand as they are; default false. */
 	readonly ownLimits?: boolean;
 	readonly signal?: AbortSignal;
@@ -122,9 +124,12 @@ export async function openScenario(
 async function openComponent(
 	deck: Deck,
 	{ id, source, sha256, policy, standIns }: Scenario['components'][number],
-	{ fetchSource, onStep, provisional, signal }: OpenOptions,
+	options: OpenOptions,
 ): Promise<Result<DeckComponent, string>> {
-	const bytes = 'bytes' in source ? bytesOf(source.bytes) : await fetchSource(source, { id, signal });
+	const { fetchSource, onStep, provisional, signal } = options;
+	const here = 'bytes' in source ? null : await bytesHere(deck, sha256, options);
+	const bytes =
+		'bytes' in source ? bytesOf(source.bytes) : here ? ok(here) : await fetchSource(source, { id, signal });
 	if (!bytes.ok) return err(`The component ${id} could not be had. ${bytes.error}`);
 	// Before anything looks at the bytes: what is not what was named is not even compiled.
 	const digest = await sha256Hex(new Uint8Array(bytes.value));
@@ -143,6 +148,17 @@ async function openComponent(
 	return prepared.ok
 		? ok({ ...prepared.value, standsIn: standIns, policyUntouched: true })
 		: err(`The component ${id} could not be loaded. ${prepared.error}`);
+}
+
+/** Bytes that are here already serve every opening that names their digest, whatever it says of where they came from. */
+async function bytesHere(
+	deck: Deck,
+	sha256: string | undefined,
+	{ knownBytes }: OpenOptions,
+): Promise<Uint8Array | null> {
+	if (sha256 === undefined) return null;
+	const loaded = deck.components.find((component) => component.sha256 === sha256);
+	return loaded?.bytes ?? (await knownBytes?.(sha256)) ?? null;
 }
 
 function bytesOf(text: string): Result<Uint8Array, string> {
