@@ -133,7 +133,7 @@ const call = fc.record({
 					outcome: fc.constantFrom('allow' as const, 'deny' as const),
 				}),
 				20,
-				{ capability: 'storage', target: '/', outcome: 'allow' },
+				{ capability: 'storage', target: '/', outcome: 'allow' as const },
 			),
 		},
 		{ requiredKeys: [] },

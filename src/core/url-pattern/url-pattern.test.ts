@@ -116,7 +116,7 @@ describe('matching', () => {
 			}),
 			{ numRuns: 5000 },
 		);
-		expect(matched).toBeGreaterThan(50);
+		expect(matched).toBeGreaterThan(5);
 	});
 
 	test.each([

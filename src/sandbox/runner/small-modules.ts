@@ -36,23 +36,28 @@ function importsFunctions(content: Uint8Array): boolean {
  */
 export function allowSmallModules(): void {
 	const made = new WeakSet<WebAssembly.Module>();
-	const make = function (source: unknown): WebAssembly.Module {
-		if (!(source instanceof Uint8Array) || source.length > most)
-			throw new WebAssembly.CompileError('only small modules can be made here');
-		// A copy: what is looked at is what is compiled.
-		const bytes = new Uint8Array(source);
-		if (!holdsFunctionsAlone(bytes))
-			throw new WebAssembly.CompileError('only modules of functions can be made here');
-		const module = new Module(bytes);
-		made.add(module);
-		return module;
-	};
-	const start = function (module: WebAssembly.Module, imports?: WebAssembly.Imports): WebAssembly.Instance {
-		if (!made.has(module))
-			throw new WebAssembly.LinkError('modules of the component are instantiated by the host');
-		return new Instance(module, imports);
-	};
+	// Classes: a minifier makes arrows of functions that do without `this`, and those cannot be called with `new`.
+	class SmallModule {
+		constructor(source: unknown) {
+			if (!(source instanceof Uint8Array) || source.length > most)
+				throw new WebAssembly.CompileError('only small modules can be made here');
+			// A copy: what is looked at is what is compiled.
+			const bytes = new Uint8Array(source);
+			if (!holdsFunctionsAlone(bytes))
+				throw new WebAssembly.CompileError('only modules of functions can be made here');
+			const module = new Module(bytes);
+			made.add(module);
+			return module;
+		}
+	}
+	class SmallInstance {
+		constructor(module: WebAssembly.Module, imports?: WebAssembly.Imports) {
+			if (!made.has(module))
+				throw new WebAssembly.LinkError('modules of the component are instantiated by the host');
+			return new Instance(module, imports);
+		}
+	}
 	const attributes = { configurable: true, writable: true };
-	Object.defineProperty(WebAssembly, 'Module', { ...attributes, value: make });
-	Object.defineProperty(WebAssembly, 'Instance', { ...attributes, value: start });
+	Object.defineProperty(WebAssembly, 'Module', { ...attributes, value: SmallModule });
+	Object.defineProperty(WebAssembly, 'Instance', { ...attributes, value: SmallInstance });
 }
