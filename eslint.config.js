@@ -62,4 +62,49 @@ export default ts.config(
 			'no-restricted-properties': ['error', { object: 'Math', property: 'random', message: asParameter }],
 		},
 	},
+	// Where something leaves the page, one module takes nothing but what an outlet let go; the others use that module.
+	{
+		files: ['src/**/*.ts', 'src/**/*.svelte'],
+		ignores: [
+			'**/*.test.ts',
+			'src/sandbox/**',
+			'src/component/**',
+			...['copy-text', 'download', 'memory'].map((name) => `src/ui/base/${name}.ts`),
+			// Names of sessions and of a tool, and nothing else.
+			...['sessions.svelte', 'run-marker', 'tab-session'].map((name) => `src/ui/sessions/${name}.ts`),
+		],
+		rules: {
+			'no-restricted-syntax': [
+				'error',
+				...[
+					["MemberExpression[property.name='clipboard']", 'copy-text'],
+					["MemberExpression[property.name='createObjectURL']", 'download'],
+					['MemberExpression[object.name=/^(local|session)Storage$/]', 'memory'],
+				].map(([selector, name]) => ({ selector, message: `ui/base/${name} does this` })),
+			],
+		},
+	},
+	// Who may say of something that it may leave: printers that take nothing but what may leave already.
+	{
+		files: ['src/**/*.ts', 'src/**/*.svelte'],
+		ignores: [
+			'**/*.test.ts',
+			'src/core/outlet/**',
+			'src/core/har.ts',
+			'src/core/export/{bundle,embed-code,files-zip}.ts',
+			'src/core/scenario/{link,markdown,parts,print}.ts',
+			'src/deck/{scenario,outgoing-session,session-archive}.ts',
+			'src/embed/door.ts',
+		],
+		rules: {
+			'no-restricted-imports': [
+				'error',
+				{
+					patterns: [
+						{ group: ['**/outlet/outgoing'], importNames: ['seal'], message: 'An outlet lets things leave.' },
+					],
+				},
+			],
+		},
+	},
 );

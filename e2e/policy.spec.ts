@@ -445,14 +445,15 @@ test.describe('a hostile policy text', () => {
 		expect(errors).toEqual([]);
 	});
 
-	test('that is too long to be edited is not, and is replaced with one press', async ({ page }) => {
+	test('that is more than a session takes is refused, and what was there stays', async ({ page }) => {
 		await openDeck(page);
-		await setPolicy(page, `# top\n${'a: b\n'.repeat(2 ** 18)}`);
-		await expect(editor(page)).toContainText('This policy has about 1.3 MB');
-		await expect(editor(page)).toContainText('# top');
-		await page.getByRole('button', { name: 'Replace it by one that denies all' }).click();
-		await expect(problems(page)).toContainText('Nothing is granted');
-		await expect(editor(page)).toContainText('permissions: {}');
+		const tooLong = `# top\n${'a: b\n'.repeat(2 ** 18)}`;
+		await expect(setPolicy(page, tooLong)).rejects.toThrow('at most 524,288 are taken');
+		const file = { name: 'policy.yaml', mimeType: 'application/yaml', buffer: Buffer.from(tooLong) };
+		await page.getByTestId('component-file').setInputFiles(file);
+		await expect(page.getByText('The policy stays as it was')).toBeVisible();
+		await expect(editor(page)).toContainText('fs:///data');
+		await expect(editor(page)).not.toContainText('# top');
 	});
 
 	test('typed in is a problem too, and grants nothing', async ({ page }) => {

@@ -176,7 +176,10 @@ test('sessions of the first version of the database open, and one that cannot be
 	await expect(page.getByTestId('session-item')).toHaveCount(3);
 	await expect(page.getByTestId('session-item').first()).toContainText('Old');
 	await button(page, 'Open Damaged').click();
-	await expect(page.getByText('This session can no longer be read.')).toBeVisible();
+	await expect(page.getByText('This session can no longer be read')).toBeVisible();
+	const download = page.waitForEvent('download');
+	await button(page, 'Download it').click();
+	expect((await download).suggestedFilename()).toBe('tapedeck-session.json');
 	expect((await scenarioOf(page)).title).toBe('Of old');
 	expect(Object.values((await stored(page)).contents)).toEqual([large]);
 });

@@ -49,7 +49,10 @@ export async function openFirefox(binary: string): Promise<Session> {
 	};
 	return {
 		name: `${capabilities.browserName} ${capabilities.browserVersion}`,
-		goto: async (url) => void (await marionette.send('WebDriver:Navigate', { url })),
+		async goto(url) {
+			await marionette.send('WebDriver:SwitchToFrame', { element: null });
+			await marionette.send('WebDriver:Navigate', { url });
+		},
 		async evaluate(run, argument) {
 			const { value } = await marionette.send<{ value: unknown }>('WebDriver:ExecuteAsyncScript', {
 				script: scriptOf(run),
@@ -61,6 +64,8 @@ export async function openFirefox(binary: string): Promise<Session> {
 			void (await marionette.send('WebDriver:ElementClick', { id: await find(selector) })),
 		type: async (selector, text) =>
 			void (await marionette.send('WebDriver:ElementSendKeys', { id: await find(selector), text })),
+		enterFrame: async (selector) =>
+			void (await marionette.send('WebDriver:SwitchToFrame', { element: await find(selector) })),
 		async close() {
 			marionette.close();
 			await firefox.stop();

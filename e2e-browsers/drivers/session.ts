@@ -10,6 +10,8 @@ export interface Session {
 	click(selector: string): Promise<void>;
 	/** Types into the focused field of a selector, as a person would. */
 	type(selector: string, text: string): Promise<void>;
+	/** Goes into the frame that a selector finds: what follows happens there, until the next address is opened. */
+	enterFrame(selector: string): Promise<void>;
 	close(): Promise<void>;
 }
 

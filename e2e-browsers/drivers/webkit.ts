@@ -40,7 +40,10 @@ export async function openWebKit(driver: string, xServer: string | null): Promis
 	};
 	return {
 		name: `${capabilities.browserName} ${capabilities.browserVersion}`,
-		goto: async (url) => void (await ask('POST', `${path}/url`, { url })),
+		async goto(url) {
+			await ask('POST', `${path}/frame`, { id: null });
+			await ask('POST', `${path}/url`, { url });
+		},
 		evaluate: async (run, argument) =>
 			valueOf(
 				await ask('POST', `${path}/execute/async`, { script: scriptOf(run), args: [argument ?? null] }),
@@ -48,6 +51,8 @@ export async function openWebKit(driver: string, xServer: string | null): Promis
 		click: async (selector) => void (await ask('POST', `${path}/element/${await find(selector)}/click`, {})),
 		type: async (selector, text) =>
 			void (await ask('POST', `${path}/element/${await find(selector)}/value`, { text })),
+		enterFrame: async (selector) =>
+			void (await ask('POST', `${path}/frame`, { id: { [elementKey]: await find(selector) } })),
 		async close() {
 			await ask('DELETE', path).catch(() => {});
 			await running.stop();

@@ -1,3 +1,4 @@
+import { createOutlet } from './outlet';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { freezeWorld, isFrozen, patternFor, type FreezeOptions, type MetResponse } from './freeze';
@@ -14,12 +15,15 @@ const answer = (url: string, text: string, rest: Partial<MetResponse> = {}): Met
 	body: bytes(text),
 	...rest,
 });
+const outletOf = ({ variables }: World) =>
+	createOutlet([...variables].flatMap(([key, { value, secret }]) => (secret ? [{ key, value }] : [])));
 const freeze = (world: Partial<World> = {}, options: Partial<FreezeOptions> = {}) => {
 	const whole = { ...emptyWorld, ...world };
 	const start = '2023-11-14T22:13:20.123Z';
 	return freezeWorld(whole, {
 		files: whole.files,
 		met: [],
+		outlet: outletOf(whole),
 		start,
 		timeOf: Date.parse,
 		seed: 's',

@@ -2,7 +2,7 @@ import { toBase64 } from './base64';
 import type { FileTree } from './files';
 import { matchRoute } from './routes';
 import { describeWorld, worldOf } from './scenario/world';
-import { hideSecrets, secretTexts } from './secrets';
+import type { Outlet } from './outlet';
 import type { Route, World } from './world';
 
 /** A request that went out on the live network, and what came back. */
@@ -21,6 +21,8 @@ export interface FreezeOptions {
 	/** The files that the frozen world starts from. */
 	readonly files: FileTree;
 	readonly met: readonly MetResponse[];
+	/** The way out of the session: a frozen world is there to be shown. */
+	readonly outlet: Outlet;
 	/** Where a live clock is stopped, in ISO 8601. */
 	readonly start: string;
 	/** The milliseconds since the epoch of an instant in ISO 8601. */
@@ -39,10 +41,13 @@ export interface Frozen {
  * A world that answers the same to everyone: clock and random source are fixed, the responses that were met are routes, and the network
  * answers by routes alone. What was fixed already stays as it is. The result is what a reader of its description gets, dates of files too.
  */
-export function freezeWorld(world: World, { files, met, start, timeOf, seed }: FreezeOptions): Frozen {
+export function freezeWorld(
+	world: World,
+	{ files, met, outlet, start, timeOf, seed }: FreezeOptions,
+): Frozen {
 	const clock = world.clock === 'live' ? { start } : world.clock;
 	const random = world.random === 'live' ? { seed } : world.random;
-	const { routes, remarks } = world.network === 'routes' ? noRoutes : routesOf(met, world);
+	const { routes, remarks } = world.network === 'routes' ? noRoutes : routesOf(met, outlet);
 	// Where the network was live, the routes that were there had not been asked; where they were asked, they come first.
 	const joined = world.network === 'live' ? [...routes, ...world.routes] : [...world.routes, ...routes];
 	const frozen: World = { ...world, files, clock, random, network: 'routes', routes: joined };
@@ -56,10 +61,9 @@ export const isFrozen = (world: World): boolean =>
 
 const noRoutes: { routes: readonly Route[]; remarks: readonly string[] } = { routes: [], remarks: [] };
 
-function routesOf(met: readonly MetResponse[], { variables }: World): typeof noRoutes {
+function routesOf(met: readonly MetResponse[], outlet: Outlet): typeof noRoutes {
 	const remarks = new Set<string>();
-	const hide = hideSecrets(variables);
-	const secrets = secretTexts(variables).map(({ text }) => text);
+	const hide = (text: string): string => outlet.text(text);
 	const first = new Map<string, MetResponse>();
 	for (const response of met) {
 		const key = `${response.method} ${response.url}`;
@@ -75,7 +79,7 @@ function routesOf(met: readonly MetResponse[], { variables }: World): typeof noR
 			);
 			return [];
 		}
-		const route = routeOf(response, hide, secrets);
+		const route = routeOf(response, outlet);
 		if (matchRoute([route], response.method, response.url)) return [route];
 		// A pattern has bounds that a URL has not.
 		remarks.add(`No URL pattern says ${hide(response.url)}, so its answer has no route.`);
@@ -86,38 +90,42 @@ function routesOf(met: readonly MetResponse[], { variables }: World): typeof noR
 	return { routes: routes.sort((a, b) => withQuery(a) - withQuery(b)), remarks: [...remarks] };
 }
 
-function routeOf(response: MetResponse, hide: (text: string) => string, secrets: readonly string[]): Route {
+function routeOf(response: MetResponse, outlet: Outlet): Route {
 	const { method, status, failure, headers, body } = response;
-	const url = patternFor(response.url, secrets);
+	const url = patternFor(response.url, outlet);
 	if (failure !== undefined) return { method, url, failure };
 	return {
 		method,
 		url,
 		...(status !== 200 && { status }),
-		...(headers.length > 0 && { headers: headers.map(([name, value]) => [name, hide(value)] as const) }),
-		...(body && body.length > 0 && { body: bodyText(body, hide) }),
+		...(headers.length > 0 && {
+			headers: headers.map(([name, value]) => [name, outlet.text(value)] as const),
+		}),
+		...(body && body.length > 0 && { body: bodyText(outlet.bytes(body)) }),
 	};
 }
 
-function bodyText(body: Uint8Array, hide: (text: string) => string): NonNullable<Route['body']> {
+function bodyText(body: Uint8Array): NonNullable<Route['body']> {
 	try {
-		return hide(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body));
+		return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
 	} catch {
 		return { base64: toBase64(body) };
 	}
 }
 
 /** The URL pattern that matches exactly this URL, save that it takes anything where a secret stands. */
-export function patternFor(url: string, secrets: readonly string[] = []): string {
+export function patternFor(url: string, outlet?: Pick<Outlet, 'places'>): string {
 	const [whole = ''] = url.split('#', 1);
 	const [, origin = '', rest = ''] = /^([a-z]+:\/\/[^/?]*)([/?].*)?$/is.exec(whole) ?? [];
 	const [, scheme = '', authority = ''] = /^([a-z]+:\/\/)(.*)$/is.exec(origin) ?? [];
 	const host = authority.replace(/^\[(.*)\]/, (_, address: string) => `[${address.replaceAll(':', '\\:')}]`);
-	const parts = secrets.reduce<readonly string[]>(
-		(split, secret) => split.flatMap((part) => part.split(secret)),
-		[rest],
-	);
-	return scheme + host + parts.map((part) => part.replace(/[\\{}()[\]*+?:]/g, '\\$&')).join('*');
+	let pattern = scheme + host;
+	let at = 0;
+	for (const { start, end } of [...(outlet?.places(rest) ?? []), { start: rest.length, end: rest.length }]) {
+		pattern += rest.slice(at, start).replace(/[\\{}()[\]*+?:]/g, '\\$&') + (start < end ? '*' : '');
+		at = end;
+	}
+	return pattern;
 }
 
 function sameAnswer(a: MetResponse, b: MetResponse): boolean {

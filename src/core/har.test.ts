@@ -1,3 +1,4 @@
+import { seal } from './outlet/outgoing';
 import { describe, expect, test } from 'vitest';
 import { harOf, patternOf, routesFromHar } from './har';
 import { matchRoute } from './routes';
@@ -133,7 +134,7 @@ test('routes come back from the HAR file that they were written to', () => {
 		{ method: 'POST', url: 'https://api.example.com/:id', status: 200, body: { base64: 'AAEC' } },
 		{ method: 'GET', url: 'https://down.example/', failure: 'connection-refused' },
 	];
-	const text = harOf(written, { version: '1', startedDateTime: '2026-01-01T00:00:00.000Z' });
+	const text = harOf(seal(written), { version: '1', startedDateTime: '2026-01-01T00:00:00.000Z' });
 	expect(routesFromHar(text)).toEqual({ ok: true, value: { routes: written, skipped: [] } });
 });
 

@@ -1,5 +1,7 @@
 import { most, statuses } from './limits';
 import { checkPattern, matchRoute } from './routes';
+import type { Outgoing } from './outlet';
+import { seal } from './outlet/outgoing';
 import { err, ok, type Result } from './result';
 import type { Route } from './world';
 
@@ -170,9 +172,9 @@ const lengthOf = (route: Route | undefined): number => {
 
 /** Routes as a HAR file, which other tools read as exchanges; what HAR has no words for stands beside them under `_tapedeck`. */
 export function harOf(
-	routes: readonly Route[],
+	routes: Outgoing<readonly Route[]>,
 	{ version, startedDateTime }: { readonly version: string; readonly startedDateTime: string },
-): string {
+): Outgoing<string> {
 	const entries = routes.map((route) => {
 		const { method, url, status = 200, headers = [], body, delayMs, failure } = route;
 		const time = delayMs ?? 0;
@@ -205,5 +207,5 @@ export function harOf(
 		};
 	});
 	const log = { version: '1.2', creator: { name: 'Tapedeck', version }, entries };
-	return `${JSON.stringify({ log }, null, '\t')}\n`;
+	return seal(`${JSON.stringify({ log }, null, '\t')}\n`);
 }

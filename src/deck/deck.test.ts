@@ -240,6 +240,18 @@ describe('a call', () => {
 		expect(deck.activity).toEqual([]);
 	});
 
+	test('ends with the character that its output broke off in', async () => {
+		const deck = deckWith(async (_program, _setup, { output }) => {
+			output('stdout', Uint8Array.of(0x61, 0xe2, 0x82));
+			output('stderr', Uint8Array.of(0xf0));
+			return report(returned);
+		});
+		await load(deck, 'a', 'one');
+		const told: string[] = [];
+		await deck.call('one', {}, { onOutput: (stream, text) => told.push(`${stream}: ${text}`) });
+		expect(told).toEqual(['stdout: a', 'stdout: \ufffd', 'stderr: \ufffd']);
+	});
+
 	test('of a session that was replaced adds nothing to the record of the next one', async () => {
 		const deck = deckWith(
 			(_program, _setup, { record, output }, { signal }) =>

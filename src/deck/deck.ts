@@ -1,15 +1,18 @@
 import type { ActivityEntry } from '../core/activity';
 import { defaultLimits, type CallSetup, type Limits } from '../core/call';
 import type { FileTree } from '../core/files';
+import type { Outlet } from '../core/outlet';
 import { newestRelease } from '../core/policy';
 import type { EngineId } from '../core/policy/types';
 import { err, ok, type Result } from '../core/result';
 import { emptyWorld, type World } from '../core/world';
+import { componentProblem, notesProblem, policyProblem, worldProblem } from '../core/within-limits';
 import { ActivityLog } from './activity-log';
 import { CompiledPolicies } from './compiled-policies';
 import { Beginnings } from './beginnings';
 import type { Beginning, DeckComponent, DeckContents, LoadOptions, Notes, Revised } from './contents';
 import type { DeckParts } from './deck-parts';
+import { KnownSecrets } from './known-secrets';
 import { Recorder, type Recording } from './recording';
 import { SeenResponses, type SeenResponse } from './seen-responses';
 import { SessionCall, type CallEnd } from './session-call';
@@ -47,6 +50,8 @@ export interface Deck {
 	readonly world: World;
 	readonly limits: Limits;
 	readonly notes: Notes;
+	/** The way out for everything of this session: what leaves the page goes through it, and leaves secrets behind. */
+	readonly outlet: Outlet;
 	/** The record so far; a new array for each batch that arrives. */
 	readonly activity: readonly ActivityEntry[];
 	/** What is remembered of the calls so far, so that they can be repeated. */
@@ -75,15 +80,16 @@ export interface Deck {
 	/** Puts back what was here before, at once: the session stays the same, calls go on, and the record is kept. */
 	putBack(contents: Required<DeckContents>): void;
 	unload(id: string): boolean;
-	setPolicy(id: string, text: string | null): void;
+	/** Setters refuse what is more than a session takes (`core/limits.ts`), keep what was there, and say why in a sentence. */
+	setPolicy(id: string, text: string | null): Result<void, string>;
 	/** Lets plain default answers stand in for the imports of a component that nobody provides, or not. */
 	setStandIns(id: string, standsIn: boolean): void;
 	setEngine(engine: EngineId): void;
-	setWorld(world: World): void;
+	setWorld(world: World): Result<void, string>;
 	/** Puts files in the place of the world's, as calls change them: decisions on record stay current. */
 	setFiles(files: FileTree): void;
 	setLimits(limits: Limits): void;
-	setNotes(notes: Notes): void;
+	setNotes(notes: Notes): Result<void, string>;
 	clearActivity(): void;
 	/** What became of the live response of a host call in the record; null where there was none, or it is kept no longer. */
 	recordingOf(entryId: number): SeenResponse | null;
@@ -98,7 +104,6 @@ export const createDeck = (parts: DeckParts): Deck => new SessionDeck(parts);
 
 class SessionDeck implements Deck {
 	engine: EngineId = newestRelease;
-	world: World = emptyWorld;
 	limits: Limits = defaultLimits;
 	notes: Notes = {};
 
@@ -108,6 +113,8 @@ class SessionDeck implements Deck {
 	readonly #shelf = new Shelf();
 	readonly #policies = new CompiledPolicies();
 	readonly #log: ActivityLog;
+	readonly #secrets = new KnownSecrets();
+	#world: World = emptyWorld;
 	readonly #seen = new SeenResponses();
 	readonly #recorder = new Recorder();
 	readonly #fetchLive: DeckParts['fetchLive'];
@@ -129,6 +136,20 @@ class SessionDeck implements Deck {
 
 	get activity() {
 		return this.#log.entries;
+	}
+
+	get world() {
+		return this.#world;
+	}
+
+	/** Every way in which a world comes, an undo as well, brings its secrets. */
+	set world(world: World) {
+		this.#secrets.follow(this.#world.variables, world.variables);
+		this.#world = world;
+	}
+
+	get outlet() {
+		return this.#secrets.outlet;
 	}
 
 	get recording() {
@@ -170,6 +191,9 @@ class SessionDeck implements Deck {
 	}
 
 	async load(bytes: Uint8Array, id: string, options: LoadOptions) {
+		const others = this.components.filter((other) => !other.provisional && other.id !== id).length;
+		const problem = componentProblem(id, others) ?? policyProblem(options.policy);
+		if (problem !== null) return err(problem);
 		const { began = this.begin(), world } = options;
 		const prepared = await this.prepare(bytes, id, options);
 		if (!prepared.ok) return prepared;
@@ -215,12 +239,15 @@ class SessionDeck implements Deck {
 		return true;
 	}
 
-	setPolicy(id: string, policy: string | null) {
+	setPolicy(id: string, policy: string | null): Result<void, string> {
+		const problem = policyProblem(policy);
+		if (problem !== null) return err(problem);
 		this.#revise('policy', (component) =>
 			component.id === id && component.policy !== policy
 				? { ...component, policy, provisional: false, policyUntouched: false }
 				: component,
 		);
+		return ok(undefined);
 	}
 
 	setStandIns(id: string, standsIn: boolean) {
@@ -238,13 +265,18 @@ class SessionDeck implements Deck {
 		this.#announceTools();
 	}
 
-	setWorld(world: World) {
+	setWorld(world: World): Result<void, string> {
+		const problem = worldProblem(world, this.world);
+		if (problem !== null) return err(problem);
 		const revised = this.#revisedBy({ world, engine: this.engine });
 		this.world = world;
 		this.#policies.forget();
-		if (revised) return this.#reviseAll(revised);
-		this.#recorder.restart();
-		this.#announce();
+		if (revised) this.#reviseAll(revised);
+		else {
+			this.#recorder.restart();
+			this.#announce();
+		}
+		return ok(undefined);
 	}
 
 	setFiles(files: FileTree) {
@@ -258,9 +290,12 @@ class SessionDeck implements Deck {
 		this.#announce();
 	}
 
-	setNotes(notes: Notes) {
+	setNotes(notes: Notes): Result<void, string> {
+		const problem = notesProblem(notes, this.notes);
+		if (problem !== null) return err(problem);
 		this.notes = notes;
 		this.#announce();
+		return ok(undefined);
 	}
 
 	clearActivity() {
@@ -297,6 +332,9 @@ class SessionDeck implements Deck {
 			limits: this.limits,
 			get world() {
 				return deck.world;
+			},
+			get outlet() {
+				return deck.outlet;
 			},
 			grantsOf: (component: DeckComponent) => this.#policies.of(component, this.engine, this.world),
 			putFiles: (files: FileTree) => this.#putFiles(files),

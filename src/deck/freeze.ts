@@ -1,5 +1,4 @@
 import { freezeWorld } from '../core/freeze';
-import { hideSecrets, hideSecretsIn } from '../core/secrets';
 import type { World } from '../core/world';
 import type { Deck, Notes } from './deck';
 import { savedCallsOf } from './recording';
@@ -19,10 +18,11 @@ export function freezeDeck(
 	deck: Deck,
 	{ now, seed }: { readonly now: number; readonly seed: string },
 ): DeckFreeze {
-	const { world, notes, recording, activity } = deck;
+	const { world, notes, recording, activity, outlet } = deck;
 	const { world: frozen, remarks } = freezeWorld(world, {
 		files: recording.files ?? world.files,
 		met: recording.met,
+		outlet,
 		start: new Date(Math.floor(recording.startedAt ?? now)).toISOString(),
 		timeOf: Date.parse,
 		seed,
@@ -32,7 +32,7 @@ export function freezeDeck(
 	deck.setFiles(frozen.files);
 	deck.setWorld(frozen);
 	if ((notes.calls ?? []).length === 0 && made.length > 0)
-		deck.setNotes({ ...notes, calls: hideSecretsIn([...made], hideSecrets(world.variables)) });
+		deck.setNotes({ ...notes, calls: made.map((call) => outlet.call(call)) });
 	return { before: { world, notes }, remarks };
 }
 

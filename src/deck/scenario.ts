@@ -2,6 +2,8 @@ import { fromBase64Url, toBase64Url } from '../core/base64';
 import { defaultLimits, type Limits } from '../core/call';
 import { newestRelease, resolveEngine } from '../core/policy';
 import { err, ok, type Result } from '../core/result';
+import type { Outgoing } from '../core/outlet';
+import { seal } from '../core/outlet/outgoing';
 import { describeWorld, worldOf, type FileContents, type Scenario } from '../core/scenario';
 import { sha256Hex } from '../component/digest';
 import type { LoadStep } from '../component/program';
@@ -29,11 +31,18 @@ export interface CaptureOptions {
 }
 
 /** What of a deck a scenario holds. */
-export type Captured = Pick<Deck, 'components' | 'engine' | 'world' | 'limits' | 'notes'>;
+export type Captured = Pick<Deck, 'components' | 'engine' | 'world' | 'limits' | 'notes' | 'outlet'>;
 
-/** The session as a scenario. Secret values are left out. */
-export function captureScenario(deck: Captured, { embedUpTo = 0, beside }: CaptureOptions = {}): Scenario {
-	return {
+/**
+ * The session as a scenario, fit to leave the page: values of secret variables are left out, and hidden wherever else they stand. The
+ * contents `beside` it are those of the world as the outlet lets it leave.
+ */
+export function captureScenario(
+	deck: Captured,
+	{ embedUpTo = 0, beside }: CaptureOptions = {},
+): Outgoing<Scenario> {
+	const { outlet } = deck;
+	const around = outlet.scenario({
 		version: 1,
 		...deck.notes,
 		engine: deck.engine,
@@ -44,9 +53,9 @@ export function captureScenario(deck: Captured, { embedUpTo = 0, beside }: Captu
 			policy,
 			...(standsIn && { standIns: true }),
 		})),
-		world: describeWorld(deck.world, beside),
 		limits: changedLimits(deck.limits),
-	};
+	});
+	return seal({ ...around, world: describeWorld(outlet.world(deck.world), beside) });
 }
 
 function changedLimits(limits: Limits): Partial<Limits> {
@@ -65,6 +74,10 @@ export interface OpenOptions {
 	readonly provisional?: boolean;
 	/** Contents of files that are kept beside the scenario; default none. */
 	readonly beside?: FileContents;
+	/** Bytes that this browser has under a digest, beside those in the deck; null where it has none. Default: none. */
+	readonly knownBytes?: (sha256: string) => Promise<Uint8Array | null>;
+	/** Its limits are those that the person at the page has set, and stand as they are; default false. */
+	readonly ownLimits?: boolean;
 	readonly signal?: AbortSignal;
 	/** When it was asked for, default now: a session that was asked for later is not replaced by it. */
 	readonly began?: Beginning;
@@ -100,7 +113,7 @@ export async function openScenario(
 			components,
 			engine,
 			world: worldOf(world, dated, options.beside),
-			limits: lowered(scenario.limits),
+			limits: options.ownLimits ? { ...defaultLimits, ...scenario.limits } : lowered(scenario.limits),
 			notes: { title, description, calls, expectations },
 		},
 		began,
@@ -111,9 +124,12 @@ export async function openScenario(
 async function openComponent(
 	deck: Deck,
 	{ id, source, sha256, policy, standIns }: Scenario['components'][number],
-	{ fetchSource, onStep, provisional, signal }: OpenOptions,
+	options: OpenOptions,
 ): Promise<Result<DeckComponent, string>> {
-	const bytes = 'bytes' in source ? bytesOf(source.bytes) : await fetchSource(source, { id, signal });
+	const { fetchSource, onStep, provisional, signal } = options;
+	const here = 'bytes' in source ? null : await bytesHere(deck, sha256, options);
+	const bytes =
+		'bytes' in source ? bytesOf(source.bytes) : here ? ok(here) : await fetchSource(source, { id, signal });
 	if (!bytes.ok) return err(`The component ${id} could not be had. ${bytes.error}`);
 	// Before anything looks at the bytes: what is not what was named is not even compiled.
 	const digest = await sha256Hex(new Uint8Array(bytes.value));
@@ -134,12 +150,24 @@ async function openComponent(
 		: err(`The component ${id} could not be loaded. ${prepared.error}`);
 }
 
+/** Bytes that are here already serve every opening that names their digest, whatever it says of where they came from. */
+async function bytesHere(
+	deck: Deck,
+	sha256: string | undefined,
+	{ knownBytes }: OpenOptions,
+): Promise<Uint8Array | null> {
+	if (sha256 === undefined) return null;
+	const loaded = deck.components.find((component) => component.sha256 === sha256);
+	return loaded?.bytes ?? (await knownBytes?.(sha256)) ?? null;
+}
+
 function bytesOf(text: string): Result<Uint8Array, string> {
 	const bytes = fromBase64Url(text);
 	return bytes ? ok(bytes) : err('Its bytes inside the scenario are not base64url.');
 }
 
-function lowered(limits: Scenario['limits'] = {}): Limits {
+/** Limits as a stranger's document may set them: never above their defaults. */
+export function lowered(limits: Scenario['limits'] = {}): Limits {
 	const names = Object.keys(defaultLimits) as (keyof Limits)[];
 	return Object.fromEntries(
 		names.map((name) => [name, Math.min(limits[name] ?? Infinity, defaultLimits[name])]),

@@ -1,3 +1,4 @@
+import { seal } from '../core/outlet/outgoing';
 import { describe, expect, test } from 'vitest';
 import { parseArchive, printArchive, type Archive } from './session-archive';
 
@@ -21,7 +22,7 @@ const archive: Archive = {
 
 describe('an export of sessions', () => {
 	test('comes back whole', () => {
-		expect(parseArchive(printArchive(archive))).toEqual({ ok: true, value: archive });
+		expect(parseArchive(printArchive(seal(archive)))).toEqual({ ok: true, value: archive });
 	});
 
 	test.each([

@@ -1,9 +1,13 @@
 import { fromBase64Url, toBase64Url } from '../core/base64';
 import { parseJson, printJson } from '../core/json';
 import { most } from '../core/limits';
+import type { Outgoing, Outlet } from '../core/outlet';
+import { seal } from '../core/outlet/outgoing';
 import { err, ok, type Result } from '../core/result';
-import { parseScenario, withContents, type Scenario } from '../core/scenario';
+import { parseKept, withContents, type Scenario } from '../core/scenario';
 import type { Json } from '../core/wit/types';
+import { letGo } from './outgoing-session';
+import { lowered } from './scenario';
 import type { ComponentBytes, SessionStore } from './session-store';
 
 /** A session on its way out of one browser and into another. */
@@ -18,9 +22,9 @@ export interface Archive {
 	readonly bytes: ComponentBytes;
 }
 
-/** All sessions with the bytes of their components, as JSON text. Secrets are not in it, as sessions hold none. */
-export function printArchive({ sessions, bytes }: Archive): string {
-	return printJson(
+/** All sessions with the bytes of their components, as JSON text. */
+export function printArchive({ sessions, bytes }: Outgoing<Archive>): Outgoing<string> {
+	const text = printJson(
 		{
 			tapedeck: 'sessions',
 			version: 1,
@@ -29,6 +33,7 @@ export function printArchive({ sessions, bytes }: Archive): string {
 		},
 		1,
 	);
+	return seal(text);
 }
 
 /** Reads what `printArchive` wrote. Digests are not checked here: whoever opens a session checks them. The error is a sentence. */
@@ -48,7 +53,7 @@ export function parseArchive(text: string): Result<Archive, string> {
 		.slice(0, most.archiveSessions)
 		.entries()) {
 		const { name, savedAt, scenario } = isObject(entry) ? entry : {};
-		const read = parseScenario(isObject(scenario) ? scenario : {});
+		const read = parseKept(scenario);
 		if (!read.ok) return err(`Session ${index + 1} of this export cannot be read. ${read.error}`);
 		sessions.push({
 			name: typeof name === 'string' ? name.slice(0, 200) : null,
@@ -67,13 +72,19 @@ export function parseArchive(text: string): Result<Archive, string> {
 	return ok({ sessions, bytes });
 }
 
-/** All sessions of a store that can be read, as `printArchive` writes them. */
-export async function exportAll(store: SessionStore): Promise<string> {
+/** All sessions of a store that can be read, as `printArchive` writes them, and how many cannot. */
+export async function exportAll(
+	store: SessionStore,
+	outlet: Outlet,
+): Promise<{ readonly text: Outgoing<string>; readonly unreadable: number }> {
 	const sessions: ArchivedSession[] = [];
+	let unreadable = 0;
 	for (const { id } of await store.list()) {
 		const session = await store.get(id);
-		if (!session) continue;
-		const { name, savedAt, scenario, contents } = session;
+		if (session?.ok === false) unreadable += 1;
+		if (!session?.ok) continue;
+		// It was kept before what is a secret now was one.
+		const { name, savedAt, scenario, contents } = letGo(session.value, outlet);
 		sessions.push({ name, savedAt, scenario: withContents(scenario, contents) });
 	}
 	const bytes = new Map<string, Uint8Array>();
@@ -81,23 +92,28 @@ export async function exportAll(store: SessionStore): Promise<string> {
 		const content = await store.bytes(digest);
 		if (content) bytes.set(digest, content);
 	}
-	return printArchive({ sessions, bytes });
+	return { text: printArchive(seal({ sessions, bytes })), unreadable };
 }
 
 /** Puts the sessions of an export beside those of a store; how many. `newId` makes an id for each. */
 export async function importAll(
 	store: SessionStore,
 	text: string,
-	newId: () => string,
+	{ newId, outlet }: { readonly newId: () => string; readonly outlet: Outlet },
 ): Promise<Result<number, string>> {
 	const archive = parseArchive(text);
 	if (!archive.ok) return archive;
+	let added = 0;
 	for (const session of archive.value.sessions) {
 		const digests = digestsOf(session.scenario);
 		const bytes = new Map([...archive.value.bytes].filter(([digest]) => digests.includes(digest)));
-		await store.put({ ...session, id: newId() }, bytes);
+		// It may be anybody's file: only the person at the page raises limits.
+		const scenario = { ...session.scenario, limits: lowered(session.scenario.limits) };
+		const put = await store.put(letGo({ ...session, scenario, id: newId() }, outlet), bytes);
+		if (!put.ok) return err(`Session ${added + 1} of this export could not be kept.`);
+		added += 1;
 	}
-	return ok(archive.value.sessions.length);
+	return ok(added);
 }
 
 const digestsOf = ({ components }: Scenario) => components.flatMap(({ sha256 }) => sha256 ?? []);

@@ -1,5 +1,6 @@
 import type { HostCall, ToolCallEntry } from '../core/activity';
 import type { CallOutcome, CallReport, CallSetup, Limits } from '../core/call';
+import type { Outlet } from '../core/outlet';
 import type { Grants, PolicyFailure } from '../core/policy';
 import { err, ok, type Result } from '../core/result';
 import type { FileTree } from '../core/files';
@@ -26,6 +27,7 @@ export interface CallSession {
 	readonly fetchLive: FetchLive;
 	readonly engine: EngineId;
 	readonly world: World;
+	readonly outlet: Outlet;
 	readonly limits: Limits;
 	/** When the session began, on the clock of `parts.now`. */
 	readonly started: number;
@@ -97,7 +99,7 @@ export class SessionCall {
 		const isReplaced = this.#replaced.signal.aborted;
 		parts.watchCall?.({ tool, outcome: isReplaced ? 'replaced' : report.outcome });
 		// What it wrote belongs to a world that is gone.
-		if (!isReplaced) this.#end(report, planned.value.setup.grants);
+		if (!isReplaced) this.#endWhatever(report, planned.value.setup.grants);
 		return ok({ ...report, callId: this.#header.callId });
 	}
 
@@ -107,7 +109,7 @@ export class SessionCall {
 		this.#recordEnd('refused');
 		this.#session.log.endCall(this.#entry, {
 			status: 'error',
-			summary: message,
+			summary: this.#session.outlet.text(message),
 			duration: this.#elapsed(),
 		});
 		return err({ message });
@@ -118,19 +120,31 @@ export class SessionCall {
 		const { signal } = this.#options;
 		const replaced = this.#replaced.signal;
 		running.add(this.#replaced);
+		const output = this.#output();
 		const report = await playCall(planned, {
 			run: parts.run,
 			wait: parts.wait,
 			world: this.#world,
 			fetchLive,
 			record: (source, call) => this.#record(source, call, planned.setup.grants),
-			output: this.#output(),
+			output: output.write,
 			recordings: seen,
 			elapsed: this.#elapsed,
 			signal: signal ? AbortSignal.any([signal, replaced]) : replaced,
 		});
+		output.end();
 		running.delete(this.#replaced);
 		return report;
+	}
+
+	/** Ends the row, also where what the call left behind cannot be taken. */
+	#endWhatever(report: CallReport, grants: Grants): void {
+		try {
+			this.#end(report, grants);
+		} catch (error) {
+			const summary = `The end of this call could not be recorded: ${error instanceof Error ? error.message : String(error)}`;
+			this.#session.log.endCall(this.#entry, { status: 'error', summary, duration: this.#elapsed() });
+		}
 	}
 
 	#end(report: CallReport, grants: Grants): void {
@@ -146,7 +160,7 @@ export class SessionCall {
 		this.#recordEnd(report.outcome);
 		// It tells the listeners a little later: who asked for the call has its result first.
 		log.endCall(this.#entry, {
-			...endOf(report.outcome),
+			...endOf(report.outcome, this.#session.outlet),
 			duration: this.#elapsed(),
 			times: report.times,
 		});
@@ -174,13 +188,20 @@ export class SessionCall {
 		}
 	}
 
-	#output(): (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void {
+	/** Takes what a guest writes, in whatever pieces; `end` tells of a last character that was never finished. */
+	#output() {
 		const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
-		return (stream, bytes) => {
-			const text = decoders[stream].decode(bytes, { stream: true });
+		const tell = (stream: 'stdout' | 'stderr', text: string) => {
 			if (!text || this.#replaced.signal.aborted) return;
 			this.#session.log.output(this.#header, stream, text, this.#elapsed());
 			this.#options.onOutput?.(stream, text);
+		};
+		return {
+			write: (stream: 'stdout' | 'stderr', bytes: Uint8Array) =>
+				tell(stream, decoders[stream].decode(bytes, { stream: true })),
+			end: () => {
+				for (const stream of ['stdout', 'stderr'] as const) tell(stream, decoders[stream].decode());
+			},
 		};
 	}
 }

@@ -1,6 +1,20 @@
-import type { DBSchema, IDBPDatabase } from 'idb';
+import type { IDBPDatabase } from 'idb';
+import type { Outgoing } from '../core/outlet';
+import { err, ok, type Result } from '../core/result';
 import type { FileContents, Scenario } from '../core/scenario';
 import { createDatabase } from '../storage/database';
+import {
+	alone,
+	everything,
+	newKey,
+	putBack,
+	putWhole,
+	readStored,
+	sweep,
+	textOf,
+	type Schema,
+} from './session-records';
+import { foldInto, type Held, type JournalEntry } from './session-journal';
 import { headOf, namesOf, readHead, type SessionHead, type StoredHead } from './session-head';
 
 /** A session as this browser keeps it. */
@@ -14,20 +28,36 @@ export interface SavedSession extends Pick<SessionHead, 'id' | 'name' | 'savedAt
 /** Bytes of components by their digest. */
 export type ComponentBytes = ReadonlyMap<string, Uint8Array>;
 
+/** A session that is there and cannot be read: it stays as it is until a person removes it. */
+export interface Unreadable {
+	/** A sentence. */
+	readonly why: string;
+	/** All that is left of it, as JSON text for a download. */
+	readonly text: string;
+}
+
+/** Why a session was not put: another tab has put this one since, or what was to be put could not be read again; `why` is a sentence. */
+export type NotPut = { readonly kind: 'elsewhere' } | { readonly kind: 'unfit'; readonly why: string };
+
 /** Sessions in this browser. Every method rejects where the browser keeps nothing: private mode, a full disk, storage switched off. */
 export interface SessionStore {
 	/** Newest first; what no version of this page has written is left out. */
 	list(): Promise<readonly SessionHead[]>;
-	/** Null where there is none, and where it can no longer be read. */
-	get(id: string): Promise<SavedSession | null>;
+	/** Null where there is none. */
+	get(id: string): Promise<Result<SavedSession, Unreadable> | null>;
 	/**
-	 * Keeps a session, in the place of one of the same id, with the bytes of its components. Contents that were put or read before, the
-	 * same array and not merely an equal one, are not written again.
+	 * Keeps a session, all of it or nothing, with the bytes of its components; in the place of one of the same id, if that is as this page
+	 * last read or put it. Contents that were put or read before, the same array and not merely an equal one, are not written again.
+	 * Returns what a list shows of it; its name is the one that another tab gave it, where it did.
 	 */
-	put(session: SavedSession, bytes: ComponentBytes): Promise<void>;
-	rename(id: string, name: string): Promise<void>;
-	/** Returns what was removed, bytes included, for putting it back; null where it could not be read. */
-	remove(id: string): Promise<{ readonly session: SavedSession; readonly bytes: ComponentBytes } | null>;
+	put(session: Outgoing<SavedSession>, bytes: ComponentBytes): Promise<Result<SessionHead, NotPut>>;
+	/** What of a session the browser has already, for a journal; see `writeJournal`. */
+	held(id: string): Held;
+	/** Puts what a page wrote down when it was left in the place of its session, or beside it where another tab has put that since. */
+	fold(entry: JournalEntry): Promise<void>;
+	rename(id: string, name: Outgoing<string>): Promise<void>;
+	/** Returns what puts it back, as it was; null where there was none. */
+	remove(id: string): Promise<(() => Promise<void>) | null>;
 	/** The bytes of a component that some session holds; null where none does. */
 	bytes(sha256: string): Promise<Uint8Array | null>;
 	/** Removes everything. */
@@ -36,19 +66,6 @@ export interface SessionStore {
 
 /** How long the start of the page waits for its sessions. Those of an older page are read whole, once, which takes a while on a slow disk. */
 const patienceMs = 10_000;
-
-interface Schema extends DBSchema {
-	/** What a list shows of a session, and what else of the database it holds. */
-	heads: { key: string; value: StoredHead };
-	/** Version 1 of the database had no heads: name and times are in its records too, and every content is in the scenario. */
-	sessions: { key: string; value: { readonly id: string; readonly scenario: Scenario } };
-	/** By digest. */
-	components: { key: string; value: Uint8Array };
-	/** Contents of files, by keys that heads have. */
-	contents: { key: string; value: Uint8Array };
-}
-
-const everything = ['heads', 'sessions', 'components', 'contents'] as const;
 
 /** The store in IndexedDB. It is opened at its first use. */
 export function createSessionStore(name = 'tapedeck'): SessionStore {
@@ -65,49 +82,80 @@ export function createSessionStore(name = 'tapedeck'): SessionStore {
 			if (head) await heads.put(head);
 		}
 	});
-	/** What sessions were last put with, by id. */
-	const lastPut = new Map<string, readonly string[]>();
+	/** Sessions as this page last read or put them, by id. */
+	const known = new Map<string, StoredHead>();
+	/** When sessions that are being put are from, by id. */
+	const underWay = new Map<string, number>();
 	/** The keys of contents that were put or read by this page. Nobody changes an array in place. */
 	const keys = new WeakMap<Uint8Array, string>();
 
-	/** Removes what no session names any longer. */
-	async function sweep(db: IDBPDatabase<Schema>): Promise<void> {
-		const transaction = db.transaction(['heads', 'components', 'contents'], 'readwrite');
-		const named = new Set((await transaction.objectStore('heads').getAll()).flatMap(namesOf));
-		for (const from of ['components', 'contents'] as const) {
-			const store = transaction.objectStore(from);
-			for (const key of await store.getAllKeys()) if (!named.has(key)) await store.delete(key);
-		}
-		await transaction.done;
-	}
-
-	async function bytesOf(db: IDBPDatabase<Schema>, scenario: Scenario): Promise<ComponentBytes> {
+	async function bytesOf(db: IDBPDatabase<Schema>, digests: readonly string[]): Promise<ComponentBytes> {
 		const found = new Map<string, Uint8Array>();
-		for (const { sha256 } of scenario.components) {
-			const bytes = sha256 && (await db.get('components', sha256));
-			if (bytes) found.set(sha256, bytes);
+		for (const digest of digests) {
+			const bytes = await db.get('components', digest);
+			if (bytes) found.set(digest, bytes);
 		}
 		return found;
 	}
 
-	async function read(db: IDBPDatabase<Schema>, id: string): Promise<SavedSession | null> {
-		const transaction = db.transaction(everything);
-		const head = await transaction.objectStore('heads').get(id);
-		const body = await transaction.objectStore('sessions').get(id);
-		if (!head || !body) return null;
-		const contents = new Map<string, Uint8Array>();
-		for (const [path, key] of head.contents) {
-			const content = await transaction.objectStore('contents').get(key);
-			if (!content) return null;
-			contents.set(path, content);
-			keys.set(content, key);
-		}
+	async function read(
+		db: IDBPDatabase<Schema>,
+		id: string,
+	): Promise<Result<SavedSession, Unreadable> | null> {
+		const stored = await readStored(db, id);
+		if (!stored) return null;
+		const { head, body, contents, missing } = stored;
+		const unreadable = (why: string) => err({ why, text: textOf(stored) });
+		if (missing.length > 0) return unreadable(`The content of ${missing[0]} is not there any more.`);
 		// It was written by some version of this page, or by something else: it is read as if it had come from outside.
-		const { parseScenario } = await import('../core/scenario/read');
-		const scenario = parseScenario(body.scenario);
-		if (!scenario.ok) return null;
+		const { parseKept } = await reader();
+		const scenario = parseKept(body?.scenario);
+		if (!scenario.ok) return unreadable(scenario.error);
+		for (const [path, key] of head.contents) keys.set(contents.get(path)!, key);
+		known.set(id, head);
 		const { name, savedAt, provisional } = head;
-		return { id, name, savedAt, provisional, scenario: scenario.value, contents };
+		return ok({ id, name, savedAt, provisional, scenario: scenario.value, contents });
+	}
+
+	async function put(
+		db: IDBPDatabase<Schema>,
+		session: SavedSession,
+		bytes: ComponentBytes,
+	): Promise<Result<SessionHead, NotPut>> {
+		const { id, scenario, contents = new Map<string, Uint8Array>() } = session;
+		// What is put is read as it will be read: a session that opens is never replaced by one that does not.
+		const again = (await reader()).parseKept(scenario);
+		if (!again.ok) return err({ kind: 'unfit', why: again.error });
+		const transaction = db.transaction(everything, 'readwrite');
+		const heads = transaction.objectStore('heads');
+		const before = await heads.get(id);
+		const last = known.get(id);
+		// One that was put when the page was put aside is put once more, and is this page's own.
+		if (before && ![last?.savedAt, session.savedAt].includes(before.savedAt))
+			return err({ kind: 'elsewhere' });
+		const components = transaction.objectStore('components');
+		for (const [digest, content] of bytes) {
+			if ((await components.getKey(digest)) === undefined) await components.put(content, digest);
+		}
+		const store = transaction.objectStore('contents');
+		const added: (readonly [path: string, key: string, content: Uint8Array])[] = [];
+		for (const [path, content] of contents) {
+			// What another tab has swept away since has to be put again.
+			const key = keys.get(content);
+			const isThere = key !== undefined && (await store.getKey(key)) !== undefined;
+			added.push([path, isThere ? key : await store.add(alone(content), newKey()), content]);
+		}
+		const isRenamed = before && last && before.name !== last.name && session.name === last.name;
+		const head = headOf(
+			isRenamed ? { ...session, name: before.name } : session,
+			added.map(([path, key]) => [path, key]),
+		);
+		await putWhole(transaction, head, { id, scenario });
+		for (const [, key, content] of added) keys.set(content, key);
+		known.set(id, head);
+		const names = namesOf(head);
+		if (!last || namesOf(last).some((name) => !names.includes(name))) await sweep(db);
+		return ok(head);
 	}
 
 	return {
@@ -116,52 +164,39 @@ export function createSessionStore(name = 'tapedeck'): SessionStore {
 			return heads.flatMap((head) => readHead(head) ?? []).sort((a, b) => b.savedAt - a.savedAt);
 		},
 		get: (id) => database.use((db) => read(db, id)),
-		put: (session, bytes) =>
-			database.use(async (db) => {
-				const { id, scenario, contents = new Map<string, Uint8Array>() } = session;
-				const transaction = db.transaction(everything, 'readwrite');
-				const components = transaction.objectStore('components');
-				for (const [digest, content] of bytes) {
-					if ((await components.getKey(digest)) === undefined) await components.put(content, digest);
-				}
-				const store = transaction.objectStore('contents');
-				const put: (readonly [path: string, key: string, content: Uint8Array])[] = [];
-				for (const [path, content] of contents) {
-					// What another tab has swept away since has to be put again.
-					const known = keys.get(content);
-					const isThere = known !== undefined && (await store.getKey(known)) !== undefined;
-					put.push([path, isThere ? known : await store.add(alone(content), newKey()), content]);
-				}
-				const head = headOf(
-					session,
-					put.map(([path, key]) => [path, key]),
-				);
-				await transaction.objectStore('heads').put(head);
-				await transaction.objectStore('sessions').put({ id, scenario });
-				await transaction.done;
-				for (const [, key, content] of put) keys.set(content, key);
-				const names = namesOf(head);
-				const before = lastPut.get(id);
-				lastPut.set(id, names);
-				if (!before || before.some((name) => !names.includes(name))) await sweep(db);
-			}),
+		put(session, bytes) {
+			const { id, savedAt } = session;
+			underWay.set(id, savedAt);
+			return database
+				.use((db) => put(db, session, bytes))
+				.finally(() => underWay.get(id) === savedAt && underWay.delete(id));
+		},
+		held: (id) => ({
+			savedAt: [known.get(id)?.savedAt, underWay.get(id)].filter((time) => time !== undefined),
+			digests: known.get(id)?.digests ?? [],
+			keyOf: (content) => keys.get(content),
+		}),
+		fold: (entry) => database.use(async (db) => foldInto(db, entry, (await reader()).parseKept)),
 		rename: (id, name) =>
 			database.use(async (db) => {
 				const transaction = db.transaction('heads', 'readwrite');
 				const head = await transaction.store.get(id);
 				if (head) await transaction.store.put({ ...head, name });
 				await transaction.done;
+				const last = known.get(id);
+				if (last) known.set(id, { ...last, name });
 			}),
 		remove: (id) =>
 			database.use(async (db) => {
-				const session = await read(db, id);
-				const bytes = session && (await bytesOf(db, session.scenario));
+				const stored = await readStored(db, id);
+				if (!stored) return null;
+				const bytes = await bytesOf(db, stored.head.digests);
 				const transaction = db.transaction(['heads', 'sessions'], 'readwrite');
 				await transaction.objectStore('heads').delete(id);
 				await transaction.objectStore('sessions').delete(id);
 				await transaction.done;
 				await sweep(db);
-				return session && bytes ? { session, bytes } : null;
+				return () => database.use((again) => putBack(again, stored, bytes));
 			}),
 		bytes: (sha256) => database.use(async (db) => (await db.get('components', sha256)) ?? null),
 		clear: () =>
@@ -173,10 +208,5 @@ export function createSessionStore(name = 'tapedeck'): SessionStore {
 	};
 }
 
-/** An array whose buffer holds nothing else, as a database keeps the whole buffer. */
-const alone = (bytes: Uint8Array) => (bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice());
-
-const newKey = () =>
-	Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, '0')).join(
-		'',
-	);
+/** Few of a page's first moments need it. */
+const reader = () => import('../core/scenario/read');

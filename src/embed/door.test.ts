@@ -1,3 +1,5 @@
+import { createOutlet } from '../core/outlet';
+import { seal } from '../core/outlet/outgoing';
 import { describe, expect, test } from 'vitest';
 import type { ActivityEntry } from '../core/activity';
 import { encodeLink, type Scenario } from '../core/scenario';
@@ -19,6 +21,7 @@ function setUp(decide: (proposal: Proposal) => boolean = () => true) {
 	const done: string[] = [];
 	const listeners = new Set<() => void>();
 	const deck = {
+		outlet: createOutlet([]),
 		components: [] as Pick<DeckComponent, 'id' | 'sha256' | 'policy'>[],
 		engine: '0.8.1',
 		activity: [] as ActivityEntry[],
@@ -132,7 +135,7 @@ describe('the door of an embedded page', () => {
 		expect(refused.done).toEqual([]);
 
 		const agreed = setUp();
-		expect(await agreed.ask('open', `#${encodeLink(scenario)}`)).toMatchObject({ ok: true });
+		expect(await agreed.ask('open', `#${encodeLink(seal(scenario))}`)).toMatchObject({ ok: true });
 		expect(agreed.proposals).toEqual([{ kind: 'scenario', origin, scenario }]);
 		expect(agreed.done).toEqual(['open']);
 	});

@@ -1,4 +1,6 @@
 import type { ActivityEntry } from '../core/activity';
+import type { Outgoing } from '../core/outlet';
+import { seal } from '../core/outlet/outgoing';
 import { resolveEngine } from '../core/policy';
 import { decodeLink, isLink, parseScenario, type Scenario } from '../core/scenario';
 import type { Deck } from '../deck/deck';
@@ -17,7 +19,7 @@ export type Proposal =
 
 /** A window, or what stands for one in a test. */
 export interface Peer {
-	postMessage(message: EmbedReply, options: { targetOrigin: string }): void;
+	postMessage(message: Outgoing<EmbedReply>, options: { targetOrigin: string }): void;
 }
 
 export interface MessageFrom {
@@ -30,7 +32,7 @@ export interface EmbedDoorParts {
 	/** The page around this one; the only one that is listened to. */
 	readonly around: Peer;
 	readonly tapedeck: Tapedeck;
-	readonly deck: Pick<Deck, 'components' | 'engine' | 'activity' | 'find' | 'subscribe'>;
+	readonly deck: Pick<Deck, 'components' | 'engine' | 'activity' | 'find' | 'subscribe' | 'outlet'>;
 	/** Opens a scenario that was agreed to. */
 	readonly open: (scenario: Scenario) => Promise<void>;
 	/**
@@ -94,13 +96,17 @@ export function createEmbedDoor({ around, tapedeck, deck, open, propose }: Embed
 			allow(origin);
 		});
 
-	async function answer(request: EmbedRequest, origin: string): Promise<unknown> {
+	/**
+	 * What the page around said itself goes back to it as it came, before it may see anything: what is hidden in that would tell it that it
+	 * had guessed a secret.
+	 */
+	async function answer(request: EmbedRequest, origin: string): Promise<Outgoing<unknown>> {
 		switch (request.method) {
 			case 'hello':
-				return { version: tapedeck.version, protocol: protocolVersion };
+				return seal({ version: tapedeck.version, protocol: protocolVersion });
 			case 'decide': {
 				const { request: access, policy, engine } = request;
-				return tapedeck.decide(access, { policy, ...(engine !== undefined && { engine }) });
+				return seal(tapedeck.decide(access, { policy, ...(engine !== undefined && { engine }) }));
 			}
 			case 'open': {
 				const { scenario: input } = request;
@@ -108,7 +114,7 @@ export function createEmbedDoor({ around, tapedeck, deck, open, propose }: Embed
 					typeof input === 'string' && isLinkText(input) ? decodeLink(input) : parseScenario(input);
 				if (!parsed.ok) throw new Error(parsed.error);
 				const scenario = parsed.value;
-				return change(origin, { kind: 'scenario', origin, scenario }, () => open(scenario));
+				return change(origin, { kind: 'scenario', origin, scenario }, () => open(scenario)).then(nothing);
 			}
 			case 'load': {
 				const { bytes, id } = request;
@@ -116,7 +122,7 @@ export function createEmbedDoor({ around, tapedeck, deck, open, propose }: Embed
 				await change(origin, { kind: 'component', origin, id, size: bytes.length }, async () => {
 					loaded = await tapedeck.load(bytes, id);
 				});
-				return loaded;
+				return seal(loaded);
 			}
 			case 'setPolicy': {
 				const { component, policy } = request;
@@ -124,12 +130,14 @@ export function createEmbedDoor({ around, tapedeck, deck, open, propose }: Embed
 					throw new Error(`Component not found: ${component}`);
 				return change(origin, { kind: 'policy', origin, component, policy }, () =>
 					tapedeck.setPolicy(component, policy),
-				);
+				).then(nothing);
 			}
 			case 'setEngine': {
 				const { engine } = request;
 				if (!resolveEngine(engine).ok) throw new Error(`Unknown engine: ${engine}`);
-				return change(origin, { kind: 'engine', origin, engine }, () => tapedeck.setEngine(engine));
+				return change(origin, { kind: 'engine', origin, engine }, () => tapedeck.setEngine(engine)).then(
+					nothing,
+				);
 			}
 			case 'callTool': {
 				// Wassette's own tools load components and change policies, and a component may bear the name of one.
@@ -138,11 +146,11 @@ export function createEmbedDoor({ around, tapedeck, deck, open, propose }: Embed
 				const found = deck.find(request.tool);
 				if (!found.ok) throw new Error(found.error);
 				await needAccess(origin);
-				return tapedeck.callTool(request.tool, request.arguments);
+				return deck.outlet.json(await tapedeck.callTool(request.tool, request.arguments));
 			}
 			case 'activity':
 				await needAccess(origin);
-				return tapedeck.activity();
+				return deck.outlet.activity(tapedeck.activity());
 			case 'scenario':
 				await needAccess(origin);
 				return tapedeck.scenario();
@@ -152,12 +160,23 @@ export function createEmbedDoor({ around, tapedeck, deck, open, propose }: Embed
 			case 'subscribe':
 				await needAccess(origin);
 				subscribe(origin);
-				return undefined;
+				return nothing();
 			case 'unsubscribe':
 				unsubscribe?.();
 				unsubscribe = null;
-				return undefined;
+				return nothing();
 		}
+	}
+
+	/** Entries without secrets. What a call wrote before goes with them while that is looked for: a secret can be spread over several of them. */
+	function hidden(entries: readonly ActivityEntry[]): Outgoing<readonly ActivityEntry[]> {
+		const writing = new Set(entries.flatMap(({ kind, callId }) => (kind === 'output' ? [callId] : [])));
+		const wanted = new Set(entries.map(({ id }) => id));
+		const before = deck.activity.filter(
+			({ kind, callId, id }) => kind === 'output' && writing.has(callId) && !wanted.has(id),
+		);
+		const all = deck.outlet.activity([...before, ...entries]);
+		return seal(all.slice(before.length));
 	}
 
 	/** Sends what is added to the record from now on, and calls once more when they end, while the origin may see it. */
@@ -166,10 +185,10 @@ export function createEmbedDoor({ around, tapedeck, deck, open, propose }: Embed
 		let last = deck.activity.at(-1)?.id ?? 0;
 		const running = new Set<number>();
 		unsubscribe = deck.subscribe(() => {
-			const entries = news(deck.activity, last, running);
+			const entries = hidden(news(deck.activity, last, running));
 			last = Math.max(last, deck.activity.at(-1)?.id ?? 0);
 			if (entries.length > 0 && mayAccess(origin))
-				around.postMessage({ tapedeck: 1, event: 'activity', entries }, { targetOrigin: origin });
+				around.postMessage(seal({ tapedeck: 1, event: 'activity', entries }), { targetOrigin: origin });
 		});
 	}
 
@@ -179,17 +198,21 @@ export function createEmbedDoor({ around, tapedeck, deck, open, propose }: Embed
 		const message = readMessage(data);
 		if (!message) return;
 		asked = origin;
-		const reply = (reply: EmbedReply) => {
+		const reply = (reply: Outgoing<EmbedReply>) => {
 			// No tail call: JavaScriptCore would name the page around as the source of its own message.
 			around.postMessage(reply, { targetOrigin: origin });
 		};
 		const { id, request } = message;
-		const refuse = (error: string) => reply({ tapedeck: 1, id, ok: false, error });
+		const refuse = (words: string) => {
+			const error = mayAccess(origin) ? deck.outlet.text(words) : seal(words);
+			reply(seal({ tapedeck: 1, id, ok: false, error }));
+		};
 		if (!request.ok) return refuse(request.error);
 		if (waiting >= mostAtOnce) return refuse('Too many requests wait for an answer already.');
 		waiting += 1;
 		try {
-			reply({ tapedeck: 1, id, ok: true, result: await answer(request.value, origin) });
+			const result = await answer(request.value, origin);
+			reply(seal({ tapedeck: 1, id, ok: true, result }));
 		} catch (error) {
 			refuse(error instanceof Error ? error.message : String(error));
 		} finally {
@@ -199,6 +222,8 @@ export function createEmbedDoor({ around, tapedeck, deck, open, propose }: Embed
 
 	return { receive: (message) => void receive(message), origin: () => asked };
 }
+
+const nothing = (): Outgoing<unknown> => seal(undefined);
 
 /** Entries after the last one sent, and calls sent as running that have ended since. */
 function news(

@@ -1,6 +1,7 @@
 import '../mcp/without-eval';
 import { mount } from 'svelte';
 import { version } from '../../package.json';
+import { phrase } from '../core/outlet';
 import { err, type Result } from '../core/result';
 import { decodeLink, encodeLink, isLink, parseScenario, type Scenario } from '../core/scenario';
 import { captureScenario, openScenario, type FollowOptions } from '../deck/scenario';
@@ -125,7 +126,7 @@ mount(EmbedApp, {
 		around: () => embedDoor?.origin() ?? null,
 		ownPage: () =>
 			`./${query.src === null ? '' : `?src=${encodeURIComponent(query.src)}`}${isLink(location.hash) ? location.hash : ''}`,
-		wholePage: () => `./#${encodeLink(captureScenario(parts.deck, { embedUpTo: 16 * 2 ** 10 }))}`,
+		wholePage: () => phrase`./#${encodeLink(captureScenario(parts.deck, { embedUpTo: 16 * 2 ** 10 }))}`,
 		onopened: (andRun) => {
 			if (showFirstCall() && andRun) session.submit();
 		},

@@ -32,8 +32,7 @@ export function checkOutput(
 	if (budget.left < 0)
 		return { status: 'unchecked', reason: `It holds more than ${maxValues.toLocaleString('en')} values.` };
 	try {
-		// The validator writes into the schema it is given.
-		const { valid, errors } = new Validator(structuredClone(schema), '2020-12', false).validate(content);
+		const { valid, errors } = new Validator(plainSchema(schema), '2020-12', false).validate(content);
 		if (valid) return { status: 'valid' };
 		// The last errors are the innermost ones; those before them say only that a part did not fit.
 		const problems = errors.slice(-maxProblems).map(({ instanceLocation, error }) => {
@@ -44,6 +43,47 @@ export function checkOutput(
 		const words = error instanceof Error ? error.message : String(error);
 		return { status: 'unchecked', reason: `The output schema cannot be used: ${words}` };
 	}
+}
+
+/** Subschemas and keywords of a schema that are looked at: checking takes time for each of them with each value. */
+const maxKeywords = 20_000;
+/**
+ * What can take longer than the content and the schema are long: expressions of the schema's author, the validator's own for formats,
+ * references, by which a short schema says a huge one, and comparing each item with each.
+ */
+const costly = new Set([
+	'pattern',
+	'patternProperties',
+	'format',
+	'$dynamicRef',
+	'$recursiveRef',
+	'uniqueItems',
+]);
+
+/** A copy, for the validator writes into the schema it is given, without what is costly. Throws where it is too large, or refers to itself. */
+function plainSchema(schema: JsonSchema): JsonSchema {
+	let left = maxKeywords;
+	const copy = (value: unknown, isNames: boolean): unknown => {
+		left -= 1;
+		if (left < 0) throw new Error(`it has more than ${maxKeywords.toLocaleString('en')} parts`);
+		if (Array.isArray(value)) return value.map((item) => copy(item, false));
+		if (typeof value !== 'object' || value === null) return value;
+		const plain: Record<string, unknown> = {};
+		for (const [key, member] of Object.entries(value)) {
+			if (!isNames && key === '$ref') throw new Error('it has references, which are not followed here');
+			if (!isNames && costly.has(key)) continue;
+			// Under these stand names of properties, not keywords.
+			const inside = !isNames && (key === 'properties' || key === '$defs' || key === 'definitions');
+			Object.defineProperty(plain, key, {
+				value: copy(member, inside),
+				enumerable: true,
+				configurable: true,
+				writable: true,
+			});
+		}
+		return plain;
+	};
+	return copy(schema, false) as JsonSchema;
 }
 
 /** The validator knows no bigints. The schemas ask no more of a number than that it is one. */

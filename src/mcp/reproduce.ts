@@ -42,7 +42,7 @@ export async function reproduce(
 	const play = async (engine: EngineId, calls: readonly SavedCall[]): Promise<readonly StepResult[]> => {
 		deck.replace({ components, engine, limits, notes: {}, world: { ...world, network: 'routes' } });
 		await client.refresh();
-		return runSavedCalls({ client, record: deck, now }, calls, { signal });
+		return runSavedCalls({ client, record: deck, outlet: () => deck.outlet, now }, calls, { signal });
 	};
 	const calls =
 		expected === 'engine' ? observedCalls(await play(own, notes.calls ?? [])) : (notes.calls ?? []);

@@ -1,3 +1,4 @@
+import { createOutlet } from '../core/outlet';
 import { describe, expect, test } from 'vitest';
 import type { ActivityEntry } from '../core/activity';
 import { observe, runSavedCalls } from './run-saved-calls';
@@ -6,7 +7,7 @@ import { openSession } from './testing/session';
 
 const say = (text: string, expected: object = {}) => ({ tool: 'say', arguments: { text }, expect: expected });
 
-async function opened() {
+async function opened(secrets: Parameters<typeof createOutlet>[0] = []) {
 	const deck = new FakeDeck();
 	deck.add('talker', [fakeTool('say')], ({ args }) =>
 		args['text'] === 'trap'
@@ -16,7 +17,11 @@ async function opened() {
 				: returned(args['text'] ?? null),
 	);
 	const { client } = await openSession(deck);
-	return { client, record: deck as { readonly activity: readonly ActivityEntry[] }, now: () => 0 };
+	const outlet = createOutlet(secrets);
+	return {
+		...{ client, record: deck as { readonly activity: readonly ActivityEntry[] } },
+		...{ outlet: () => outlet, now: () => 0 },
+	};
 }
 
 describe('saved calls', () => {
@@ -29,6 +34,19 @@ describe('saved calls', () => {
 		]);
 		expect(results.map(({ status }) => status)).toEqual(['passed', 'passed', 'failed', 'passed']);
 		expect(results[2]!.difference).toMatchObject({ at: 'outcome' });
+	});
+
+	test('are held to the same where a secret in them was hidden', async () => {
+		const ports = await opened([{ key: 'TOKEN', value: 'a"quoted"one' }]);
+		const call = say('it is a"quoted"one', { text: 'it is a"quoted"one' });
+		const shared = ports.outlet().call(call);
+		expect(JSON.stringify(shared)).not.toContain('quoted');
+		const [own, other] = await runSavedCalls(ports, [call, { ...shared, arguments: call.arguments }]);
+		expect([own!.status, other!.status]).toEqual(['passed', 'passed']);
+		expect(JSON.stringify([own!.observed, other!.observed])).not.toContain('quoted');
+		const [failed] = await runSavedCalls(ports, [say('a"quoted"one', { text: 'something else' })]);
+		expect(failed!.difference!.message).toContain('[secret TOKEN]');
+		expect(failed!.difference!.message).not.toContain('quoted');
 	});
 
 	test('fail where no component has the tool', async () => {
@@ -63,5 +81,5 @@ test.each([
 ] as const)('an answer of one field `err`, of a call recorded as %s, is a %s', (status, outcome) => {
 	const result = { content: [{ type: 'text' as const, text: '{"err":"none so far"}' }] };
 	const settled = { status: 'result', result } as Parameters<typeof observe>[0];
-	expect(observe(settled, [], status)).toMatchObject({ outcome });
+	expect(observe(settled, [], { status, outlet: createOutlet([]) })).toMatchObject({ outcome });
 });

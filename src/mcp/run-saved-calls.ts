@@ -1,4 +1,5 @@
 import type { ActivityEntry, ToolCallEntry } from '../core/activity';
+import type { Outgoing, Outlet } from '../core/outlet';
 import {
 	checkCall,
 	observedActivity,
@@ -13,7 +14,7 @@ import type { CallSettled, ConsoleClient } from './client';
 export interface StepResult {
 	readonly call: SavedCall;
 	readonly status: 'passed' | 'failed' | 'stopped';
-	readonly observed: ObservedCall | null;
+	readonly observed: Outgoing<ObservedCall> | null;
 	/** Why it failed. */
 	readonly difference: Difference | null;
 	/** Milliseconds. */
@@ -24,6 +25,8 @@ export interface SavedCallPorts {
 	readonly client: Pick<ConsoleClient, 'callTool'>;
 	/** The record that the calls leave; null where the server is elsewhere, and its host calls cannot be seen. */
 	readonly record: { readonly activity: readonly ActivityEntry[] } | null;
+	/** The way out of the session: secrets are hidden in what is expected, and in what a call did. */
+	readonly outlet: () => Outlet;
 	/** Milliseconds of a monotonic clock. */
 	readonly now: () => number;
 }
@@ -39,7 +42,7 @@ export interface SavedCallOptions {
  * signal is aborted. Without a record, expected host calls are not checked.
  */
 export async function runSavedCalls(
-	{ client, record, now }: SavedCallPorts,
+	{ client, record, outlet, now }: SavedCallPorts,
 	calls: readonly SavedCall[],
 	{ signal, onStart, onStep }: SavedCallOptions = {},
 ): Promise<readonly StepResult[]> {
@@ -53,8 +56,10 @@ export async function runSavedCalls(
 		const activity = record?.activity ?? [];
 		const entry = entrySince(activity, newest, call.tool);
 		const hostCalls = entry ? observedActivity(activity, entry.callId) : [];
-		const observed = observe(settled, hostCalls, entry?.status);
-		const difference = observed ? checkSavedCall(call, observed, record !== null) : null;
+		const observed = observe(settled, hostCalls, { status: entry?.status, outlet: outlet() });
+		const difference = observed
+			? checkSavedCall(call, observed, { isRecorded: record !== null, outlet: outlet() })
+			: null;
 		const result: StepResult = {
 			call,
 			status: observed ? (difference ? 'failed' : 'passed') : 'stopped',
@@ -68,13 +73,17 @@ export async function runSavedCalls(
 	return results;
 }
 
-/** As `checkCall`, leaving out the host calls of a server whose record cannot be seen. */
+/**
+ * As `checkCall`, leaving out the host calls of a server whose record cannot be seen. Secrets are hidden on both sides, so that a call is
+ * held to the same after it was shared.
+ */
 export function checkSavedCall(
-	{ expect }: SavedCall,
+	call: SavedCall,
 	observed: ObservedCall,
-	isRecorded: boolean,
+	{ isRecorded, outlet }: { readonly isRecorded: boolean; readonly outlet: Outlet },
 ): Difference | null {
-	return checkCall(isRecorded ? expect : { ...expect, activity: undefined }, observed);
+	const { expect } = outlet.call(call);
+	return checkCall(isRecorded ? expect : { ...expect, activity: undefined }, outlet.observed(observed));
 }
 
 /**
@@ -84,19 +93,19 @@ export function checkSavedCall(
 export function observe(
 	settled: CallSettled,
 	activity: ObservedCall['activity'],
-	status?: ToolCallEntry['status'],
-): ObservedCall | null {
+	{ status, outlet }: { readonly status?: ToolCallEntry['status']; readonly outlet: Outlet },
+): Outgoing<ObservedCall> | null {
 	switch (settled.status) {
 		case 'result': {
 			const { content, structuredContent, isError } = settled.result;
 			const text = content.map((item) => (item.type === 'text' ? item.text : '')).join('');
 			const value = structuredContent ? structuredContent['result'] : parsed(text);
 			const isWitErr = status === 'result' || status === 'err' ? status === 'err' : looksLikeErr(value);
-			return { outcome: isError ? 'error' : isWitErr ? 'err' : 'result', text, activity };
+			return outlet.observed({ outcome: isError ? 'error' : isWitErr ? 'err' : 'result', text, activity });
 		}
 		case 'timeout':
 		case 'failed':
-			return { outcome: 'error', text: settled.message, activity };
+			return outlet.observed({ outcome: 'error', text: settled.message, activity });
 		case 'cancelled':
 			return null;
 	}

@@ -11,6 +11,7 @@ import {
 	type Decision,
 	type Problem,
 } from '../core/policy';
+import { phrase, type Outgoing } from '../core/outlet';
 import { isLink, type Scenario } from '../core/scenario';
 import type { Json } from '../core/wit/types';
 import type { Deck } from '../deck/deck';
@@ -32,8 +33,8 @@ export interface Tapedeck {
 	decide(request: AccessRequest, options: { policy: string; engine?: string }): Decision;
 	/** A plain copy of the record so far. */
 	activity(): ActivityEntry[];
-	scenario(): Scenario;
-	link(): Promise<string>;
+	scenario(): Outgoing<Scenario>;
+	link(): Promise<Outgoing<string>>;
 }
 
 /** A policy text that does not parse. */
@@ -79,7 +80,8 @@ export function createDoor({ version, deck, client, open, address }: DoorParts):
 		setPolicy(componentId, yaml) {
 			if (!deck.components.some(({ id }) => id === componentId))
 				throw new Error(`Component not found: ${componentId}`);
-			deck.setPolicy(componentId, yaml);
+			const set = deck.setPolicy(componentId, yaml);
+			if (!set.ok) throw new Error(set.error);
 		},
 		setEngine(engine) {
 			const known = resolveEngine(engine);
@@ -104,7 +106,7 @@ export function createDoor({ version, deck, client, open, address }: DoorParts):
 		link: async () => {
 			const scenario = captureScenario(deck, { embedUpTo });
 			const { encodeLink } = await import('../core/scenario/link');
-			return `${address()}#${encodeLink(scenario)}`;
+			return phrase`${deck.outlet.text(address())}#${encodeLink(scenario)}`;
 		},
 	};
 }

@@ -36,7 +36,11 @@ const { deck, programs, sources, broker, supervisor, wire, client, runUnder, reh
 const index = new ComponentIndex((address) => sources.address(address));
 
 const open = async (scenario: Scenario) => {
-	const opened = await openScenario(deck, scenario, { fetchSource: sources.fetch, now: wallNow() });
+	const opened = await openScenario(deck, scenario, {
+		fetchSource: sources.fetch,
+		knownBytes: (sha256) => sessionStore.bytes(sha256).catch(() => null),
+		now: wallNow(),
+	});
 	if (opened.ok) session?.scenarios.openedElsewhere();
 	return opened;
 };

@@ -1,10 +1,13 @@
 import type { Json } from '../core/wit/types';
+import { refuseShape } from './json-shape';
 import type { ResultText } from './protocol';
 import { ProtocolError } from './rpc';
 import type { Slices } from './slices';
 
-/** Reads a result that a sandbox wrote. Throws a `ProtocolError` where it is no JSON. */
+/** Reads a result that a sandbox wrote. Throws a `ProtocolError` where it is no JSON, or holds more than `resultShape` has room for. */
 export async function readResult({ utf8, bigints }: ResultText, slices: Slices): Promise<Json> {
+	const refusal = await refuseShape(utf8, slices);
+	if (refusal !== null) throw new ProtocolError(`a result that ${refusal}`);
 	let json: Json;
 	try {
 		json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(utf8)) as Json;

@@ -104,7 +104,11 @@ export class ScenarioDesk {
 		const began = this.#session.parts.deck.begin();
 		await this.sessions.keep();
 		const saved = await this.sessions.read(head);
-		if (!saved) return;
+		if (!saved) {
+			// What was said of it offers a download, which a dialog would stand before.
+			this.#session.overlay = null;
+			return;
+		}
 		if (!(await this.sessions.take(head))) {
 			this.#session.notices.say('This session is open in another tab. Go on with it there.');
 			return;
@@ -163,6 +167,7 @@ export class ScenarioDesk {
 			now: Date.now(),
 			...{ provisional, began },
 			beside: contents,
+			ownLimits: true,
 		});
 		if (!opened.ok) {
 			notices.say(`The session could not be restored. ${visible(opened.error)}`);

@@ -110,7 +110,11 @@ export class Session {
 		this.loads = new LoadDesk(this);
 		this.grants = new GrantDesk(this);
 		this.saved = new StepDesk(this);
-		this.console = new Console(parts.client, () => performance.now());
+		this.console = new Console(
+			parts.client,
+			() => performance.now(),
+			() => parts.deck.outlet,
+		);
 		this.policy = new PolicyDesk(this);
 		this.whatIf = new WhatIf(this);
 		this.activity = new ActivityLog({
@@ -258,9 +262,9 @@ export class Session {
 		this.files.mark();
 	};
 
-	setWorld = (changes: Partial<World>) => {
+	/** Says why where it is more than a world takes; then it stays as it was. */
+	setWorld = (changes: Partial<World>): Result<void, string> =>
 		this.parts.deck.setWorld({ ...this.parts.deck.world, ...changes });
-	};
 
 	run = async (tool: DeckTool, args: Arguments): Promise<void> => {
 		// A step under way would be taken for this call, or this call for it.

@@ -1,4 +1,5 @@
 import { err, type Result } from '../core/result';
+import { checkPattern } from '../core/routes';
 import { checkExpectations, parseScenario, type Scenario } from '../core/scenario';
 import { fromBase64 } from '../core/base64';
 import { openScenario, type FetchSource } from '../deck/scenario';
@@ -72,7 +73,10 @@ export async function verifyScenario(
 	// Tools are listed again after the scenario has opened; a call before that would not know them.
 	await client.refresh();
 	for (const call of bail && checks.some(({ passed }) => !passed) ? [] : (scenario.calls ?? [])) {
-		const [step] = await runSavedCalls({ client, record: parts.deck, now: parts.now }, [call]);
+		const [step] = await runSavedCalls(
+			{ client, record: parts.deck, outlet: () => parts.deck.outlet, now: parts.now },
+			[call],
+		);
 		const passed = step?.status === 'passed';
 		checks.push({
 			kind: 'call',
@@ -83,7 +87,17 @@ export async function verifyScenario(
 		});
 		if (bail && !passed) break;
 	}
-	return { ok: true, title: scenario.title ?? null, engine: parts.deck.engine, checks, notes };
+	const unusable = (scenario.world?.routes ?? []).flatMap(({ url }) => {
+		const problem = checkPattern(url);
+		return problem === null ? [] : [`The route ${url.slice(0, 200)} never matches. ${problem}`];
+	});
+	return {
+		ok: true,
+		title: scenario.title ?? null,
+		engine: parts.deck.engine,
+		checks,
+		notes: [...notes, ...unusable],
+	};
 }
 
 function suppliedFirst(supplied: ReadonlyMap<string, string>, others: FetchSource): FetchSource {

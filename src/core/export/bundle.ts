@@ -1,4 +1,6 @@
 import { strToU8, zipSync } from 'fflate';
+import type { Outgoing } from '../outlet';
+import { seal } from '../outlet/outgoing';
 import { printScenario, type Scenario } from '../scenario';
 import { bundleReadme } from './bundle-readme';
 import { manifestOf } from './manifest';
@@ -7,7 +9,7 @@ import { useInWassette } from './use-in-wassette';
 /** What a bundle is made of. */
 export interface BundleInput {
 	/** The session. */
-	readonly scenario: Scenario;
+	readonly scenario: Outgoing<Scenario>;
 	/** The binary of a component; undefined leaves it out. */
 	readonly bytesOf: (id: string) => Uint8Array | undefined;
 	/** A Wassette release. */
@@ -52,10 +54,10 @@ export function bundleFiles({
 }
 
 /** The same as a zip. Dates in it are all the same, so that the same session gives the same bytes. */
-export function bundleZip(input: BundleInput): Uint8Array {
+export function bundleZip(input: BundleInput): Outgoing<Uint8Array> {
 	const entries = Object.fromEntries(
 		[...bundleFiles(input)].map(([path, content]) => [`tapedeck-bundle/${path}`, content]),
 	);
 	// The first day that a zip can name.
-	return zipSync(entries, { level: 6, mtime: '1980-01-01T00:00:00' });
+	return seal(zipSync(entries, { level: 6, mtime: '1980-01-01T00:00:00' }));
 }

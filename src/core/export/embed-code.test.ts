@@ -1,8 +1,9 @@
+import { seal } from '../outlet/outgoing';
 import { expect, test } from 'vitest';
 import { embedCode } from './embed-code';
 
 test('the code that embeds names the page beside the one that made it, whatever stands after that', () => {
-	expect(embedCode('https://a.example/deck/index.html?x=1#y', 'td1.abc')).toBe(
+	expect(embedCode(seal('https://a.example/deck/index.html?x=1#y'), seal('td1.abc'))).toBe(
 		'<iframe src="https://a.example/deck/embed.html#td1.abc" title="Tapedeck" width="100%" height="600"></iframe>',
 	);
 });

@@ -1,3 +1,4 @@
+import { seal } from '../outlet/outgoing';
 import { strFromU8, unzipSync } from 'fflate';
 import { parse } from 'yaml';
 import { describe, expect, test } from 'vitest';
@@ -213,7 +214,7 @@ describe('a bundle', () => {
 		],
 	};
 	const input = {
-		scenario,
+		scenario: seal(scenario),
 		bytesOf: (id: string) => (id === 'time' ? new Uint8Array([3]) : new Uint8Array([1, 2])),
 		release: '0.8.0',
 		folder: '/opt/tapes',

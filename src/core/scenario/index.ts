@@ -20,7 +20,7 @@ export { localHostsOf, localHostsOfAddress, localHostsOfPolicy } from './local-h
 export { issueReport, markdownLink } from './markdown';
 export { countOfPart, withoutParts, type ScenarioPart } from './parts';
 export { parseKept, parseScenario } from './parse';
-export { printScenario } from './print';
+export { printScenario, scenarioFile } from './print';
 export { compareObserved, expectationOf } from './record-call';
 export { scenarioJsonSchema, type Scenario } from './schema';
 export { expectedWords, summarize, type ComponentSummary, type ScenarioSummary } from './summary';

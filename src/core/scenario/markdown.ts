@@ -1,5 +1,7 @@
 import type { HostCallEntry, ToolCallEntry } from '../activity';
 import { printJson } from '../json';
+import type { Outgoing } from '../outlet';
+import { seal } from '../outlet/outgoing';
 import type { Json } from '../wit/types';
 import type { Scenario } from './schema';
 
@@ -15,19 +17,19 @@ export const inline = (text: string): string =>
 	text.replace(/\s+/g, ' ').replace(/[\\`*_{}[\]()<>#+!|~&:@-]/g, (mark) => `&#${mark.charCodeAt(0)};`);
 
 /** A link to a scenario, as Markdown. */
-export const markdownLink = (scenario: Scenario, address: string): string =>
-	`[${inline(scenario.title ?? '') || 'Open in Tapedeck'}](${address})`;
+export const markdownLink = (scenario: Outgoing<Scenario>, address: Outgoing<string>): Outgoing<string> =>
+	seal(`[${inline(scenario.title ?? '') || 'Open in Tapedeck'}](${address})`);
 
 export interface ReportFacts {
-	readonly scenario: Scenario;
+	readonly scenario: Outgoing<Scenario>;
 	/** Null where the scenario is too large for one. */
-	readonly address: string | null;
+	readonly address: Outgoing<string> | null;
 	readonly tapedeck: string;
 	readonly browser: string;
 	/** The call that is reported, and its host calls. */
-	readonly call: ToolCallEntry | null;
-	readonly hostCalls: readonly HostCallEntry[];
-	/** Makes a text fit to be shown: secrets and characters that hide are gone. */
+	readonly call: Outgoing<ToolCallEntry> | null;
+	readonly hostCalls: Outgoing<readonly HostCallEntry[]>;
+	/** Makes a text fit to be shown: characters that hide are gone. */
 	readonly shown: (text: string) => string;
 	/** What the releases did with the scenario, as Markdown; null where they were not asked. */
 	readonly releases: string | null;
@@ -39,10 +41,10 @@ export interface ReportFacts {
 const mostRows = 40;
 
 /** A report for an issue tracker: versions, policies, the latest call, and what was decided. Markdown. */
-export function issueReport(facts: ReportFacts): string {
+export function issueReport(facts: ReportFacts): Outgoing<string> {
 	const { scenario, address, call, shown } = facts;
 	const title = shown(scenario.title ?? '');
-	return [
+	const parts = [
 		title && `## ${inline(title)}`,
 		scenario.description && inline(shown(scenario.description)),
 		[
@@ -69,9 +71,8 @@ export function issueReport(facts: ReportFacts): string {
 		facts.releases && `### Releases\n\n${facts.releases}`,
 		'### What I expected',
 		'_Say here what should have happened instead._',
-	]
-		.filter(Boolean)
-		.join('\n\n');
+	];
+	return seal(parts.filter(Boolean).join('\n\n'));
 }
 
 function decisionTable({ hostCalls, shown, otherEngines }: ReportFacts): string {

@@ -1,3 +1,5 @@
+import type { Outgoing } from '../outlet';
+import { seal } from '../outlet/outgoing';
 import type { Scenario } from './schema';
 
 /** What can be left out of a scenario when it is shared. Components, their policies and the engine always go with it. */
@@ -5,11 +7,14 @@ export type ScenarioPart =
 	'words' | 'files' | 'variables' | 'routes' | 'calls' | 'expected' | 'expectations' | 'limits';
 
 /** The same scenario without some of its parts. `words` are title and description, `expected` is what saved calls are held against. */
-export function withoutParts(scenario: Scenario, left: ReadonlySet<ScenarioPart>): Scenario {
+export function withoutParts(
+	scenario: Outgoing<Scenario>,
+	left: ReadonlySet<ScenarioPart>,
+): Outgoing<Scenario> {
 	const { title, description, limits, calls, expectations, world, ...rest } = scenario;
 	const { files, variables, routes, ...surroundings } = world ?? {};
 	const keep = <T>(part: ScenarioPart, value: T) => (left.has(part) ? undefined : value);
-	return {
+	return seal({
 		...rest,
 		title: keep('words', title),
 		description: keep('words', description),
@@ -25,7 +30,7 @@ export function withoutParts(scenario: Scenario, left: ReadonlySet<ScenarioPart>
 			routes: keep('routes', routes),
 			...surroundings,
 		},
-	};
+	});
 }
 
 /** How many things a part holds; 0 is a part that makes no difference. */

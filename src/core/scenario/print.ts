@@ -1,4 +1,6 @@
 import { printJson } from '../json';
+import type { Outgoing } from '../outlet';
+import { seal } from '../outlet/outgoing';
 import type { Json } from '../wit/types';
 import type { Scenario } from './schema';
 
@@ -32,6 +34,10 @@ const free = new Set(['files', 'variables', 'arguments']);
 export function printScenario(scenario: Scenario, indent?: number): string {
 	return printJson(ordered(withoutDefaults(scenario) as Json), indent);
 }
+
+/** The text of a scenario file. */
+export const scenarioFile = (scenario: Outgoing<Scenario>): Outgoing<string> =>
+	seal(`${printScenario(scenario, 2)}\n`);
 
 function withoutDefaults(scenario: Scenario): Scenario {
 	const { world, ...rest } = scenario;

@@ -1,3 +1,4 @@
+import type { Outgoing } from '../outlet';
 import type { Expectation, ObservedCall } from './check-call';
 
 /** Characters of a result's text that an expectation takes over; longer texts are expected by their beginning. */
@@ -13,7 +14,7 @@ const governed: ReadonlySet<string> = new Set(['storage', 'network', 'environmen
  * What a call did, as what is expected of it from now on: its outcome, its text up to `recordedText` characters, and its governed
  * decisions. A part with nothing in it is left out, and so is not checked.
  */
-export function expectationOf({ outcome, text, activity }: ObservedCall): Expectation {
+export function expectationOf({ outcome, text, activity }: Outgoing<ObservedCall>): Expectation {
 	const decisions = activity
 		.filter(({ capability }) => governed.has(capability))
 		// A loop asks the same thing again and again; once in a row says it.

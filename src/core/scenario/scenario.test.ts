@@ -1,3 +1,4 @@
+import { seal } from '../outlet/outgoing';
 import { deflateSync, strToU8 } from 'fflate';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -133,7 +134,7 @@ describe('printing a scenario', () => {
 
 describe('a link', () => {
 	test('holds the whole scenario', () => {
-		const link = encodeLink(full);
+		const link = encodeLink(seal(full));
 		expect(isLink(link)).toBe(true);
 		expect(decodeLink(`https://example.test/deck/#${link}`)).toEqual({ ok: true, value: full });
 	});
@@ -161,18 +162,20 @@ describe('a link', () => {
 			tool: 'read-file',
 			arguments: { path: `/data/${name}.txt` },
 		}));
-		const link = encodeLink({
-			...full,
-			components: [{ id: 'files', source: { sample: 'files' }, policy }],
-			world: { files },
-			calls,
-		});
+		const link = encodeLink(
+			seal({
+				...full,
+				components: [{ id: 'files', source: { sample: 'files' }, policy }],
+				world: { files },
+				calls,
+			}),
+		);
 		expect(policy.split('\n')).toHaveLength(40);
 		expect(link.length).toBeLessThan(2000);
 	});
 
 	test.each([
-		['is cut off', () => `#${encodeLink(full).slice(0, -40)}`, 'damaged'],
+		['is cut off', () => `#${encodeLink(seal(full)).slice(0, -40)}`, 'damaged'],
 		['holds foreign characters', () => '#td1.<script>', 'damaged'],
 		['has a format to come', () => '#td2.AAAA', 'format 2'],
 		['is of another kind', () => '#section', 'holds no scenario'],

@@ -1,3 +1,4 @@
+import { seal } from '../outlet/outgoing';
 import { describe, expect, test } from 'vitest';
 import type { HostCallEntry, ToolCallEntry } from '../activity';
 import { assumedWorld } from '../policy';
@@ -26,7 +27,7 @@ const all: readonly ScenarioPart[] = [
 
 describe('leaving parts out of a scenario', () => {
 	test.each(all)('takes out %s and nothing else', (part) => {
-		const rest = withoutParts(scenario, new Set([part]));
+		const rest = withoutParts(seal(scenario), new Set([part]));
 		expect(countOfPart(scenario, part)).toBeGreaterThan(0);
 		expect(countOfPart(rest, part)).toBe(0);
 		const untouched = all.filter((other) => other !== part && !(part === 'calls' && other === 'expected'));
@@ -34,13 +35,13 @@ describe('leaving parts out of a scenario', () => {
 	});
 
 	test('never takes out components, policies and the engine', () => {
-		expect(printScenario(withoutParts(scenario, new Set(all)))).toBe(
+		expect(printScenario(withoutParts(seal(scenario), new Set(all)))).toBe(
 			JSON.stringify({ version: 1, engine: '0.8.1', components: scenario.components }),
 		);
 	});
 
 	test('changes nothing where nothing is left out', () => {
-		expect(printScenario(withoutParts(scenario, new Set()))).toBe(printScenario(scenario));
+		expect(printScenario(withoutParts(seal(scenario), new Set()))).toBe(printScenario(scenario));
 	});
 });
 
@@ -51,10 +52,10 @@ describe('Markdown of a scenario', () => {
 	});
 
 	test('is a link with its title', () => {
-		expect(markdownLink({ ...scenario, title: 'a]b' }, 'https://d.example/#td1.x')).toBe(
+		expect(markdownLink(seal({ ...scenario, title: 'a]b' }), seal('https://d.example/#td1.x'))).toBe(
 			'[a&#93;b](https://d.example/#td1.x)',
 		);
-		expect(markdownLink({ ...scenario, title: undefined }, 'https://d.example/')).toContain(
+		expect(markdownLink(seal({ ...scenario, title: undefined }), seal('https://d.example/'))).toContain(
 			'[Open in Tapedeck]',
 		);
 	});
@@ -74,12 +75,12 @@ describe('Markdown of a scenario', () => {
 			...{ outcome: 'deny', rule: null, reason: 'no-rule', source: 'sandbox', revision: 1 },
 		};
 		const report = issueReport({
-			scenario,
-			address: 'https://d.example/#td1.x',
+			scenario: seal(scenario),
+			address: seal('https://d.example/#td1.x'),
 			tapedeck: '9.9.9',
 			browser: 'Firefox 1',
-			call,
-			hostCalls: [hostCall],
+			call: seal(call),
+			hostCalls: seal([hostCall]),
 			shown: (text) => text.replaceAll('hunter2', '[secret KEY]'),
 			releases: '**Reproduced in 1 of 8 releases: 0.8.1.**',
 			otherEngines: () => 'allowed by Wassette 0.2.0',

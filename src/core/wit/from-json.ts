@@ -143,19 +143,19 @@ function read(type: WitType, json: Json, reading: Reading): ComponentValue {
 		case 'borrow':
 			throw new Mismatch('cannot interpret resource from JSON');
 		case 'future':
-			return Promise.resolve<ComponentValue>(type.element ? read(type.element, json, notes) : undefined);
+			return Promise.resolve<ComponentValue>(type.element ? read(type.element, json, reading) : undefined);
 		case 'stream':
-			return streamPieces(type.element, json, notes);
+			return streamPieces(type.element, json, reading);
 		case 'error-context':
 			throw shape('error-context', 'ErrorContext types are not supported for input');
 	}
 }
 
 /** Text stands for its bytes in UTF-8, `{ "base64": … }` for any bytes; else it is a list of what comes. */
-function streamPieces(element: WitType | null, json: Json, notes: Set<string>): readonly ComponentValue[] {
-	if (element === null) return asArray('stream', json).map(() => undefined);
+function streamPieces(element: WitType | null, json: Json, reading: Reading): readonly ComponentValue[] {
+	if (element === null) return asArray('stream', json, reading).map(() => undefined);
 	const piece = element.kind === 'u8' ? (bytesFrom(json) ?? null) : null;
-	const items = piece ?? list({ kind: 'list', element }, json, notes);
+	const items = piece ?? list({ kind: 'list', element }, json, reading);
 	// Numbers go in one piece, as the generated code takes them; anything else goes one by one.
 	return ArrayBuffer.isView(items) ? [items] : (items as readonly ComponentValue[]);
 }

@@ -89,7 +89,8 @@ export function granting(kind: GrantKind): BuiltinTool {
 		if (unread !== null) return failed(unread);
 		const policy = grantRule(component.policy, permission.value, { componentId: id, checked: false });
 		if (!policy.ok) return failed(policy.error);
-		deck.setPolicy(id, policy.value.newText);
+		const put = deck.setPolicy(id, policy.value.newText);
+		if (!put.ok) return failed(put.error);
 		return answer({
 			status: traitsOf(deck.engine).revokes ? 'permission granted successfully' : 'permission granted',
 			component_id: id,

@@ -1,5 +1,6 @@
 import type { ActivityEntry, HostCallEntry } from '../../core/activity';
 import { defaultLimits, type CallOutcome } from '../../core/call';
+import { createOutlet } from '../../core/outlet';
 import { err, ok } from '../../core/result';
 import type { Json, Tool } from '../../core/wit/types';
 import type { CallOptions, Deck, DeckComponent } from '../../deck/deck';
@@ -33,6 +34,7 @@ export class FakeDeck implements Deck {
 	engine = '0.8.1';
 	activity: readonly ActivityEntry[] = [];
 	readonly limits = defaultLimits;
+	readonly outlet = createOutlet([]);
 	readonly #behaviours = new Map<string, Behaviour>();
 	readonly #listeners = new Set<() => void>();
 	readonly #toolListeners = new Set<() => void>();
@@ -97,9 +99,10 @@ export class FakeDeck implements Deck {
 		return this.components.length < before;
 	}
 
-	setPolicy(id: string, policy: string | null): void {
+	setPolicy(id: string, policy: string | null) {
 		this.components = this.components.map((c) => (c.id === id ? { ...c, policy } : c));
 		this.changed();
+		return ok(undefined);
 	}
 
 	recordingOf(): null {
@@ -116,11 +119,11 @@ export class FakeDeck implements Deck {
 		this.changed();
 	}
 
-	setWorld(): void {}
+	setWorld = () => ok(undefined);
 
 	setFiles(): void {}
 	setLimits(): void {}
-	setNotes(): void {}
+	setNotes = () => ok(undefined);
 	replace(): void {}
 	putBack(): void {}
 	clearActivity(): void {

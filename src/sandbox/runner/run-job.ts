@@ -12,6 +12,7 @@ import {
 	type Host,
 } from '../../host/types';
 import { wireLimits, type Job, type RunOutcome, type RunReport } from '../protocol';
+import { refuseShape } from '../json-shape';
 import { collect, TooMuch } from './collect';
 import { callEntry } from './call-entry';
 import { exportedFunction } from './exported-function';
@@ -113,7 +114,7 @@ async function runOnce(
 				: { status: 'failed', message: clip(`The component could not be instantiated: ${messageOf(error)}`) };
 		}
 		try {
-			return returned(
+			return await returned(
 				setup.function.entry
 					? await callEntry(setup, run, host)
 					: returnedToJson(setup.function, await taken(setup.function, await run(...args.value.values))),
@@ -121,7 +122,7 @@ async function runOnce(
 		} catch (error) {
 			if (error instanceof TooMuch) return { status: 'trapped', message: error.message };
 			const thrown = thrownToJson(setup.function, error);
-			return thrown ? returned(thrown) : trapped(error);
+			return thrown ? await returned(thrown) : trapped(error);
 		}
 	}
 
@@ -157,7 +158,7 @@ const isTagged = (value: unknown): boolean =>
 	value !== null &&
 	['ok', 'err'].includes((value as { tag?: string }).tag ?? '');
 
-function returned({ json, isErr }: ResultJson): RunOutcome {
+async function returned({ json, isErr }: ResultJson): Promise<RunOutcome> {
 	const text = resultText(json);
 	if (text.utf8.byteLength > wireLimits.result) {
 		return {
@@ -165,6 +166,8 @@ function returned({ json, isErr }: ResultJson): RunOutcome {
 			message: `The result is larger than ${wireLimits.result} bytes of JSON.`,
 		};
 	}
+	const refusal = await refuseShape(text.utf8);
+	if (refusal !== null) return { status: 'trapped', message: `The result ${refusal}.` };
 	return { status: 'returned', json: text, isErr };
 }
 

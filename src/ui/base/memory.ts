@@ -1,3 +1,5 @@
+import type { Outgoing } from '../../core/outlet';
+
 /**
  * Small preferences kept in the browser's storage. Where that is absent, full or refused, nothing is kept and nothing fails.
  */
@@ -12,8 +14,11 @@ export function recall<T>(key: string, accepts: (value: unknown) => value is T, 
 	}
 }
 
+/** What may be kept: numbers and switches, and what an outlet let go. */
+type Memorable = boolean | number | { readonly [key: string]: boolean | number } | Outgoing<unknown>;
+
 /** Keeps a plain JSON value under a key of ours. */
-export function remember(key: string, value: unknown): void {
+export function remember(key: string, value: Memorable): void {
 	try {
 		localStorage.setItem(`tapedeck:${key}`, JSON.stringify(value));
 	} catch {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CallSettled } from '../../mcp/client';
+import { createOutlet } from '../../core/outlet';
 import { Console } from './console.svelte';
 import type { DeckTool } from './deck-tool';
 
@@ -22,6 +23,7 @@ test('a result that comes after its session was replaced has no place in the nex
 			},
 		},
 		() => 0,
+		() => createOutlet([]),
 	);
 	const ran = console.run(tool, {});
 	expect(console.running).toBe(true);

@@ -1,6 +1,7 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { ActivityEntry, ToolCallEntry } from '../../core/activity';
 import { parseJson, printJson } from '../../core/json';
+import type { Outlet } from '../../core/outlet';
 import type { Json } from '../../core/wit/types';
 import { recall, remember } from '../base/memory';
 import type { CallSettled, ConsoleClient } from '../../mcp/client';
@@ -33,6 +34,7 @@ const isText = (value: unknown): value is string => typeof value === 'string';
 export class Console {
 	readonly #client: Pick<ConsoleClient, 'callTool'>;
 	readonly #now: () => number;
+	readonly #outlet: () => Outlet;
 	readonly #arguments = new SvelteMap<string, Arguments>();
 	readonly #runs = new SvelteMap<string, Run>();
 	#check: (() => boolean) | null = null;
@@ -57,9 +59,10 @@ export class Console {
 	progress = $derived(this.#progress);
 	lastEnd = $derived(this.#lastEnd);
 
-	constructor(client: Pick<ConsoleClient, 'callTool'>, now: () => number) {
+	constructor(client: Pick<ConsoleClient, 'callTool'>, now: () => number, outlet: () => Outlet) {
 		this.#client = client;
 		this.#now = now;
+		this.#outlet = outlet;
 	}
 
 	/** What the form of a tool holds: what was typed, else what was sent in an earlier visit, else nothing. */
@@ -154,6 +157,9 @@ export class Console {
 
 	#remember(tool: DeckTool, args: Arguments) {
 		const text = printJson(args);
-		if (this.remembers && text.length <= maxRemembered) remember(`args:${tool.memoryKey}`, text);
+		const outlet = this.#outlet();
+		// With a hole in the place of a secret they would be of no use.
+		const isFit = text.length <= maxRemembered && outlet.places(text).length === 0;
+		if (this.remembers && isFit) remember(`args:${tool.memoryKey}`, outlet.jsonText(text));
 	}
 }

@@ -1,4 +1,5 @@
 import { bundleZip, manifestOf, releaseOf, useInWassette } from '../../core/export';
+import type { Outgoing } from '../../core/outlet';
 import type { Scenario } from '../../core/scenario';
 import { captureScenario } from '../../deck/scenario';
 import type { Deck } from '../../deck/deck';
@@ -22,7 +23,7 @@ export class WassetteDesk {
 			? null
 			: 'Wassette wants whole paths: begin with a slash, such as /home/me/tapes.',
 	);
-	#scenario = $derived.by<Scenario>(() => captureScenario(this.#deck()));
+	#scenario = $derived.by<Outgoing<Scenario>>(() => captureScenario(this.#deck()));
 	uses = $derived.by(() => useInWassette(this.#scenario.components, this.release, this.#folder));
 	manifest = $derived.by(() => manifestOf(this.#scenario.components, this.uses, this.release));
 
@@ -36,11 +37,11 @@ export class WassetteDesk {
 
 	setFolder = (folder: string) => {
 		this.#folder = folder.trim();
-		if (this.folderProblem === null) remember('bundle-folder', this.#folder);
+		if (this.folderProblem === null) remember('bundle-folder', this.#deck().outlet.text(this.#folder));
 	};
 
 	/** All of it as a zip. */
-	bundle = (): Uint8Array =>
+	bundle = (): Outgoing<Uint8Array> =>
 		bundleZip({
 			scenario: this.#scenario,
 			bytesOf: (wanted) => this.#deck().components.find(({ id }) => id === wanted)?.bytes,

@@ -1,14 +1,13 @@
-import { zipSync, type Zippable } from 'fflate';
 import { SvelteSet } from 'svelte/reactivity';
+import type { FilesZip } from '../../core/export/files-zip';
+import { withEntry, withEntryMoved, withoutEntry, worldPath } from '../../core/file-tree';
 import type { FileNode, FileTree } from '../../core/files';
+import { childOf, parentOf } from '../../core/path';
 import type { Result } from '../../core/result';
 import { err, ok } from '../../core/result';
 import type { Deck } from '../../deck/deck';
 import { formatBytes } from '../base/format';
-import { cleanPath, join, parentOf, treeRows, withEntry, withEntryMoved, withoutEntry } from './tree';
-
-/** Files of more bytes than this go into a zip as they are. */
-const storedFrom = 4 * 2 ** 20;
+import { treeRows } from './tree';
 
 /** The files pane: the world's tree with some directories open and one entry selected. */
 export class FilesDesk {
@@ -38,7 +37,7 @@ export class FilesDesk {
 	};
 
 	reset = () => {
-		if (this.#original) this.#put(this.#original);
+		if (this.#original) this.#put(ok(this.#original));
 	};
 
 	select = (path: string | null) => {
@@ -49,7 +48,8 @@ export class FilesDesk {
 		if (!this.#closed.delete(path)) this.#closed.add(path);
 	};
 
-	write = (path: string, content: Uint8Array) => {
+	/** Puts a file there, or other content into the one that is. The error says what stands in the way. */
+	write = (path: string, content: Uint8Array): Result<void, string> =>
 		this.#put(
 			withEntry(this.#surface.deck.world.files, path, {
 				kind: 'file',
@@ -58,67 +58,63 @@ export class FilesDesk {
 				modified: Date.now(),
 			}),
 		);
-	};
 
 	/** Makes an empty file, or a directory where the name ends in a slash. */
 	create = (typed: string): Result<string, string> => {
-		const path = cleanPath(typed.startsWith('/') ? typed : join(this.target, typed));
-		if (path === null) return err('Give a name, without “..”');
-		if (this.files.has(path)) return err(`${path} is already there`);
+		const path = worldPath(typed.startsWith('/') ? typed : childOf(this.target, typed));
+		if (!path.ok) return path;
+		if (this.files.has(path.value)) return err(`${path.value} is already there`);
 		const node: FileNode = typed.endsWith('/')
 			? { kind: 'directory', modified: Date.now() }
 			: { kind: 'file', content: new Uint8Array(), size: 0, modified: Date.now() };
-		this.#put(withEntry(this.#surface.deck.world.files, path, node));
-		this.#selected = path;
-		return ok(path);
+		const put = this.#put(withEntry(this.#surface.deck.world.files, path.value, node));
+		if (!put.ok) return put;
+		this.#selected = path.value;
+		return path;
 	};
 
 	rename = (from: string, typed: string): Result<string, string> => {
-		const to = cleanPath(typed);
-		if (to === null) return err('Give an absolute path, without “..”');
-		if (to === from) return ok(to);
-		if (this.files.has(to)) return err(`${to} is already there`);
-		if (to.startsWith(`${from}/`)) return err('A directory cannot move into itself');
-		this.#put(withEntryMoved(this.#surface.deck.world.files, from, to));
-		this.#selected = to;
-		return ok(to);
+		const to = worldPath(typed);
+		if (!to.ok) return to;
+		const put = this.#put(withEntryMoved(this.#surface.deck.world.files, from, to.value));
+		if (!put.ok) return put;
+		this.#selected = to.value;
+		return to;
 	};
 
 	remove = (path: string) => {
-		this.#put(withoutEntry(this.#surface.deck.world.files, path));
+		this.#put(ok(withoutEntry(this.#surface.deck.world.files, path)));
 	};
 
-	/** Adds files from the person's disk to a directory. The error names the first that did not fit. */
+	/** Adds files from the person's disk to a directory. The error names the first that did not fit; the others are there. */
 	upload = async (files: readonly File[], directory = this.target): Promise<Result<void, string>> => {
 		const limit = this.#surface.deck.limits.fileBytes;
+		let first: Result<void, string> = ok(undefined);
 		for (const file of files) {
-			if (file.size > limit)
-				return err(
-					`${file.name} has ${formatBytes(file.size)}; all files together may have ${formatBytes(limit)}`,
-				);
-			const path = cleanPath(join(directory, file.webkitRelativePath || file.name));
-			if (path !== null) this.write(path, new Uint8Array(await file.arrayBuffer()));
+			const added = await this.#add(file, directory, limit);
+			if (first.ok) first = added;
 		}
-		return ok(undefined);
+		return first;
 	};
 
-	/** Everything as a zip; symbolic links are left out, as a zip made here cannot hold them. */
-	zip = (): Uint8Array => {
-		const entries: [string, Zippable[string]][] = [];
-		for (const [path, node] of this.files) {
-			if (path === '/') continue;
-			if (node.kind === 'directory') entries.push([`${path.slice(1)}/`, new Uint8Array()]);
-			if (node.kind === 'file') {
-				const content = node.content ?? new Uint8Array();
-				// Compressing a large file would hold up the page.
-				entries.push([path.slice(1), [content, { level: content.length > storedFrom ? 0 : 6 }]]);
-			}
-		}
-		return zipSync(Object.fromEntries(entries));
+	async #add(file: File, directory: string, limit: number): Promise<Result<void, string>> {
+		if (file.size > limit)
+			return err(
+				`${file.name} has ${formatBytes(file.size)}; all files together may have ${formatBytes(limit)}`,
+			);
+		const path = worldPath(childOf(directory, file.webkitRelativePath || file.name));
+		return path.ok ? this.write(path.value, new Uint8Array(await file.arrayBuffer())) : path;
+	}
+
+	/** Everything as a zip, and what in it is not as it is here. */
+	zip = async (): Promise<FilesZip> => {
+		const { filesZip } = await import('../../core/export/files-zip');
+		const { world, outlet } = this.#surface.deck;
+		return filesZip(world.files, outlet);
 	};
 
-	#put(files: FileTree) {
+	#put(files: Result<FileTree, string>): Result<void, string> {
 		const { deck } = this.#surface;
-		deck.setWorld({ ...deck.world, files });
+		return files.ok ? deck.setWorld({ ...deck.world, files: files.value }) : files;
 	}
 }

@@ -98,7 +98,7 @@ export class LessonDesk {
 		this.hinted = false;
 		this.collapsed = false;
 		this.decline();
-		remember('lesson', lesson.id);
+		remember('lesson', this.#surface.parts.deck.outlet.text(lesson.id));
 		console.remembers = false;
 		console.restore({ arguments: [], runs: [] });
 		this.#fillIn(lesson);
@@ -197,6 +197,6 @@ export class LessonDesk {
 		this.#goals = lesson.check({ components, engine, world, activity });
 		if (!isPassed(this.#goals) || this.#passed.includes(lesson.id)) return;
 		this.#passed = [...this.#passed, lesson.id];
-		remember('lessons-passed', this.#passed);
+		remember('lessons-passed', this.#surface.parts.deck.outlet.json(this.#passed));
 	};
 }

@@ -186,6 +186,7 @@ export class Opening {
 		const opened = await openScenario(this.#parts.deck, question.scenario, {
 			fetchSource: this.#bytesOf(question.scenario),
 			now: this.#parts.now(),
+			ownLimits: question.origin === 'session',
 			signal: stop.signal,
 			began,
 			onStep: (id, step) => (this.#step = `${stepWords(step)}: ${id}`),

@@ -4,6 +4,7 @@ import type { DeckComponent } from '../../deck/deck';
 import { grantCall } from '../../mcp/grant-call';
 import type { Arguments } from '../console/console.svelte';
 import type { Session } from '../session.svelte';
+import { policyProblem } from '../../core/within-limits';
 import { visibleText } from '../text/visible';
 
 /** Changes of policies that are made for a person, each of which can be taken back, and calls that are made once more under them. */
@@ -44,7 +45,9 @@ export class GrantDesk {
 
 	/** Gives a component another policy text. `title` says what was done. */
 	setPolicy = (component: DeckComponent, text: string | null, title: string) => {
-		const { parts, undo } = this.#session;
+		const { parts, undo, notices } = this.#session;
+		const problem = policyProblem(text);
+		if (problem !== null) return void notices.say(`${problem} The policy stays as it was.`);
 		undo.doing(`${visibleText(title)}.`, () => parts.deck.setPolicy(component.id, text));
 		this.#session.showPolicyOf(component);
 	};

@@ -8,6 +8,7 @@ import {
 	type Suggestion,
 } from '../../core/policy';
 import type { AccessRequest, Decision, EngineId } from '../../core/policy/types';
+import { ok, type Result } from '../../core/result';
 import { viewOf } from '../../core/world-view';
 import type { World } from '../../core/world';
 import type { Deck, DeckComponent } from '../../deck/deck';
@@ -69,9 +70,10 @@ export class PolicyDesk {
 		);
 	};
 
-	setText = (text: string) => {
+	/** The error says why it is not taken; then the policy stays as it was. */
+	setText = (text: string): Result<void, string> => {
 		const { component, deck } = this.#surface;
-		if (component && component.policy !== text) deck.setPolicy(component.id, text);
+		return component && component.policy !== text ? deck.setPolicy(component.id, text) : ok(undefined);
 	};
 
 	attach = (text: string | null) => {

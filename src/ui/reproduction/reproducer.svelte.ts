@@ -1,5 +1,4 @@
 import { reproductionTable, reproductionWords, type Reproduction } from '../../core/reproduction';
-import { hideSecrets } from '../../core/secrets';
 import type { Deck } from '../../deck/deck';
 import type { Rehearsal } from '../../mcp/reproduce';
 import { visibleText } from '../text/visible';
@@ -79,8 +78,8 @@ export class Reproducer {
 	report = (): string | null => {
 		const { current } = this;
 		if (!current) return null;
-		const hide = hideSecrets(this.#parts.deck().world.variables);
-		return reproductionTable(current, (text) => visibleText(hide(text)));
+		const { outlet } = this.#parts.deck();
+		return reproductionTable(current, (text) => visibleText(outlet.text(text)));
 	};
 
 	/** The verdict in a sentence; empty where nothing was run. */

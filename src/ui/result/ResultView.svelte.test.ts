@@ -1,8 +1,11 @@
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { flushSync, mount, unmount, type ComponentProps } from 'svelte';
 import { afterEach, describe, expect, test } from 'vitest';
+import { createOutlet } from '../../core/outlet';
+import { withOutlet } from '../base/outlet-context';
 import ResultView from './ResultView.svelte';
 
+const context = withOutlet(() => createOutlet([]));
 let mounted: { component: Record<string, unknown>; target: HTMLElement } | null = null;
 
 afterEach(async () => {
@@ -13,7 +16,7 @@ afterEach(async () => {
 
 function show(result: CallToolResult, props: Partial<ComponentProps<typeof ResultView>> = {}) {
 	const target = document.body.appendChild(document.createElement('div'));
-	mounted = { component: mount(ResultView, { target, props: { result, ...props } }), target };
+	mounted = { component: mount(ResultView, { target, props: { result, ...props }, context }), target };
 	flushSync();
 	const view = target.querySelector<HTMLElement>('[data-testid="result"]')!;
 	return {

@@ -1,12 +1,17 @@
-import { largeContents } from '../../core/scenario';
+import { own, type Outgoing } from '../../core/outlet';
 import { err, type Result } from '../../core/result';
 import type { Deck } from '../../deck/deck';
-import { captureScenario } from '../../deck/scenario';
-import { headOf, type SessionHead } from '../../deck/session-head';
+import { captureSession } from '../../deck/outgoing-session';
+import type { SessionHead } from '../../deck/session-head';
+import { forgetJournal, readJournals, writeJournal } from '../../deck/session-journal';
 import type { ComponentBytes, SavedSession, SessionStore } from '../../deck/session-store';
+import { download } from '../base/download';
+import { visibleText } from '../text/visible';
 import type { Notices } from '../shell/notices.svelte';
 import type { RunMarker } from './run-marker';
 import { holdSession, releaseSession } from './tab-lock';
+import { readTab, writeTab } from './tab-session';
+import { whyNotKept } from './why-not-kept';
 
 /** What the desk of sessions is made of. */
 export interface SessionsParts {
@@ -24,11 +29,6 @@ const gatherMs = 300;
 /** Few ask for it. */
 const archive = () => import('../../deck/session-archive');
 
-const tabKey = 'tapedeck:tab';
-
-const cannotKeep =
-	'This browser keeps nothing for this page (private mode, storage switched off, or a full disk), so this session ends with its tab. Download it under Share.';
-
 /**
  * The sessions that this browser keeps. A tab works on one of them and keeps its changes by itself; another tab has another one, so that
  * neither overwrites the other. Values of secrets are never kept.
@@ -43,7 +43,13 @@ export class Sessions {
 	#kept: readonly unknown[] = [];
 	#timer: ReturnType<typeof setTimeout> | null = null;
 	#following = false;
-	#told = false;
+	/** The database answered once: what is written down has a place to be taken to, also where the last attempt broke off as the page went. */
+	#hasDatabase = false;
+	/** The page was left, and wrote down what it had: what it began now would be broken off. It may come back. */
+	#left = false;
+	/** What was said last about keeping, so that it is said once. */
+	#told: string | null = null;
+	#problem = $state<string | null>(null);
 
 	/** Newest first. */
 	all = $derived(this.#all);
@@ -51,6 +57,8 @@ export class Sessions {
 	name = $derived(this.#name);
 	/** Whether this browser keeps anything. */
 	works = $derived(this.#works);
+	/** Why the session as it is now is not kept, in a sentence; null where it is. */
+	problem = $derived(this.#problem);
 
 	constructor(parts: SessionsParts) {
 		this.#parts = parts;
@@ -61,6 +69,7 @@ export class Sessions {
 	/** The session that this tab goes on with; null on a first visit, and beside another tab that has the last one. */
 	resume = async (): Promise<SavedSession | null> => {
 		const own = readTab();
+		await this.#fold();
 		await this.refresh();
 		const last = this.#all[0] ?? null;
 		const found = own === null ? last : (this.#all.find(({ id }) => id === own) ?? null);
@@ -82,11 +91,23 @@ export class Sessions {
 		return session;
 	};
 
-	/** A session of the list with everything in it; null, and a notice, where it can no longer be read. */
+	/** A session of the list with everything in it; null, and a notice, where it can no longer be read. It stays in the list. */
 	read = async ({ id }: SessionHead): Promise<SavedSession | null> => {
-		const session = await this.#try((store) => store.get(id));
-		if (!session && this.#works) this.#parts.notices.say('This session can no longer be read.');
-		return session;
+		const read = await this.#try((store) => store.get(id));
+		if (read?.ok) return read.value;
+		if (read)
+			this.#parts.notices.say(
+				`This session can no longer be read, and stays in the list of sessions as it is. ${visibleText(read.error.why)}`,
+				{
+					label: 'Download it',
+					run: () => {
+						const { outlet } = this.#parts.deck;
+						download(own('tapedeck-session.json'), outlet.jsonText(read.error.text), 'application/json');
+					},
+				},
+			);
+		else if (this.#works) this.#parts.notices.say('This session is not there any more.');
+		return null;
 	};
 
 	/** From now on changes are kept. `provisional` is a session that is only there to have something to show. */
@@ -95,7 +116,11 @@ export class Sessions {
 		if (this.#following) return;
 		this.#following = true;
 		this.#parts.deck.subscribe(() => this.#keepSoon());
-		addEventListener('pagehide', () => void this.keep());
+		addEventListener('pagehide', () => this.#writeDown());
+		addEventListener('pageshow', () => {
+			this.#left = false;
+			this.#keepSoon();
+		});
 		document.addEventListener('visibilitychange', () => {
 			if (document.visibilityState === 'hidden') void this.keep();
 		});
@@ -114,23 +139,70 @@ export class Sessions {
 		if (this.#timer !== null) clearTimeout(this.#timer);
 		this.#timer = null;
 		const state = this.#state();
-		if (!this.#following || this.#parts.paused() || !this.#isWorthKeeping() || sameItems(state, this.#kept))
-			return this.#works;
-		const { deck } = this.#parts;
-		// As bytes beside the scenario: their text would take a multiple of them, and is as large as all of the world for one small change.
-		const contents = largeContents(deck.world.files);
-		const session: SavedSession = {
-			...{ id: this.#id, name: this.#name, savedAt: Date.now() },
-			...(!this.hasWork() && { provisional: true }),
-			scenario: plain(captureScenario(deck, { beside: contents })),
-			contents,
-		};
-		const kept = await this.#try(async (store) => (await store.put(session, bytesOf(deck)), session));
-		if (kept === null) return false;
+		if (this.#left || !this.#isToKeep(state)) return this.#works;
+		const session = this.#capture();
+		const put = await this.#try((store) => store.put(session, bytesOf(this.#parts.deck)));
+		// It went on under another id meanwhile, and what was put is the one before.
+		const isOver = session.id !== this.#id;
+		if (put === null) return false;
+		if (!put.ok && put.error.kind === 'unfit') {
+			this.#say(
+				`This session cannot be kept as it is: ${visibleText(put.error.why)} Download it under Share.`,
+			);
+			return false;
+		}
+		if (!put.ok) {
+			if (isOver) return true;
+			this.#parts.notices.say(
+				'This session was changed in another tab, so this tab keeps a copy of its own.',
+			);
+			await this.moveOn(this.#name);
+			return this.keep();
+		}
+		this.#all = [put.value, ...this.#all.filter(({ id }) => id !== session.id)];
+		attempt(() => forgetJournal(localStorage, session.id));
+		if (isOver) return true;
 		this.#kept = state;
-		this.#all = [headOf(session), ...this.#all.filter(({ id }) => id !== session.id)];
+		this.#name = put.value.name;
+		this.#say(null);
 		return true;
 	};
+
+	#isToKeep(state: readonly unknown[]): boolean {
+		if (!this.#following || this.#parts.paused() || !this.#isWorthKeeping()) return false;
+		return !sameItems(state, this.#kept);
+	}
+
+	/** The session as it is kept: large contents as bytes beside the scenario, as their text would take a multiple of them. */
+	#capture(): Outgoing<SavedSession> {
+		const { deck } = this.#parts;
+		const head = {
+			...{ id: this.#id, name: this.#name, savedAt: Date.now() },
+			...(!this.hasWork() && { provisional: true }),
+		};
+		return captureSession(deck, head, plain);
+	}
+
+	/** Writes down at once what is not kept yet: a page that is being left has no time for a database. */
+	#writeDown(): void {
+		const { deck, store } = this.#parts;
+		this.#left = true;
+		if (this.#hasDatabase && this.#isToKeep(this.#state()))
+			attempt(() => writeJournal(localStorage, this.#capture(), bytesOf(deck), store.held(this.#id)));
+	}
+
+	/** Takes in what pages wrote down when they were left. */
+	async #fold(): Promise<void> {
+		for (const entry of attempt(() => readJournals(localStorage)) ?? []) {
+			const { id } = entry.head;
+			if ((await this.#try((store) => store.fold(entry).then(() => true))) !== true) return;
+			attempt(() => forgetJournal(localStorage, id));
+			if (entry.lost.length > 0)
+				this.#parts.notices.say(
+					`The page was left before ${visibleText(entry.lost.join(', '))} could be kept. Load it again.`,
+				);
+		}
+	}
 
 	refresh = async (): Promise<void> => {
 		this.#all = (await this.#try((store) => store.list())) ?? [];
@@ -164,33 +236,37 @@ export class Sessions {
 
 	rename = async (session: SessionHead, name: string): Promise<void> => {
 		if (this.isOpenHere(session)) this.#name = name;
-		await this.#try((store) => store.rename(session.id, name));
+		await this.#try((store) => store.rename(session.id, this.#parts.deck.outlet.text(name)));
 		await this.refresh();
 	};
 
 	/** Removes a session, which a notice offers to take back. */
 	remove = async (session: SessionHead): Promise<void> => {
-		const removed = await this.#try((store) => store.remove(session.id));
+		const putBack = await this.#try((store) => store.remove(session.id));
+		attempt(() => forgetJournal(localStorage, session.id));
 		if (this.isOpenHere(session)) await this.moveOn(null);
 		await this.refresh();
-		if (!removed) return;
+		if (!putBack) return;
 		this.#parts.notices.sayOfPage(`${session.name ?? 'The session'} was deleted.`, {
 			label: 'Undo',
-			run: () => void this.#putBack(removed.session, removed.bytes),
+			run: () => void this.#try(putBack).then(this.refresh),
 		});
 	};
 
-	/** All sessions in one file; null where they cannot be read. */
-	exportAll = async (): Promise<string | null> => {
+	/** All sessions in one file, and how many of them cannot be read and so are not in it; null where the browser refuses. */
+	exportAll = async (): Promise<{ readonly text: Outgoing<string>; readonly unreadable: number } | null> => {
 		await this.keep();
-		return this.#try(async (store) => (await archive()).exportAll(store));
+		return this.#try(async (store) => (await archive()).exportAll(store, this.#parts.deck.outlet));
 	};
 
 	/** Adds the sessions of an export beside those that are there. Loads and runs nothing. */
 	importAll = async (text: string): Promise<Result<number, string>> => {
-		const added = await this.#try(async (store) => (await archive()).importAll(store, text, newId));
+		const added = await this.#try(async (store) => {
+			const { importAll } = await archive();
+			return importAll(store, text, { newId, outlet: this.#parts.deck.outlet });
+		});
 		await this.refresh();
-		return added ?? err(cannotKeep);
+		return added ?? err(this.#problem ?? whyNotKept(null));
 	};
 
 	/** Removes everything that this page keeps in this browser. Afterwards nothing is kept until the page is loaded again. */
@@ -207,21 +283,12 @@ export class Sessions {
 		return cleared !== null;
 	};
 
-	async #putBack(session: SavedSession, bytes: ComponentBytes): Promise<void> {
-		await this.#try((store) => store.put(session, bytes));
-		await this.refresh();
-	}
-
 	#attach(id: string, name: string | null): void {
 		this.#id = id;
 		this.#name = name;
 		this.#kept = [];
 		this.#parts.runs.follow(id);
-		try {
-			sessionStorage.setItem(tabKey, id);
-		} catch {
-			// A tab that cannot remember its session goes on with the last one.
-		}
+		writeTab(id);
 	}
 
 	/** The run of this tab's session that did not end by itself. */
@@ -246,22 +313,30 @@ export class Sessions {
 		try {
 			const result = await use(this.#parts.store);
 			this.#works = true;
+			this.#hasDatabase = true;
 			return result;
-		} catch {
+		} catch (error) {
 			this.#works = false;
-			if (!this.#told) this.#parts.notices.say(cannotKeep);
-			this.#told = true;
+			this.#say(whyNotKept(error));
 			return null;
 		}
+	}
+
+	/** Says why the session is not kept, once for each reason until it is kept again. */
+	#say(problem: string | null): void {
+		this.#problem = problem;
+		if (problem !== null && problem !== this.#told) this.#parts.notices.sayOfPage(problem);
+		this.#told = problem;
 	}
 }
 
 const newId = () =>
 	Array.from(crypto.getRandomValues(new Uint8Array(9)), (byte) => byte.toString(36)).join('');
 
-function readTab(): string | null {
+/** Null where the browser has no such storage, or it is full. */
+function attempt<T>(work: () => T): T | null {
 	try {
-		return sessionStorage.getItem(tabKey);
+		return work();
 	} catch {
 		return null;
 	}

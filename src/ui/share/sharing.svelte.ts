@@ -5,6 +5,7 @@ import {
 	issueReport,
 	markdownLink,
 	printScenario,
+	scenarioFile,
 	withoutParts,
 	type Scenario,
 	type ScenarioPart,
@@ -12,7 +13,7 @@ import {
 import type { HostCallEntry } from '../../core/activity';
 import { most } from '../../core/limits';
 import { isFrozen } from '../../core/freeze';
-import { hideSecrets } from '../../core/secrets';
+import { phrase, type Outgoing } from '../../core/outlet';
 import type { Deck } from '../../deck/deck';
 import { captureScenario } from '../../deck/scenario';
 import { visibleText } from '../text/visible';
@@ -51,7 +52,7 @@ export class Sharing {
 	readonly left = new SvelteSet<ScenarioPart>();
 
 	whole = $derived.by(() => captureScenario(this.#deck(), { embedUpTo: embed.link }));
-	scenario = $derived<Scenario>(withoutParts(this.whole, this.left));
+	scenario = $derived<Outgoing<Scenario>>(withoutParts(this.whole, this.left));
 	/** Parts that hold something. */
 	parts = $derived(
 		partWords
@@ -63,10 +64,10 @@ export class Sharing {
 	);
 	frozen = $derived.by(() => isFrozen(this.#deck().world));
 	/** The whole link; null where the scenario is too large for one. */
-	link = $derived.by(() => {
+	link = $derived.by<Outgoing<string> | null>(() => {
 		if (printScenario(this.scenario).length > most.scenarioText) return null;
 		const fragment = encodeLink(this.scenario);
-		return fragment.length > linkLengths.most ? null : `${location.href.replace(/[?#].*/s, '')}#${fragment}`;
+		return fragment.length > linkLengths.most ? null : phrase`${this.#address}#${fragment}`;
 	});
 	tone = $derived(
 		this.link === null || this.link.length > linkLengths.red
@@ -82,6 +83,10 @@ export class Sharing {
 		this.#findings = findings;
 	}
 
+	get #address(): Outgoing<string> {
+		return this.#deck().outlet.text(location.href.replace(/[?#].*/s, ''));
+	}
+
 	toggle = (part: ScenarioPart) => {
 		if (!this.left.delete(part)) this.left.add(part);
 	};
@@ -91,32 +96,33 @@ export class Sharing {
 		deck.setNotes({ ...deck.notes, ...words });
 	};
 
-	markdown = (): string => markdownLink(this.scenario, this.link ?? location.href);
+	markdown = (): Outgoing<string> => markdownLink(this.scenario, this.link ?? this.#address);
 
 	/** The report of the latest call. */
-	report = (): string => {
-		const { activity, world } = this.#deck();
+	report = (): Outgoing<string> => {
+		const { activity, outlet } = this.#deck();
 		const call = activity.findLast((entry) => entry.kind === 'tool-call') ?? null;
-		const hide = hideSecrets(world.variables);
 		return issueReport({
 			scenario: this.scenario,
 			address: this.link,
 			tapedeck: this.#version,
 			browser: navigator.userAgent,
-			call,
-			hostCalls: activity.flatMap((entry) =>
-				entry.kind === 'host-call' && entry.callId === call?.callId ? [entry] : [],
+			call: call && outlet.entry(call),
+			hostCalls: outlet.activity(
+				activity.flatMap((entry) =>
+					entry.kind === 'host-call' && entry.callId === call?.callId ? [entry] : [],
+				),
 			),
-			shown: (text) => visibleText(hide(text)),
+			shown: (text) => visibleText(outlet.text(text)),
 			releases: this.#findings.releases(),
 			otherEngines: this.#findings.otherEngines,
 		});
 	};
 
 	/** The text of a `.tapedeck.json`, and a name for it; null where nobody could open it again. Larger components go inside than in a link. */
-	file = (): { readonly name: string; readonly text: string } | null => {
+	file = (): { readonly name: Outgoing<string>; readonly text: Outgoing<string> } | null => {
 		const scenario = withoutParts(captureScenario(this.#deck(), { embedUpTo: embed.file }), this.left);
-		const text = `${printScenario(scenario, 2)}\n`;
+		const text = scenarioFile(scenario);
 		if (text.length > most.scenarioText) return null;
 		const title = scenario.title ?? scenario.components[0]?.id ?? '';
 		const name = title
@@ -124,6 +130,6 @@ export class Sharing {
 			.replace(/[^a-z0-9]+/g, '-')
 			.replace(/^-|-$/g, '')
 			.slice(0, 60);
-		return { name: `${name || 'scenario'}.tapedeck.json`, text };
+		return { name: phrase`${this.#deck().outlet.text(name || 'scenario')}.tapedeck.json`, text };
 	};
 }

@@ -1,3 +1,4 @@
+import { own } from '../../core/outlet';
 import { MediaQuery } from 'svelte/reactivity';
 import { recall, remember } from '../base/memory';
 
@@ -19,7 +20,7 @@ export class Theme {
 	}
 
 	choose = (choice: ThemeChoice) => {
-		remember('theme', choice);
+		remember('theme', own<ThemeChoice>(choice));
 		this.use(choice);
 	};
 

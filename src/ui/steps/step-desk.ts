@@ -1,5 +1,6 @@
 import type { ToolCallEntry } from '../../core/activity';
 import { printJson } from '../../core/json';
+import type { Outgoing } from '../../core/outlet';
 import type { ObservedCall, SavedCall } from '../../core/scenario';
 import { observe } from '../../mcp/run-saved-calls';
 import type { Arguments } from '../console/console.svelte';
@@ -22,17 +23,24 @@ export class StepDesk {
 		const run = console.runOf(tool);
 		const isSame = run?.status === 'settled' && printJson(run.args) === printJson(args);
 		const entry = console.entryOf(parts.deck.activity, tool);
-		const activity = (entry && observedOf(parts.deck.activity, entry)?.activity) ?? [];
-		this.#save(tool.name, args, isSame ? observe(run.settled, activity, entry?.status) : null);
+		const { outlet } = parts.deck;
+		const activity = (entry && observedOf(parts.deck.activity, entry, outlet)?.activity) ?? [];
+		this.#save(
+			tool.name,
+			args,
+			isSame ? observe(run.settled, activity, { status: entry?.status, outlet }) : null,
+		);
 	};
 
 	/** The same for a call of the record. */
-	saveEntry = (entry: ToolCallEntry) =>
+	saveEntry = (entry: ToolCallEntry) => {
+		const { deck } = this.#session.parts;
 		this.#save(
 			entry.tool,
 			entry.arguments as SavedCall['arguments'],
-			observedOf(this.#session.parts.deck.activity, entry),
+			observedOf(deck.activity, entry, deck.outlet),
 		);
+	};
 
 	/** Puts a step into the console. */
 	open = (call: SavedCall) => {
@@ -52,7 +60,7 @@ export class StepDesk {
 		if (!this.#session.console.running) await this.#session.steps.run(only);
 	};
 
-	#save(tool: string, args: SavedCall['arguments'], observed: ObservedCall | null) {
+	#save(tool: string, args: SavedCall['arguments'], observed: Outgoing<ObservedCall> | null) {
 		const { steps, notices, layout } = this.#session;
 		if (!steps.save(tool, args, observed)) {
 			notices.say('A scenario holds no more steps than these. Delete some first.');

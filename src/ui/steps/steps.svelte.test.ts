@@ -1,3 +1,5 @@
+import { createOutlet } from '../../core/outlet';
+import { seal } from '../../core/outlet/outgoing';
 import { flushSync } from 'svelte';
 import { describe, expect, test } from 'vitest';
 import type { ActivityEntry } from '../../core/activity';
@@ -38,6 +40,7 @@ class Surface implements StepSurface {
 			get notes() {
 				return surface.#notes;
 			},
+			outlet: createOutlet([]),
 			setNotes(notes: Notes) {
 				surface.#notes = notes;
 			},
@@ -64,7 +67,7 @@ const tools = (steps: Steps) => steps.calls.map(({ tool }) => tool);
 describe('steps', () => {
 	test('are saved with what the call did as what is expected, in the notes of the session', () => {
 		const { steps, surface } = opened();
-		steps.save('a', { text: 'x' }, { outcome: 'result', text: 'a x', activity: [] });
+		steps.save('a', { text: 'x' }, seal({ outcome: 'result', text: 'a x', activity: [] }));
 		expect(surface.deck.notes.calls).toEqual([
 			{ tool: 'a', arguments: { text: 'x' }, expect: { outcome: 'result', text: 'a x' } },
 		]);
@@ -84,8 +87,8 @@ describe('steps', () => {
 
 	test('run in order, and say which passed', async () => {
 		const { steps } = opened();
-		steps.save('a', { text: 'x' }, { outcome: 'result', text: 'a x', activity: [] });
-		steps.save('a', { text: 'y' }, { outcome: 'result', text: 'other', activity: [] });
+		steps.save('a', { text: 'x' }, seal({ outcome: 'result', text: 'a x', activity: [] }));
+		steps.save('a', { text: 'y' }, seal({ outcome: 'result', text: 'other', activity: [] }));
 		expect(statuses(steps)).toEqual(['none', 'none']);
 		await steps.run();
 		expect(statuses(steps)).toEqual(['passed', 'failed']);
@@ -116,7 +119,7 @@ describe('steps', () => {
 
 	test('are judged anew when what is expected changes, without another run', async () => {
 		const { steps } = opened();
-		steps.save('a', { text: 'x' }, { outcome: 'err', text: '', activity: [] });
+		steps.save('a', { text: 'x' }, seal({ outcome: 'err', text: '', activity: [] }));
 		await steps.run();
 		const { key } = steps.list[0]!;
 		expect(statuses(steps)).toEqual(['failed']);

@@ -1,6 +1,7 @@
 import { SvelteMap } from 'svelte/reactivity';
 import { most } from '../../core/limits';
 import type { ActivityEntry } from '../../core/activity';
+import type { Outgoing, Outlet } from '../../core/outlet';
 import {
 	compareObserved,
 	expectationOf,
@@ -26,7 +27,7 @@ export interface StepServer {
 export interface StepOutcome {
 	readonly server: { readonly key: string; readonly name: string };
 	readonly status: 'none' | 'running' | 'passed' | 'failed' | 'stopped';
-	readonly observed: ObservedCall | null;
+	readonly observed: Outgoing<ObservedCall> | null;
 	readonly difference: Difference | null;
 	/** Milliseconds; null where it did not end. */
 	readonly duration: number | null;
@@ -47,7 +48,7 @@ export interface Step {
 
 /** What steps need of the session they belong to. */
 export interface StepSurface {
-	readonly deck: { readonly notes: Notes; setNotes(notes: Notes): void };
+	readonly deck: { readonly notes: Notes; readonly outlet: Outlet; setNotes(notes: Notes): unknown };
 	readonly servers: readonly StepServer[];
 	/** Changes with whatever can change how a call goes: components, policies, the engine. */
 	readonly signature: string;
@@ -92,7 +93,7 @@ export class Steps {
 	save = (
 		tool: string,
 		args: { readonly [name: string]: unknown },
-		observed: ObservedCall | null,
+		observed: Outgoing<ObservedCall> | null,
 	): boolean => {
 		if (this.calls.length >= most.calls) return false;
 		const call: SavedCall = {
@@ -136,7 +137,7 @@ export class Steps {
 	/** Expects what the call did in this page the last time; nothing where it did not run. */
 	accept = (index: number) => {
 		const observed = this.list[index]?.outcomes[0]?.observed;
-		if (observed) this.setExpectation(index, expectationOf(observed));
+		if (observed) this.setExpectation(index, expectationOf(this.#surface.deck.outlet.observed(observed)));
 	};
 
 	toggle = (key: number) => {
@@ -154,7 +155,7 @@ export class Steps {
 			for (const { key, client, record } of [...this.#surface.servers]) {
 				if (stop.signal.aborted) break;
 				this.#running = { server: key, call: null };
-				const ports = { client, record, now: this.#now };
+				const ports = { client, record, outlet: () => this.#surface.deck.outlet, now: this.#now };
 				await runSavedCalls(ports, calls, {
 					signal: stop.signal,
 					onStart: (index) => {
@@ -224,7 +225,9 @@ export class Steps {
 		if (this.#running?.server === key && this.#running.call === call) return { ...base, status: 'running' };
 		if (!observation) return { ...base, status: 'none' };
 		const { observed, duration } = observation.result;
-		const difference = observed ? checkSavedCall(call, observed, record !== null) : null;
+		const difference = observed
+			? checkSavedCall(call, observed, { isRecorded: record !== null, outlet: this.#surface.deck.outlet })
+			: null;
 		return {
 			server,
 			observed,

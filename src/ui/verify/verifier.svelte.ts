@@ -63,7 +63,7 @@ export class Verifier {
 			engine,
 			view: viewOf(world),
 		});
-		await runSavedCalls({ client, record: deck, now }, this.#calls, {
+		await runSavedCalls({ client, record: deck, outlet: () => deck.outlet, now }, this.#calls, {
 			signal: stop.signal,
 			onStep: (_, result) => (this.#steps = [...this.#steps, result]),
 		});

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createComparison, createEvaluator, parsePolicy } from '../../core/policy';
+import { ok } from '../../core/result';
 import { viewOf } from '../../core/world-view';
 import { emptyWorld } from '../../core/world';
 import type { Deck, DeckComponent, Notes } from '../../deck/deck';
@@ -38,7 +39,10 @@ class Surface {
 			get notes() {
 				return notes();
 			},
-			setNotes: (next: Notes) => (this.notes = next),
+			setNotes: (next: Notes) => {
+				this.notes = next;
+				return ok(undefined);
+			},
 		};
 	}
 

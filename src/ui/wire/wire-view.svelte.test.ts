@@ -1,3 +1,4 @@
+import { createOutlet } from '../../core/outlet';
 import { flushSync } from 'svelte';
 import { describe, expect, test } from 'vitest';
 import { parseJson } from '../../core/json';
@@ -71,7 +72,7 @@ describe('the wire view', () => {
 		const { view } = opened({ text: '{"id":18446744073709551615}' }, { kind: 'response', durationMs: 2 });
 		view.kind = 'request';
 		flushSync();
-		expect(parseJson(view.export())).toMatchObject({
+		expect(parseJson(view.export(createOutlet([])))).toMatchObject({
 			ok: true,
 			value: [{ kind: 'request', message: { id: 18446744073709551615n } }],
 		});

@@ -1,3 +1,4 @@
+import type { Outgoing, Outlet } from '../../core/outlet';
 import { createSubscriber, SvelteSet } from 'svelte/reactivity';
 import type { WireLog } from '../../mcp/wire-log';
 import type { WireMessage } from '../../mcp/wire';
@@ -92,7 +93,7 @@ export class WireView {
 	clear = () => this.#log.clear();
 
 	/** Every message that is shown, as JSON text. */
-	export = (): string => exportWire(this.visible);
+	export = (outlet: Outlet): Outgoing<string> => exportWire(this.visible, outlet);
 
 	#fits(message: WireMessage, needle: string): boolean {
 		if (this.direction !== 'all' && message.direction !== this.direction) return false;

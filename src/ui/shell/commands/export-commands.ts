@@ -1,4 +1,6 @@
 import { captureScenario } from '../../../deck/scenario';
+import { own } from '../../../core/outlet';
+import { copyText } from '../../base/copy-text';
 import { download } from '../../base/download';
 import { embedCode } from '../../../core/export/embed-code';
 import type { Session } from '../../session.svelte';
@@ -47,14 +49,14 @@ export function exportCommands(session: Session): readonly Command[] {
 
 async function downloadBundle({ parts: { deck } }: Session): Promise<void> {
 	const { WassetteDesk } = await import('../../export/wassette-desk.svelte');
-	download('tapedeck-bundle.zip', new WassetteDesk(() => deck).bundle(), 'application/zip');
+	download(own('tapedeck-bundle.zip'), new WassetteDesk(() => deck).bundle(), 'application/zip');
 }
 
 async function copyEmbedCode({ parts: { deck }, notices }: Session): Promise<void> {
 	try {
 		const { encodeLink } = await import('../../../core/scenario/link');
-		const code = embedCode(location.href, encodeLink(captureScenario(deck, { embedUpTo })));
-		await navigator.clipboard.writeText(code);
+		const code = embedCode(deck.outlet.text(location.href), encodeLink(captureScenario(deck, { embedUpTo })));
+		await copyText(code);
 		notices.say('The code is copied. Values of secret variables are not in it.');
 	} catch {
 		notices.say('The browser refused to copy. Allow this page to use the clipboard, and try again.');

@@ -1,0 +1,148 @@
+/** A text to look for. */
+export interface Pattern {
+	/** UTF-16 units, or bytes. */
+	readonly codes: ArrayLike<number>;
+	/** Codes one of which has to stand before it; absent is anything. */
+	readonly before?: readonly number[];
+	/** Codes one of which has to stand behind it; absent is anything. */
+	readonly after?: readonly number[];
+}
+
+/** Where a pattern stands; `end` is behind it. What had to stand around it belongs to it. */
+export interface Found {
+	readonly start: number;
+	readonly end: number;
+	/** Its place in the list of patterns. */
+	readonly pattern: number;
+}
+
+const none = -1;
+
+/**
+ * Looks for many texts at once (Aho and Corasick's automaton). One pass over what is searched, whatever it holds and however the
+ * patterns overlap: no text makes it slow.
+ */
+export class Automaton {
+	readonly #patterns: readonly Pattern[];
+	/** What follows the root, by code. */
+	readonly #first = new Int32Array(0x1_0000);
+	readonly #label: Uint16Array;
+	readonly #child: Int32Array;
+	readonly #sibling: Int32Array;
+	readonly #fail: Int32Array;
+	readonly #depth: Int32Array;
+	/** The pattern that ends in a state. */
+	readonly #ends: Int32Array;
+	/** The next shorter state in which a pattern ends. */
+	readonly #shorter: Int32Array;
+	/** A pattern that leads through a state. */
+	readonly #through: Int32Array;
+	#size = 1;
+
+	constructor(patterns: readonly Pattern[]) {
+		const most = patterns.reduce((sum, { codes }) => sum + codes.length, 1);
+		this.#patterns = patterns;
+		this.#label = new Uint16Array(most);
+		this.#child = new Int32Array(most);
+		this.#sibling = new Int32Array(most);
+		this.#fail = new Int32Array(most);
+		this.#depth = new Int32Array(most);
+		this.#ends = new Int32Array(most).fill(none);
+		this.#shorter = new Int32Array(most);
+		this.#through = new Int32Array(most).fill(none);
+		for (const [index, { codes }] of patterns.entries()) if (codes.length > 0) this.#add(codes, index);
+		this.#link();
+	}
+
+	/**
+	 * Everything that is found, by where it ends; of what ends at one place only the longest. `tail` is what the codes end in the middle
+	 * of: the longest beginning of a pattern; null where there is none.
+	 */
+	find(
+		length: number,
+		at: (index: number) => number,
+	): { readonly found: Found[]; readonly tail: Found | null } {
+		const found: Found[] = [];
+		let state = 0;
+		for (let index = 0; index < length; index++) {
+			state = this.#step(state, at(index));
+			if (state === 0) continue;
+			let ending = this.#ends[state] === none ? this.#shorter[state]! : state;
+			for (; ending !== 0; ending = this.#shorter[ending]!) {
+				const match = this.#fit(ending, index + 1, length, at);
+				if (!match) continue;
+				found.push(match);
+				break;
+			}
+		}
+		const tail =
+			state === 0
+				? null
+				: { start: length - this.#depth[state]!, end: length, pattern: this.#through[state]! };
+		return { found, tail };
+	}
+
+	#fit(state: number, end: number, length: number, at: (index: number) => number): Found | null {
+		const pattern = this.#ends[state]!;
+		const { before, after } = this.#patterns[pattern]!;
+		const start = end - this.#depth[state]!;
+		if (before && (start === 0 || !before.includes(at(start - 1)))) return null;
+		if (after && (end === length || !after.includes(at(end)))) return null;
+		return { start: before ? start - 1 : start, end: after ? end + 1 : end, pattern };
+	}
+
+	#add(codes: ArrayLike<number>, pattern: number): void {
+		let state = 0;
+		for (let index = 0; index < codes.length; index++) {
+			const code = codes[index]!;
+			let next = this.#next(state, code);
+			if (next === 0) {
+				next = this.#size++;
+				this.#label[next] = code;
+				this.#depth[next] = index + 1;
+				this.#through[next] = pattern;
+				if (state === 0) this.#first[code] = next;
+				else {
+					this.#sibling[next] = this.#child[state]!;
+					this.#child[state] = next;
+				}
+			}
+			state = next;
+		}
+		if (this.#ends[state] === none) this.#ends[state] = pattern;
+	}
+
+	/** Gives every state the longest other one that it ends in. */
+	#link(): void {
+		const queue = this.#first.filter((state) => state !== 0);
+		const states = new Int32Array(this.#size);
+		states.set(queue);
+		let last = queue.length;
+		for (let index = 0; index < last; index++) {
+			const state = states[index]!;
+			for (let child = this.#child[state]!; child !== 0; child = this.#sibling[child]!) {
+				const fail = this.#step(this.#fail[state]!, this.#label[child]!);
+				this.#fail[child] = fail;
+				this.#shorter[child] = this.#ends[fail] === none ? this.#shorter[fail]! : fail;
+				states[last++] = child;
+			}
+		}
+	}
+
+	/** The state that a code leads to from another one; the root where there is none. */
+	#next(state: number, code: number): number {
+		if (state === 0) return this.#first[code]!;
+		let child = this.#child[state]!;
+		while (child !== 0 && this.#label[child] !== code) child = this.#sibling[child]!;
+		return child;
+	}
+
+	#step(from: number, code: number): number {
+		let state = from;
+		for (; state !== 0; state = this.#fail[state]!) {
+			const next = this.#next(state, code);
+			if (next !== 0) return next;
+		}
+		return this.#first[code]!;
+	}
+}

@@ -1,0 +1,35 @@
+import type { Outgoing, Outlet } from '../core/outlet';
+import { seal } from '../core/outlet/outgoing';
+import { largeContents } from '../core/scenario';
+import type { Deck } from './deck';
+import { captureScenario } from './scenario';
+import type { SavedSession } from './session-store';
+
+/** The session of a deck, fit to be kept. `plain` makes the scenario one without proxies, which a database trips over. */
+export function captureSession(
+	deck: Deck,
+	head: Pick<SavedSession, 'id' | 'name' | 'savedAt' | 'provisional'>,
+	plain: <T>(scenario: T) => T,
+): Outgoing<SavedSession> {
+	// As bytes beside the scenario: their text would take a multiple of them, and is as large as all of the world for one small change.
+	const contents = largeContents(deck.outlet.world(deck.world).files);
+	return seal({
+		...head,
+		name: head.name === null ? null : deck.outlet.text(head.name),
+		scenario: plain(captureScenario(deck, { beside: contents })),
+		contents,
+	});
+}
+
+/** A session that was kept before, or came from a file, fit to be kept and to leave. */
+export function letGo(session: SavedSession, outlet: Outlet): Outgoing<SavedSession> {
+	const { name, scenario, contents } = session;
+	return seal({
+		...session,
+		name: name === null ? null : outlet.text(name),
+		scenario: outlet.scenario(scenario),
+		...(contents && {
+			contents: new Map([...contents].map(([path, content]) => [path, outlet.bytes(content)])),
+		}),
+	});
+}
