@@ -18,7 +18,9 @@ export function answerOf({ content, isError, structuredContent }) {
 function structuredForm(text, content) {
 	if (isDeepStrictEqual(content, { result: text })) return 'text';
 	try {
-		if (isDeepStrictEqual(content, { result: JSON.parse(text) })) return 'json';
+		// Through text once more: a zero has lost its sign on the way here.
+		const said = JSON.parse(JSON.stringify({ result: JSON.parse(text) }));
+		if (isDeepStrictEqual(content, said)) return 'json';
 	} catch {
 		// It is no JSON, so it stands for itself.
 	}

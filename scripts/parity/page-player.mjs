@@ -10,11 +10,18 @@ const casesPerPage = 40;
 export async function openPlayer(executablePath) {
 	const { chromium } = await import('@playwright/test');
 	const server = await serveFolder(join(root, 'dist'));
-	const browser = await chromium.launch({ executablePath });
+	const launch = () =>
+		chromium.launch({
+			executablePath,
+			// Some builds of Chromium without a window end the page where a guest reads outside its memory.
+			args: ['--js-flags=--wasm-enforce-bounds-checks'],
+		});
+	let browser = await launch();
 	let page = null;
 	let played = 0;
 	async function fresh() {
-		await page?.close();
+		if (!browser.isConnected()) browser = await launch();
+		else await page?.close();
 		page = await browser.newPage();
 		await page.goto(`${server.origin}/verify.html`);
 		await page.waitForFunction(() => 'tapedeck' in window, null, { timeout: 60_000 });

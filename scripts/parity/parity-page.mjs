@@ -15,7 +15,7 @@ engine of that release. A step is the same where text, \`isError\` and structure
 [the list of differences](differences.md), with its reason. \`npm run parity\` measures again and writes this page; with \`--binary PATH\` it asks
 a binary anew, which it shuts in a root and a network of its own.
 
-Releases that are not here were not run: what the page says of them is read from sources, and for all the rest they do as the nearest one that
+Releases that are not here were not measured: what the page says of them is read from sources, and for all the rest they do as the nearest one that
 was. 0.8.1 is among them.
 
 ${parts.join('\n')}`;

@@ -60,6 +60,8 @@ export interface ScenarioSummary {
 	readonly calls: readonly { readonly tool: string; readonly arguments: string; readonly expected: string }[];
 	/** What-if rows. */
 	readonly expectations: number;
+	/** It says of some call or decision what becomes of it, which is its author's word until it is verified. */
+	readonly claims: boolean;
 	/** Limits that differ from the defaults, in words. */
 	readonly limits: readonly string[];
 	/** Hosts on the reader's own machine or network that opening reaches or grants: they need a word of their own. */
@@ -87,6 +89,9 @@ export function summarize(scenario: Scenario): ScenarioSummary {
 			expected: expectedWords(call.expect),
 		})),
 		expectations: scenario.expectations?.length ?? 0,
+		claims:
+			(scenario.expectations?.length ?? 0) > 0 ||
+			(scenario.calls ?? []).some(({ expect }) => expect !== undefined),
 		limits: limitWords(scenario.limits ?? {}),
 		local: localHostsOf(scenario),
 	};
