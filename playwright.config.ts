@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
 
-const systemChromium = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'].find(existsSync);
+const executablePath =
+	process.env.TAPEDECK_CHROMIUM ??
+	['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'].find((file) => existsSync(file));
 
 // Set once, and inherited by the workers: one address for all of a run.
 const port = (process.env.TAPEDECK_PORT ??= String(20_000 + Math.floor(Math.random() * 20_000)));
@@ -33,10 +35,12 @@ export default defineConfig({
 		// A sub-path, as on many static hosts: the site must not count on being at the root.
 		baseURL: `http://127.0.0.1:${port}/deck/`,
 		launchOptions: {
-			executablePath: process.env.TAPEDECK_CHROMIUM ?? systemChromium,
+			executablePath,
 			args: [
 				...['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
 				...['--disable-component-update', '--disable-sync', '--disable-quic'],
+				// The one without a window does not turn a read outside of a memory into a trap by itself, and its page dies.
+				...(executablePath?.endsWith('headless-shell') ? ['--js-flags=--wasm-enforce-bounds-checks'] : []),
 			],
 		},
 	},

@@ -1,7 +1,7 @@
 // Installs, finds a browser, and runs lint, types, unit and browser tests, a line for each: npm run test:all
 // Its last line is `N passed, N failed`, where lint, types and the build count as one each; `N skipped` follows where Firefox or WebKitGTK is missing.
 import { join } from 'node:path';
-import { findBrowser } from './lib/browser.mjs';
+import { findTestBrowser } from './lib/browser.mjs';
 import { testOtherBrowsers } from './lib/browser-tests.mjs';
 import { readPlaywright, readVitest } from './lib/reports.mjs';
 import { runBinInto } from './lib/run.mjs';
@@ -29,7 +29,7 @@ async function unitTests() {
 }
 
 async function chromiumTests() {
-	const browser = await findBrowser();
+	const browser = await findTestBrowser();
 	if (!browser) {
 		console.log(
 			'FAILED: no browser found, and none could be installed. Install Chromium, or name one in TAPEDECK_CHROMIUM.',

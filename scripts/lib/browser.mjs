@@ -2,12 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** Chromium without a window: the same engine for less than half the processor's time, so it comes first. */
 const headlessShell = 'chromium-headless-shell';
-const systemNames = [
-	headlessShell,
-	...['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'],
-];
+const systemNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
 const systemPlaces = [
 	'/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 	'/Applications/Chromium.app/Contents/MacOS/Chromium',
@@ -54,20 +50,12 @@ function install(manager, steps) {
 }
 
 /**
- * A Chromium to test with, and where it came from. Looks for one without a window, for one that Playwright has, then a system Chromium or Chrome; then
+ * A Chromium to test with, and where it came from. Looks for one that Playwright has, then a system Chromium or Chrome; then
  * installs Playwright's own; then asks the system's package manager. Null where all fail.
  */
 export async function findBrowser() {
 	const named = process.env.TAPEDECK_CHROMIUM;
 	if (named) return existsSync(named) ? { path: named, from: 'named by TAPEDECK_CHROMIUM' } : null;
-
-	// A run of CI installs what makes it quick; a person's machine is left with the browser that it has.
-	if (process.env.CI && inPath('apt-get') && !inPath(headlessShell))
-		install('apt-get', [
-			['update', '-qq'],
-			['install', '-y', '-qq', headlessShell],
-		]);
-	if (inPath(headlessShell)) return { path: inPath(headlessShell), from: "the system's, without a window" };
 
 	const { chromium } = await import('@playwright/test');
 	const own = () => (existsSync(chromium.executablePath()) ? chromium.executablePath() : undefined);
@@ -85,4 +73,16 @@ export async function findBrowser() {
 			return { path: systemBrowser(), from: `the system's, installed now with ${manager}` };
 	}
 	return null;
+}
+
+/**
+ * What most tests run in: Chromium without a window, the same engine for less than half the processor's time, where it is there; CI installs
+ * it. Otherwise what `findBrowser` gives.
+ */
+export async function findTestBrowser() {
+	const browser = await findBrowser();
+	if (process.env.TAPEDECK_CHROMIUM) return browser;
+	if (process.env.CI && inPath('apt-get') && !inPath(headlessShell))
+		install('apt-get', [['install', '-y', '-qq', headlessShell]]);
+	return inPath(headlessShell) ? { path: inPath(headlessShell), from: 'without a window' } : browser;
 }
