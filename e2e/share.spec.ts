@@ -14,14 +14,26 @@ const names = (JSON.parse(readFileSync(join(samples, 'index.json'), 'utf8')) as 
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
-/** What a record says, durations aside, and numbers of a session counted from its first. */
+/** A record with what was written in one go, however many messages that took. */
+function inOneGo(activity: readonly ActivityEntry[]): ActivityEntry[] {
+	const entries: ActivityEntry[] = [];
+	for (const entry of activity) {
+		const last = entries.at(-1);
+		if (entry.kind === 'output' && last?.kind === 'output' && entry.stream === last.stream)
+			entries[entries.length - 1] = { ...last, text: last.text + entry.text };
+		else entries.push(entry);
+	}
+	return entries;
+}
+
+/** What a record says, durations aside, and its numbers counted anew. */
 function comparable(activity: readonly ActivityEntry[]): unknown[] {
-	const [first] = activity;
-	return activity.map((entry) => {
-		const { id, callId, ...rest } = entry as HostCallEntry;
+	const calls = [...new Set(activity.map((entry) => (entry as HostCallEntry).callId))];
+	return inOneGo(activity).map((entry, id) => {
+		const { callId, ...rest } = entry as HostCallEntry;
 		const untimed: Record<string, unknown> = { ...rest };
 		for (const key of ['at', 'duration', 'times', 'revision']) delete untimed[key];
-		return { ...untimed, id: id - (first?.id ?? 0), callId: callId - (first?.callId ?? 0) };
+		return { ...untimed, id, callId: calls.indexOf(callId) };
 	});
 }
 

@@ -119,6 +119,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
 		test('in the embedded page, before and after a press', async ({ page }) => {
 			const text = readFileSync(join(folder, 'port-in-host.tapedeck.json'));
 			await page.goto(`embed.html#td1.${deflateRawSync(text).toString('base64url')}`);
+			// It names the reader's own machine, which takes a word of its own.
+			await page.getByTestId('confirm-local').check();
 			await expect(page.getByTestId('load-and-run')).toBeEnabled();
 			await check(page);
 			await page.getByTestId('load-and-run').click();

@@ -206,6 +206,11 @@ describe('a described world', () => {
 		expect(describeWorld(world).files).toEqual({ '/x': { base64: '/wA=' }, '/bom': '\ufeffx' });
 	});
 
+	test('takes a directory that is written with a slash at its end', () => {
+		const world = worldOf({ files: { '/data/': { directory: true }, '/data/a': '1' } });
+		expect([...world.files.keys()]).toEqual(['/', '/data', '/data/a']);
+	});
+
 	test('makes a directory of what others lie below', () => {
 		const world = worldOf({ files: { '/a': 'file', '/a/b': 'below' } });
 		expect(world.files.get('/a')?.kind).toBe('directory');

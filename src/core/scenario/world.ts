@@ -19,7 +19,9 @@ const nothing: FileContents = new Map();
 export function worldOf(described: ScenarioWorld = {}, modified = 0, beside = nothing): World {
 	const files = new Map<string, FileNode>([['/', { kind: 'directory', modified }]]);
 	for (const [written, content] of Object.entries(described.files ?? {})) {
-		const path = placeOf(written);
+		// A directory may be written with a slash at its end.
+		const place = placeOf(written);
+		const path = place.length > 1 && place.endsWith('/') ? place.slice(0, -1) : place;
 		if (path === '/') continue;
 		for (let at = path.indexOf('/', 1); at > 0; at = path.indexOf('/', at + 1)) {
 			const parent = path.slice(0, at);
