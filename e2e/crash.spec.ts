@@ -1,15 +1,12 @@
-import { existsSync } from 'node:fs';
 import { chromium, expect, test as base } from '@playwright/test';
 import { openBareChromium, type BarePage } from './fixtures/bare-chromium';
 import { programOf } from './fixtures/escape-attempts';
-
-/** One with a window: without it Chromium does not tell its page that a frame's process is gone. */
-const whole = ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((file) => existsSync(file));
+import { wholeChromium } from './fixtures/whole-chromium';
 
 const test = base.extend<{ wall: BarePage }>({
 	wall: async ({ launchOptions, baseURL }, use) => {
 		const { executablePath = chromium.executablePath(), args = [] } = launchOptions;
-		const wall = await openBareChromium(whole ?? executablePath, args);
+		const wall = await openBareChromium(wholeChromium ?? executablePath, args);
 		await wall.goto(new URL('../wall/', baseURL).href);
 		await use(wall);
 		await wall.close();
