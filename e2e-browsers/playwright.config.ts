@@ -22,7 +22,7 @@ export default defineConfig<object, Options>({
 	workers: 1,
 	timeout: 60_000,
 	// WebKitGTK compiles and draws without a graphics card: on a busy machine a large sample can miss its ten seconds to be transpiled.
-	retries: 1,
+	retries: 2,
 	forbidOnly: !!process.env.CI,
 	reporter: 'list',
 	globalSetup: './global-setup.ts',
