@@ -19,15 +19,6 @@ export function run(command, args, env = {}) {
 	return status === 0;
 }
 
-/** Starts a command that goes on until it is stopped; resolves with its exit code. */
-export function runUntilStopped(command, args) {
-	return new Promise((resolve) => {
-		const child = spawn(command, args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
-		for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
-		child.on('exit', (code) => resolve(code ?? 0));
-	});
-}
-
 /** Runs a command in the project with its output kept in a file; resolves with true if it ended well. */
 export function runInto(log, command, args, env = {}) {
 	const out = openSync(log, 'a');
