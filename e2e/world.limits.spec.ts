@@ -68,7 +68,7 @@ test.describe('a limit', () => {
 		expect(textOf(ended)).toContain('reached the limit of 1048576 bytes of files');
 		// What it wrote until then is not kept.
 		expect(await page.evaluate(() => window.tapedeck.scenario().world?.files)).toEqual({
-			'/data/': { directory: true },
+			'/data': { directory: true },
 		});
 		const details = await page.evaluate(() =>
 			window.tapedeck.activity().flatMap((entry) => (entry.kind === 'host-call' ? [entry.detail] : [])),
