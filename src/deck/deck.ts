@@ -1,5 +1,6 @@
+import { binaryOf } from '../component/assemble';
 import type { ActivityEntry } from '../core/activity';
-import { defaultLimits, type CallSetup, type Limits } from '../core/call';
+import { defaultLimits, type CallSetup, type Limits, type StreamPiece } from '../core/call';
 import type { FileTree } from '../core/files';
 import type { Outlet } from '../core/outlet';
 import { newestRelease } from '../core/policy';
@@ -32,6 +33,8 @@ export interface CallOptions {
 	readonly signal?: AbortSignal;
 	/** Told while the call runs. */
 	readonly onOutput?: (stream: 'stdout' | 'stderr', text: string) => void;
+	/** Told while the call runs how the streams of its result grow. */
+	readonly onPiece?: (piece: StreamPiece) => void;
 	readonly onStart?: (callId: number) => void;
 }
 
@@ -184,10 +187,13 @@ class SessionDeck implements Deck {
 
 	async prepare(bytes: Uint8Array, id: string, options: LoadOptions) {
 		const { source, policy, provisional, onStep, signal } = options;
-		const loaded = await this.#parts.loadComponent(bytes, { onStep, signal });
+		// A text is kept as what it stands for: all that reads a component's bytes then finds a binary.
+		const binary = await binaryOf(bytes, { signal });
+		if (!binary.ok) return binary;
+		const loaded = await this.#parts.loadComponent(binary.value, { onStep, signal });
 		if (!loaded.ok) return loaded;
 		const revision = this.#shelf.nextRevision();
-		return ok({ ...loaded.value, id, source, bytes, policy, provisional, revision });
+		return ok({ ...loaded.value, id, source, bytes: binary.value, policy, provisional, revision });
 	}
 
 	async load(bytes: Uint8Array, id: string, options: LoadOptions) {

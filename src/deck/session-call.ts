@@ -128,6 +128,9 @@ export class SessionCall {
 			fetchLive,
 			record: (source, call) => this.#record(source, call, planned.setup.grants),
 			output: output.write,
+			piece: (piece) => {
+				if (!replaced.aborted) this.#options.onPiece?.(piece);
+			},
 			recordings: seen,
 			elapsed: this.#elapsed,
 			signal: signal ? AbortSignal.any([signal, replaced]) : replaced,

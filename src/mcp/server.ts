@@ -14,7 +14,7 @@ import {
 	type Tool as McpTool,
 } from '@modelcontextprotocol/sdk/types.js';
 import { CfWorkerJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/cfworker';
-import type { CallReport } from '../core/call';
+import type { CallReport, StreamPiece } from '../core/call';
 import type { Json } from '../core/wit/types';
 import type { Deck } from '../deck/deck';
 import { builtinsOf } from './builtin-definitions';
@@ -24,6 +24,7 @@ import { denialText } from './denial';
 import { failure } from './failure';
 import { instructions } from './instructions';
 import { traitsOf } from '../core/policy';
+import { pieceKey } from './piece';
 import { callResult, listed } from './results';
 
 export interface McpServerOptions extends Omit<BuiltinPorts, 'deck'> {
@@ -68,10 +69,13 @@ export function createMcpServer(deck: Deck, options: McpServerOptions): ConsoleS
 		const onProgress =
 			token === undefined
 				? null
-				: (progress: number, message: string) =>
+				: (progress: number, message: string, piece?: StreamPiece) =>
 						void sendNotification({
 							method: 'notifications/progress',
-							params: { progressToken: token, progress, message },
+							params: {
+								...{ progressToken: token, progress, message },
+								...(piece ? { _meta: { [pieceKey]: { ...piece } } } : {}),
+							},
 						}).catch(ignoreClosed);
 		return callComponent({ name: params.name, args, signal, rpcId: requestId, onProgress });
 	});
@@ -97,7 +101,7 @@ export function createMcpServer(deck: Deck, options: McpServerOptions): ConsoleS
 		readonly args: { readonly [name: string]: Json };
 		readonly signal: AbortSignal;
 		readonly rpcId: RequestId;
-		readonly onProgress: ((progress: number, message: string) => void) | null;
+		readonly onProgress: ((progress: number, message: string, piece?: StreamPiece) => void) | null;
 	}): Promise<CallToolResult> {
 		const { name, args, signal, rpcId } = call;
 		// Both are read now: an edit while the call runs must not change how it is answered.
@@ -120,6 +124,7 @@ export function createMcpServer(deck: Deck, options: McpServerOptions): ConsoleS
 			const ended = await deck.call(name, args, {
 				signal,
 				onOutput: notes.output,
+				onPiece: notes.piece,
 				onStart: (callId) => {
 					options.onStart?.(rpcId, callId);
 					notes.started(callId);

@@ -209,5 +209,5 @@ function sourceOf(address: string): ComponentSource {
 /** A component's id as Wassette makes it: the file's name without its ending. */
 function idOf(address: string): string {
 	const name = new URL(address).pathname.split('/').filter(Boolean).at(-1) ?? '';
-	return name.replace(/\.wasm$/i, '') || 'component';
+	return name.replace(/\.wa(sm|t)$/i, '') || 'component';
 }

@@ -47,7 +47,7 @@ export function loadSource({ source }: ExportedComponent, stem: string, folder: 
 	}
 	if ('url' in source) {
 		const name = new URL(source.url).pathname.split('/').at(-1) ?? '';
-		return { uri: source.url, wassetteId: name.replace(/\.wasm$/i, '') || stem, file: null };
+		return { uri: source.url, wassetteId: name.replace(/\.wa(sm|t)$/i, '') || stem, file: null };
 	}
 	const file = `components/${stem}.wasm`;
 	return { uri: `file://${withoutSlash(folder)}/${file}`, wassetteId: stem, file };

@@ -150,7 +150,12 @@ export class Response3 {
 
 	/** All of it; for hosts. */
 	static partsOf(response: Response3) {
-		return { status: response.#status, headers: response.#headers, contents: response.#contents };
+		return {
+			status: response.#status,
+			headers: response.#headers,
+			contents: response.#contents,
+			trailers: response.#trailers,
+		};
 	}
 }
 

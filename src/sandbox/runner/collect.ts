@@ -9,7 +9,7 @@ export interface CollectOptions {
 	/** Values that all streams of a result may give together. */
 	readonly mostItems: number;
 	/** Told what has come of a stream since it was told last. */
-	readonly onItems?: (type: LaterType, items: ArrayLike<unknown>) => void;
+	readonly onItems?: (element: WitType | null, items: ArrayLike<unknown>) => void;
 }
 
 type LaterType = Extract<WitType, { readonly kind: 'stream' | 'future' }>;
@@ -29,7 +29,7 @@ export async function collect(type: WitType, value: unknown, options: CollectOpt
 		for await (const piece of piecesOf(value)) {
 			left -= piece.length;
 			if (left < 0) throw new TooMuch(`The result is a stream of more than ${options.mostItems} values.`);
-			options.onItems?.(stream, piece);
+			options.onItems?.(stream.element, piece);
 			pieces.push(stream.element?.kind === 'u8' ? bytesOf(piece).slice() : piece);
 		}
 		const length = pieces.reduce((sum, piece) => sum + piece.length, 0);

@@ -35,7 +35,7 @@ export function createOutbox(
 	return {
 		push(item) {
 			batch.push(item);
-			bytes += item.kind === 'output' ? item.bytes.byteLength : item.call.target.length;
+			bytes += sizeOf(item);
 			const time = now();
 			credit = Math.min(burst, credit + ((time - refilled) * perSecond) / 1000);
 			refilled = time;
@@ -51,4 +51,15 @@ export function createOutbox(
 		},
 		flush,
 	};
+}
+
+function sizeOf(item: BatchItem): number {
+	switch (item.kind) {
+		case 'call':
+			return item.call.target.length;
+		case 'output':
+			return item.bytes.byteLength;
+		case 'piece':
+			return item.piece.text.length;
+	}
 }

@@ -153,6 +153,6 @@ export class Loader {
 /** An id as Wassette makes it: the file's name without its ending. */
 function idFrom(name: string): string {
 	const last = name.split(/[/\\]/).filter(Boolean).at(-1) ?? 'component';
-	const bare = last.replace(/[?#].*/s, '').replace(/\.(component\.)?wasm$/i, '');
+	const bare = last.replace(/[?#].*/s, '').replace(/\.(component\.)?wa(sm|t)$/i, '');
 	return bare.replace(/[:@].*/s, '') || 'component';
 }

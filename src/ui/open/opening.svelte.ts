@@ -1,4 +1,5 @@
 import { SvelteMap } from 'svelte/reactivity';
+import { binaryOf } from '../../component/assemble';
 import { sha256Hex } from '../../component/digest';
 import { most } from '../../core/limits';
 import { fileTooLargeMessage } from '../../component/size-limit';
@@ -160,11 +161,19 @@ export class Opening {
 			this.#error = fileTooLargeMessage(file.size);
 			return;
 		}
-		const bytes = new Uint8Array(await file.arrayBuffer());
+		const came = new Uint8Array(await file.arrayBuffer());
+		const binary = await binaryOf(came);
+		if (this.#question !== question) return;
+		if (!binary.ok) {
+			this.#error = binary.error;
+			return;
+		}
+		const bytes = binary.value as Uint8Array<ArrayBuffer>;
 		const wanted = question.scenario.components.find((component) => component.id === id)?.sha256;
 		const found = await sha256Hex(bytes);
+		const written = bytes === came ? found : await sha256Hex(came);
 		if (this.#question !== question) return;
-		if (wanted && wanted !== found)
+		if (wanted && wanted !== found && wanted !== written)
 			this.#error = `${file.name} is not the component ${id} of this scenario: its digest is ${found}, and the scenario names ${wanted}.`;
 		else this.#supplied.set(id, { name: file.name, bytes });
 	};
