@@ -176,7 +176,7 @@ describe('a component is refused', () => {
 	});
 
 	test('that was made for an old draft of asynchronous components, with what to rebuild with', async () => {
-		const old = holding('(import "$root" "[task-return]run" (func)) (func (result i32))');
+		const old = holding('(func (export "[async-lift]run") (result i32))');
 		const result = await run(await binaryOfWat(old));
 		expect(!result.ok && result.error).toMatch(/old draft of asynchronous.*Build it again.*refuses/s);
 		const plain = await run(await binaryOfWat(holding('(func (result i32))')));

@@ -5,7 +5,7 @@ import { assumedWorld, compile, newestRelease, type Grants } from '../../core/po
 import { createHost } from '../host';
 import { Fields } from '../http/fields';
 import { OutgoingRequest, type Method, type Scheme } from '../http/outgoing';
-import { allowHost, bytes, FakeWorld, response, setupWith } from '../testing/world';
+import { allowHost, bytes, FakeWorld, response, settled, setupWith, text } from '../testing/world';
 import type { Descriptor } from '../filesystem/descriptor';
 import { Descriptor3 } from './filesystem';
 import { Request3 } from './http';
@@ -139,22 +139,43 @@ describe('an access to a file in 0.3 is decided and recorded as in 0.2:', () => 
 	});
 });
 
-test('the body of a request of 0.3 is counted against the length that its header says', async () => {
-	const { error } = await played({ hosts: [allowHost('good.example')] }, async (imports) => {
-		const headers = Fields.fromList([['content-length', bytes('4')]]);
-		let rest: Uint8Array | null = bytes('too long');
+describe('the body of a request of 0.3', () => {
+	/** Sends a body in these pieces, which come one after the other. */
+	async function put(pieces: readonly string[], headers: [string, Uint8Array][] = []) {
+		const world = new FakeWorld();
+		world.answer = async () => response(['ok']).value;
+		const host = createHost(setupWith({ grants: { hosts: [allowHost('good.example')] } }), world.ports);
+		const rest = pieces.map(bytes);
 		const stream = {
 			read: async () => {
-				const value = rest;
-				rest = null;
+				await settled();
+				const value = rest.shift();
 				return value ? { value, done: false } : { done: true };
 			},
 		};
 		const trailers = Promise.resolve({ tag: 'ok', val: undefined } as const);
-		const [request] = Request3.new(headers, stream, trailers, undefined);
+		const [request, sent] = Request3.new(Fields.fromList(headers), stream, trailers, undefined);
 		request.setMethod({ tag: 'put' });
 		request.setAuthority('good.example');
-		await imports['wasi:http/client@0.3'].send(request);
+		const { send } = (host.imports as unknown as Imports)['wasi:http/client@0.3'];
+		const error = await send(request).then(
+			() => null,
+			(thrown: unknown) => thrown,
+		);
+		return { error, sent: await sent, bodies: world.requests.map(({ body }) => body && text(body)) };
+	}
+
+	test('arrives whole, whenever its pieces come', async () => {
+		expect(await put(['one, ', 'two, ', 'three'])).toEqual({
+			error: null,
+			sent: { tag: 'ok', val: undefined },
+			bodies: ['one, two, three'],
+		});
 	});
-	expect(error).toEqual({ tag: 'HTTP-request-body-size', val: 8n });
+
+	test('is counted against the length that its header says', async () => {
+		const { error, bodies } = await put(['too long'], [['content-length', bytes('4')]]);
+		expect(error).toEqual({ tag: 'HTTP-request-body-size', val: 8n });
+		expect(bodies).toEqual([]);
+	});
 });

@@ -5,7 +5,7 @@ const traps: readonly (readonly [RegExp, string])[] = [
 	[/indirect call to null|null table entry|null function/i, 'uninitialized element'],
 	[/signature mismatch|signature that does not match/i, 'indirect call type mismatch'],
 	[
-		/(table|index).*out of bounds|out of bounds.*(table|call_indirect)/i,
+		/table.*out of bounds|out of bounds.*(table|call_indirect)/i,
 		'undefined element: out of bounds table access',
 	],
 	[/out of bounds/i, 'out of bounds memory access'],
