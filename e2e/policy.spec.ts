@@ -157,7 +157,9 @@ test.describe('verdicts', () => {
 		await setPolicy(page, readsData);
 		await expect(rows(page).first()).toHaveAttribute('data-status', 'stale');
 		await expect(page.getByTestId('activity')).toContainText('policy changed, run again');
+		await expect(page.getByTestId('result-stale')).toContainText('An earlier result: policy changed since');
 		await run(page);
+		await expect(page.getByTestId('result-stale')).toHaveCount(0);
 		await expect(page.locator('[data-testid=activity-row][data-status=current]').first()).toBeVisible();
 	});
 

@@ -14,6 +14,7 @@ import { printJson } from '../../core/json';
 import type { EngineId, Problem } from '../../core/policy/types';
 import { err, ok, type Result } from '../../core/result';
 import type { World } from '../../core/world';
+import type { Deck } from '../../deck/deck';
 import type { RunUnder } from '../../deck/run-under';
 import { callResult } from '../../mcp/results';
 import type { Arguments } from '../console/console.svelte';
@@ -37,7 +38,10 @@ interface Surface {
 	readonly engine: EngineId;
 	readonly world: World;
 	readonly console: { readonly argumentsOf: (tool: DeckTool) => Arguments };
-	readonly parts: { readonly runUnder: RunUnder };
+	readonly parts: {
+		readonly runUnder: RunUnder;
+		readonly deck: Pick<Deck, 'begin' | 'isPresent' | 'subscribe'>;
+	};
 }
 
 /** What trials were made for; when any of it changes, what they show is out of date. */
@@ -127,8 +131,14 @@ export class Comparison {
 		const { tool, console } = this.#surface;
 		const basis = this.#current();
 		if (!tool || !basis?.tool || this.#stop) return;
+		const { deck } = this.#surface.parts;
 		const args = console.argumentsOf(tool);
 		const stop = new AbortController();
+		const began = deck.begin();
+		// What is left of it would run in another session.
+		const unfollow = deck.subscribe(() => {
+			if (!deck.isPresent(began)) stop.abort();
+		});
 		this.#stop = stop;
 		this.#basis = basis;
 		const waiting: Trial = { status: 'waiting' };
@@ -140,6 +150,11 @@ export class Comparison {
 			}
 			this.#settle(id, { status: 'running' });
 			this.#settle(id, await this.#try(id, basis, args, stop.signal));
+		}
+		unfollow();
+		if (!deck.isPresent(began)) {
+			this.#trials = noTrials;
+			this.#basis = null;
 		}
 		this.#stop = null;
 	};

@@ -4,7 +4,6 @@ import type { DeckComponent } from '../../deck/deck';
 import { grantCall } from '../../mcp/grant-call';
 import type { Arguments } from '../console/console.svelte';
 import type { Session } from '../session.svelte';
-import { policyProblem } from '../../core/within-limits';
 import { visibleText } from '../text/visible';
 
 /** Changes of policies that are made for a person, each of which can be taken back, and calls that are made once more under them. */
@@ -31,8 +30,10 @@ export class GrantDesk {
 		await this.#throughServer(component, change);
 		const is = parts.deck.components.find(({ id }) => id === component.id);
 		if (!parts.deck.isPresent(began) || !is) return;
-		if (is.policy === component.policy) parts.deck.setPolicy(component.id, change.newText);
-		else if (is.policy !== change.newText) {
+		if (is.policy === component.policy) {
+			const set = parts.deck.setPolicy(component.id, change.newText);
+			if (!set.ok) return void this.#session.notices.say(`${set.error} The policy stays as it was.`);
+		} else if (is.policy !== change.newText) {
 			this.#session.notices.say('The policy was changed meanwhile, so nothing was granted. Try again.');
 			return;
 		}
@@ -45,9 +46,7 @@ export class GrantDesk {
 
 	/** Gives a component another policy text. `title` says what was done. */
 	setPolicy = (component: DeckComponent, text: string | null, title: string) => {
-		const { parts, undo, notices } = this.#session;
-		const problem = policyProblem(text);
-		if (problem !== null) return void notices.say(`${problem} The policy stays as it was.`);
+		const { parts, undo } = this.#session;
 		undo.doing(`${visibleText(title)}.`, () => parts.deck.setPolicy(component.id, text));
 		this.#session.showPolicyOf(component);
 	};

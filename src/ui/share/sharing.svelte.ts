@@ -14,6 +14,7 @@ import type { HostCallEntry } from '../../core/activity';
 import { most } from '../../core/limits';
 import { isFrozen } from '../../core/freeze';
 import { phrase, type Outgoing } from '../../core/outlet';
+import type { Result } from '../../core/result';
 import type { Deck } from '../../deck/deck';
 import { captureScenario } from '../../deck/scenario';
 import { visibleText } from '../text/visible';
@@ -91,9 +92,10 @@ export class Sharing {
 		if (!this.left.delete(part)) this.left.add(part);
 	};
 
-	setWords = (words: { readonly title?: string; readonly description?: string }) => {
+	/** The error says why they are not taken; then they stay as they were. */
+	setWords = (words: { readonly title?: string; readonly description?: string }): Result<void, string> => {
 		const deck = this.#deck();
-		deck.setNotes({ ...deck.notes, ...words });
+		return deck.setNotes({ ...deck.notes, ...words });
 	};
 
 	markdown = (): Outgoing<string> => markdownLink(this.scenario, this.link ?? this.#address);

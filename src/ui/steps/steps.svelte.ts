@@ -2,6 +2,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import { most } from '../../core/limits';
 import type { ActivityEntry } from '../../core/activity';
 import type { Outgoing, Outlet } from '../../core/outlet';
+import type { Result } from '../../core/result';
 import {
 	compareObserved,
 	expectationOf,
@@ -101,8 +102,7 @@ export class Steps {
 			arguments: { ...args },
 			...(observed ? { expect: expectationOf(observed) } : {}),
 		};
-		this.#set([...this.calls, call]);
-		return true;
+		return this.#set([...this.calls, call]).ok;
 	};
 
 	/** Moves a step up (-1) or down (1); at the end of the list it stays. */
@@ -189,9 +189,9 @@ export class Steps {
 		});
 	}
 
-	#set(calls: readonly SavedCall[]) {
+	#set(calls: readonly SavedCall[]): Result<void, string> {
 		const { deck } = this.#surface;
-		deck.setNotes({ ...deck.notes, calls: calls.length > 0 ? [...calls] : undefined });
+		return deck.setNotes({ ...deck.notes, calls: calls.length > 0 ? [...calls] : undefined });
 	}
 
 	#keyOf(call: SavedCall): number {
