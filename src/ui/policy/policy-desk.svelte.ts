@@ -140,7 +140,7 @@ export class PolicyDesk {
 		const component = this.#current(entry);
 		if (!request || !component) return null;
 		const decision = this.decide(component, entry.engine, request);
-		const rules = this.factsOf(component).parsed.policy?.rules ?? [];
+		const rules = this.factsOf(component).parsed?.policy?.rules ?? [];
 		return decision.outcome === 'allow' ? explainUnfound(decision, rules) : null;
 	};
 

@@ -49,7 +49,11 @@ export interface Step {
 
 /** What steps need of the session they belong to. */
 export interface StepSurface {
-	readonly deck: { readonly notes: Notes; readonly outlet: Outlet; setNotes(notes: Notes): unknown };
+	readonly deck: {
+		readonly notes: Notes;
+		readonly outlet: Outlet;
+		setNotes(notes: Notes): Result<void, string>;
+	};
 	readonly servers: readonly StepServer[];
 	/** Changes with whatever can change how a call goes: components, policies, the engine. */
 	readonly signature: string;

@@ -158,7 +158,7 @@ permissions:
 		const read = (path: string): AccessRequest => ({ kind: 'storage', access: 'read', path });
 		const world = {
 			...assumedWorld(),
-			stat: (path: string) => (/\.txt$/.test(path) ? 'file' : 'directory') as const,
+			stat: (path: string) => (/\.txt$/.test(path) ? ('file' as const) : ('directory' as const)),
 		};
 		const { text } = proposePolicy([read('/data/a.txt')], { ...context, engine: '0.8.0', world });
 		const observed = [read('/data/a.txt'), read('/data/b.txt')];
