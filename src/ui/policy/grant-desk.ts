@@ -32,7 +32,7 @@ export class GrantDesk {
 		if (!parts.deck.isPresent(began) || !is) return;
 		if (is.policy === component.policy) {
 			const set = parts.deck.setPolicy(component.id, change.newText);
-			if (!set.ok) return void this.#session.notices.say(`${set.error} The policy stays as it was.`);
+			if (!set.ok) return void this.#session.notices.say(`${set.error} Nothing was changed.`);
 		} else if (is.policy !== change.newText) {
 			this.#session.notices.say('The policy was changed meanwhile, so nothing was granted. Try again.');
 			return;

@@ -56,7 +56,7 @@ describe('a change of the session', () => {
 	test('that a setter refuses is told with its reason, and nothing is offered', async () => {
 		const { deck, undo, offers, policy } = await rig();
 		undo.doing('Replaced.', () => deck.setPolicy('a', 'x'.repeat(2 ** 21)));
-		expect(offers()).toEqual([expect.stringMatching(/\. It stays as it was\.$/)]);
+		expect(offers()).toEqual([expect.stringMatching(/\. Nothing was changed\.$/)]);
 		expect(policy()).toBe('version: "1.0"\n');
 		expect(undo.undo()).toBe(false);
 	});

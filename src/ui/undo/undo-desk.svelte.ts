@@ -41,7 +41,7 @@ export class UndoDesk {
 	doing = (words: string, change: () => unknown, also?: () => void): void => {
 		const before = momentOf(this.#deck);
 		const refusal = refusalOf(change());
-		if (refusal !== null) this.#notices.say(`${refusal} It stays as it was.`);
+		if (refusal !== null) this.#notices.say(`${refusal} Nothing was changed.`);
 		this.did(words, before, also);
 	};
 
