@@ -51,8 +51,8 @@ try {
 			number += 1;
 			const under = { at: Infinity, name, mark: `mark-${number}` };
 			history.push(under);
-			const state = await page.evaluate(inPage(name), { number, component }).catch(() => null);
-			if (state === null) {
+			const state = await page.evaluate(inPage(name, { number, component })).catch(() => null);
+			if (typeof state !== 'string') {
 				if (!killed) await Promise.race([killing, new Promise((resolve) => setTimeout(resolve, 50))]);
 				continue;
 			}
@@ -64,6 +64,7 @@ try {
 		if (kill % 10 === 0) console.log(`${kill} kills, ${operated} operations, ${lost} lost`);
 	}
 	const { page, kill: end } = await openKillable(browser.path, profile);
+	if (operated < times) throw new Error('Too little was done between the kills for them to say anything.');
 	check(times + 1, await open(page));
 	await end();
 } finally {
@@ -109,12 +110,12 @@ function check(kill, back) {
 	if (!isUnderWay && found >= 0 && found < states.length - 1) ages.push(killedAt - states[found + 1].at);
 }
 
-/** A function for the page: does one thing, and gives the session afterwards. It is text, as the page evaluates none itself. */
-function inPage(name) {
-	return `async ({ number, component }) => {
-	await ({ ${operations[name]} }).${name}(number, component);
+/** An expression for the page: does one thing, and gives the session afterwards. */
+function inPage(name, { number, component }) {
+	return `(async () => {
+	await ({ ${operations[name]} }).${name}(${number}, [${component}]);
 	return JSON.stringify(window.tapedeck.scenario());
-}`;
+})()`;
 }
 
 /** Numbers from 0 to 1, the same for the same seed. */
