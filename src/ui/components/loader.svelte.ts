@@ -25,10 +25,13 @@ interface Arrival {
 	readonly world?: LoadOptions['world'];
 }
 
+/** What components come into, and come from. */
+export type LoadParts = Pick<SessionParts, 'deck' | 'fetchComponent' | 'loadSample'>;
+
 /** Brings components into the deck from files, addresses and samples. What is under way, and what failed, are its tasks. */
 export class Loader {
 	readonly #deck: Deck;
-	readonly #parts: SessionParts;
+	readonly #parts: LoadParts;
 	readonly #undo: Pick<UndoDesk, 'now' | 'did'>;
 	#tasks = $state.raw<readonly LoadTask[]>([]);
 	#lastId = 0;
@@ -36,7 +39,7 @@ export class Loader {
 	tasks = $derived(this.#tasks);
 	busy = $derived(this.#tasks.some((task) => task.error === undefined));
 
-	constructor(parts: SessionParts, undo: Pick<UndoDesk, 'now' | 'did'>) {
+	constructor(parts: LoadParts, undo: Pick<UndoDesk, 'now' | 'did'>) {
 		this.#deck = parts.deck;
 		this.#undo = undo;
 		this.#parts = parts;

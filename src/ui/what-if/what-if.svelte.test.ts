@@ -46,6 +46,14 @@ class Surface {
 		};
 	}
 
+	get live() {
+		return this;
+	}
+
+	get selection() {
+		return this;
+	}
+
 	get component() {
 		return this.components[0] ?? null;
 	}

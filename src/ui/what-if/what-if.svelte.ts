@@ -22,10 +22,12 @@ export interface KeptRow {
 
 /** What the pane needs of the session it belongs to. */
 interface Surface {
-	readonly deck: Pick<Deck, 'notes' | 'setNotes'>;
-	readonly components: readonly DeckComponent[];
-	readonly component: DeckComponent | null;
-	readonly engine: EngineId;
+	readonly live: {
+		readonly deck: Pick<Deck, 'notes' | 'setNotes'>;
+		readonly components: readonly DeckComponent[];
+		readonly engine: EngineId;
+	};
+	readonly selection: { readonly component: DeckComponent | null };
 	readonly policy: {
 		compare(component: DeckComponent, request: AccessRequest): Comparison;
 		decide(component: DeckComponent, engine: EngineId, request: AccessRequest): Decision;
@@ -51,7 +53,7 @@ export class WhatIf {
 	/** Whose policy is asked: the open one, until another is chosen. */
 	component = $derived.by<DeckComponent | null>(
 		() =>
-			this.#surface.components.find(({ id }) => id === this.#componentId) ?? this.#surface.component ?? null,
+			this.components.find(({ id }) => id === this.#componentId) ?? this.#surface.selection.component ?? null,
 	);
 	/** Whether the policy's text does not parse, so that no verdict is shown. */
 	blank = $derived.by(() => this.component !== null && this.#surface.policy.isBlank(this.component.id));
@@ -63,7 +65,7 @@ export class WhatIf {
 	/** What the engine in use, or the one chosen for keeping, says. */
 	decision = $derived.by<Decision | null>(() =>
 		this.parsed?.ok && this.component && !this.blank
-			? this.#surface.policy.decide(this.component, this.engine || this.#surface.engine, this.parsed.value)
+			? this.#surface.policy.decide(this.component, this.engine || this.engineInUse, this.parsed.value)
 			: null,
 	);
 	/** What is to be expected: what is decided now, until something else is chosen. */
@@ -82,7 +84,15 @@ export class WhatIf {
 	}
 
 	get #expectations(): readonly Expectation[] {
-		return this.#surface.deck.notes.expectations ?? [];
+		return this.#surface.live.deck.notes.expectations ?? [];
+	}
+
+	get components(): readonly DeckComponent[] {
+		return this.#surface.live.components;
+	}
+
+	get engineInUse(): EngineId {
+		return this.#surface.live.engine;
 	}
 
 	get text(): string {
@@ -154,14 +164,15 @@ export class WhatIf {
 		this.#set(this.#expectations.filter((other) => other !== expectation));
 
 	#set(expectations: readonly Expectation[]) {
-		const { deck } = this.#surface;
+		const { deck } = this.#surface.live;
 		const notes = { ...deck.notes };
 		delete notes.expectations;
 		deck.setNotes(expectations.length > 0 ? { ...notes, expectations: [...expectations] } : notes);
 	}
 
 	#rowOf(expectation: Expectation): KeptRow {
-		const { components, engine: inUse, policy } = this.#surface;
+		const { components, engineInUse: inUse } = this;
+		const { policy } = this.#surface;
 		const engine = expectation.engine ?? inUse;
 		const undecided = (why: string): KeptRow => ({
 			expectation,
