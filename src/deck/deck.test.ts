@@ -8,7 +8,7 @@ import { worldOf } from '../core/scenario';
 import { toolsOf } from '../core/wit';
 import { emptyWorld } from '../core/world';
 import type { LoadedComponent } from '../component/program';
-import { createDeck } from './deck';
+import { createDeck } from './create-deck';
 import type { DeckParts } from './deck-parts';
 import type { Deck } from './deck';
 

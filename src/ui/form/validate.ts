@@ -1,9 +1,10 @@
+import { isRecord } from '../../core/is-record';
 import type { Json } from '../../core/wit/types';
 import { integerRanges } from '../../core/wit/values';
 import { bytesProblem } from './bytes-text';
 import type { FieldType, FormParam } from './field-type';
 import { isFloatWord, type IntegerKind } from './number-text';
-import { isArray, isObject, memberOf, type Draft, type JsonObject } from './value';
+import { isArray, memberOf, type Draft, type JsonObject } from './value';
 
 /** Where a value stands: names of parameters, fields and cases, and positions in lists. */
 export type Path = readonly (string | number)[];
@@ -124,7 +125,7 @@ function check(type: FieldType, value: Draft, path: Path, issues: Issue[]): void
 				check(element, isArray(value) ? value[index] : undefined, [...path, index], issues);
 			});
 		case 'record':
-			if (!isMissing && !isObject(value)) return say('This is not an object.');
+			if (!isMissing && !isRecord(value)) return say('This is not an object.');
 			if (isMissing && type.fields.length === 0) return missing('Choose the empty record.');
 			return type.fields.forEach((field) => {
 				check(field.type, memberOf(value, field.name), [...path, field.name], issues);
@@ -137,7 +138,7 @@ function check(type: FieldType, value: Draft, path: Path, issues: Issue[]): void
 			if (isMissing) return missing('Choose ok or err.');
 			const side = (['ok', 'err'] as const).find((each) => memberOf(value, each) !== undefined);
 			if (side === undefined)
-				return isObject(value) && Object.keys(value).length === 0
+				return isRecord(value) && Object.keys(value).length === 0
 					? missing('Enter the value.')
 					: say('This is neither ok nor err.');
 			const payload = type[side];
@@ -195,7 +196,7 @@ function checkChar(value: string, say: (message: string) => void): void {
 }
 
 function checkFlags(flags: readonly string[], value: Json, path: Path, issues: Issue[]): void {
-	if (isObject(value) && Object.values(value).every((member) => typeof member === 'boolean')) {
+	if (isRecord(value) && Object.values(value).every((member) => typeof member === 'boolean')) {
 		issues.push(
 			issue(path, 'note', 'Wassette takes a list of names here, although its schema shows an object.'),
 		);
