@@ -13,8 +13,8 @@ import type { Beginning, DeckComponent, DeckContents, LoadOptions, Notes } from 
 import { sessionGone, type CallOptions, type Deck } from './deck';
 import type { DeckParts } from './deck-parts';
 import { KnownSecrets } from './known-secrets';
+import { LiveResponses } from './live-responses';
 import { Recorder } from './recording';
-import { SeenResponses } from './seen-responses';
 import { SessionCall, type CallEnd } from './session-call';
 import { Shelf } from './shelf';
 
@@ -34,9 +34,8 @@ class SessionDeck implements Deck {
 	readonly #log: ActivityLog;
 	readonly #secrets = new KnownSecrets();
 	#world: World = emptyWorld;
-	readonly #seen = new SeenResponses();
+	readonly #responses = new LiveResponses();
 	readonly #recorder = new Recorder();
-	readonly #fetchLive: DeckParts['fetchLive'];
 	readonly #running = new Set<AbortController>();
 	readonly #listeners = new Set<() => void>();
 	readonly #toolListeners = new Set<() => void>();
@@ -46,7 +45,6 @@ class SessionDeck implements Deck {
 		this.#parts = parts;
 		this.#started = parts.now();
 		this.#log = new ActivityLog(this.#announce, parts.schedule);
-		this.#fetchLive = this.#recorder.retaining(parts.fetchLive);
 	}
 
 	get components() {
@@ -72,7 +70,7 @@ class SessionDeck implements Deck {
 	}
 
 	get recording() {
-		return this.#recorder.recording;
+		return { ...this.#recorder.recording, met: this.#responses.met };
 	}
 
 	get session() {
@@ -131,14 +129,14 @@ class SessionDeck implements Deck {
 		const { components, activity } = contents;
 		this.#beginnings.replaced(began);
 		for (const call of this.#running) call.abort();
-		this.#recorder.clear();
+		this.#recorder.restart();
 		this.#shelf.components = components;
 		this.#put(contents);
 		// A session that comes back keeps its revisions: what its record says still holds.
 		if (!activity) this.#reviseAll('policy');
 		this.#policies.forget();
 		this.#log.replace(activity ?? []);
-		this.#seen.clear();
+		this.#responses.clear();
 		this.#announceTools();
 	}
 
@@ -222,7 +220,7 @@ class SessionDeck implements Deck {
 	}
 
 	recordingOf(entryId: number) {
-		return this.#seen.of(entryId);
+		return this.#responses.of(entryId);
 	}
 
 	find(tool: string) {
@@ -242,9 +240,8 @@ class SessionDeck implements Deck {
 		return {
 			parts: this.#parts,
 			log: this.#log,
-			seen: this.#seen,
+			responses: this.#responses,
 			recorder: this.#recorder,
-			fetchLive: this.#fetchLive,
 			started: this.#started,
 			running: this.#running,
 			engine: this.engine,

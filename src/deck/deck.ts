@@ -7,7 +7,7 @@ import type { Result } from '../core/result';
 import type { World } from '../core/world';
 import type { Beginning, DeckComponent, DeckContents, LoadOptions, Notes } from './contents';
 import type { Recording } from './recording';
-import type { SeenResponse } from './seen-responses';
+import type { SeenResponse } from './live-responses';
 import type { CallEnd } from './session-call';
 import type { FoundTool } from './shelf';
 

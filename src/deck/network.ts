@@ -5,7 +5,7 @@ import { createGate, type Grants } from '../core/policy';
 import { matchRoute } from '../core/routes';
 import { parseUrl } from '../core/url';
 import type { Route, World } from '../core/world';
-import type { SeenResponses } from './seen-responses';
+import type { LiveResponses } from './live-responses';
 
 /** Performs a request that was decided, on the live network. */
 export type FetchLive = (request: OutgoingRequest, grants: Grants) => Promise<IncomingResponse>;
@@ -17,7 +17,7 @@ interface NetworkParts {
 	/** Gives the id of the entry, where a record is kept. */
 	readonly record: (call: HostCall) => number | undefined;
 	/** Keeps live responses by the id of their entry; none are kept without it. */
-	readonly recordings?: Pick<SeenResponses, 'watch'>;
+	readonly responses?: Pick<LiveResponses, 'watch'>;
 	/** Milliseconds since the call started. */
 	readonly elapsed: () => number;
 	readonly wait: (milliseconds: number) => Promise<void>;
@@ -56,14 +56,14 @@ export function createNetwork(parts: NetworkParts): (request: OutgoingRequest) =
 			at,
 			duration: elapsed() - at,
 		});
-		if (!answer.response.ok) {
-			const { error, probe } = answer.response;
-			if (probe) record(probeRow(probe, target, elapsed()));
-			return { ok: false, error };
-		}
-		return answer.isLive && parts.recordings && id !== undefined
-			? parts.recordings.watch(id, { ...request, url: target }, answer.response)
-			: answer.response;
+		const response =
+			answer.isLive && parts.responses && id !== undefined
+				? parts.responses.watch(id, { ...request, url: target }, answer.response)
+				: answer.response;
+		if (response.ok) return response;
+		const { error, probe } = response;
+		if (probe) record(probeRow(probe, target, elapsed()));
+		return { ok: false, error };
 	};
 }
 

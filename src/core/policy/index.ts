@@ -48,4 +48,4 @@ export { readRequest } from './rule/read-request';
 export { requestWords } from './rule/request-words';
 export { convertArticleFormat, type ArticleConversion } from './edit/article-format';
 export { completions, type Completion } from './typing/completions';
-export { hover } from './typing/hover';
+export { hover, type Meaning } from './typing/hover';
