@@ -1,3 +1,4 @@
+import type { EngineId } from '../../core/policy/types';
 import type { DeckComponent } from '../../deck/deck';
 import type { Session } from '../session.svelte';
 import type { Overlay } from '../overlays.svelte';
@@ -14,6 +15,10 @@ export class ComponentDesk {
 
 	get components(): readonly DeckComponent[] {
 		return this.#session.live.components;
+	}
+
+	get engine(): EngineId {
+		return this.#session.live.engine;
 	}
 
 	get loads() {
