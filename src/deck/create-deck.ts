@@ -14,7 +14,7 @@ import { sessionGone, type CallOptions, type Deck } from './deck';
 import type { DeckParts } from './deck-parts';
 import { KnownSecrets } from './known-secrets';
 import { LiveResponses } from './live-responses';
-import { Recorder } from './recording';
+import { CallRecorder } from './recording';
 import { SessionCall, type CallEnd } from './session-call';
 import { Shelf } from './shelf';
 
@@ -35,7 +35,7 @@ class SessionDeck implements Deck {
 	readonly #secrets = new KnownSecrets();
 	#world: World = emptyWorld;
 	readonly #responses = new LiveResponses();
-	readonly #recorder = new Recorder();
+	readonly #recorder = new CallRecorder();
 	readonly #running = new Set<AbortController>();
 	readonly #listeners = new Set<() => void>();
 	readonly #toolListeners = new Set<() => void>();

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { IncomingResponse, OutgoingRequest } from '../core/call';
+import type { PortResponse, PortRequest } from '../core/call';
 import { LiveResponses } from './live-responses';
 
-const request: OutgoingRequest = {
+const request: PortRequest = {
 	method: 'GET',
 	url: 'https://a.example/b?c=d',
 	headers: [['authorization', 'secret']],
@@ -10,7 +10,7 @@ const request: OutgoingRequest = {
 	timeouts: { connectMs: null, firstByteMs: null, betweenBytesMs: null },
 };
 
-type Head = Extract<IncomingResponse, { ok: true }>;
+type Head = Extract<PortResponse, { ok: true }>;
 
 function responseOf(...chunks: Uint8Array[]): Head {
 	return {

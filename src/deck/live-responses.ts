@@ -1,5 +1,5 @@
 import { toBase64 } from '../core/base64';
-import type { IncomingResponse, OutgoingRequest } from '../core/call';
+import type { PortResponse, PortRequest } from '../core/call';
 import type { MetResponse } from '../core/freeze';
 import { patternOf } from '../core/har';
 import type { Route } from '../core/world';
@@ -16,7 +16,7 @@ const mostShown = 8 * 2 ** 20;
 const mostMet = { responses: 256, bytes: 3 * 2 ** 20 } as const;
 
 interface Kept {
-	readonly request: Pick<OutgoingRequest, 'method' | 'url'>;
+	readonly request: Pick<PortRequest, 'method' | 'url'>;
 	readonly status: number;
 	readonly headers: MetResponse['headers'];
 	chunks: Uint8Array[];
@@ -46,7 +46,7 @@ export class LiveResponses {
 	}
 
 	/** The response to a request, which is copied as it is read. `id` is that of its entry. */
-	watch(id: number, request: OutgoingRequest, response: IncomingResponse): IncomingResponse {
+	watch(id: number, request: PortRequest, response: PortResponse): PortResponse {
 		const isMet = this.#met.length < mostMet.responses;
 		const { method, url } = request;
 		const about = { request: { method, url }, chunks: [], size: 0, isMet };

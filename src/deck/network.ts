@@ -1,6 +1,6 @@
 import { fromBase64 } from '../core/base64';
 import type { HostCall } from '../core/activity';
-import type { IncomingResponse, OutgoingRequest, Probe } from '../core/call';
+import type { PortResponse, PortRequest, Probe } from '../core/call';
 import { createGate, type Grants } from '../core/policy';
 import { matchRoute } from '../core/routes';
 import { parseUrl } from '../core/url';
@@ -8,7 +8,7 @@ import type { Route, World } from '../core/world';
 import type { LiveResponses } from './live-responses';
 
 /** Performs a request that was decided, on the live network. */
-export type FetchLive = (request: OutgoingRequest, grants: Grants) => Promise<IncomingResponse>;
+export type FetchLive = (request: PortRequest, grants: Grants) => Promise<PortResponse>;
 
 interface NetworkParts {
 	readonly grants: Grants;
@@ -27,7 +27,7 @@ interface NetworkParts {
  * Answers the requests of one call, on the page: it decides again whatever the sandbox has decided, and its verdict is the one that
  * counts. Then a route answers, or the live network, as the world says. Every request is recorded once, with what became of it.
  */
-export function createNetwork(parts: NetworkParts): (request: OutgoingRequest) => Promise<IncomingResponse> {
+export function createNetwork(parts: NetworkParts): (request: PortRequest) => Promise<PortResponse> {
 	const { grants, record, elapsed } = parts;
 
 	return async (request) => {
@@ -83,17 +83,17 @@ const probeRow = ({ decision, isThere, duration }: Probe, target: string, now: n
 });
 
 interface Answer {
-	readonly response: IncomingResponse;
+	readonly response: PortResponse;
 	readonly detail?: string;
 	/** It came over the network. */
 	readonly isLive?: boolean;
 }
 
-const failure = (tag: string, val?: unknown): IncomingResponse => ({ ok: false, error: { tag, val } });
+const failure = (tag: string, val?: unknown): PortResponse => ({ ok: false, error: { tag, val } });
 const denied: Answer = { response: failure('HTTP-request-denied') };
 
 async function serve(
-	request: OutgoingRequest,
+	request: PortRequest,
 	{ world, grants, fetchLive, wait }: NetworkParts,
 ): Promise<Answer> {
 	const route = world.network === 'live' ? null : matchRoute(world.routes, request.method, request.url);
@@ -114,7 +114,7 @@ async function serve(
 	return { response, detail: response.ok ? response.note : response.error.detail, isLive: true };
 }
 
-function responseOf(route: Route): IncomingResponse {
+function responseOf(route: Route): PortResponse {
 	let rest: Uint8Array | null = bodyOf(route);
 	return {
 		ok: true,

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { CallOutcome } from '../core/call';
 import { emptyWorld } from '../core/world';
-import { Recorder, savedCallsOf } from './recording';
+import { CallRecorder, savedCallsOf } from './recording';
 
 const returned: CallOutcome = { status: 'returned', json: null, isErr: false };
 const call = (callId: number) => ({ callId, tool: 'read', arguments: { n: callId } });
 
 describe('a recording', () => {
 	test('keeps calls with how they ended, and the files before the first', () => {
-		const recorder = new Recorder();
+		const recorder = new CallRecorder();
 		recorder.begin(call(1), emptyWorld.files, 5)(returned);
 		recorder.begin(call(2), new Map(), 6)({ ...returned, isErr: true });
 		recorder.begin(call(3), new Map(), 7)({ status: 'trapped', message: 'x' });
@@ -20,7 +20,7 @@ describe('a recording', () => {
 	});
 
 	test('leaves out a call that was stopped, and one that began before a change', () => {
-		const recorder = new Recorder();
+		const recorder = new CallRecorder();
 		recorder.begin(call(1), emptyWorld.files, 5)({ status: 'stopped' });
 		const end = recorder.begin(call(2), emptyWorld.files, 5);
 		recorder.restart();

@@ -29,7 +29,7 @@ export interface Recording {
 const mostCalls = 64;
 
 /** Keeps the calls of a recording. */
-export class Recorder {
+export class CallRecorder {
 	#calls: RecordedCall[] = [];
 	#files: FileTree | null = null;
 	#startedAt: number | null = null;

@@ -14,7 +14,7 @@ import { endOf } from './end-of-call';
 import { keepChanges } from './keep-changes';
 import { planCall, playCall, type PlannedCall } from './play-call';
 import { unlinkedIn } from './unlinked';
-import type { Recorder } from './recording';
+import type { CallRecorder } from './recording';
 import type { LiveResponses } from './live-responses';
 import type { FoundTool } from './shelf';
 
@@ -23,7 +23,7 @@ export interface CallSession {
 	readonly parts: Pick<DeckParts, 'run' | 'fetchLive' | 'now' | 'wallNow' | 'wait' | 'watchCall'>;
 	readonly log: ActivityLog;
 	readonly responses: LiveResponses;
-	readonly recorder: Recorder;
+	readonly recorder: CallRecorder;
 	readonly engine: EngineId;
 	readonly world: World;
 	readonly outlet: Outlet;

@@ -1,5 +1,5 @@
 import { isRecord } from '../core/is-record';
-import { readRequest as readAccessRequest } from '../core/policy';
+import { readAccessRequest as readAccessRequest } from '../core/policy';
 import type { AccessRequest } from '../core/policy/types';
 import { err, ok, type Result } from '../core/result';
 import type { Json } from '../core/wit/types';

@@ -1,4 +1,4 @@
-import type { IncomingResponse } from '../core/call';
+import type { PortResponse } from '../core/call';
 import { err } from '../core/result';
 import { createLoader } from '../component/load-component';
 import { createProgramCache, type ProgramCache } from '../component/program-cache';
@@ -47,7 +47,7 @@ export interface PageOptions extends Pick<DeckParts, 'watchCall'> {
 	readonly moreEntries?: () => readonly RegistryEntry[];
 }
 
-const notSent: IncomingResponse = {
+const notSent: PortResponse = {
 	ok: false,
 	error: { tag: 'destination-not-found', detail: 'A rehearsal sends nothing.' },
 };

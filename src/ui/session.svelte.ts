@@ -1,6 +1,6 @@
 import { printJson } from '../core/json';
 import { ActivityDesk } from './activity/activity-desk';
-import { ActivityLog } from './activity/activity-log.svelte';
+import { ActivityView } from './activity/activity-view.svelte';
 import type { ComparisonSurface } from './compare/comparison.svelte';
 import { ComponentDesk } from './components/component-desk';
 import { LoadDesk } from './components/load-desk';
@@ -46,7 +46,7 @@ export class Session {
 	readonly policy: PolicyDesk;
 	readonly grants: GrantDesk;
 	readonly whatIf: WhatIf;
-	readonly activity: ActivityLog;
+	readonly activity: ActivityView;
 	readonly record: ActivityDesk;
 	readonly files: FilesDesk;
 	readonly wire: WireView;
@@ -83,7 +83,7 @@ export class Session {
 		this.policy = new PolicyDesk(this);
 		this.grants = new GrantDesk(this, parts);
 		this.whatIf = new WhatIf(this);
-		this.activity = new ActivityLog(this);
+		this.activity = new ActivityView(this);
 		this.record = new ActivityDesk(this);
 		this.files = new FilesDesk(this.live);
 		this.wire = new WireView(parts.wire);

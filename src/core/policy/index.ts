@@ -43,8 +43,8 @@ export {
 	type LeastPolicyContext,
 	type ObservedAccess,
 } from './edit/least-policy';
-export { parseRequest } from './rule/parse-request';
-export { readRequest } from './rule/read-request';
+export { parseQuestion } from './rule/parse-request';
+export { readAccessRequest } from './rule/read-request';
 export { requestWords } from './rule/request-words';
 export { convertArticleFormat, type ArticleConversion } from './edit/article-format';
 export { completions, type Completion } from './typing/completions';

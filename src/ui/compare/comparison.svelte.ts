@@ -56,7 +56,7 @@ const none: Trial = { status: 'none' };
 const noTrials: Readonly<Record<IsolationId, Trial>> = { process: none, container: none, wassette: none };
 
 /** One call of one tool under three kinds of isolation, against the same world. */
-export class Comparison {
+export class IsolationComparison {
 	readonly #surface: ComparisonSurface;
 	readonly #now: () => number;
 	#typed = $state.raw<string | null>(null);

@@ -6,7 +6,7 @@ import { isLinkText } from '../scenario-desk.svelte';
 import { sharedBy } from '../console/shared-by';
 import { policyProblem } from '../../core/within-limits';
 import { visibleText } from '../text/visible';
-import { Loader, type LoadParts } from './loader.svelte';
+import { LoadTasks, type LoadParts } from './load-tasks.svelte';
 import { mergeWorlds } from './merge-worlds';
 import { sortFiles } from './sort-files';
 
@@ -19,12 +19,12 @@ type Desks = Pick<
 export class LoadDesk {
 	readonly #session: Desks;
 	readonly #deck: Deck;
-	readonly loader: Loader;
+	readonly loader: LoadTasks;
 
 	constructor(session: Desks, parts: LoadParts & Pick<SessionParts, 'deck'>) {
 		this.#session = session;
 		this.#deck = parts.deck;
-		this.loader = new Loader(parts, session.undo);
+		this.loader = new LoadTasks(parts, session.undo);
 	}
 
 	sample = (name: string, provisional = false): Promise<void> => this.#sample(name, provisional);

@@ -27,15 +27,15 @@ export interface LanguageHelp {
 }
 
 /** A place to scroll to and put the cursor at; a new object asks anew. */
-export interface Place {
+export interface EditorPlace {
 	readonly line: number;
 	readonly column: number;
 }
 
 /** What is selected from one place to another. */
 export interface Span {
-	readonly from: Place;
-	readonly to: Place;
+	readonly from: EditorPlace;
+	readonly to: EditorPlace;
 }
 
 export interface EditorProps {
@@ -46,7 +46,7 @@ export interface EditorProps {
 	readonly markers?: readonly Marker[];
 	readonly decorations?: readonly Decoration[];
 	readonly help?: LanguageHelp;
-	readonly reveal?: Place | null;
+	readonly reveal?: EditorPlace | null;
 	/** Where the keyboard is from the start; elsewhere than in the editor unless given. */
 	readonly selected?: Span | null;
 	readonly dark: boolean;

@@ -7,20 +7,20 @@ import { isFloatWord, type IntegerKind } from './number-text';
 import { isArray, memberOf, type Draft, type JsonObject } from './value';
 
 /** Where a value stands: names of parameters, fields and cases, and positions in lists. */
-export type Path = readonly (string | number)[];
+export type FieldPath = readonly (string | number)[];
 
 /**
  * What is wrong with a value. `missing`: nothing was given yet; `invalid`: what was given does not fit; `note`: it can be sent, and
  * this is worth knowing.
  */
 export interface Issue {
-	readonly path: Path;
+	readonly path: FieldPath;
 	readonly kind: 'missing' | 'invalid' | 'note';
 	readonly message: string;
 }
 
 /** One text for a path, such as `items/0/name`. */
-export function pathKey(path: Path): string {
+export function pathKey(path: FieldPath): string {
 	return path.map((part) => String(part).replace(/~/g, '~0').replace(/\//g, '~1')).join('/');
 }
 
@@ -44,15 +44,15 @@ export function validateArguments(params: readonly FormParam[], args: JsonObject
 const maxIssues = 200;
 
 /** What is wrong with one value; `path` is where it stands. */
-export function validate(type: FieldType, value: Draft, path: Path = []): readonly Issue[] {
+export function validate(type: FieldType, value: Draft, path: FieldPath = []): readonly Issue[] {
 	const issues: Issue[] = [];
 	check(type, value, path, issues);
 	return issues;
 }
 
-const issue = (path: Path, kind: Issue['kind'], message: string): Issue => ({ path, kind, message });
+const issue = (path: FieldPath, kind: Issue['kind'], message: string): Issue => ({ path, kind, message });
 
-function check(type: FieldType, value: Draft, path: Path, issues: Issue[]): void {
+function check(type: FieldType, value: Draft, path: FieldPath, issues: Issue[]): void {
 	if (issues.length >= maxIssues) return;
 	const say = (message: string) => void issues.push(issue(path, 'invalid', message));
 	const missing = (message: string) => void issues.push(issue(path, 'missing', message));
@@ -195,7 +195,7 @@ function checkChar(value: string, say: (message: string) => void): void {
 	else if (/\p{Surrogate}/u.test(value)) say('This is half a character (a lone surrogate).');
 }
 
-function checkFlags(flags: readonly string[], value: Json, path: Path, issues: Issue[]): void {
+function checkFlags(flags: readonly string[], value: Json, path: FieldPath, issues: Issue[]): void {
 	if (isRecord(value) && Object.values(value).every((member) => typeof member === 'boolean')) {
 		issues.push(
 			issue(path, 'note', 'Wassette takes a list of names here, although its schema shows an object.'),

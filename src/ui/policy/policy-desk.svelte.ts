@@ -11,7 +11,7 @@ import type { AccessRequest, Decision, EngineId } from '../../core/policy/types'
 import { ok, type Result } from '../../core/result';
 import { viewOf } from '../../core/world-view';
 import type { DeckComponent } from '../../deck/deck';
-import { requestOf } from '../activity/request-of';
+import { accessRequestOf } from '../activity/request-of';
 import { Memo } from '../base/memo';
 import type { LiveDeck } from '../live-deck.svelte';
 import { engineSpan } from './engine-span';
@@ -95,7 +95,7 @@ export class PolicyDesk {
 
 	/** Whether the engine to compare with decides a host call otherwise. Of entries that are out of date nothing is said. */
 	differs = (entry: HostCallEntry): boolean => {
-		const request = requestOf(entry);
+		const request = accessRequestOf(entry);
 		const component = this.#current(entry);
 		if (!request || !component) return false;
 		const { engine, world } = this.#surface.live;
@@ -120,7 +120,7 @@ export class PolicyDesk {
 	/** What engines that decide a host call otherwise say of it, such as `denied by Wassette 0.2.0 to 0.7.1`; null where none does. */
 	disagreement = (entry: HostCallEntry): string | null => {
 		const component = this.#surface.live.components.find(({ id }) => id === entry.component);
-		const request = component ? requestOf(entry) : null;
+		const request = component ? accessRequestOf(entry) : null;
 		if (!component || !request) return null;
 		const others = this.compare(component, request).decisions.filter(
 			({ outcome }) => outcome !== entry.outcome,
@@ -163,7 +163,7 @@ export class PolicyDesk {
 
 	/** What a denied host call asked for, of which component, and what an answer depends on; null where no policy speaks of it. */
 	#asked(entry: HostCallEntry) {
-		const request = entry.outcome === 'deny' ? requestOf(entry) : null;
+		const request = entry.outcome === 'deny' ? accessRequestOf(entry) : null;
 		const key = this.#surface.live.components.find(({ id }) => id === entry.component);
 		if (!request || !key) return null;
 		const { world, engine } = this.#surface.live;

@@ -14,7 +14,7 @@ export interface Field {
 	readonly value: Value;
 }
 
-export type Fields = ReadonlyMap<string, Field>;
+export type FieldsByName = ReadonlyMap<string, Field>;
 
 /** An item of one of the lists of a section. */
 export interface ListItem {
@@ -66,7 +66,7 @@ export class FieldReader {
 	}
 
 	/** The entries of a map by name. Null is an empty map; anything else that is no map is reported. */
-	fields(value: Value, near: SourceRange, what: string, place: string): Fields {
+	fields(value: Value, near: SourceRange, what: string, place: string): FieldsByName {
 		const fields = new Map<string, Field>();
 		if (isNull(value)) return fields;
 		if (!isMap(value)) {
@@ -100,7 +100,7 @@ export class FieldReader {
 	}
 
 	/** A field that has to be there; reported where it is not. */
-	required(fields: Fields, name: string, item: Value, near: SourceRange): Field | null {
+	required(fields: FieldsByName, name: string, item: Value, near: SourceRange): Field | null {
 		const field = fields.get(name);
 		if (field) return field;
 		if (isNull(item) || isMap(item))

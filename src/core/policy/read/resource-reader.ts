@@ -7,7 +7,7 @@ import {
 	variantOf,
 	type Field,
 	type FieldReader,
-	type Fields,
+	type FieldsByName,
 	type Value,
 } from './field-reader';
 import { typedBool, typedFloat, typedU64, untyped } from './serde-scalar';
@@ -98,7 +98,7 @@ export class ResourceReader {
 		const fields = this.#in.fields(section.value, section.key, '`runtime`', 'runtime');
 		const hyperlight = fields.get('hyperlight');
 		if (hyperlight) this.#in.fields(hyperlight.value, hyperlight.key, '`hyperlight`', 'hyperlight');
-		const within = (parent: Fields, name: string): Fields => {
+		const within = (parent: FieldsByName, name: string): FieldsByName => {
 			const field = parent.get(name);
 			return field ? this.#in.fields(field.value, field.key, `\`${name}\``, name) : new Map();
 		};

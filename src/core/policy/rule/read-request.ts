@@ -3,7 +3,7 @@ import { err, ok, type Result } from '../../result';
 import type { AccessRequest } from '../types';
 
 /** Reads a request that came from outside, such as a script: what has another shape must not pass for a question. Other fields are dropped. */
-export function readRequest(value: unknown): Result<AccessRequest, string> {
+export function readAccessRequest(value: unknown): Result<AccessRequest, string> {
 	const { kind, method, url, access, path, via, key } = isRecord(value) ? value : {};
 	switch (kind) {
 		case 'network':

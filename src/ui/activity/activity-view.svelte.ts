@@ -42,7 +42,7 @@ interface Surface {
 }
 
 /** What the activity pane shows: entries under their tool calls, filtered, with one selected. */
-export class ActivityLog {
+export class ActivityView {
 	readonly #surface: Surface;
 	readonly #closed = new SvelteSet<number>();
 	#selectedId = $state<number | null>(null);

@@ -30,7 +30,7 @@ interface Arrival {
 export type LoadParts = Pick<SessionParts, 'deck' | 'fetchComponent' | 'loadSample'>;
 
 /** Brings components into the deck from files, addresses and samples. What is under way, and what failed, are its tasks. */
-export class Loader {
+export class LoadTasks {
 	readonly #deck: Deck;
 	readonly #parts: LoadParts;
 	readonly #undo: Pick<UndoDesk, 'now' | 'did'>;
