@@ -91,7 +91,7 @@ function interfaceBody(scan: Scanner, docs: string | undefined): InterfaceSyntax
 		const at = scan.at;
 		const name = scan.name();
 		scan.expect(':');
-		functions.push({ ...functionType(scan), name, docs: itemDocs, at });
+		functions.push({ ...parseFunctionType(scan), name, docs: itemDocs, at });
 		scan.expect(';');
 	}
 	return { types, functions, docs };

@@ -34,7 +34,7 @@ const plainTypes: ReadonlyMap<string, WitType> = new Map<string, WitType>([
 export function parseFunctionType(scan: Scanner): Pick<FunctionSyntax, 'params' | 'result' | 'async'> {
 	const isAsync = scan.takeWord('async');
 	if (!scan.takeWord('func')) scan.fail("expected 'func'");
-	return { ...signature(scan), ...(isAsync && { async: true }) };
+	return { ...parseSignature(scan), ...(isAsync && { async: true }) };
 }
 
 /** What stands behind `func`, and behind `constructor`. */
