@@ -6,7 +6,7 @@ import { builtinsOf, type BuiltinName } from './builtin-definitions';
 import { createAttachmentTimes } from './builtin/attachment-times';
 import { list, load, search, unload } from './builtin/component-tools';
 import type { BuiltinPorts, BuiltinTool } from './builtin/context';
-import type { Arguments } from './builtin/outcome';
+import type { Arguments } from '../core/call';
 import { getPolicy, granting, resetTool, revoking } from './builtin/policy-tools';
 import { chain, failure } from './failure';
 import { mannersOf } from './server-manners';
