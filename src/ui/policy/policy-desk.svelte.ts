@@ -142,7 +142,7 @@ export class PolicyDesk {
 
 	/** Why a component did not find what its policy grants; null where the policy, as it is now, does not grant a host call. */
 	unfound = (entry: HostCallEntry): string | null => {
-		const request = requestOf(entry);
+		const request = accessRequestOf(entry);
 		const component = this.#current(entry);
 		if (!request || !component) return null;
 		const decision = this.decide(component, entry.engine, request);
