@@ -16,7 +16,7 @@ import type { DeckComponent } from './contents';
 import type { DeckParts } from './deck-parts';
 import { unlinkedIn, unlinkedText } from './unlinked';
 import { createNetwork, type FetchLive } from './network';
-import type { SeenResponses } from './seen-responses';
+import type { LiveResponses } from './live-responses';
 
 /** What a call may have: grants, and what they are taken from. */
 type Confined = Pick<Confinement, 'grants' | 'files' | 'variables'>;
@@ -89,7 +89,7 @@ export interface CallStage extends Pick<DeckParts, 'run' | 'wait'> {
 	readonly output: HostPorts['output'];
 	readonly piece?: HostPorts['piece'];
 	/** Keeps live responses by the id of their entry; none are kept without it. */
-	readonly recordings?: Pick<SeenResponses, 'watch'>;
+	readonly responses?: Pick<LiveResponses, 'watch'>;
 	/** Milliseconds since the call started. */
 	readonly elapsed: () => number;
 	readonly signal?: AbortSignal;
@@ -97,7 +97,7 @@ export interface CallStage extends Pick<DeckParts, 'run' | 'wait'> {
 
 /** Plays a planned call in a sandbox of its own; the page decides on its requests. Settles whatever happens. */
 export function playCall({ program, setup }: PlannedCall, stage: CallStage): Promise<CallReport> {
-	const { world, fetchLive, record, output, piece, recordings, elapsed, wait, signal } = stage;
+	const { world, fetchLive, record, output, piece, responses, elapsed, wait, signal } = stage;
 	return stage.run(
 		program,
 		setup,
@@ -110,7 +110,7 @@ export function playCall({ program, setup }: PlannedCall, stage: CallStage): Pro
 				world,
 				fetchLive,
 				record: (call) => record('page', call),
-				recordings,
+				responses,
 				elapsed,
 				wait,
 			}),

@@ -12,20 +12,18 @@ import type { CallOptions, CallRefusal } from './deck';
 import type { DeckParts } from './deck-parts';
 import { endOf } from './end-of-call';
 import { keepChanges } from './keep-changes';
-import type { FetchLive } from './network';
 import { planCall, playCall, type PlannedCall } from './play-call';
 import { unlinkedIn } from './unlinked';
-import type { Recorder } from './recording';
-import type { SeenResponses } from './seen-responses';
+import type { CallRecorder } from './recording';
+import type { LiveResponses } from './live-responses';
 import type { FoundTool } from './shelf';
 
 /** What a call needs of the session that it is made in. */
 export interface CallSession {
-	readonly parts: Pick<DeckParts, 'run' | 'now' | 'wallNow' | 'wait' | 'watchCall'>;
+	readonly parts: Pick<DeckParts, 'run' | 'fetchLive' | 'now' | 'wallNow' | 'wait' | 'watchCall'>;
 	readonly log: ActivityLog;
-	readonly seen: SeenResponses;
-	readonly recorder: Recorder;
-	readonly fetchLive: FetchLive;
+	readonly responses: LiveResponses;
+	readonly recorder: CallRecorder;
 	readonly engine: EngineId;
 	readonly world: World;
 	readonly outlet: Outlet;
@@ -56,6 +54,7 @@ export class SessionCall {
 	readonly #recordEnd: (outcome: CallOutcome | 'refused') => void;
 	readonly #replaced = new AbortController();
 	#withheldShown = false;
+	#lastAt = 0;
 
 	/** Begins the call's row. */
 	constructor(
@@ -122,7 +121,7 @@ export class SessionCall {
 	}
 
 	async #play(planned: PlannedCall): Promise<CallReport> {
-		const { parts, seen, fetchLive, running } = this.#session;
+		const { parts, responses, running } = this.#session;
 		const { signal } = this.#options;
 		const replaced = this.#replaced.signal;
 		running.add(this.#replaced);
@@ -131,13 +130,13 @@ export class SessionCall {
 			run: parts.run,
 			wait: parts.wait,
 			world: this.#world,
-			fetchLive,
+			fetchLive: parts.fetchLive,
 			record: (source, call) => this.#record(source, call, planned.setup.grants),
 			output: output.write,
 			piece: (piece) => {
 				if (!replaced.aborted) this.#options.onPiece?.(piece);
 			},
-			recordings: seen,
+			responses,
 			elapsed: this.#elapsed,
 			signal: signal ? AbortSignal.any([signal, replaced]) : replaced,
 		});
@@ -183,7 +182,13 @@ export class SessionCall {
 			this.#recordWithheld(made, grants);
 			if (made.target === '') return 0;
 		}
-		return this.#session.log.hostCall(this.#header, made, source);
+		return this.#session.log.hostCall(this.#header, this.#inOrder(made), source);
+	}
+
+	/** The sandbox has a clock of its own, which begins later and again with each attempt: rows come in the order in which they are told, none after now. */
+	#inOrder(made: HostCall): HostCall {
+		this.#lastAt = Math.max(this.#lastAt, Math.min(made.at, this.#elapsed()));
+		return made.at === this.#lastAt ? made : { ...made, at: this.#lastAt };
 	}
 
 	/** The variables that a guest would have found in its environment, had they been granted: the sandbox knows nothing of them. */
@@ -192,7 +197,7 @@ export class SessionCall {
 		const reason = grants.closed?.reason ?? 'no-rule';
 		for (const key of this.#world.variables.keys()) {
 			if (granted.has(key)) continue;
-			const withheld: HostCall = { ...made, target: key, outcome: 'deny', rule: null, reason };
+			const withheld: HostCall = { ...this.#inOrder(made), target: key, outcome: 'deny', rule: null, reason };
 			this.#session.log.hostCall(this.#header, withheld, 'page');
 		}
 	}

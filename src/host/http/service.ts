@@ -28,7 +28,7 @@ export type ServiceAnswer =
 	| { readonly ok: false; readonly error: string };
 
 /** One exchange: what the handler is called with, and what became of it. */
-export interface Exchange {
+export interface ServiceExchange {
 	readonly request: IncomingRequest;
 	readonly responseOut: ResponseOutparam;
 	/** Read it when the handler has returned: what is not there by then never comes. */
@@ -125,7 +125,7 @@ export class ResponseOutparam {
 }
 
 /** Makes what a handler is called with. */
-export function exchangeOf(request: ServiceRequest, waiter: Waiter): Exchange {
+export function exchangeOf(request: ServiceRequest, waiter: Waiter): ServiceExchange {
 	const responseOut = new ResponseOutparam();
 	return {
 		request: IncomingRequest.of(request, waiter),

@@ -13,7 +13,8 @@ import { err, ok, type Result } from '../../core/result';
 import type { Json } from '../../core/wit/types';
 import type { ComponentSource, Deck } from '../../deck/deck';
 import type { BuiltinTool } from './context';
-import { answer, type Arguments } from './outcome';
+import type { Arguments } from '../../core/call';
+import { answer } from './outcome';
 
 type GrantKind = 'storage' | 'network' | 'environment';
 
@@ -126,7 +127,8 @@ export function revoking(kind: GrantKind): BuiltinTool {
 		else {
 			const policy = revokeRule(component.policy, revocation.value, { componentId: id, checked: false });
 			if (!policy.ok) return failed(policy.error);
-			deck.setPolicy(id, policy.value.newText);
+			const put = deck.setPolicy(id, policy.value.newText);
+			if (!put.ok) return failed(put.error);
 		}
 		return revocation.value.kind === 'storage'
 			? answer({
@@ -145,7 +147,7 @@ export function revoking(kind: GrantKind): BuiltinTool {
 }
 
 /** `reset-permission` */
-export const reset: BuiltinTool = ({ deck }, args) => {
+export const resetTool: BuiltinTool = ({ deck }, args) => {
 	const id = args['component_id'];
 	if (typeof id !== 'string') return err([missingId]);
 	const failed = (cause: string) => err([`Failed to reset permissions for component ${id}: ${cause}`]);
@@ -155,7 +157,8 @@ export const reset: BuiltinTool = ({ deck }, args) => {
 	else if (component.policy !== null) {
 		const policy = resetRules(component.policy, { componentId: id, checked: false });
 		if (!policy.ok) return failed(policy.error);
-		deck.setPolicy(id, policy.value.newText);
+		const put = deck.setPolicy(id, policy.value.newText);
+		if (!put.ok) return failed(put.error);
 	}
 	return answer({ status: 'permissions reset successfully', component_id: id });
 };

@@ -20,7 +20,7 @@ import { callEntry } from './call-entry';
 import { Growth } from './growth';
 import { exportedFunction } from './exported-function';
 import { CoreModules, Memories } from './memories';
-import { resultText } from './result-text';
+import { encodeResult } from './result-text';
 import { trapWords } from './trap-words';
 
 /** Loads a program's source, which only a blob URL of this document can be. */
@@ -188,7 +188,7 @@ const isTagged = (value: unknown): boolean =>
 	['ok', 'err'].includes((value as { tag?: string }).tag ?? '');
 
 async function returned({ json, isErr }: ResultJson): Promise<RunOutcome> {
-	const text = resultText(json);
+	const text = encodeResult(json);
 	if (text.utf8.byteLength > wireLimits.result) {
 		return {
 			status: 'trapped',

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { defaultLimits } from '../../core/call';
 import { ok } from '../../core/result';
 import { emptyWorld } from '../../core/world';
-import { createDeck } from '../../deck/deck';
+import { createDeck } from '../../deck/create-deck';
 import { Notices } from '../shell/notices.svelte';
 import { UndoDesk } from './undo-desk.svelte';
 
@@ -51,6 +51,14 @@ describe('a change of the session', () => {
 		const { deck, undo, offers } = await rig();
 		undo.doing('Removed.', () => deck.unload('none'));
 		expect(offers()).toEqual([]);
+	});
+
+	test('that a setter refuses is told with its reason, and nothing is offered', async () => {
+		const { deck, undo, offers, policy } = await rig();
+		undo.doing('Replaced.', () => deck.setPolicy('a', 'x'.repeat(2 ** 21)));
+		expect(offers()).toEqual([expect.stringMatching(/\. Nothing was changed\.$/)]);
+		expect(policy()).toBe('version: "1.0"\n');
+		expect(undo.undo()).toBe(false);
 	});
 
 	test('is taken back alone: a comment that was typed since stays', async () => {
