@@ -81,7 +81,7 @@ export interface Deck {
 	putBack(contents: Required<DeckContents>): void;
 	unload(id: string): boolean;
 	/** Setters refuse what is more than a session takes (`core/limits.ts`), keep what was there, and say why in a sentence. */
-	setPolicy(id: string, text: string | null): Result<void, string>;
+	setPolicy(id: string, text: string | null, goesBy?: DeckComponent['goesBy']): Result<void, string>;
 	/** Lets plain default answers stand in for the imports of a component that nobody provides, or not. */
 	setStandIns(id: string, standsIn: boolean): void;
 	setEngine(engine: EngineId): void;
@@ -239,12 +239,12 @@ class SessionDeck implements Deck {
 		return true;
 	}
 
-	setPolicy(id: string, policy: string | null): Result<void, string> {
+	setPolicy(id: string, policy: string | null, goesBy?: DeckComponent['goesBy']): Result<void, string> {
 		const problem = policyProblem(policy);
 		if (problem !== null) return err(problem);
 		this.#revise('policy', (component) =>
-			component.id === id && component.policy !== policy
-				? { ...component, policy, provisional: false, policyUntouched: false }
+			component.id === id && (component.policy !== policy || component.goesBy !== goesBy)
+				? { ...component, policy, goesBy, provisional: false, policyUntouched: false }
 				: component,
 		);
 		return ok(undefined);

@@ -1,6 +1,7 @@
 import { createSubscriber } from 'svelte/reactivity';
 import { printJson } from '../core/json';
 import { handsAllOver } from '../core/policy';
+import { policyInForce } from '../deck/policy-in-force';
 import type { EngineId } from '../core/policy/types';
 import { ok, type Result } from '../core/result';
 import type { Scenario } from '../core/scenario';
@@ -293,7 +294,9 @@ export class Session {
 	/** Whether the tool's component is handed every variable there is, and why. */
 	get handsOver(): 'none' | 'broken' | null {
 		const component = this.tool?.component;
-		return component && this.world.variables.size > 0 ? handsAllOver(component.policy, this.engine) : null;
+		return component && this.world.variables.size > 0
+			? handsAllOver(policyInForce(component), this.engine)
+			: null;
 	}
 
 	connectRemote = async (address: string): Promise<boolean> => {
