@@ -68,9 +68,10 @@ export class ScenarioDesk {
 		addEventListener('paste', this.#pasted);
 		if (!isLink(location.hash) && sourceInAddress() === null) first.expected?.();
 		const kept = await this.sessions.resume();
-		const unfinished = this.sessions.unfinishedRun();
+		// A first visit has nothing to look for, and shows its sample at once.
+		const unfinished = kept && (await this.sessions.unfinishedRun());
 		const onward = async () => {
-			if (unfinished && kept) return this.#askQuietly(kept, quietWords(unfinished), first);
+			if (unfinished) return this.#askQuietly(kept, quietWords(unfinished), first);
 			first.beforeLoading?.();
 			if (!kept || !(await this.#restore(kept))) await this.#startAfresh(first.sample);
 		};
@@ -145,7 +146,7 @@ export class ScenarioDesk {
 
 	#askQuietly(kept: SavedSession, reason: string, first: FirstVisit): Promise<void> {
 		this.#onward = async () => {
-			this.#session.parts.runs.forget();
+			await this.#session.parts.runs.forget();
 			await this.sessions.moveOn(null);
 			first.beforeLoading?.();
 			await this.#startAfresh(first.sample);
@@ -181,7 +182,7 @@ export class ScenarioDesk {
 
 	#opened = async (scenario: Scenario, origin: Origin, answer: Answer): Promise<void> => {
 		if (answer === 'copy') await this.sessions.moveOn(scenario.title ?? 'Opened from a link');
-		this.#session.parts.runs.forget();
+		void this.#session.parts.runs.forget();
 		this.#onward = null;
 		clearAddress();
 		this.sessions.follow(false);

@@ -1,4 +1,6 @@
+import type { DBSchema, IDBPDatabase } from 'idb';
 import type { CallOutcome } from '../../core/call';
+import { createDatabase } from '../../storage/database';
 
 /** A run that did not end by itself. */
 export interface UnfinishedRun {
@@ -7,13 +9,20 @@ export interface UnfinishedRun {
 	readonly why: string | null;
 }
 
-const keyOf = (session: string) => `tapedeck:run:${session}`;
+interface Schema extends DBSchema {
+	/** By session. */
+	runs: { key: string; value: UnfinishedRun };
+}
+
+/** How long a call waits for its mark: one that cannot be made is done without. */
+const patienceMs = 1000;
 
 /**
- * Remembers, for each session, a run that is under way or had to be stopped, in a storage that is written at once: a page that is killed
- * has no time for anything else. Where there is no such storage, nothing is remembered and nothing fails.
+ * Remembers, for each session, a run that is under way or had to be stopped. A mark is on disk before its run begins: what a browser holds
+ * back for a while, such as `localStorage`, is gone where the run ends it. Where nothing can be kept, nothing is remembered and nothing fails.
  */
 export class RunMarker {
+	readonly #database = createDatabase<Schema>('tapedeck-runs', 1, (db) => void db.createObjectStore('runs'));
 	#session = '';
 
 	/** The session that runs are remembered for. */
@@ -21,38 +30,51 @@ export class RunMarker {
 		this.#session = session;
 	}
 
-	/** Told of every call's start and end. */
-	readonly watch = ({ tool, outcome }: { tool: string; outcome: CallOutcome | 'replaced' | null }): void => {
+	/** Told of every call's start and end; what it returns at the start is to be waited for. */
+	readonly watch = ({
+		tool,
+		outcome,
+	}: {
+		tool: string;
+		outcome: CallOutcome | 'replaced' | null;
+	}): Promise<void> => {
 		const why = outcome === null || outcome === 'replaced' ? null : whyStopped(outcome);
-		if (outcome === null) this.#write({ tool, why: null });
-		else if (why !== null) this.#write({ tool, why });
-		else this.forget();
+		if (outcome === null) return this.#write({ tool, why: null });
+		return why !== null ? this.#write({ tool, why }) : this.forget();
 	};
 
-	unfinished(session: string): UnfinishedRun | null {
-		try {
-			const kept: unknown = JSON.parse(localStorage.getItem(keyOf(session)) ?? 'null');
-			if (typeof kept !== 'object' || kept === null) return null;
-			const { tool, why } = kept as Record<string, unknown>;
-			return typeof tool === 'string' ? { tool, why: typeof why === 'string' ? why : null } : null;
-		} catch {
-			return null;
-		}
+	async unfinished(session: string): Promise<UnfinishedRun | null> {
+		const kept: unknown = await this.#try((db) => db.get('runs', session));
+		if (typeof kept !== 'object' || kept === null) return null;
+		const { tool, why } = kept as Record<string, unknown>;
+		return typeof tool === 'string' ? { tool, why: typeof why === 'string' ? why : null } : null;
 	}
 
-	forget(): void {
-		try {
-			localStorage.removeItem(keyOf(this.#session));
-		} catch {
-			// What cannot be written was never there.
-		}
+	async forget(): Promise<void> {
+		const session = this.#session;
+		await this.#try((db) => db.delete('runs', session));
 	}
 
-	#write(run: UnfinishedRun): void {
+	/** Forgets the runs of all sessions. */
+	async clear(): Promise<void> {
+		await this.#try((db) => db.clear('runs'));
+	}
+
+	async #write(run: UnfinishedRun): Promise<void> {
+		const session = this.#session;
+		if (session === '') return;
+		await this.#try(async (db) => {
+			const transaction = db.transaction('runs', 'readwrite', { durability: 'strict' });
+			await Promise.all([transaction.store.put(run, session), transaction.done]);
+		});
+	}
+
+	async #try<T>(work: (db: IDBPDatabase<Schema>) => Promise<T>): Promise<T | undefined> {
 		try {
-			localStorage.setItem(keyOf(this.#session), JSON.stringify(run));
+			return await this.#database.use(work, { patienceMs });
 		} catch {
 			// Without it the next start is no different from any other.
+			return undefined;
 		}
 	}
 }
