@@ -9,7 +9,11 @@ import { component } from './page';
 const until = (what: string) =>
 	`(async () => { while (!(await (${what}))) await new Promise((resolve) => setTimeout(resolve, 20)); return true; })()`;
 
-const count = (database: string, store: string) => `new Promise((resolve) => {
+/** To open a database that is not there would make one. */
+const count = (
+	database: string,
+	store: string,
+) => `indexedDB.databases().then((all) => all.some(({ name }) => name === '${database}') && new Promise((resolve) => {
 	const opening = indexedDB.open('${database}');
 	opening.onsuccess = () => {
 		const db = opening.result;
@@ -17,7 +21,7 @@ const count = (database: string, store: string) => `new Promise((resolve) => {
 		const counting = db.transaction('${store}').objectStore('${store}').count();
 		counting.onsuccess = () => (db.close(), resolve(counting.result));
 	};
-})`;
+}))`;
 
 test('a browser that is killed during a call starts quiet the next time', async ({
 	launchOptions,
