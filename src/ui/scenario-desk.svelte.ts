@@ -8,7 +8,7 @@ import type { SavedSession } from '../deck/session-store';
 import { Opening } from './open/opening.svelte';
 import type { Answer, Origin } from './open/question';
 import type { FirstVisit, Session } from './session.svelte';
-import { quietWords } from './sessions/run-marker';
+import { quietWords } from '../deck/run-marker';
 import { Sessions } from './sessions/sessions.svelte';
 import { clearAddress, sourceInAddress } from './open/page-address';
 import { takeScenarioFiles } from './open/scenario-files';

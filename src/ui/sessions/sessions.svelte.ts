@@ -8,7 +8,7 @@ import type { ComponentBytes, SavedSession, SessionStore } from '../../deck/sess
 import { download } from '../base/download';
 import { visibleText } from '../text/visible';
 import type { Notices } from '../shell/notices.svelte';
-import type { RunMarker, UnfinishedRun } from './run-marker';
+import type { RunMarker, UnfinishedRun } from '../../deck/run-marker';
 import { holdSession, releaseSession } from './tab-lock';
 import { readTab, writeTab } from './tab-session';
 import { whyNotKept } from './why-not-kept';

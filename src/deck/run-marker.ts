@@ -1,6 +1,6 @@
 import type { DBSchema, IDBPDatabase } from 'idb';
-import type { CallOutcome } from '../../core/call';
-import { createDatabase } from '../../storage/database';
+import type { CallOutcome } from '../core/call';
+import { createDatabase } from '../storage/database';
 
 /** A run that did not end by itself. */
 export interface UnfinishedRun {
