@@ -100,6 +100,11 @@ test('a secret that guests echo by every channel leaves the page in nothing, and
 
 	// The value stands in the field before anybody said that it is a secret: until the row is left, nothing knows of it.
 	await page.getByRole('tab', { name: 'Variables' }).click();
+	await page.getByLabel('Name of a new variable').fill('API_KEY');
+	await button('Add').click();
+	await expect(page.getByText('API_KEY is marked secret, for its name looks like one.')).toBeVisible();
+	await button('Remove API_KEY').click();
+	await expect(page.getByLabel('Value of API_KEY')).toHaveCount(0);
 	await page.getByLabel('Name of a new variable').fill('ECHOED');
 	await button('Add').click();
 	const row = page

@@ -1,6 +1,6 @@
 import type { HostPorts } from '../../core/call';
 import { control, wireLimits, type Job, type PageCalls, type PageNews, type RunnerCalls } from '../protocol';
-import { FileContents } from '../file-pieces';
+import { PiecedContents } from '../file-pieces';
 import { changeParts } from './change-parts';
 import { connect, createAssembler } from '../rpc';
 import { lockDown } from './lockdown';
@@ -42,7 +42,7 @@ async function loadModule(source: Uint8Array): Promise<unknown> {
 }
 
 let taken = false;
-const contents = new FileContents();
+const contents = new PiecedContents();
 
 const page = connect<PageCalls & PageNews, RunnerCalls>(
 	{ postMessage: (message, transfer) => postMessage(message, transfer) },
