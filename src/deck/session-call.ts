@@ -55,6 +55,7 @@ export class SessionCall {
 	readonly #recordEnd: (outcome: CallOutcome | 'refused') => void;
 	readonly #replaced = new AbortController();
 	#withheldShown = false;
+	#lastAt = 0;
 
 	/** Begins the call's row. */
 	constructor(
@@ -184,7 +185,13 @@ export class SessionCall {
 			this.#recordWithheld(grants);
 			if (made.target === '') return 0;
 		}
-		return this.#session.log.hostCall(this.#header, made, source);
+		return this.#session.log.hostCall(this.#header, this.#inOrder(made), source);
+	}
+
+	/** The sandbox has a clock of its own, which begins later and again with each attempt: rows come in the order in which they are told, none after now. */
+	#inOrder(made: HostCall): HostCall {
+		this.#lastAt = Math.max(this.#lastAt, Math.min(made.at, this.#elapsed()));
+		return made.at === this.#lastAt ? made : { ...made, at: this.#lastAt };
 	}
 
 	/**
@@ -194,6 +201,7 @@ export class SessionCall {
 	#recordWithheld(grants: Grants): void {
 		const granted = new Set(grants.variables.map(({ key }) => key));
 		const reason = grants.closed?.reason ?? 'no-rule';
+		this.#lastAt = Math.max(this.#lastAt, this.#elapsed());
 		for (const key of this.#world.variables.keys()) {
 			if (granted.has(key)) continue;
 			const withheld: HostCall = {
@@ -205,7 +213,7 @@ export class SessionCall {
 				reason,
 				detail:
 					'The page kept this variable out of the sandbox. That the component asked is what its sandbox reported.',
-				at: this.#elapsed(),
+				at: this.#lastAt,
 			};
 			this.#session.log.hostCall(this.#header, withheld, 'page');
 		}
