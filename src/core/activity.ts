@@ -50,6 +50,8 @@ export interface ToolCallEntry {
 	readonly engine: EngineId;
 	readonly arguments: unknown;
 	readonly status: 'running' | 'result' | 'err' | 'error' | 'stopped';
+	/** The engine would not have loaded the component: it was played all the same, because a person said so. */
+	readonly notLoadedThere?: true;
 	/** The first words of the result or the error. */
 	readonly summary: string;
 	/** Milliseconds since the session began. */

@@ -6,9 +6,10 @@ import { builtinsOf, type BuiltinName } from './builtin-definitions';
 import { createAttachmentTimes } from './builtin/attachment-times';
 import { list, load, search, unload } from './builtin/component-tools';
 import type { BuiltinPorts, BuiltinTool } from './builtin/context';
-import type { Arguments } from './builtin/outcome';
-import { getPolicy, granting, reset, revoking } from './builtin/policy-tools';
+import type { Arguments } from '../core/call';
+import { getPolicy, granting, resetTool, revoking } from './builtin/policy-tools';
 import { chain, failure } from './failure';
+import { mannersOf } from './server-manners';
 
 export type { BuiltinPorts, RegistryEntry } from './builtin/context';
 
@@ -30,7 +31,7 @@ const tools: { readonly [name in BuiltinName]: BuiltinTool } = {
 	'revoke-storage-permission': revoking('storage'),
 	'revoke-network-permission': revoking('network'),
 	'revoke-environment-variable-permission': revoking('environment'),
-	'reset-permission': reset,
+	'reset-permission': resetTool,
 };
 
 /** Wassette's built-in tools over a deck. */
@@ -43,7 +44,8 @@ export function createBuiltinTools(ports: BuiltinPorts): BuiltinTools {
 			const outcome = await tools[name as BuiltinName](context, args, signal);
 			if (!outcome.ok) return failure(chain(deck.engine, outcome.error));
 			const json = traitsOf(deck.engine).sortedKeys ? sortKeys(outcome.value) : outcome.value;
-			return { content: [{ type: 'text', text: printJson(json) }] };
+			const content = [{ type: 'text' as const, text: printJson(json) }];
+			return mannersOf(deck.engine).marksSuccess ? { content, isError: false } : { content };
 		},
 	};
 }

@@ -1,11 +1,12 @@
 import type { HostPorts } from '../../core/call';
 import { control, wireLimits, type Job, type PageCalls, type PageNews, type RunnerCalls } from '../protocol';
-import { FileContents } from '../file-pieces';
+import { PiecedContents } from '../file-pieces';
 import { connect, createAssembler } from '../rpc';
 import { lockDown } from './lockdown';
 import { createOutbox } from './outbox';
 import { createRequests } from './requests';
 import { runJob } from './run-job';
+import { makeTextStrict } from './strict-text';
 
 /**
  * The worker in which a component runs. It keeps what it needs of the platform to itself, takes the rest away from the realm, and only
@@ -40,7 +41,7 @@ async function loadModule(source: Uint8Array): Promise<unknown> {
 }
 
 let taken = false;
-const contents = new FileContents();
+const contents = new PiecedContents();
 
 const page = connect<PageCalls & PageNews, RunnerCalls>(
 	{ postMessage: (message, transfer) => postMessage(message, transfer) },
@@ -88,5 +89,6 @@ scope.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
 	if (packet) page.receive(packet);
 });
 
+makeTextStrict();
 lockDown();
 postMessage(control.ready);
