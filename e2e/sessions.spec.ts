@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { component, openDeck, pick, setArguments, tool } from './page';
+import { test } from './test';
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 const edit = (page: Page, words: string) =>
