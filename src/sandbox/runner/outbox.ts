@@ -1,5 +1,10 @@
+import type { HostCall } from '../../core/activity';
 import type { BatchItem } from '../protocol';
 import { wireLimits } from '../protocol';
+
+/** Characters of a host call that can be many. */
+const lengthOf = ({ target, detail, rule }: HostCall): number =>
+	target.length + (detail?.length ?? 0) + (rule?.text.length ?? 0);
 
 export interface Outbox {
 	push(item: BatchItem): void;
@@ -56,7 +61,7 @@ export function createOutbox(
 function sizeOf(item: BatchItem): number {
 	switch (item.kind) {
 		case 'call':
-			return item.call.target.length;
+			return lengthOf(item.call);
 		case 'output':
 			return item.bytes.byteLength;
 		case 'piece':
