@@ -20,6 +20,8 @@ describe('the arguments of verify', () => {
 				liveNetwork: false,
 				bail: true,
 				junit: 'out.xml',
+				wassette: null,
+				libraries: null,
 				timeoutMs: 300_000,
 				help: false,
 			},
@@ -32,6 +34,8 @@ describe('the arguments of verify', () => {
 		[['a.json', '--component', 'x'], '--component needs ID=PATH'],
 		[['a.json', '--junit'], '--junit needs the path'],
 		[['a.json', '--timeout', 'soon'], '--timeout needs seconds'],
+		[['a.json', '--wassette'], '--wassette needs a path'],
+		[['a.json', '--libraries', 'lib'], '--libraries is for the binary'],
 	])('are refused: %j', (words, error) => {
 		expect(parseArguments(words)).toMatchObject({ ok: false, error: expect.stringContaining(error) });
 	});
@@ -128,7 +132,7 @@ describe('what verify takes from files', () => {
 		symlinkSync('own.wasm', join(inside, 'also-own.wasm'));
 		truncateSync(join(inside, 'own.wasm'), 3);
 		writeFileSync(join(inside, 'large.wasm'), '');
-		truncateSync(join(inside, 'large.wasm'), 32 * 2 ** 20 + 1);
+		truncateSync(join(inside, 'large.wasm'), 64 * 2 ** 20 + 1);
 		const at = async (file: string, components = none.components) => {
 			const got = await supplyComponents(scenario({ file }), join(inside, 'a.tapedeck.json'), {
 				...none,
@@ -142,7 +146,7 @@ describe('what verify takes from files', () => {
 		expect(await at('/proc/self/environ')).toContain('not named by a path below');
 		expect(await at('pipe.wasm')).toContain('is no regular file');
 		expect(await at('.')).toMatch(/lies outside|is no regular file/);
-		expect(await at('large.wasm')).toContain('larger than 32 MiB');
+		expect(await at('large.wasm')).toContain('larger than 64 MiB');
 		expect(await at('own.wasm')).toBe('own');
 		expect(await at('also-own.wasm')).toBe('own');
 		for (const [path, words] of [

@@ -156,12 +156,12 @@ class SessionDeck implements Deck {
 		return true;
 	}
 
-	setPolicy(id: string, policy: string | null): Result<void, string> {
+	setPolicy(id: string, policy: string | null, goesBy?: DeckComponent['goesBy']): Result<void, string> {
 		const problem = policyProblem(policy);
 		if (problem !== null) return err(problem);
 		this.#revise('policy', (component) =>
-			component.id === id && component.policy !== policy
-				? { ...component, policy, provisional: false, policyUntouched: false }
+			component.id === id && (component.policy !== policy || component.goesBy !== goesBy)
+				? { ...component, policy, goesBy, provisional: false, policyUntouched: false }
 				: component,
 		);
 		return ok(undefined);

@@ -74,7 +74,7 @@ export interface Deck {
 	putBack(contents: Required<DeckContents>): void;
 	unload(id: string): boolean;
 	/** Setters refuse what is more than a session takes (`core/limits.ts`), keep what was there, and say why in a sentence. */
-	setPolicy(id: string, text: string | null): Result<void, string>;
+	setPolicy(id: string, text: string | null, goesBy?: DeckComponent['goesBy']): Result<void, string>;
 	/** Lets plain default answers stand in for the imports of a component that nobody provides, or not. */
 	setStandIns(id: string, standsIn: boolean): void;
 	setEngine(engine: EngineId): void;

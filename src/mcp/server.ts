@@ -113,12 +113,13 @@ export function createMcpServer(deck: Deck, options: McpServerOptions): ConsoleS
 		const notes = createCallNotes({
 			deck,
 			onProgress: call.onProgress,
+			// Also where the release declares no logging, and would send nothing: it is how the wire here shows what a guest prints.
 			onOutput: (stream, text) =>
-				void server
-					.sendLoggingMessage({
-						level: stream === 'stdout' ? 'info' : 'warning',
-						logger: name,
-						data: text,
+				void server.transport
+					?.send({
+						jsonrpc: '2.0',
+						method: 'notifications/message',
+						params: { level: stream === 'stdout' ? 'info' : 'warning', logger: name, data: text },
 					})
 					.catch(ignoreClosed),
 			later: options.later ?? defaultLater,

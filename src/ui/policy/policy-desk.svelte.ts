@@ -2,6 +2,7 @@ import type { ActivityEntry, HostCallEntry } from '../../core/activity';
 import {
 	createComparison,
 	createEvaluator,
+	explainUnfound,
 	narrowestGrant,
 	suggestions,
 	type Comparison,
@@ -139,6 +140,16 @@ export class PolicyDesk {
 		return ask(request);
 	};
 
+	/** Why a component did not find what its policy grants; null where the policy, as it is now, does not grant a host call. */
+	unfound = (entry: HostCallEntry): string | null => {
+		const request = accessRequestOf(entry);
+		const component = this.#current(entry);
+		if (!request || !component) return null;
+		const decision = this.decide(component, entry.engine, request);
+		const rules = this.factsOf(component).parsed?.policy?.rules ?? [];
+		return decision.outcome === 'allow' ? explainUnfound(decision, rules) : null;
+	};
+
 	/** Changes to the policy as it is now that would allow a host call that was denied, narrowest first. */
 	suggestionsFor = (entry: HostCallEntry): readonly Suggestion[] => {
 		const asked = this.#asked(entry);
@@ -174,7 +185,7 @@ export class PolicyDesk {
 	/** Whether the policy's text does not parse, so that there is no verdict to show. */
 	isBlank = (componentId: string): boolean => {
 		const component = this.#surface.live.components.find(({ id }) => id === componentId);
-		return component !== undefined && this.factsOf(component).state === 'invalid';
+		return component !== undefined && !component.goesBy && this.factsOf(component).state === 'invalid';
 	};
 
 	/** The component of an entry, if its policy still is what the entry was decided by. */
