@@ -63,7 +63,16 @@ function outputsOf(text: string, value: string): Readonly<Record<string, string>
 	};
 	const left = outlet.scenario(scenario);
 	const entries: (ToolCallEntry | HostCallEntry | OutputEntry)[] = [
-		{ ...header, kind: 'tool-call', id: 1, revision: 1, arguments: { text }, status: 'result', summary: text, at: 0 },
+		{
+			...header,
+			kind: 'tool-call',
+			id: 1,
+			revision: 1,
+			arguments: { text },
+			status: 'result',
+			summary: text,
+			at: 0,
+		},
 		{
 			...header,
 			...{
