@@ -1,4 +1,5 @@
 import { binaryOf } from '../component/assemble';
+import { isWat } from '../component/is-wat';
 import { defaultLimits, type CallSetup, type Limits } from '../core/call';
 import type { FileTree } from '../core/files';
 import { newestRelease } from '../core/policy';
@@ -103,7 +104,7 @@ class SessionDeck implements Deck {
 	async prepare(bytes: Uint8Array, id: string, options: LoadOptions) {
 		const { source, policy, provisional, onStep, signal } = options;
 		// A text is kept as what it stands for: all that reads a component's bytes then finds a binary.
-		const binary = await binaryOf(bytes, { signal });
+		const binary = isWat(bytes) ? await binaryOf(bytes, { signal }) : ok(bytes);
 		if (!binary.ok) return binary;
 		const loaded = await this.#parts.loadComponent(binary.value, { onStep, signal });
 		if (!loaded.ok) return loaded;
