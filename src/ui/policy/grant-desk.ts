@@ -1,6 +1,7 @@
 import type { ActivityEntry, HostCallEntry } from '../../core/activity';
 import { grant, type Permission, type Suggestion } from '../../core/policy';
 import type { DeckComponent } from '../../deck/deck';
+import type { DeckTool } from '../console/deck-tool';
 import { grantCall } from '../../mcp/grant-call';
 import type { Arguments } from '../console/console.svelte';
 import type { Session } from '../session.svelte';
@@ -62,8 +63,27 @@ export class GrantDesk {
 			return;
 		}
 		this.#session.showTool(tool);
+		// Where one pane fits, the answer is in the call's.
+		this.#session.layout.showConsole();
+		const wasOpen = activity.selected?.id === entry.id;
 		await run(tool, call.arguments as Arguments);
+		if (wasOpen && activity.selected?.id === entry.id)
+			activity.select(this.#counterpart(entry, tool)?.id ?? null);
 	};
+
+	/** The same host call as the latest call of a tool made it; undefined where that asked for no such thing. */
+	#counterpart({ capability, operation, target }: HostCallEntry, tool: DeckTool): HostCallEntry | undefined {
+		const { deck, console } = this.#session;
+		const latest = console.entryOf(deck.activity, tool);
+		return deck.activity.find(
+			(other): other is HostCallEntry =>
+				other.kind === 'host-call' &&
+				other.callId === latest?.callId &&
+				other.capability === capability &&
+				other.operation === operation &&
+				other.target === target,
+		);
+	}
 
 	/** Through Wassette's own tool, as an agent would, where it makes exactly this change; else it does nothing. */
 	async #throughServer({ id, policy }: DeckComponent, { permission, newText }: Suggestion): Promise<void> {
