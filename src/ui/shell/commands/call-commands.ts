@@ -11,6 +11,7 @@ export const callCommands = (session: Session): readonly Command[] => [
 		title: session.tool ? `Run ${session.tool.name}` : 'Run',
 		icon: 'run',
 		disabled: !session.tool || session.console.running,
+		why: session.console.running ? 'A call is running' : 'There is no tool to run',
 		// With the comparison open, the key that runs the call compares it.
 		run: () => (session.overlay === 'compare' ? compare(session) : session.submit()),
 	},
@@ -19,6 +20,7 @@ export const callCommands = (session: Session): readonly Command[] => [
 		title: 'Stop the call',
 		icon: 'stop',
 		disabled: !session.console.running,
+		why: 'Nothing runs',
 		run: session.console.stop,
 	},
 	{
@@ -26,6 +28,7 @@ export const callCommands = (session: Session): readonly Command[] => [
 		title: 'Compare isolation: process, container, Wassette',
 		icon: 'differs',
 		disabled: !session.tool?.component,
+		why: 'The tool in the console belongs to no component',
 		run: () => (session.overlay = 'compare'),
 	},
 	{
@@ -33,6 +36,7 @@ export const callCommands = (session: Session): readonly Command[] => [
 		title: session.component ? `Inspect the component ${session.component.id}` : 'Inspect the component',
 		icon: 'component',
 		disabled: !session.component,
+		why: 'No component is loaded',
 		run: () => (session.overlay = 'inspect'),
 	},
 	{

@@ -26,6 +26,7 @@ export function exportCommands(session: Session): readonly Command[] {
 			hint: 'policy files, commands and a manifest',
 			icon: 'component',
 			disabled: isEmpty,
+			why: 'No component is loaded',
 			run: () => (session.overlay = 'wassette'),
 		},
 		{
@@ -34,6 +35,7 @@ export function exportCommands(session: Session): readonly Command[] {
 			hint: 'components, policies, scenario and manifest in one zip',
 			icon: 'download',
 			disabled: isEmpty,
+			why: 'No component is loaded',
 			run: () => void downloadBundle(session),
 		},
 		{
@@ -42,6 +44,7 @@ export function exportCommands(session: Session): readonly Command[] {
 			hint: 'a frame for another page',
 			icon: 'copy',
 			disabled: isEmpty,
+			why: 'No component is loaded',
 			run: () => void copyEmbedCode(session),
 		},
 	];

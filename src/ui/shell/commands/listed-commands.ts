@@ -23,6 +23,7 @@ export const listedCommands = (session: Session): readonly Command[] => [
 		title: `Decide as ${label}`,
 		icon: 'policy',
 		disabled: session.engine === id,
+		why: 'It is in use',
 		run: () => session.policy.setEngine(id),
 	})),
 ];

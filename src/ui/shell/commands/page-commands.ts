@@ -14,6 +14,7 @@ export const pageCommands = (session: Session): readonly Command[] => [
 		title: "Use the system's theme",
 		icon: 'light',
 		disabled: session.theme.choice === 'system',
+		why: 'It is in use',
 		run: () => session.theme.choose('system'),
 	},
 	{
@@ -33,6 +34,7 @@ export const pageCommands = (session: Session): readonly Command[] => [
 		title: 'Leave the lessons',
 		icon: 'close',
 		disabled: !session.lessons.lesson,
+		why: 'No lesson is open',
 		run: session.lessons.leave,
 	},
 	{

@@ -16,6 +16,7 @@ export const recordCommands = (session: Session): readonly Command[] => [
 		title: 'Propose the least policy for what was asked…',
 		icon: 'policy',
 		disabled: !session.deck.activity.some(({ kind }) => kind === 'host-call'),
+		why: 'Nothing was asked for yet: run a call first',
 		run: () => (session.overlay = 'least-policy'),
 	},
 	{

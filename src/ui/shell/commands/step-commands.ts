@@ -8,6 +8,7 @@ export const stepCommands = (session: Session): readonly Command[] => [
 		title: 'Save this call as a step',
 		icon: 'add',
 		disabled: !session.tool,
+		why: 'There is no call in the console',
 		run: session.saved.saveCall,
 	},
 	{
@@ -15,6 +16,7 @@ export const stepCommands = (session: Session): readonly Command[] => [
 		title: 'Run all steps',
 		icon: 'steps',
 		disabled: session.steps.list.length === 0 || session.steps.running || session.console.running,
+		why: session.steps.list.length === 0 ? 'No call is saved as a step yet' : 'Something is running',
 		run: () => {
 			session.layout.showDrawer('steps');
 			void session.saved.run();
