@@ -54,6 +54,8 @@ export interface ToolCallEntry {
 	readonly end?: CallOutcome['status'] | 'refused';
 	/** The limit that ended it, where one did. */
 	readonly limit?: LimitName;
+	/** The engine would not have loaded the component: it was played all the same, because a person said so. */
+	readonly notLoadedThere?: true;
 	/** The first words of the result or the error. */
 	readonly summary: string;
 	/** Milliseconds since the session began. */

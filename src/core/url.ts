@@ -68,15 +68,26 @@ export const canBeLookedUp = (host: string): boolean =>
 			.split('.')
 			.every((label) => label.length > 0 && label.length <= 63));
 
+/** Whether an authority has a colon for a port, and after it none that there is: a release takes the whole for a name then. */
+export function lacksItsPort(authority: string): boolean {
+	const port = /:([0-9]*)$/.exec(authority)?.[1];
+	return port !== undefined && (port === '' || Number(port) > 65_535);
+}
+
 /**
- * The host of a URL that a release lets its rules decide on, although nothing can be sent there: one with a name before the host, or with a
- * host that no name server knows. Null for a URL that parses, and for one that is refused for another reason.
+ * The host of a URL that a release lets its rules decide on, although nothing can be sent there: one with a name before the host, with a
+ * host that no name server knows, or with a port beyond the last. Null for a URL that parses, and for one that is refused for another reason.
  */
 export function hostOfUnsendable(text: string): Pick<ParsedUrl, 'scheme' | 'writtenHost'> | null {
 	const parsed = parseUrl(text);
-	if (parsed.ok || (parsed.error.reason !== 'userinfo' && parsed.error.reason !== 'invalid-host'))
-		return null;
+	if (parsed.ok) return null;
 	const [, scheme = '', authority = ''] = /^(https?):\/\/([^/?#]*)/i.exec(text) ?? [];
+	const { reason } = parsed.error;
+	const isDecided =
+		reason === 'userinfo' ||
+		reason === 'invalid-host' ||
+		(reason === 'invalid-url' && lacksItsPort(authority));
+	if (!isDecided) return null;
 	const host = authority.slice(authority.lastIndexOf('@') + 1).replace(/:[0-9]*$/, '');
 	if (!/^[\w.-]+$/.test(host)) return null;
 	return { scheme: scheme.toLowerCase() as 'http' | 'https', writtenHost: host.toLowerCase() };

@@ -1,3 +1,5 @@
+import type { EngineTraits } from './policy/engine-traits';
+
 /**
  * The imports whose answer may have to wait, as `<interface without version>#<function>`: the transpiler wraps them with JSPI, and
  * the host may return a promise from these only. A rejection of one hangs jco's generated code, so they settle with WASI error values.
@@ -39,6 +41,22 @@ export const providedInterfaces: readonly string[] = [
 	'wasi:logging/logging',
 ];
 
-/** Of a component's imports by full name, those that an engine does not provide although the host here does: no release links WASI 0.3. */
-export const missingInRelease = (imports: readonly string[], engine: string): readonly string[] =>
-	engine === 'documented' ? [] : imports.filter((name) => /^wasi:.*@0\.3\.\d+$/.test(name));
+/**
+ * Of a component's imports by full name, those that a release does not provide although the host here does: WASI 0.3 and logging none of
+ * them, and `wasi:config` in the drafts that it was built with alone. Nothing for an engine that does not mind.
+ */
+export function missingInRelease(
+	imports: readonly string[],
+	{ refusesMissing, config }: Pick<EngineTraits, 'refusesMissing' | 'config'>,
+): readonly string[] {
+	if (!refusesMissing) return [];
+	return imports.filter((name) => {
+		const [, owner, version] = /^(wasi:[^/]+)\/[^@]+(?:@(.*))?$/.exec(name) ?? [];
+		if (owner === 'wasi:logging') return true;
+		if (owner === 'wasi:config') return !config.includes(version ?? '');
+		return owner !== undefined && isPreview3(name);
+	});
+}
+
+/** Whether an interface is one of WASI 0.3. */
+export const isPreview3 = (name: string): boolean => /^wasi:.*@0\.3\.\d+$/.test(name);

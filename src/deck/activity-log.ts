@@ -34,7 +34,12 @@ export class ActivityLog {
 		return this.#entries;
 	}
 
-	startCall(header: CallHeader, args: unknown, at: number): ToolCallEntry {
+	startCall(
+		header: CallHeader,
+		args: unknown,
+		at: number,
+		marks: Pick<ToolCallEntry, 'notLoadedThere'> = {},
+	): ToolCallEntry {
 		const { callId, tool, component, engine } = header;
 		const entry: ToolCallEntry = {
 			kind: 'tool-call',
@@ -42,6 +47,7 @@ export class ActivityLog {
 			...{ callId, tool, component, engine },
 			arguments: args,
 			status: 'running',
+			...marks,
 			summary: '',
 			at,
 		};

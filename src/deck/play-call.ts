@@ -1,4 +1,3 @@
-import { missingInRelease } from '../core/wasi';
 import { limitProgram, memoryFault } from '../component/limit-program';
 import type { Program } from '../component/program';
 import type { HostCall } from '../core/activity';
@@ -14,6 +13,7 @@ import type { Tool, WitFunction } from '../core/wit/types';
 import type { World } from '../core/world';
 import type { DeckComponent } from './contents';
 import type { DeckParts } from './deck-parts';
+import { unlinkedIn, unlinkedText } from './unlinked';
 import { createNetwork, type FetchLive } from './network';
 import type { SeenResponses } from './seen-responses';
 
@@ -46,8 +46,8 @@ export function planCall(
 	const confined = confine();
 	if (!confined.ok) return confined;
 	const { grants, files, variables } = confined.value;
-	const unlinked = missingInRelease(importsOf(component), grants.engine);
-	if (unlinked.length > 0) return err(unlinkedText(unlinked));
+	const unlinked = unlinkedIn(component, grants.engine);
+	if (unlinked.length > 0 && !component.standsIn) return err(unlinkedText(unlinked, tool.name));
 	const policyBytes = grants.memory?.bytes ?? Infinity;
 	const memoryBytes = Math.min(policyBytes, limits.memoryBytes);
 	const tooSmall = grants.rules === 'release' ? memoryFault(component.program, policyBytes) : null;
@@ -115,16 +115,6 @@ export function playCall({ program, setup }: PlannedCall, stage: CallStage): Pro
 		{ signal },
 	);
 }
-
-/** Imports of a component that uses WASI 0.3, by full name; none of others, whose text is not read. */
-function importsOf({ program, wit }: Subject['component']): readonly string[] {
-	if (!program.imports.some((key) => key.endsWith('@0.3'))) return [];
-	return Array.from(wit.matchAll(/^\s*import (wasi:[^;{\s]+);$/gm), ([, name]) => name as string);
-}
-
-/** Why a release does not load such a component, in the words of the runtime inside it and then in ours. */
-const unlinkedText = ([first]: readonly string[]): string =>
-	`component imports instance \`${first}\`, but a matching implementation was not found in the linker. No release of Wassette links WASI 0.3; with the engine 'documented' the component plays here.`;
 
 /** Why a component whose imports nobody provides cannot be called, in Wassette's words and then in ours: nothing of it can be called there either. */
 const missingText = (missing: readonly string[], canStandIn: boolean): string =>

@@ -14,6 +14,7 @@ import { endOf } from './end-of-call';
 import { keepChanges } from './keep-changes';
 import type { FetchLive } from './network';
 import { planCall, playCall, type PlannedCall } from './play-call';
+import { unlinkedIn } from './unlinked';
 import type { Recorder } from './recording';
 import type { SeenResponses } from './seen-responses';
 import type { FoundTool } from './shelf';
@@ -74,7 +75,12 @@ export class SessionCall {
 		const { revision } = component;
 		this.#header = { callId, tool: tool.name, component: component.id, engine, revision };
 		this.#startedAt = parts.now();
-		this.#entry = session.log.startCall(this.#header, args, this.#startedAt - session.started);
+		this.#entry = session.log.startCall(
+			this.#header,
+			args,
+			this.#startedAt - session.started,
+			component.standsIn && unlinkedIn(component, engine).length > 0 ? { notLoadedThere: true } : {},
+		);
 		options.onStart?.(callId);
 		const call = { callId, tool: tool.name, arguments: args };
 		this.#recordEnd = recorder.begin(call, world.files, parts.wallNow());

@@ -69,7 +69,7 @@ describe('grants over MCP', () => {
 		[
 			'grant-network-permission',
 			{ ...network, component_id: 'gone' },
-			'Failed to grant network permission to component gone: Component not found: gone',
+			'Component not found: gone: Component not found: gone',
 		],
 		[
 			'grant-network-permission',

@@ -9,6 +9,7 @@ import type { BuiltinPorts, BuiltinTool } from './builtin/context';
 import type { Arguments } from './builtin/outcome';
 import { getPolicy, granting, reset, revoking } from './builtin/policy-tools';
 import { chain, failure } from './failure';
+import { mannersOf } from './server-manners';
 
 export type { BuiltinPorts, RegistryEntry } from './builtin/context';
 
@@ -43,7 +44,8 @@ export function createBuiltinTools(ports: BuiltinPorts): BuiltinTools {
 			const outcome = await tools[name as BuiltinName](context, args, signal);
 			if (!outcome.ok) return failure(chain(deck.engine, outcome.error));
 			const json = traitsOf(deck.engine).sortedKeys ? sortKeys(outcome.value) : outcome.value;
-			return { content: [{ type: 'text', text: printJson(json) }] };
+			const content = [{ type: 'text' as const, text: printJson(json) }];
+			return mannersOf(deck.engine).marksSuccess ? { content, isError: false } : { content };
 		},
 	};
 }

@@ -35,6 +35,8 @@ const tools: Record<string, Behaviour> = {
 async function bridge() {
 	const sessions = new Map<string, StreamableHTTPServerTransport>();
 	const deck = new FakeDeck();
+	// A release declares tools alone.
+	deck.engine = 'documented';
 	for (const [name, behaviour] of Object.entries(tools)) deck.add(name, [fakeTool(name)], behaviour);
 
 	const open = async () => {

@@ -5,6 +5,7 @@ import type { Json, JsonSchema, Tool, WitType } from '../core/wit/types';
 import { chain, failure } from './failure';
 import { traitsOf } from '../core/policy';
 import { sortKeys } from '../core/sort-keys';
+import { throughJson } from '../core/wit/serde-float';
 import { resultText } from './result-text';
 
 /**
@@ -56,8 +57,9 @@ export function callResult(
 }
 
 function returnedResult(json: Json, tool: Tool | null, engine: EngineId): CallToolResult {
-	const { structured, sortedKeys, exponents } = traitsOf(engine);
-	const value = sortedKeys ? sortKeys(json) : json;
+	const { structured, sortedKeys, exponents, exactArguments } = traitsOf(engine);
+	const handedOn = exactArguments ? throughJson(json) : json;
+	const value = sortedKeys ? sortKeys(handedOn) : handedOn;
 	const content = [
 		{
 			type: 'text' as const,

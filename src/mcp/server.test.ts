@@ -15,7 +15,9 @@ const text = (words: string) => [{ type: 'text', text: words }];
 
 describe('the MCP server', () => {
 	test('introduces itself with its capabilities and instructions', async () => {
-		const { client } = await openSession();
+		const deck = new FakeDeck();
+		deck.engine = 'documented';
+		const { client } = await openSession(deck);
 		expect(client.server).toMatchObject({ name: 'tapedeck', version: '1.2.3' });
 		expect(client.server.capabilities).toEqual({
 			tools: { listChanged: true },

@@ -2,12 +2,8 @@ import './without-eval';
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import {
-	CallToolRequestSchema,
 	ErrorCode,
-	ListPromptsRequestSchema,
-	ListResourcesRequestSchema,
-	ListResourceTemplatesRequestSchema,
-	ListToolsRequestSchema,
+	InitializeRequestSchema,
 	McpError,
 	type CallToolResult,
 	type RequestId,
@@ -15,6 +11,7 @@ import {
 } from '@modelcontextprotocol/sdk/types.js';
 import { CfWorkerJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/cfworker';
 import type { CallReport } from '../core/call';
+import { throughJson } from '../core/wit/serde-float';
 import type { Json } from '../core/wit/types';
 import type { Deck } from '../deck/deck';
 import { builtinsOf } from './builtin-definitions';
@@ -23,6 +20,9 @@ import { createCallNotes } from './call-notes';
 import { denialText } from './denial';
 import { failure } from './failure';
 import { instructions } from './instructions';
+import { answerOther, notFound } from './other-methods';
+import { readCall } from './read-call';
+import { mannersOf } from './server-manners';
 import { traitsOf } from '../core/policy';
 import { callResult, listed } from './results';
 
@@ -44,27 +44,34 @@ export interface ConsoleServer {
 
 /**
  * An MCP server over a deck that answers as the deck's engine does: the tools of its components first, then Wassette's built-in ones.
- * One server serves one connection.
+ * One server serves one connection, and declares what the engine declared when it was made.
  */
 export function createMcpServer(deck: Deck, options: McpServerOptions): ConsoleServer {
 	const builtins = createBuiltinTools({ deck, ...options });
+	const { capabilities } = mannersOf(deck.engine);
 	const server = new Server(
 		{ name: 'tapedeck', version: options.version },
-		{
-			capabilities: { tools: { listChanged: true }, prompts: {}, resources: {}, logging: {} },
-			instructions,
-			jsonSchemaValidator: new CfWorkerJsonSchemaValidator(),
-		},
+		{ capabilities, instructions, jsonSchemaValidator: new CfWorkerJsonSchemaValidator() },
 	);
 
-	server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: listTools(deck) }));
-	server.setRequestHandler(ListPromptsRequestSchema, () => ({ prompts: [] }));
-	server.setRequestHandler(ListResourcesRequestSchema, () => ({ resources: [] }));
-	server.setRequestHandler(ListResourceTemplatesRequestSchema, () => ({ resourceTemplates: [] }));
-	server.setRequestHandler(CallToolRequestSchema, ({ params }, { signal, requestId, sendNotification }) => {
-		const args = (params.arguments ?? {}) as { readonly [name: string]: Json };
-		if (builtins.has(params.name)) return builtins.call(params.name, args, signal);
-		const token = params._meta?.progressToken;
+	server.setRequestHandler(InitializeRequestSchema, ({ params }) => ({
+		protocolVersion: mannersOf(deck.engine).protocolVersion(params.protocolVersion),
+		capabilities,
+		serverInfo: mannersOf(deck.engine).info ?? { name: 'tapedeck', version: options.version },
+		instructions,
+	}));
+	// A release answers methods that it does not declare, and has its own words for what it cannot read: the library here would refuse both.
+	server.fallbackRequestHandler = async ({ method, params }, { signal, requestId, sendNotification }) => {
+		if (method === 'tools/list') return { tools: listTools(deck) };
+		if (method !== 'tools/call') return answerOther(method, deck.engine);
+		const asked = readCall(params);
+		if (!asked) throw notFound(method);
+		const { name, token } = asked;
+		// A release reads what came, and reads what it made of that.
+		const args = traitsOf(deck.engine).exactArguments
+			? (throughJson(throughJson(asked.args)) as typeof asked.args)
+			: asked.args;
+		if (builtins.has(name)) return builtins.call(name, args, signal);
 		const onProgress =
 			token === undefined
 				? null
@@ -73,8 +80,8 @@ export function createMcpServer(deck: Deck, options: McpServerOptions): ConsoleS
 							method: 'notifications/progress',
 							params: { progressToken: token, progress, message },
 						}).catch(ignoreClosed);
-		return callComponent({ name: params.name, args, signal, rpcId: requestId, onProgress });
-	});
+		return callComponent({ name, args, signal, rpcId: requestId, onProgress });
+	};
 
 	const unsubscribe = [
 		deck.onToolsChanged(() => announce()),

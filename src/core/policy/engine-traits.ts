@@ -42,6 +42,8 @@ export interface EngineTraits {
 	readonly denialText: 'never' | 'any-denial' | 'last-denial';
 	/** Errors carry their causes, not only their outermost message. */
 	readonly causes: boolean;
-	/** The server offers its two prompts. */
+	/** The server lists its two prompts. */
 	readonly prompts: boolean;
+	/** The version of the library that its server is made with, which settles what it declares; null for this project's own. */
+	readonly serverLibrary: '0.9.1' | '3.5.0' | null;
 }

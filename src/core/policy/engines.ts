@@ -38,6 +38,7 @@ const first: EngineTraits = {
 	denialText: 'never',
 	causes: false,
 	prompts: false,
+	serverLibrary: '0.9.1',
 };
 
 const changes: readonly (readonly [id: string, summary: string, change: Partial<EngineTraits>])[] = [
@@ -76,7 +77,7 @@ const changes: readonly (readonly [id: string, summary: string, change: Partial<
 	[
 		'0.8.0',
 		'Decides as 0.7.1 does; objects in results keep the order of their fields.',
-		{ sortedKeys: false },
+		{ sortedKeys: false, serverLibrary: '3.5.0' },
 	],
 	[
 		'0.8.1',
@@ -115,6 +116,7 @@ const documented: Engine = {
 		exactArguments: false,
 		resetRemovesPolicy: false,
 		grantsWithoutAccess: false,
+		serverLibrary: null,
 	},
 };
 

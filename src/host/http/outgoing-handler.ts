@@ -1,7 +1,7 @@
 import type { Limits, OutgoingRequest as PortRequest } from '../../core/call';
 import type { Granted } from '../../core/policy/rule/gate';
 import type { Grants, NetworkRequest } from '../../core/policy/types';
-import { canBeLookedUp, composeUrl, hostOfUnsendable } from '../../core/url';
+import { canBeLookedUp, composeUrl, hostOfUnsendable, lacksItsPort } from '../../core/url';
 import type { Ending } from '../ending';
 import type { Gate } from '../gate';
 import type { Waiter } from '../io/readiness';
@@ -97,7 +97,8 @@ export function createOutgoingHandler(parts: HandlerParts) {
 			const written = `${schemeName}://${authority ?? ''}${path?.startsWith('/') ? '' : '/'}${path ?? ''}`;
 			if (scheme?.tag === 'other') return refuse(method, written, { tag: 'HTTP-protocol-error' });
 			const url = composeUrl({ scheme: schemeName, authority, path });
-			const isUnknown = rules === 'release' && !(url.ok && canBeLookedUp(url.value.host));
+			const isUnknown =
+				rules === 'release' && !(url.ok && canBeLookedUp(url.value.host) && !lacksItsPort(authority ?? ''));
 			if (!url.ok && isUnknown && hostOfUnsendable(written)) {
 				// The release decides by the host and then finds no address; nothing of this may leave.
 				if (!gate.http({ kind: 'network', method, url: written }).ok)

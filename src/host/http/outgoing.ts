@@ -1,3 +1,4 @@
+import { isAuthority } from './authority';
 import { Fields } from './fields';
 import { OutgoingBody } from './outgoing-body';
 
@@ -84,7 +85,7 @@ export class OutgoingRequest {
 	}
 
 	setAuthority(authority: string | undefined): void {
-		check(authority === undefined || /^[A-Za-z0-9\-._~!$&'()*+,;=:@%[\]]+$/.test(authority));
+		check(authority === undefined || isAuthority(authority));
 		this.#authority = authority;
 	}
 

@@ -22,7 +22,9 @@ export const getPolicy: BuiltinTool = ({ deck, attached }, args) => {
 	const id = args['component_id'];
 	if (typeof id !== 'string') return err([missingId]);
 	const component = deck.components.find((candidate) => candidate.id === id);
-	if (!component) return err([notFound(id), notFound(id)]);
+	if (!component && !traitsOf(deck.engine).revokes)
+		return answer({ status: 'no policy found', component_id: id });
+	if (!component) return err(nowhere(deck, id));
 	if (component.policy === null) return answer({ status: 'no policy found', component_id: id });
 	const { rules } = traitsOf(deck.engine);
 	if (rules === 'release') return answer({ ...attachment(id, attached.since(id)) });
@@ -58,9 +60,12 @@ function unreadable(policy: string | null): string | null {
 	const fault = parsePolicy(policy).problems.find(
 		({ severity, code }) => severity === 'error' && !validationCodes.has(code),
 	);
-	if (fault) return fault.message;
+	if (fault) return inRust(fault.message);
 	return parsePolicy(policy).policy === null ? 'Permission validation failed' : null;
 }
+
+/** A fault in the whole text, with the name that Wassette's sources have for what a policy is. */
+const inRust = (message: string): string => message.replace(/a map for a policy$/, 'struct PolicyDocument');
 
 /** What a reader accepts and the validation after it refuses; its own words come below a common message, and are not shown. */
 const validationCodes = new Set([
@@ -80,9 +85,9 @@ export function granting(kind: GrantKind): BuiltinTool {
 		if (!request.ok) return request;
 		const { id, details } = request.value;
 		const failed = (cause: string) =>
-			err([`Failed to grant ${permissionType(deck, kind)} permission to component ${id}: ${cause}`]);
+			err([`Failed to grant ${kindInWords(kind)} permission to component ${id}: ${cause}`]);
 		const component = deck.components.find((candidate) => candidate.id === id);
-		if (!component) return failed(notFound(id));
+		if (!component) return err(nowhere(deck, id));
 		const permission = readPermission(kind, details, traitsOf(deck.engine));
 		if (!permission.ok) return failed(permission.error);
 		const unread = unreadable(component.policy);
@@ -107,9 +112,9 @@ export function revoking(kind: GrantKind): BuiltinTool {
 		if (!request.ok) return request;
 		const { id, details } = request.value;
 		const failed = (cause: string) =>
-			err([`Failed to revoke ${permissionType(deck, kind)} permission from component ${id}: ${cause}`]);
+			err([`Failed to revoke ${kindInWords(kind)} permission from component ${id}: ${cause}`]);
 		const component = deck.components.find((candidate) => candidate.id === id);
-		if (!component) return failed(notFound(id));
+		if (!component) return err(nowhere(deck, id));
 		// A URI that is no text is found missing before the tool begins.
 		if (kind === 'storage' && typeof uriOf(details) !== 'string')
 			return err(["Missing 'uri' field in details"]);
@@ -145,7 +150,7 @@ export const reset: BuiltinTool = ({ deck }, args) => {
 	if (typeof id !== 'string') return err([missingId]);
 	const failed = (cause: string) => err([`Failed to reset permissions for component ${id}: ${cause}`]);
 	const component = deck.components.find((candidate) => candidate.id === id);
-	if (!component) return err([notFound(id), notFound(id)]);
+	if (!component) return err(nowhere(deck, id));
 	if (traitsOf(deck.engine).resetRemovesPolicy) deck.setPolicy(id, null);
 	else if (component.policy !== null) {
 		const policy = resetRules(component.policy, { componentId: id, checked: false });
@@ -159,11 +164,17 @@ const uriOf = (details: Json): unknown =>
 	typeof details === 'object' && details !== null ? (details as { readonly uri?: unknown }).uri : undefined;
 
 const missingId = "Missing required argument: 'component_id'";
-const notFound = (id: string) => `Component not found: ${id}`;
-
-function permissionType({ engine }: Deck, kind: GrantKind): string {
-	return kind === 'environment' && traitsOf(engine).revokes ? 'environment variable' : kind;
+/** A component that is not there, with its cause, which says the same: releases that leave causes out put this one in brackets. */
+function nowhere({ engine }: Deck, id: string): readonly string[] {
+	const words = `Component not found: ${id}`;
+	return traitsOf(engine).causes ? [words, words] : [`${words} (${words})`];
 }
+
+const kindInWords = (kind: GrantKind): string => (kind === 'environment' ? 'environment variable' : kind);
+
+/** What an answer calls a kind; the oldest release has another word there than in its errors. */
+const permissionType = ({ engine }: Deck, kind: GrantKind): string =>
+	traitsOf(engine).revokes ? kindInWords(kind) : kind;
 
 function target(args: Arguments): Result<{ readonly id: string; readonly details: Json }, readonly string[]> {
 	const id = args['component_id'];

@@ -6,6 +6,7 @@ import { lockDown } from './lockdown';
 import { createOutbox } from './outbox';
 import { createRequests } from './requests';
 import { runJob } from './run-job';
+import { makeTextStrict } from './strict-text';
 
 /**
  * The worker in which a component runs. It keeps what it needs of the platform to itself, takes the rest away from the realm, and only
@@ -88,5 +89,6 @@ scope.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
 	if (packet) page.receive(packet);
 });
 
+makeTextStrict();
 lockDown();
 postMessage(control.ready);
