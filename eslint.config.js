@@ -62,6 +62,17 @@ export default ts.config(
 			'no-restricted-properties': ['error', { object: 'Math', property: 'random', message: asParameter }],
 		},
 	},
+	// A component is given its desk; the session is for the places that hand desks out.
+	{
+		files: ['src/**/*.svelte'],
+		ignores: ['src/ui/App.svelte', 'src/ui/Dialogs.svelte', 'src/embed/EmbedApp.svelte'],
+		rules: {
+			'@typescript-eslint/no-restricted-imports': [
+				'error',
+				{ patterns: [{ group: ['**/session.svelte'], message: 'A component is given its desk.' }] },
+			],
+		},
+	},
 	// Where something leaves the page, one module takes nothing but what an outlet let go; the others use that module.
 	{
 		files: ['src/**/*.ts', 'src/**/*.svelte'],

@@ -1,16 +1,13 @@
 // Installs, builds and serves the page, and prints its address: npm start [-- --port 4173] [--host ADDRESS]
 import { parseArgs } from 'node:util';
-import { root, runBinInto } from './lib/run.mjs';
-import { install, makeLogs, removeLogs, step } from './lib/steps.mjs';
+import { root } from './lib/run.mjs';
+import { buildPage, install, makeLogs, removeLogs } from './lib/steps.mjs';
 
 const { values } = parseArgs({ options: { port: { type: 'string' }, host: { type: 'string' } } });
 const logs = makeLogs();
 try {
 	await install(logs);
-	const built = await step(logs, 'Building the page', (log) =>
-		runBinInto(log, 'vite', ['build', '--logLevel', 'warn']),
-	);
-	if (!built) process.exit(1);
+	if (!(await buildPage(logs))) process.exit(1);
 	removeLogs(logs);
 	// Only now is it there for certain.
 	const { preview } = await import('vite');

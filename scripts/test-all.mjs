@@ -5,7 +5,7 @@ import { findTestBrowser } from './lib/browser.mjs';
 import { testOtherBrowsers } from './lib/browser-tests.mjs';
 import { readPlaywright, readVitest } from './lib/reports.mjs';
 import { runBinInto } from './lib/run.mjs';
-import { install, makeLogs, removeLogs, step } from './lib/steps.mjs';
+import { buildPage, install, makeLogs, removeLogs, step } from './lib/steps.mjs';
 import { Tally } from './lib/tally.mjs';
 
 const logs = makeLogs();
@@ -53,9 +53,7 @@ try {
 	const checks = await Promise.all([step(logs, 'Lint', lint), step(logs, 'Types', types)]);
 	for (const ok of checks) tally.check(ok);
 	await unitTests();
-	tally.check(
-		await step(logs, 'Building the page', (log) => runBinInto(log, 'vite', ['build', '--logLevel', 'warn'])),
-	);
+	tally.check(await buildPage(logs));
 	await chromiumTests();
 	await testOtherBrowsers(logs, tally);
 } catch (error) {

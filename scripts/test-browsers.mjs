@@ -1,15 +1,13 @@
 // Tests the built site in Firefox and WebKitGTK: npm run test:browsers
 // Its last line is `N passed, N failed`, and `N skipped` where a browser is missing.
 import { testOtherBrowsers } from './lib/browser-tests.mjs';
-import { runBinInto } from './lib/run.mjs';
-import { install, makeLogs, removeLogs, step } from './lib/steps.mjs';
+import { buildPage, install, makeLogs, removeLogs } from './lib/steps.mjs';
 import { Tally } from './lib/tally.mjs';
 
 const logs = makeLogs();
 const tally = new Tally();
 await install(logs);
-if (await step(logs, 'Building the page', (log) => runBinInto(log, 'vite', ['build', '--logLevel', 'warn'])))
-	await testOtherBrowsers(logs, tally);
+if (await buildPage(logs)) await testOtherBrowsers(logs, tally);
 else tally.failed += 1;
 if (tally.failed === 0) removeLogs(logs);
 tally.print();

@@ -5,7 +5,7 @@ import {
 	type CallSetup,
 	type HttpFailure,
 	type Limits,
-	type OutgoingRequest,
+	type PortRequest,
 } from '../../src/core/call';
 import type { Grants, HostRule } from '../../src/core/policy/types';
 import type { Program } from '../../src/component/program';
@@ -18,7 +18,7 @@ export interface Harness {
 	/** Runs the function `probe` of a program, which returns a string. */
 	run(program: Partial<Program> & { source: string }, options?: RunOptions): Promise<Run>;
 	/** Sends a live request under rules for hosts, each `host`, `host:port` or with a scheme before it, as documented policies have them. */
-	fetch(request: { url: string } & Partial<OutgoingRequest>, hosts: readonly string[]): Promise<Fetched>;
+	fetch(request: { url: string } & Partial<PortRequest>, hosts: readonly string[]): Promise<Fetched>;
 	/** The next host call that the running call makes. */
 	nextHostCall(): Promise<HostCall>;
 	/** Ends the running call. */
@@ -37,7 +37,7 @@ export interface RunOptions {
 export interface Run extends CallReport {
 	readonly calls: readonly HostCall[];
 	readonly output: string;
-	readonly requests: readonly OutgoingRequest[];
+	readonly requests: readonly PortRequest[];
 	/** Milliseconds from the call of `run` to its end. */
 	readonly tookMs: number;
 }
@@ -91,7 +91,7 @@ observer.observe({ type: 'longtask' });
 const harness: Harness = {
 	async run(program, { setup, limits, answer } = {}) {
 		const calls: HostCall[] = [];
-		const requests: OutgoingRequest[] = [];
+		const requests: PortRequest[] = [];
 		const decoder = new TextDecoder();
 		let output = '';
 		stop = new AbortController();

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { installInto, mustInstall } from './run.mjs';
+import { installInto, mustInstall, runBinInto } from './run.mjs';
 
 /** A folder for what commands write, removed at the end of a run that went well. */
 export const makeLogs = () => mkdtempSync(join(tmpdir(), 'tapedeck-'));
@@ -34,6 +34,10 @@ export async function step(logs, title, act) {
 	if (!ok) showLog(log);
 	return ok;
 }
+
+/** Builds the page into `dist`, as a step. */
+export const buildPage = (logs) =>
+	step(logs, 'Building the page', (log) => runBinInto(log, 'vite', ['build', '--logLevel', 'warn']));
 
 /** Installs the packages where they are not there yet, as a step. Throws where that fails. */
 export async function install(logs) {

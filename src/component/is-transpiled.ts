@@ -1,3 +1,4 @@
+import { isRecord } from '../core/is-record';
 import type { Program } from './program';
 import type { TranspiledComponent } from './transpile';
 
@@ -29,8 +30,6 @@ export function isTranspiled(value: unknown, mode: Program['mode']): value is Tr
 }
 
 /** Whether a value is an object that is no list. */
-export const isRecord = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isList = (value: unknown, isOne: (one: unknown) => boolean): boolean =>
 	Array.isArray(value) && value.every(isOne);

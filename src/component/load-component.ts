@@ -23,7 +23,7 @@ export interface LoaderParts {
 	readonly deadline?: (milliseconds: number, expire: () => void) => () => void;
 }
 
-export interface LoadOptions {
+export interface LoaderOptions {
 	readonly onStep?: (step: LoadStep, detail?: string) => void;
 	readonly signal?: AbortSignal;
 }
@@ -31,7 +31,7 @@ export interface LoadOptions {
 /** Turns bytes into everything that is known of a component. */
 export interface Loader {
 	/** The error says what the bytes are and what to do next. Settles whatever the worker does. */
-	load(bytes: Uint8Array, options?: LoadOptions): Promise<Result<Omit<LoadedComponent, 'id'>, string>>;
+	load(bytes: Uint8Array, options?: LoaderOptions): Promise<Result<Omit<LoadedComponent, 'id'>, string>>;
 	/** Starts fetching the transpiler ahead of the first load. */
 	warm(): void;
 }
@@ -114,7 +114,7 @@ type Answer = Extract<TranspileReply, { readonly type: 'done' }>['result'];
 function ask(
 	worker: TranspilerWorker,
 	request: TranspileRequest,
-	{ onStep, signal }: LoadOptions,
+	{ onStep, signal }: LoaderOptions,
 	deadline: NonNullable<LoaderParts['deadline']>,
 ): Promise<Answer> {
 	return new Promise((resolve) => {

@@ -1,3 +1,4 @@
+import { isRecord } from '../core/is-record';
 import { parseJson } from '../core/json';
 import type { Json } from '../core/wit/types';
 
@@ -14,7 +15,7 @@ const maximumLength = 4 * 2 ** 20;
 /** Reads the content of a `package-docs` section: a version byte, then JSON. Null where it cannot be read. */
 export function readPackageDocs(content: Uint8Array): PackageDocs | null {
 	const parsed = parseJson(new TextDecoder().decode(content.subarray(1)), { length: maximumLength });
-	if (!parsed.ok || !isObject(parsed.value)) return null;
+	if (!parsed.ok || !isRecord(parsed.value)) return null;
 	const functions = new Map<string, string>();
 	for (const [, world] of entriesOf(parsed.value, 'worlds')) {
 		for (const [name, docs] of docsIn(world, 'func_exports')) {
@@ -31,17 +32,14 @@ export function readPackageDocs(content: Uint8Array): PackageDocs | null {
 
 function docsIn(owner: Json, key: string): readonly (readonly [string, string])[] {
 	return entriesOf(owner, key).flatMap(([name, item]) =>
-		isObject(item) && Object.hasOwn(item, 'docs') && typeof item.docs === 'string'
+		isRecord(item) && Object.hasOwn(item, 'docs') && typeof item.docs === 'string'
 			? [[name, item.docs] as const]
 			: [],
 	);
 }
 
-const isObject = (json: Json | undefined): json is { readonly [key: string]: Json } =>
-	typeof json === 'object' && json !== null && !Array.isArray(json);
-
 function entriesOf(owner: Json, key: string): readonly (readonly [string, Json])[] {
-	if (!isObject(owner) || !Object.hasOwn(owner, key)) return [];
+	if (!isRecord(owner) || !Object.hasOwn(owner, key)) return [];
 	const value = owner[key];
-	return isObject(value) ? Object.entries(value) : [];
+	return isRecord(value) ? Object.entries(value) : [];
 }

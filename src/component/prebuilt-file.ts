@@ -1,6 +1,7 @@
 import { fromBase64, toBase64 } from '../core/base64';
 import { concatBytes, MalformedBinary } from './binary';
-import { isRecord, isTranspiled } from './is-transpiled';
+import { isRecord } from '../core/is-record';
+import { isTranspiled } from './is-transpiled';
 import { prebuiltVersion, type PrebuiltKey } from './prebuilt-path';
 import type { Program } from './program';
 import { componentSection, readSections } from './sections';

@@ -32,6 +32,9 @@ export const defaultLimits: Limits = {
 	fileBytes: 64 * 2 ** 20,
 };
 
+/** What a tool is called with: a JSON value by name. */
+export type Arguments = { readonly [name: string]: Json };
+
 /** What host calls answer from, beside files, variables and the network: plain data. */
 export interface Surroundings {
 	readonly arguments: readonly string[];
@@ -47,7 +50,7 @@ export interface Surroundings {
 export interface CallSetup {
 	readonly function: WitFunction;
 	/** One JSON value per parameter, by WIT name, already known to fit. */
-	readonly arguments: { readonly [name: string]: Json };
+	readonly arguments: Arguments;
 	readonly grants: Grants;
 	readonly files: FileTree;
 	/** Granted variables only. */
@@ -65,7 +68,7 @@ export interface StandIn extends Pick<WitItem, 'kind' | 'functions' | 'resources
 }
 
 /** A request as the sandbox sends it to the page. Header values are bytes read as Latin-1. */
-export interface OutgoingRequest {
+export interface PortRequest {
 	readonly method: string;
 	readonly url: string;
 	readonly headers: readonly (readonly [name: string, value: string])[];
@@ -78,7 +81,7 @@ export interface OutgoingRequest {
 }
 
 /** The page's answer: a response whose body is read in chunks, or a `wasi:http` error code (`{ tag, val }`, as jco shapes it). */
-export type IncomingResponse =
+export type PortResponse =
 	| {
 			readonly ok: true;
 			readonly status: number;
@@ -124,7 +127,7 @@ export interface HostPorts {
 	/** Guest output as it is written. */
 	readonly output: (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void;
 	/** Sends a request to the page, which decides on it again. */
-	readonly request: (request: OutgoingRequest) => Promise<IncomingResponse>;
+	readonly request: (request: PortRequest) => Promise<PortResponse>;
 	/** Milliseconds of a monotonic clock. */
 	readonly now: () => number;
 	/** Milliseconds since the epoch. */

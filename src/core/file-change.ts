@@ -1,3 +1,4 @@
+import { isRecord } from './is-record';
 import type { FileChange } from './files';
 import { exceedsBytes, isWorldPath, maxPathBytes } from './path';
 import { err, ok, type Result } from './result';
@@ -10,14 +11,14 @@ const maxTime = 8.64e15;
  * it named, cut to a path's length, so that whoever shows it has something to show.
  */
 export function parseChange(value: unknown): Result<FileChange, FileChange> {
-	const change = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
+	const change = isRecord(value) ? value : {};
 	const parsed = parse(change);
 	if (parsed) return ok(parsed);
 	const named = [change.path, change.to, change.from].find((text) => typeof text === 'string');
 	return err({ kind: 'remove', path: typeof named === 'string' ? named.slice(0, maxPathBytes) : '' });
 }
 
-function parse(change: Record<string, unknown>): FileChange | null {
+function parse(change: { readonly [key: string]: unknown }): FileChange | null {
 	const { kind, path, modified, from, to, target, size } = change;
 	if (kind === 'move') return isWorldPath(from) && isWorldPath(to) ? { kind, from, to } : null;
 	if (!isWorldPath(path)) return null;

@@ -1,3 +1,4 @@
+import { isRecord } from './is-record';
 import { most, statuses } from './limits';
 import { checkPattern, matchRoute } from './routes';
 import type { Outgoing } from './outlet';
@@ -27,8 +28,7 @@ const leftOut = new Set([
 
 type Fields = { readonly [key: string]: unknown };
 
-const fieldsOf = (value: unknown): Fields =>
-	typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+const fieldsOf = (value: unknown): Fields => (isRecord(value) ? value : {});
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 

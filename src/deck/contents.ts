@@ -66,3 +66,13 @@ export interface DeckContents {
 	/** The record that goes with it, where a session that was put aside comes back; default none. What it holds stays up to date with its components. */
 	readonly activity?: readonly ActivityEntry[];
 }
+
+/** What of a world and an engine that come after others can change decisions, or null where nothing of them can. */
+export function revisedBy(
+	before: Pick<DeckContents, 'world' | 'engine'>,
+	after: Pick<DeckContents, 'world' | 'engine'>,
+): Revised | null {
+	if (after.engine !== before.engine) return 'engine';
+	if (after.world.files !== before.world.files) return 'files';
+	return after.world.variables === before.world.variables ? null : 'variables';
+}

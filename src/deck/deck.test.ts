@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { HostCallEntry } from '../core/activity';
-import type { CallOutcome, CallReport, CallSetup, IncomingResponse, OutgoingRequest } from '../core/call';
+import type { CallOutcome, CallReport, CallSetup, PortResponse, PortRequest } from '../core/call';
 import type { FileChange } from '../core/files';
 import { defaultLimits } from '../core/call';
 import { err, ok } from '../core/result';
@@ -8,7 +8,7 @@ import { worldOf } from '../core/scenario';
 import { toolsOf } from '../core/wit';
 import { emptyWorld } from '../core/world';
 import type { LoadedComponent } from '../component/program';
-import { createDeck } from './deck';
+import { createDeck } from './create-deck';
 import type { DeckParts } from './deck-parts';
 import type { Deck } from './deck';
 
@@ -321,7 +321,7 @@ describe('a session that was put aside', () => {
 });
 
 describe('a request of a guest', () => {
-	const request = (url: string): OutgoingRequest => ({
+	const request = (url: string): PortRequest => ({
 		method: 'GET',
 		url,
 		headers: [],
@@ -331,7 +331,7 @@ describe('a request of a guest', () => {
 
 	async function ask(url: string, rules: string, world: Parameters<typeof worldOf>[0] = {}) {
 		const fetched: string[] = [];
-		const answers: IncomingResponse[] = [];
+		const answers: PortResponse[] = [];
 		const deck = deckWith(
 			async (_program, _setup, ports) => {
 				answers.push(await ports.request(request(url)));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { worldOf } from '../core/scenario';
-import { createDeck } from './deck';
+import { createDeck } from './create-deck';
 import { freezeDeck, unfreezeDeck } from './freeze';
 import { ok } from '../core/result';
 import { toolsOf } from '../core/wit';

@@ -3,7 +3,7 @@ import { defaultLimits } from '../core/call';
 import { ok } from '../core/result';
 import { emptyWorld } from '../core/world';
 import type { LoadedComponent } from '../component/program';
-import { createDeck } from './deck';
+import { createDeck } from './create-deck';
 import { openScenario } from './scenario';
 
 const loaded: Omit<LoadedComponent, 'id'> = {

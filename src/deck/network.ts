@@ -1,14 +1,14 @@
 import { fromBase64 } from '../core/base64';
 import type { HostCall } from '../core/activity';
-import type { IncomingResponse, OutgoingRequest, Probe } from '../core/call';
+import type { PortResponse, PortRequest, Probe } from '../core/call';
 import { createGate, type Grants } from '../core/policy';
 import { matchRoute } from '../core/routes';
 import { parseUrl } from '../core/url';
 import type { Route, World } from '../core/world';
-import type { SeenResponses } from './seen-responses';
+import type { LiveResponses } from './live-responses';
 
 /** Performs a request that was decided, on the live network. */
-export type FetchLive = (request: OutgoingRequest, grants: Grants) => Promise<IncomingResponse>;
+export type FetchLive = (request: PortRequest, grants: Grants) => Promise<PortResponse>;
 
 interface NetworkParts {
 	readonly grants: Grants;
@@ -17,7 +17,7 @@ interface NetworkParts {
 	/** Gives the id of the entry, where a record is kept. */
 	readonly record: (call: HostCall) => number | undefined;
 	/** Keeps live responses by the id of their entry; none are kept without it. */
-	readonly recordings?: Pick<SeenResponses, 'watch'>;
+	readonly responses?: Pick<LiveResponses, 'watch'>;
 	/** Milliseconds since the call started. */
 	readonly elapsed: () => number;
 	readonly wait: (milliseconds: number) => Promise<void>;
@@ -27,7 +27,7 @@ interface NetworkParts {
  * Answers the requests of one call, on the page: it decides again whatever the sandbox has decided, and its verdict is the one that
  * counts. Then a route answers, or the live network, as the world says. Every request is recorded once, with what became of it.
  */
-export function createNetwork(parts: NetworkParts): (request: OutgoingRequest) => Promise<IncomingResponse> {
+export function createNetwork(parts: NetworkParts): (request: PortRequest) => Promise<PortResponse> {
 	const { grants, record, elapsed } = parts;
 
 	return async (request) => {
@@ -56,14 +56,14 @@ export function createNetwork(parts: NetworkParts): (request: OutgoingRequest) =
 			at,
 			duration: elapsed() - at,
 		});
-		if (!answer.response.ok) {
-			const { error, probe } = answer.response;
-			if (probe) record(probeRow(probe, target, elapsed()));
-			return { ok: false, error };
-		}
-		return answer.isLive && parts.recordings && id !== undefined
-			? parts.recordings.watch(id, { ...request, url: target }, answer.response)
-			: answer.response;
+		const response =
+			answer.isLive && parts.responses && id !== undefined
+				? parts.responses.watch(id, { ...request, url: target }, answer.response)
+				: answer.response;
+		if (response.ok) return response;
+		const { error, probe } = response;
+		if (probe) record(probeRow(probe, target, elapsed()));
+		return { ok: false, error };
 	};
 }
 
@@ -83,17 +83,17 @@ const probeRow = ({ decision, isThere, duration }: Probe, target: string, now: n
 });
 
 interface Answer {
-	readonly response: IncomingResponse;
+	readonly response: PortResponse;
 	readonly detail?: string;
 	/** It came over the network. */
 	readonly isLive?: boolean;
 }
 
-const failure = (tag: string, val?: unknown): IncomingResponse => ({ ok: false, error: { tag, val } });
+const failure = (tag: string, val?: unknown): PortResponse => ({ ok: false, error: { tag, val } });
 const denied: Answer = { response: failure('HTTP-request-denied') };
 
 async function serve(
-	request: OutgoingRequest,
+	request: PortRequest,
 	{ world, grants, fetchLive, wait }: NetworkParts,
 ): Promise<Answer> {
 	const route = world.network === 'live' ? null : matchRoute(world.routes, request.method, request.url);
@@ -114,7 +114,7 @@ async function serve(
 	return { response, detail: response.ok ? response.note : response.error.detail, isLive: true };
 }
 
-function responseOf(route: Route): IncomingResponse {
+function responseOf(route: Route): PortResponse {
 	let rest: Uint8Array | null = bodyOf(route);
 	return {
 		ok: true,

@@ -15,7 +15,7 @@ import type { DeckComponent } from './contents';
 import type { DeckParts } from './deck-parts';
 import { unlinkedIn, unlinkedText } from './unlinked';
 import { createNetwork, type FetchLive } from './network';
-import type { SeenResponses } from './seen-responses';
+import type { LiveResponses } from './live-responses';
 
 /** What a call may have: grants, and what they are taken from. */
 type Confined = Pick<Confinement, 'grants' | 'files' | 'variables'>;
@@ -87,7 +87,7 @@ export interface CallStage extends Pick<DeckParts, 'run' | 'wait'> {
 	readonly record: (source: 'page' | 'sandbox', call: HostCall) => number | undefined;
 	readonly output: HostPorts['output'];
 	/** Keeps live responses by the id of their entry; none are kept without it. */
-	readonly recordings?: Pick<SeenResponses, 'watch'>;
+	readonly responses?: Pick<LiveResponses, 'watch'>;
 	/** Milliseconds since the call started. */
 	readonly elapsed: () => number;
 	readonly signal?: AbortSignal;
@@ -95,7 +95,7 @@ export interface CallStage extends Pick<DeckParts, 'run' | 'wait'> {
 
 /** Plays a planned call in a sandbox of its own; the page decides on its requests. Settles whatever happens. */
 export function playCall({ program, setup }: PlannedCall, stage: CallStage): Promise<CallReport> {
-	const { world, fetchLive, record, output, recordings, elapsed, wait, signal } = stage;
+	const { world, fetchLive, record, output, responses, elapsed, wait, signal } = stage;
 	return stage.run(
 		program,
 		setup,
@@ -107,7 +107,7 @@ export function playCall({ program, setup }: PlannedCall, stage: CallStage): Pro
 				world,
 				fetchLive,
 				record: (call) => record('page', call),
-				recordings,
+				responses,
 				elapsed,
 				wait,
 			}),

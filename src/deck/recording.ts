@@ -4,7 +4,6 @@ import type { FileTree } from '../core/files';
 import type { MetResponse } from '../core/freeze';
 import { observedActivity, type ObservedCall, type SavedCall } from '../core/scenario';
 import type { Json } from '../core/wit/types';
-import type { FetchLive } from './network';
 
 /** A call as it was made, and how it ended. */
 export interface RecordedCall {
@@ -26,23 +25,17 @@ export interface Recording {
 	readonly met: readonly MetResponse[];
 }
 
-/** Calls and responses that are kept; what comes later is not. */
-const most = { calls: 64, responses: 256 } as const;
-/** Bytes of response bodies that are kept, of one and of all together: what a scenario of 4 MiB can carry. */
-const mostBytes = { each: 2 ** 20, together: 3 * 2 ** 20 } as const;
+/** Calls that are kept; what comes later is not. */
+const mostCalls = 64;
 
-type Met = { -readonly [key in keyof MetResponse]: MetResponse[key] };
-
-/** Keeps a recording. */
-export class Recorder {
+/** Keeps the calls of a recording. */
+export class CallRecorder {
 	#calls: RecordedCall[] = [];
 	#files: FileTree | null = null;
 	#startedAt: number | null = null;
-	#met: Met[] = [];
-	#bytes = 0;
 
-	get recording(): Recording {
-		return { calls: [...this.#calls], files: this.#files, startedAt: this.#startedAt, met: [...this.#met] };
+	get recording(): Omit<Recording, 'met'> {
+		return { calls: [...this.#calls], files: this.#files, startedAt: this.#startedAt };
 	}
 
 	/** A call starts, on these files. Returns what to tell when it ended. */
@@ -58,7 +51,7 @@ export class Recorder {
 			// Where a person stopped a call is chance, and cannot be repeated.
 			if (outcome !== 'refused' && outcome.status === 'stopped') return;
 			// After a restart this is no longer the list that counts, and the call began before it.
-			if (calls.length < most.calls) calls.push({ ...call, outcome: outcomeOf(outcome) });
+			if (calls.length < mostCalls) calls.push({ ...call, outcome: outcomeOf(outcome) });
 		};
 	}
 
@@ -67,59 +60,6 @@ export class Recorder {
 		this.#calls = [];
 		this.#files = null;
 		this.#startedAt = null;
-	}
-
-	/** Another session takes the place of this one. */
-	clear(): void {
-		this.restart();
-		this.#met = [];
-		this.#bytes = 0;
-	}
-
-	/** The same live network, which keeps what it answers. */
-	retaining(fetchLive: FetchLive): FetchLive {
-		return async (request, grants) => {
-			const response = await fetchLive(request, grants);
-			if (this.#met.length >= most.responses) return response;
-			const { method, url } = request;
-			if (!response.ok) {
-				this.#met.push({ method, url, status: 0, headers: [], body: null, failure: response.error.tag });
-				return response;
-			}
-			const met: Met = {
-				...{ method, url, status: response.status, headers: response.headers },
-				body: new Uint8Array(),
-			};
-			this.#met.push(met);
-			return {
-				...response,
-				read: async () => {
-					try {
-						const chunk = await response.read();
-						if (chunk) this.#keep(met, chunk);
-						return chunk;
-					} catch (error) {
-						met.failure = 'connection-terminated';
-						throw error;
-					}
-				},
-			};
-		};
-	}
-
-	#keep(met: Met, chunk: Uint8Array): void {
-		if (!met.body) return;
-		const size = met.body.length + chunk.length;
-		if (size > mostBytes.each || this.#bytes + chunk.length > mostBytes.together) {
-			this.#bytes -= met.body.length;
-			met.body = null;
-			return;
-		}
-		const body = new Uint8Array(size);
-		body.set(met.body);
-		body.set(chunk, met.body.length);
-		met.body = body;
-		this.#bytes += chunk.length;
 	}
 }
 

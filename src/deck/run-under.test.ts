@@ -4,7 +4,7 @@ import { processConfinement, wassetteConfinement } from '../core/isolation';
 import { ok } from '../core/result';
 import { worldOf } from '../core/scenario';
 import { toolsOf } from '../core/wit';
-import { createDeck } from './deck';
+import { createDeck } from './create-deck';
 import type { DeckParts } from './deck-parts';
 import { createRunUnder } from './run-under';
 

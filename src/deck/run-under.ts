@@ -1,5 +1,5 @@
 import type { HostCall } from '../core/activity';
-import type { CallReport, IncomingResponse } from '../core/call';
+import type { CallReport, PortResponse } from '../core/call';
 import type { Confinement } from '../core/isolation';
 import { err, ok, type Result } from '../core/result';
 import type { Json } from '../core/wit/types';
@@ -8,7 +8,7 @@ import type { DeckParts } from './deck-parts';
 import { planCall, playCall } from './play-call';
 
 /** What a call did under a confinement that is not the session's own. */
-export interface Rehearsal {
+export interface ConfinedRun {
 	readonly report: CallReport;
 	/** Every host call, in order, as the sandbox and the page reported them. */
 	readonly hostCalls: readonly HostCall[];
@@ -28,9 +28,9 @@ export type RunUnder = (
 	args: { readonly [name: string]: Json },
 	confinement: Confinement,
 	options?: { readonly signal?: AbortSignal },
-) => Promise<Result<Rehearsal, CallRefusal>>;
+) => Promise<Result<ConfinedRun, CallRefusal>>;
 
-const notSent: IncomingResponse = {
+const notSent: PortResponse = {
 	ok: false,
 	error: {
 		tag: 'destination-not-found',

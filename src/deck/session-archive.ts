@@ -1,3 +1,4 @@
+import { isRecord } from '../core/is-record';
 import { fromBase64Url, toBase64Url } from '../core/base64';
 import { parseJson, printJson } from '../core/json';
 import { most } from '../core/limits';
@@ -44,7 +45,7 @@ export function parseArchive(text: string): Result<Archive, string> {
 	if (!parsed.ok)
 		return err(`This is not an export of sessions: its JSON does not parse (${parsed.error.message}).`);
 	const document = parsed.value;
-	if (!isObject(document) || document['tapedeck'] !== 'sessions' || !Array.isArray(document['sessions']))
+	if (!isRecord(document) || document['tapedeck'] !== 'sessions' || !Array.isArray(document['sessions']))
 		return err('This is not an export of sessions.');
 	if (document['version'] !== 1)
 		return err('This export was made by a newer Tapedeck. A newer Tapedeck opens it.');
@@ -52,7 +53,7 @@ export function parseArchive(text: string): Result<Archive, string> {
 	for (const [index, entry] of (document['sessions'] as readonly Json[])
 		.slice(0, most.archiveSessions)
 		.entries()) {
-		const { name, savedAt, scenario } = isObject(entry) ? entry : {};
+		const { name, savedAt, scenario } = isRecord(entry) ? entry : {};
 		const read = parseKept(scenario);
 		if (!read.ok) return err(`Session ${index + 1} of this export cannot be read. ${read.error}`);
 		sessions.push({
@@ -62,7 +63,7 @@ export function parseArchive(text: string): Result<Archive, string> {
 		});
 	}
 	const bytes = new Map<string, Uint8Array>();
-	const components = isObject(document['components']) ? Object.entries(document['components']) : [];
+	const components = isRecord(document['components']) ? Object.entries(document['components']) : [];
 	for (const [digest, content] of components) {
 		const decoded = typeof content === 'string' ? fromBase64Url(content) : null;
 		if (!decoded || !/^[0-9a-f]{64}$/.test(digest))
@@ -117,6 +118,3 @@ export async function importAll(
 }
 
 const digestsOf = ({ components }: Scenario) => components.flatMap(({ sha256 }) => sha256 ?? []);
-
-const isObject = (value: unknown): value is { readonly [key: string]: Json } =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -12,20 +12,18 @@ import type { CallOptions, CallRefusal } from './deck';
 import type { DeckParts } from './deck-parts';
 import { endOf } from './end-of-call';
 import { keepChanges } from './keep-changes';
-import type { FetchLive } from './network';
 import { planCall, playCall, type PlannedCall } from './play-call';
 import { unlinkedIn } from './unlinked';
-import type { Recorder } from './recording';
-import type { SeenResponses } from './seen-responses';
+import type { CallRecorder } from './recording';
+import type { LiveResponses } from './live-responses';
 import type { FoundTool } from './shelf';
 
 /** What a call needs of the session that it is made in. */
 export interface CallSession {
-	readonly parts: Pick<DeckParts, 'run' | 'now' | 'wallNow' | 'wait' | 'watchCall'>;
+	readonly parts: Pick<DeckParts, 'run' | 'fetchLive' | 'now' | 'wallNow' | 'wait' | 'watchCall'>;
 	readonly log: ActivityLog;
-	readonly seen: SeenResponses;
-	readonly recorder: Recorder;
-	readonly fetchLive: FetchLive;
+	readonly responses: LiveResponses;
+	readonly recorder: CallRecorder;
 	readonly engine: EngineId;
 	readonly world: World;
 	readonly outlet: Outlet;
@@ -123,7 +121,7 @@ export class SessionCall {
 	}
 
 	async #play(planned: PlannedCall): Promise<CallReport> {
-		const { parts, seen, fetchLive, running } = this.#session;
+		const { parts, responses, running } = this.#session;
 		const { signal } = this.#options;
 		const replaced = this.#replaced.signal;
 		running.add(this.#replaced);
@@ -132,10 +130,10 @@ export class SessionCall {
 			run: parts.run,
 			wait: parts.wait,
 			world: this.#world,
-			fetchLive,
+			fetchLive: parts.fetchLive,
 			record: (source, call) => this.#record(source, call, planned.setup.grants),
 			output: output.write,
-			recordings: seen,
+			responses,
 			elapsed: this.#elapsed,
 			signal: signal ? AbortSignal.any([signal, replaced]) : replaced,
 		});

@@ -1,3 +1,4 @@
+import { isRecord } from '../core/is-record';
 import type { Scenario } from '../core/scenario';
 
 /** What a list of sessions shows of one, for which nothing else of it is read. */
@@ -47,10 +48,10 @@ export const namesOf = ({ digests, contents }: StoredHead): readonly string[] =>
 
 /** A head out of a record that some version of this page wrote, or a whole session of version 1 of the database; null for anything else. */
 export function readHead(record: unknown): StoredHead | null {
-	if (!isObject(record) || typeof record['id'] !== 'string') return null;
+	if (!isRecord(record) || typeof record['id'] !== 'string') return null;
 	const { id, name, savedAt, provisional } = record;
-	const scenario = isObject(record['scenario']) ? record['scenario'] : null;
-	const described = scenario ? listOf(scenario['components']).filter(isObject) : null;
+	const scenario = isRecord(record['scenario']) ? record['scenario'] : null;
+	const described = scenario ? listOf(scenario['components']).filter((one) => isRecord(one)) : null;
 	const title = scenario ? scenario['title'] : record['title'];
 	const components = described ? described.map((component) => component['id']) : listOf(record['components']);
 	const digests = described ? described.map(({ sha256 }) => sha256) : listOf(record['digests']);
@@ -72,6 +73,3 @@ const isPair = (value: unknown): value is readonly [string, string] =>
 	Array.isArray(value) && value.length === 2 && value.every(isText);
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
-
-const isObject = (value: unknown): value is { readonly [key: string]: unknown } =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -18,7 +18,8 @@ import {
 } from '../core/scenario';
 import type { Json } from '../core/wit/types';
 import { emptyWorld, type Route, type World } from '../core/world';
-import { createDeck, type Deck } from './deck';
+import { createDeck } from './create-deck';
+import type { Deck } from './deck';
 import { captureScenario, openScenario } from './scenario';
 
 const emptyDeck = (): Deck =>

@@ -110,10 +110,10 @@ if (query.theme !== 'system') session.theme.use(query.theme);
 function showFirstCall(): boolean {
 	const call = parts.deck.notes.calls?.find(({ tool }) => query.tool === null || tool === query.tool);
 	const name = call?.tool ?? query.tool;
-	const tool = session.tools.find((other) => other.name === name);
+	const tool = session.selection.tools.find((other) => other.name === name);
 	if (!tool) return false;
-	session.selectTool(tool);
-	if (call) session.console.setArguments(tool, call.arguments as Parameters<typeof session.run>[1]);
+	session.selection.selectTool(tool);
+	if (call) session.console.setArguments(tool, call.arguments as Parameters<typeof session.calls.run>[1]);
 	return call !== undefined;
 }
 
@@ -128,7 +128,7 @@ mount(EmbedApp, {
 			`./${query.src === null ? '' : `?src=${encodeURIComponent(query.src)}`}${isLink(location.hash) ? location.hash : ''}`,
 		wholePage: () => phrase`./#${encodeLink(captureScenario(parts.deck, { embedUpTo: 16 * 2 ** 10 }))}`,
 		onopened: (andRun) => {
-			if (showFirstCall() && andRun) session.submit();
+			if (showFirstCall() && andRun) session.calls.submit();
 		},
 	},
 });

@@ -4,7 +4,7 @@ import type { Scenario } from '../core/scenario';
 import { formatBytes } from '../ui/base/format';
 
 /** What someone who is offered a scenario has to know of one component before they agree to it. */
-export interface ComponentFacts {
+export interface OfferedComponent {
 	readonly id: string;
 	/** Where its bytes would come from, in words. */
 	readonly from: string;
@@ -17,7 +17,7 @@ export interface ComponentFacts {
 }
 
 /** What a scenario would load and what it may touch. Text in it comes from whoever made the scenario, and is to be shown as such. */
-export function offerFacts(scenario: Scenario): readonly ComponentFacts[] {
+export function offerFacts(scenario: Scenario): readonly OfferedComponent[] {
 	return scenario.components.map(({ id, source, sha256, policy }) => ({
 		id,
 		from: fromWords(source),
@@ -37,7 +37,7 @@ function fromWords(source: Scenario['components'][number]['source']): string {
 	return `a file that only its author has: ${source.file}`;
 }
 
-function reachOf(policy: string | null): Pick<ComponentFacts, 'reach' | 'note'> {
+function reachOf(policy: string | null): Pick<OfferedComponent, 'reach' | 'note'> {
 	if (policy === null)
 		return {
 			reach: [],

@@ -1,3 +1,5 @@
+import { isRecord } from '../core/is-record';
+import { readAccessRequest as readAccessRequest } from '../core/policy';
 import type { AccessRequest } from '../core/policy/types';
 import { err, ok, type Result } from '../core/result';
 import type { Json } from '../core/wit/types';
@@ -43,10 +45,10 @@ export function readMessage(data: unknown): EmbedMessage | null {
 	const { id, method, params = [] } = data;
 	if (typeof id !== 'number' && !(typeof id === 'string' && id.length <= 128)) return null;
 	if (typeof method !== 'string') return null;
-	return { id, request: Array.isArray(params) ? readRequest(method, params) : err('`params` is no list.') };
+	return { id, request: Array.isArray(params) ? readCall(method, params) : err('`params` is no list.') };
 }
 
-function readRequest(method: string, [first, second]: readonly unknown[]): Result<EmbedRequest, string> {
+function readCall(method: string, [first, second]: readonly unknown[]): Result<EmbedRequest, string> {
 	switch (method) {
 		case 'hello':
 		case 'activity':
@@ -77,23 +79,13 @@ function readRequest(method: string, [first, second]: readonly unknown[]): Resul
 			const request = readAccessRequest(first);
 			const options = isRecord(second) ? second : {};
 			const { policy, engine } = options;
-			if (!request || typeof policy !== 'string')
+			if (!request.ok || typeof policy !== 'string')
 				return err('decide takes a request and { policy, engine? }.');
-			return ok({ method, request, policy, ...(isName(engine) && { engine }) });
+			return ok({ method, request: request.value, policy, ...(isName(engine) && { engine }) });
 		}
 		default:
 			return err(`There is no method ${method.slice(0, 64)}.`);
 	}
-}
-
-function readAccessRequest(value: unknown): AccessRequest | null {
-	if (!isRecord(value)) return null;
-	const { kind, method = 'GET', url, access, path, key } = value;
-	if (kind === 'network' && typeof method === 'string' && typeof url === 'string')
-		return { kind, method, url };
-	if (kind === 'storage' && (access === 'read' || access === 'write') && typeof path === 'string')
-		return { kind, access, path };
-	return kind === 'environment' && typeof key === 'string' ? { kind, key } : null;
 }
 
 /** Arrays and objects within each other; as deep as JSON may be elsewhere. */
@@ -122,9 +114,6 @@ function rebuilt(value: unknown, depth: number): Json | undefined {
 		? inner.map(([, member]) => member as Json)
 		: (Object.fromEntries(inner) as Json);
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isName = (value: unknown): value is string =>
 	typeof value === 'string' && value !== '' && value.length <= 128;

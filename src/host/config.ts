@@ -1,12 +1,12 @@
 import type { CallSetup } from '../core/call';
-import type { Gate } from './gate';
+import type { GuestGate } from './gate';
 import type { HostImports } from './types';
 
 /**
  * `wasi:config`: the granted variables by key. A key that is not granted is simply absent, as Wassette has it, and recorded as denied. The
  * interface was called `runtime` before it was called `store`.
  */
-export function createConfig(setup: Pick<CallSetup, 'variables'>, gate: Gate): HostImports {
+export function createConfig(setup: Pick<CallSetup, 'variables'>, gate: GuestGate): HostImports {
 	const values = new Map(setup.variables);
 	const askToGet = gate.variable('config get');
 	const askForAll = gate.variable('config get-all');

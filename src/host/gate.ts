@@ -5,7 +5,7 @@ import { parseUrl } from '../core/url';
 import type { Recorder } from './recorder';
 
 /** Decides on what a guest asks for, in the sandbox, and records it. The page decides again on everything that leaves it. */
-export interface Gate {
+export interface GuestGate {
 	/** For variables; `operation` is the WASI function that asks. */
 	readonly variable: (operation: string) => CoreGate;
 	/** For HTTP requests. An allowed one is recorded by the page, which performs it; a denied one never gets there and is recorded here. */
@@ -13,7 +13,7 @@ export interface Gate {
 }
 
 /** The gate of one call. */
-export function createGate(grants: Grants, recorder: Recorder): Gate {
+export function createGuestGate(grants: Grants, recorder: Recorder): GuestGate {
 	return {
 		variable: (operation) =>
 			createCoreGate(grants, (decision) => recorder.record(hostCallOf(decision, operation))),

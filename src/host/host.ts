@@ -7,7 +7,7 @@ import { platformTimers } from './clocks/timer';
 import { createConfig } from './config';
 import { Ending } from './ending';
 import { createFilesystem } from './filesystem/filesystem';
-import { createGate } from './gate';
+import { createGuestGate } from './gate';
 import { BodyBudget } from './http/incoming';
 import { createHttp } from './http/interfaces';
 import { exchangeOf } from './http/service';
@@ -32,7 +32,7 @@ export const createHost: CreateHost = (setup, ports, options = {}) => {
 	const ending = new Ending();
 	attempt?.bind(ending);
 	const recorder = new Recorder(ports, ending);
-	const gate = createGate(grants, recorder);
+	const gate = createGuestGate(grants, recorder);
 	const clock = createClock(surroundings.clock, ports);
 	const waiter = attempt ? createReplayWaiter(attempt, clock) : createWaiter(clock, ports);
 	const write = createOutput(limits, ports, ending);

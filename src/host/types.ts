@@ -1,7 +1,7 @@
-import type { CallSetup, HostPorts, IncomingResponse, LimitName, OutgoingRequest } from '../core/call';
+import type { CallSetup, HostPorts, PortResponse, LimitName, PortRequest } from '../core/call';
 import type { FileChange } from '../core/files';
-import type { Exchange, ServiceAnswer, ServiceRequest } from './http/service';
-import type { Attempt } from './replay/attempt';
+import type { ServiceExchange, ServiceAnswer, ServiceRequest } from './http/service';
+import type { ReplayAttempt } from './replay/attempt';
 
 /** An object as jco's `instantiate` wants it: import key (`wasi:io/streams`) to functions and resource classes, camelCase. */
 export type HostImports = Record<string, Record<string, unknown>>;
@@ -10,7 +10,7 @@ export type HostImports = Record<string, Record<string, unknown>>;
 export interface Host {
 	readonly imports: HostImports;
 	/** What the handler of an HTTP service is called with to answer a request. */
-	serve(request: ServiceRequest): Exchange;
+	serve(request: ServiceRequest): ServiceExchange;
 	/** The same for a handler of WASI 0.3: what it is called with, and what its response says. */
 	readonly serve3: {
 		requestOf(request: ServiceRequest): unknown;
@@ -76,7 +76,7 @@ export class ReplayFailed extends Error {
 
 export interface HostOptions {
 	/** The run of the call that this host is for, where the guest cannot be suspended. Its ports are the host's. */
-	readonly attempt?: Attempt;
+	readonly attempt?: ReplayAttempt;
 	/** Timers to wait with; the ambient ones unless a test brings its own. */
 	readonly timers?: Timers;
 }
@@ -89,7 +89,7 @@ export interface Timers {
 
 /** The ports as the host uses them: what they will answer need not be told by a promise. */
 export type GuestPorts = Omit<HostPorts, 'request'> & {
-	readonly request: (request: OutgoingRequest) => PromiseLike<IncomingResponse>;
+	readonly request: (request: PortRequest) => PromiseLike<PortResponse>;
 };
 
 export type CreateHost = (setup: CallSetup, ports: GuestPorts, options?: HostOptions) => Host;

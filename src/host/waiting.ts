@@ -2,7 +2,7 @@ import type { HostPorts } from '../core/call';
 import type { Clock } from './clocks/clock';
 import { Timer } from './clocks/timer';
 import { untilReady, type Readiness, type Waiter } from './io/readiness';
-import type { Attempt, Block } from './replay/attempt';
+import type { ReplayAttempt, Block } from './replay/attempt';
 
 /** How the guest of one call waits. */
 export interface CallWaiter extends Waiter {
@@ -31,7 +31,7 @@ export function createWaiter(clock: Clock, ports: Pick<HostPorts, 'now'>): CallW
 
 /** The same for a guest that cannot be suspended: it waits as its attempt can, and never by a promise. */
 export const createReplayWaiter = (
-	attempt: Attempt,
+	attempt: ReplayAttempt,
 	clock: Clock,
 	block: Block = blockThread,
 ): CallWaiter => ({

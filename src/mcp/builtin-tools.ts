@@ -6,8 +6,8 @@ import { builtinsOf, type BuiltinName } from './builtin-definitions';
 import { createAttachmentTimes } from './builtin/attachment-times';
 import { list, load, search, unload } from './builtin/component-tools';
 import type { BuiltinPorts, BuiltinTool } from './builtin/context';
-import type { Arguments } from './builtin/outcome';
-import { getPolicy, granting, reset, revoking } from './builtin/policy-tools';
+import type { Arguments } from '../core/call';
+import { getPolicy, granting, resetTool, revoking } from './builtin/policy-tools';
 import { chain, failure } from './failure';
 import { mannersOf } from './server-manners';
 
@@ -31,7 +31,7 @@ const tools: { readonly [name in BuiltinName]: BuiltinTool } = {
 	'revoke-storage-permission': revoking('storage'),
 	'revoke-network-permission': revoking('network'),
 	'revoke-environment-variable-permission': revoking('environment'),
-	'reset-permission': reset,
+	'reset-permission': resetTool,
 };
 
 /** Wassette's built-in tools over a deck. */

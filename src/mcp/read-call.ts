@@ -1,3 +1,4 @@
+import { isRecord } from '../core/is-record';
 import type { ProgressToken } from '@modelcontextprotocol/sdk/types.js';
 import type { Json } from '../core/wit/types';
 
@@ -11,17 +12,14 @@ export interface AskedCall {
 
 /** The parameters of `tools/call`; null where they are none. Arguments that are null count as none. */
 export function readCall(params: unknown): AskedCall | null {
-	if (!isObject(params)) return null;
+	if (!isRecord(params)) return null;
 	const { name, arguments: args = null, _meta: meta } = params;
 	if (typeof name !== 'string') return null;
-	if (args !== null && !isObject(args)) return null;
-	const token = isObject(meta) ? meta['progressToken'] : undefined;
+	if (args !== null && !isRecord(args)) return null;
+	const token = isRecord(meta) ? meta['progressToken'] : undefined;
 	return {
 		name,
 		args: (args ?? {}) as AskedCall['args'],
 		token: typeof token === 'string' || typeof token === 'number' ? token : undefined,
 	};
 }
-
-const isObject = (value: unknown): value is { readonly [key: string]: unknown } =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);

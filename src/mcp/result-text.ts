@@ -1,3 +1,4 @@
+import { isRecord } from '../core/is-record';
 import { printJson } from '../core/json';
 import { floatText, type ExponentStyle } from '../core/wit/float-text';
 import type { Json, WitType } from '../core/wit/types';
@@ -27,7 +28,7 @@ export function resultText(json: Json, type: WitType | null, exponents: Exponent
 		case 'result':
 			return objectText(json, exponents, (key) => (key === 'ok' ? type.ok : type.err));
 		case 'variant': {
-			const tag = isObject(json) ? json['tag'] : undefined;
+			const tag = isRecord(json) ? json['tag'] : undefined;
 			const payload = type.cases.find(({ name }) => name === tag)?.type ?? null;
 			return objectText(json, exponents, (key) => (key === 'val' ? payload : null));
 		}
@@ -37,7 +38,7 @@ export function resultText(json: Json, type: WitType | null, exponents: Exponent
 }
 
 function objectText(json: Json, exponents: ExponentStyle, typeOf: (key: string) => WitType | null): string {
-	if (!isObject(json)) return printJson(json);
+	if (!isRecord(json)) return printJson(json);
 	const members = Object.entries(json).map(([key, value]) => {
 		return `${JSON.stringify(key)}:${resultText(value, typeOf(key), exponents)}`;
 	});
@@ -64,8 +65,4 @@ function holdsFloats(type: WitType): boolean {
 		default:
 			return false;
 	}
-}
-
-function isObject(json: Json): json is { readonly [key: string]: Json } {
-	return typeof json === 'object' && json !== null && !Array.isArray(json);
 }

@@ -5,7 +5,7 @@ import {
 	evaluate,
 	newestRelease,
 	parsePolicy,
-	readRequest,
+	readAccessRequest,
 	resolveEngine,
 	type AccessRequest,
 	type Decision,
@@ -94,7 +94,7 @@ export function createDoor({ version, deck, client, open, address }: DoorParts):
 			throw new Error(settled.status === 'cancelled' ? 'The call was cancelled.' : settled.message);
 		},
 		decide(request, { policy, engine = newestRelease }) {
-			const asked = readRequest(request);
+			const asked = readAccessRequest(request);
 			if (!asked.ok) throw new TypeError(asked.error);
 			const parsed = parsePolicy(policy);
 			if (!parsed.policy)

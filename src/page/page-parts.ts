@@ -1,4 +1,4 @@
-import type { IncomingResponse } from '../core/call';
+import type { PortResponse } from '../core/call';
 import { err } from '../core/result';
 import { createLoader } from '../component/load-component';
 import { createProgramCache, type ProgramCache } from '../component/program-cache';
@@ -6,7 +6,8 @@ import { loadMode } from '../component/load-mode';
 import { createPrebuilt } from '../component/prebuilt';
 import { spawnTranspiler, transpilerName } from '../component/spawn-worker';
 import type { DeckParts } from '../deck/deck-parts';
-import { createDeck, type Deck } from '../deck/deck';
+import { createDeck } from '../deck/create-deck';
+import type { Deck } from '../deck/deck';
 import { createRunUnder, type RunUnder } from '../deck/run-under';
 import type { Rehearsal } from '../mcp/reproduce';
 import type { RegistryEntry } from '../mcp/builtin-tools';
@@ -46,7 +47,7 @@ export interface PageOptions extends Pick<DeckParts, 'watchCall'> {
 	readonly moreEntries?: () => readonly RegistryEntry[];
 }
 
-const notSent: IncomingResponse = {
+const notSent: PortResponse = {
 	ok: false,
 	error: { tag: 'destination-not-found', detail: 'A rehearsal sends nothing.' },
 };

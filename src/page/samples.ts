@@ -1,23 +1,16 @@
 import index from '../../static-components/index.json';
 import { err, ok, type Result } from '../core/result';
 import type { Scenario } from '../core/scenario';
+import type { SampleListing } from '../ui/parts';
 
-/** A sample as the list of samples shows it. */
-export interface SampleListing {
-	readonly name: string;
-	readonly title: string;
-	readonly summary: string;
-	readonly language: string;
-	/** Bytes of the component. */
-	readonly size: number;
+/** A sample of this site. */
+interface Sample extends SampleListing {
+	/** Of its component, in hex. */
 	readonly sha256: string;
-	readonly tags: readonly string[];
-	/** It tries what a policy should stop. */
-	readonly hostile: boolean;
 }
 
 /** All samples, in the order in which they are best met. */
-export const samples: readonly SampleListing[] = index;
+export const samples: readonly Sample[] = index;
 
 const binaries = import.meta.glob<string>('../../static-components/*/*.wasm', {
 	query: '?url',

@@ -1,3 +1,4 @@
+import { stemOf } from '../core/stem-of';
 import { fileTooLargeMessage } from '../component/size-limit';
 import { err, ok, type Result } from '../core/result';
 import { most } from '../core/limits';
@@ -196,7 +197,12 @@ export function createSources(broker: Pick<Broker, 'fetchNamed'>, { onOwn }: Sou
 			}
 			const bytes = await address(text, { signal });
 			if (!bytes.ok) return bytes;
-			return deck.load(bytes.value, idOf(text), { source: sourceOf(text), policy: null, signal, began });
+			return deck.load(bytes.value, stemOf(text) || 'component', {
+				source: sourceOf(text),
+				policy: null,
+				signal,
+				began,
+			});
 		},
 	};
 }
@@ -204,10 +210,4 @@ export function createSources(broker: Pick<Broker, 'fetchNamed'>, { onOwn }: Sou
 function sourceOf(address: string): ComponentSource {
 	if (address.startsWith('sample:')) return { sample: address.slice('sample:'.length) };
 	return address.startsWith('oci://') ? { oci: address } : { url: address };
-}
-
-/** A component's id as Wassette makes it: the file's name without its ending. */
-function idOf(address: string): string {
-	const name = new URL(address).pathname.split('/').filter(Boolean).at(-1) ?? '';
-	return name.replace(/\.wasm$/i, '') || 'component';
 }

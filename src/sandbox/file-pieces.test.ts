@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { FileNode } from '../core/files';
-import { FileContents, inPieces } from './file-pieces';
+import { PiecedContents, inPieces } from './file-pieces';
 import { decode, encode } from './wire';
 
 const file = (content: Uint8Array | null): FileNode => ({
@@ -13,7 +13,7 @@ const file = (content: Uint8Array | null): FileNode => ({
 
 const roundTrip = (files: readonly (readonly [string, FileNode])[], most: number) => {
 	const sent = inPieces(files, most);
-	const contents = new FileContents();
+	const contents = new PiecedContents();
 	const sizes: number[] = [];
 	for (const batch of sent.batches) {
 		sizes.push(batch.reduce((sum, { bytes }) => sum + bytes.length, 0));

@@ -57,7 +57,7 @@ function* batchesOf(files: Files, most: number): Generator<readonly FilePiece[]>
 }
 
 /** Puts pieces together again, on the other side. */
-export class FileContents {
+export class PiecedContents {
 	#contents = new Map<string, Uint8Array>();
 
 	/** The bytes of the pieces are taken over, and gone from where they were. */

@@ -1,5 +1,5 @@
 import { hostCallReasons, type HostCall } from '../core/activity';
-import { defaultLimits, type LimitName, type Limits, type OutgoingRequest } from '../core/call';
+import { defaultLimits, type LimitName, type Limits, type PortRequest } from '../core/call';
 import type { FileChange } from '../core/files';
 import type { RuleRef } from '../core/policy/types';
 import { wireLimits, type BatchItem, type ResultText, type RunOutcome, type RunReport } from './protocol';
@@ -93,7 +93,7 @@ const parseHeader: Parser<readonly [string, string]> = (value) => {
 		: refuse('a header');
 };
 
-export const parseRequest: Parser<OutgoingRequest> = (value) => {
+export const parseRequest: Parser<PortRequest> = (value) => {
 	const { method, url, headers, body, timeouts } = fields(value);
 	const { connectMs, firstByteMs, betweenBytesMs } = fields(timeouts);
 	return {

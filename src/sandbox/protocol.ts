@@ -1,5 +1,5 @@
 import type { HostCall } from '../core/activity';
-import type { CallSetup, HttpFailure, LimitName, OutgoingRequest } from '../core/call';
+import type { CallSetup, HttpFailure, LimitName, PortRequest } from '../core/call';
 import type { FileChange, FileNode } from '../core/files';
 import type { Program } from '../component/program';
 import type { FilePiece } from './file-pieces';
@@ -18,7 +18,7 @@ export type RunnerCalls = {
 
 /** What a runner asks of the page. */
 export type PageCalls = {
-	request(request: OutgoingRequest): ResponseHead;
+	request(request: PortRequest): ResponseHead;
 	/** The next chunk of a response's body, or null at its end; at most one at a time for each response. */
 	read(response: number): BodyChunk;
 	cancel(response: number): null;
@@ -90,7 +90,7 @@ export type BodyChunk =
 	| { readonly ok: true; readonly bytes: Uint8Array | null }
 	| { readonly ok: false; readonly error: HttpFailure };
 
-export interface BrokerRequest extends OutgoingRequest {
+export interface BrokerRequest extends PortRequest {
 	/** Follow redirects; the sources it was restricted to hold every hop. Otherwise a redirect is an error. */
 	readonly follow: boolean;
 	/** Wait for the answer, and between two parts of it, as long as it takes; default false. */

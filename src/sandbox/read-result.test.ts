@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import type { Json } from '../core/wit/types';
 import { readResult } from './read-result';
-import { resultText } from './runner/result-text';
+import { encodeResult } from './runner/result-text';
 import { createSlices } from './slices';
 
 const through = (json: Json) =>
 	readResult(
-		resultText(json),
+		encodeResult(json),
 		createSlices(() => 0),
 	);
 

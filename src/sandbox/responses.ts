@@ -1,20 +1,20 @@
-import type { HttpFailure, IncomingResponse, Limits, OutgoingRequest } from '../core/call';
+import type { HttpFailure, PortResponse, Limits, PortRequest } from '../core/call';
 import { wireLimits, type BodyChunk, type ResponseHead } from './protocol';
 import { ProtocolError } from './rpc';
 
 export interface Responses {
-	request(request: OutgoingRequest): Promise<ResponseHead>;
+	request(request: PortRequest): Promise<ResponseHead>;
 	read(response: number): Promise<BodyChunk>;
 	cancel(response: number): null;
 	/** Gives up every response that is still open. */
 	close(): void;
 }
 
-type Body = Extract<IncomingResponse, { ok: true }>;
+type Body = Extract<PortResponse, { ok: true }>;
 
 /** Carries out the requests of one call, a few at a time, within its limits; the bodies wait here until they are read. */
 export function createResponses(
-	send: (request: OutgoingRequest) => Promise<IncomingResponse>,
+	send: (request: PortRequest) => Promise<PortResponse>,
 	limits: Limits,
 	limited: (limit: 'requests' | 'responseBytes', message: string) => void,
 ): Responses {

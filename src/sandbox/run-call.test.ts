@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { HostCall } from '../core/activity';
-import { defaultLimits, type CallSetup, type IncomingResponse } from '../core/call';
+import { defaultLimits, type CallSetup, type PortResponse } from '../core/call';
 import type { Program } from '../component/program';
 import type { Frame } from './frame';
 import { control, type PageCalls, type PageNews, type RunnerCalls, type RunReport } from './protocol';
@@ -93,12 +93,12 @@ function start(
 		limits = {},
 		signal,
 		answer,
-	}: { limits?: Partial<CallSetup['limits']>; signal?: AbortSignal; answer?: IncomingResponse } = {},
+	}: { limits?: Partial<CallSetup['limits']>; signal?: AbortSignal; answer?: PortResponse } = {},
 ) {
 	const recorded: HostCall[] = [];
 	const output: Uint8Array[] = [];
 	const request = vi.fn(
-		async (): Promise<IncomingResponse> => answer ?? { ok: false, error: { tag: 'DNS-error' } },
+		async (): Promise<PortResponse> => answer ?? { ok: false, error: { tag: 'DNS-error' } },
 	);
 	const ended = runCall({
 		frame,
@@ -237,7 +237,7 @@ describe('a call', () => {
 	test('reads a response chunk by chunk, and is limited by its bytes', async () => {
 		const chunks = [new Uint8Array(6), new Uint8Array(6)];
 		const cancel = vi.fn();
-		const answer: IncomingResponse = {
+		const answer: PortResponse = {
 			ok: true,
 			status: 200,
 			headers: [['a', 'b']],

@@ -7,7 +7,8 @@ import type { SessionHead } from '../deck/session-head';
 import type { SavedSession } from '../deck/session-store';
 import { Opening } from './open/opening.svelte';
 import type { Answer, Origin } from './open/question';
-import type { FirstVisit, Session } from './session.svelte';
+import type { SessionParts } from './parts';
+import type { Session } from './session.svelte';
 import { quietWords } from './sessions/run-marker';
 import { Sessions } from './sessions/sessions.svelte';
 import { clearAddress, sourceInAddress } from './open/page-address';
@@ -16,9 +17,24 @@ import { visibleText as visible } from './text/visible';
 import { Reproducer } from './reproduction/reproducer.svelte';
 import { Verifier } from './verify/verifier.svelte';
 
+/** What the page is about to show first: a sample, and nothing run. */
+export interface FirstVisit {
+	readonly sample: string;
+	/** Told at once where nothing in the address stands before it: the sample may be needed. */
+	readonly expected?: () => void;
+	/** Told once components are about to be loaded and no question stands before it. */
+	readonly beforeLoading?: () => void;
+}
+
+type Desks = Pick<
+	Session,
+	'live' | 'layout' | 'lessons' | 'loads' | 'notices' | 'opened' | 'overlays' | 'undo'
+>;
+
 /** Scenarios on this page: opening them, keeping them, freezing the world, and verifying. */
 export class ScenarioDesk {
-	readonly #session: Session;
+	readonly #session: Desks;
+	readonly #parts: SessionParts;
 	readonly opening: Opening;
 	readonly sessions: Sessions;
 	readonly verifier: Verifier;
@@ -30,9 +46,10 @@ export class ScenarioDesk {
 	/** What the last freeze could not carry over exactly. */
 	remarks = $derived(this.#remarks);
 
-	constructor(session: Session) {
+	constructor(session: Desks, parts: SessionParts) {
 		this.#session = session;
-		const { deck, client, store, runs, fetchSource, fetchText } = session.parts;
+		this.#parts = parts;
+		const { deck, client, store, runs, fetchSource, fetchText } = parts;
 		this.sessions = new Sessions({
 			...{ deck, store, runs },
 			notices: session.notices,
@@ -40,8 +57,8 @@ export class ScenarioDesk {
 		});
 		this.verifier = new Verifier({ deck, client, now: () => performance.now() });
 		this.reproducer = new Reproducer({
-			deck: () => session.deck,
-			rehearse: session.parts.rehearse,
+			deck: () => session.live.deck,
+			rehearse: parts.rehearse,
 			now: () => performance.now(),
 		});
 		this.opening = new Opening({
@@ -97,27 +114,27 @@ export class ScenarioDesk {
 		this.opening.withdraw();
 		this.#onward = null;
 		this.sessions.follow(false);
-		this.#session.showOpened(true);
+		this.#session.opened.show(true);
 	};
 
 	openSaved = async (head: SessionHead): Promise<void> => {
-		const began = this.#session.parts.deck.begin();
+		const began = this.#parts.deck.begin();
 		await this.sessions.keep();
 		const saved = await this.sessions.read(head);
 		if (!saved) {
 			// What was said of it offers a download, which a dialog would stand before.
-			this.#session.overlay = null;
+			this.#session.overlays.close();
 			return;
 		}
 		if (!(await this.sessions.take(head))) {
 			this.#session.notices.say('This session is open in another tab. Go on with it there.');
 			return;
 		}
-		if (await this.#restore(saved, began)) this.#session.overlay = null;
+		if (await this.#restore(saved, began)) this.#session.overlays.close();
 	};
 
 	freeze = () => {
-		const { deck } = this.#session.parts;
+		const { deck } = this.#parts;
 		if (isFrozen(deck.world)) return this.#session.notices.say('This world is fixed already.');
 		this.#session.undo.doing(
 			'The world is fixed: whoever opens it sees the same activity.',
@@ -127,25 +144,25 @@ export class ScenarioDesk {
 	};
 
 	unfreeze = () => {
-		const { deck } = this.#session.parts;
+		const { deck } = this.#parts;
 		this.#session.undo.doing('The world is live again; its routes answer first.', () => unfreezeDeck(deck));
 		this.#remarks = [];
 	};
 
 	/** Shows the verdict, and begins with it. */
 	verify = () => {
-		this.#session.overlay = 'verify';
+		this.#session.overlays.open('verify');
 		void this.verifier.run();
 	};
 
 	async #startAfresh(sample: string): Promise<void> {
-		await this.#session.start({ sample });
+		if (this.#parts.deck.components.length === 0) await this.#session.loads.sample(sample, true);
 		this.sessions.follow(true);
 	}
 
 	#askQuietly(kept: SavedSession, reason: string, first: FirstVisit): Promise<void> {
 		this.#onward = async () => {
-			this.#session.parts.runs.forget();
+			this.#parts.runs.forget();
 			await this.sessions.moveOn(null);
 			first.beforeLoading?.();
 			await this.#startAfresh(first.sample);
@@ -155,13 +172,13 @@ export class ScenarioDesk {
 
 	/** Loads a kept session from what this browser has, fetching nothing from elsewhere; says why not where that fails. */
 	async #restore({ scenario, contents, provisional }: SavedSession, began?: Beginning): Promise<boolean> {
-		const { parts, notices } = this.#session;
-		const opened = await openScenario(parts.deck, scenario, {
+		const { notices } = this.#session;
+		const opened = await openScenario(this.#parts.deck, scenario, {
 			fetchSource: async (source, options) => {
 				const digest = scenario.components.find(({ id }) => id === options.id)?.sha256;
 				const known = digest ? await this.#knownBytes(digest) : null;
 				if (known) return { ok: true, value: known };
-				if ('sample' in source) return parts.fetchSource(source, options);
+				if ('sample' in source) return this.#parts.fetchSource(source, options);
 				return { ok: false, error: 'This browser no longer has its bytes. Load it again.' };
 			},
 			now: Date.now(),
@@ -174,19 +191,19 @@ export class ScenarioDesk {
 			return false;
 		}
 		this.sessions.follow(provisional ?? false);
-		this.#session.showOpened(false);
+		this.#session.opened.show(false);
 		this.#askForSecrets(scenario);
 		return true;
 	}
 
 	#opened = async (scenario: Scenario, origin: Origin, answer: Answer): Promise<void> => {
 		if (answer === 'copy') await this.sessions.moveOn(scenario.title ?? 'Opened from a link');
-		this.#session.parts.runs.forget();
+		this.#parts.runs.forget();
 		this.#onward = null;
 		clearAddress();
 		this.sessions.follow(false);
-		this.#session.showOpened(origin !== 'session');
-		this.#session.overlay = null;
+		this.#session.opened.show(origin !== 'session');
+		this.#session.overlays.close();
 		void this.sessions.keep();
 		this.#askForSecrets(scenario);
 	};
@@ -210,10 +227,10 @@ export class ScenarioDesk {
 	}
 
 	async #knownBytes(sha256: string): Promise<Uint8Array | null> {
-		const loaded = this.#session.parts.deck.components.find((component) => component.sha256 === sha256);
+		const loaded = this.#parts.deck.components.find((component) => component.sha256 === sha256);
 		if (loaded) return loaded.bytes;
 		try {
-			return await this.#session.parts.store.bytes(sha256);
+			return await this.#parts.store.bytes(sha256);
 		} catch {
 			return null;
 		}

@@ -1,3 +1,4 @@
+import { stemOf } from '../stem-of';
 import { withoutTrailing } from '../without-trailing';
 import type { Scenario } from '../scenario';
 
@@ -46,8 +47,7 @@ export function loadSource({ source }: ExportedComponent, stem: string, folder: 
 		return { uri, wassetteId: repository.replaceAll('/', '_') || stem, file: null };
 	}
 	if ('url' in source) {
-		const name = new URL(source.url).pathname.split('/').at(-1) ?? '';
-		return { uri: source.url, wassetteId: name.replace(/\.wasm$/i, '') || stem, file: null };
+		return { uri: source.url, wassetteId: stemOf(source.url) || stem, file: null };
 	}
 	const file = `components/${stem}.wasm`;
 	return { uri: `file://${withoutSlash(folder)}/${file}`, wassetteId: stem, file };

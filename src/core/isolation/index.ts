@@ -7,7 +7,13 @@ export {
 	type ContainerModel,
 } from './container-confinement';
 export { defaultCompose } from './default-compose';
-export { letThrough, type LetThrough, type LetThroughKind, type Reached, type Verdict } from './let-through';
+export {
+	letThrough,
+	type LetThrough,
+	type LetThroughKind,
+	type Reached,
+	type PassageVerdict,
+} from './let-through';
 export { notModelled } from './not-modelled';
 export { processConfinement } from './process-confinement';
 export { readCompose } from './read-compose';

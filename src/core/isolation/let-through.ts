@@ -3,12 +3,12 @@ import { parseUrl } from '../url';
 import type { Confinement } from './confinement';
 
 /** What became of an attempt: it got what it wanted, the gate stopped it, or it was let in and nothing was there. */
-export type Verdict = 'let-through' | 'denied' | 'nothing-there';
+export type PassageVerdict = 'let-through' | 'denied' | 'nothing-there';
 
 /** One thing that a tool tried to reach, with all its attempts on it taken together. */
 export interface Reached {
 	readonly target: string;
-	readonly verdict: Verdict;
+	readonly verdict: PassageVerdict;
 	readonly rule: HostCall['rule'];
 	readonly reason: HostCall['reason'];
 	/** How the latest attempt ended, in words; absent where the verdict says it all. */
@@ -82,7 +82,7 @@ function answerWords({ outcome, detail }: HostCall): string {
 	return outcome === 'allow' ? (detail ?? '') : '';
 }
 
-const rank: Record<Verdict, number> = { 'let-through': 2, 'nothing-there': 1, denied: 0 };
+const rank: Record<PassageVerdict, number> = { 'let-through': 2, 'nothing-there': 1, denied: 0 };
 
 class Tally {
 	readonly #found = new Map<string, Reached>();

@@ -1,3 +1,4 @@
+import { isRecord } from '../is-record';
 import type { HostCallEntry, OutputEntry, ToolCallEntry } from '../activity';
 import { parseJson } from '../json';
 import { evaluate, type AccessRequest } from '../policy';
@@ -92,10 +93,7 @@ export function whyNot(situation: Situation, wanted: WantedCall): string | null 
 function told(summary: string): string {
 	const parsed = parseJson(summary);
 	const value = parsed.ok ? parsed.value : null;
-	const text =
-		typeof value === 'object' && value !== null && !Array.isArray(value)
-			? (value as { readonly err?: unknown }).err
-			: null;
+	const text = isRecord(value) ? value['err'] : null;
 	return typeof text === 'string' ? text : summary;
 }
 

@@ -9,7 +9,7 @@ export interface Pattern {
 }
 
 /** Where a pattern stands; `end` is behind it. What had to stand around it belongs to it. */
-export interface Found {
+export interface FoundText {
 	readonly start: number;
 	readonly end: number;
 	/** Its place in the list of patterns. */
@@ -61,8 +61,8 @@ export class Automaton {
 	find(
 		length: number,
 		at: (index: number) => number,
-	): { readonly found: Found[]; readonly tail: Found | null } {
-		const found: Found[] = [];
+	): { readonly found: FoundText[]; readonly tail: FoundText | null } {
+		const found: FoundText[] = [];
 		let state = 0;
 		for (let index = 0; index < length; index++) {
 			state = this.#step(state, at(index));
@@ -82,7 +82,7 @@ export class Automaton {
 		return { found, tail };
 	}
 
-	#fit(state: number, end: number, length: number, at: (index: number) => number): Found | null {
+	#fit(state: number, end: number, length: number, at: (index: number) => number): FoundText | null {
 		const pattern = this.#ends[state]!;
 		const { before, after } = this.#patterns[pattern]!;
 		const start = end - this.#depth[state]!;

@@ -1,4 +1,4 @@
-import { Automaton, type Found } from './automaton';
+import { Automaton, type FoundText } from './automaton';
 import { spellingsOf, type Spelling } from './spellings';
 
 /** A value that must not leave, by the name of its variable. */
@@ -11,7 +11,7 @@ export interface Secret {
 export const shortestSecret = 3;
 
 /** A place where a secret stands. */
-export interface Place {
+export interface HiddenPlace {
 	readonly start: number;
 	readonly end: number;
 	readonly key: string;
@@ -57,7 +57,7 @@ export class Hider {
 	}
 
 	/** Where secrets stand in a text, in order, no two of them overlapping. */
-	places(text: string, { cut = false }: Pick<HideOptions, 'cut'> = {}): readonly Place[] {
+	places(text: string, { cut = false }: Pick<HideOptions, 'cut'> = {}): readonly HiddenPlace[] {
 		if (this.isIdle) return [];
 		this.#texts ??= searchFor(this.#secrets, unitsOf);
 		return placesIn(this.#texts, text.length, (index) => text.charCodeAt(index), cut);
@@ -141,10 +141,10 @@ function placesIn(
 	length: number,
 	at: (index: number) => number,
 	isCut: boolean,
-): readonly Place[] {
+): readonly HiddenPlace[] {
 	const { found, tail } = automaton.find(length, at);
 	if (isCut && tail && lengthOf(tail) >= shortestBeginning && !known[tail.pattern]!.isMark) found.push(tail);
-	const regions: { start: number; end: number; longest: Found }[] = [];
+	const regions: { start: number; end: number; longest: FoundText }[] = [];
 	for (const match of found) {
 		let { start } = match;
 		let longest = match;
@@ -164,4 +164,4 @@ function placesIn(
 		.map(({ start, end, longest }) => ({ start, end, key: known[longest.pattern]!.key }));
 }
 
-const lengthOf = ({ start, end }: Found) => end - start;
+const lengthOf = ({ start, end }: FoundText) => end - start;

@@ -5,7 +5,7 @@ import type { Scenario } from '../scenario/schema';
 import type { Json } from '../wit/types';
 import type { Route, World } from '../world';
 import { hideActivity } from './activity';
-import { Hider, type Place, type Secret } from './hider';
+import { Hider, type HiddenPlace, type Secret } from './hider';
 import { hideJson } from './hide-json';
 import { seal, type Outgoing } from './outgoing';
 import { hideCall, hideDescription, hideObserved } from './scenario';
@@ -36,7 +36,7 @@ export interface Outlet {
 	observed(observed: ObservedCall): Outgoing<ObservedCall>;
 	call(call: SavedCall): Outgoing<SavedCall>;
 	/** Where secrets stand in a text. */
-	places(text: string): readonly Place[];
+	places(text: string): readonly HiddenPlace[];
 }
 
 /** The outlet of a session with these secrets. Those of fewer than `shortestSecret` characters are not looked for. */

@@ -18,7 +18,6 @@ export { createGate, type Gate, type Granted } from './rule/gate';
 export { handsAllOver } from './rule/hands-all-over';
 export { explain } from './rule/explain';
 export { compare, createComparison, type Comparison, type VerdictGroup } from './rule/compare';
-export { overlookedRules, type OverlookedRule } from './rule/overlooked';
 export {
 	emptyPolicy,
 	grant,
@@ -44,10 +43,9 @@ export {
 	type LeastPolicyContext,
 	type ObservedAccess,
 } from './edit/least-policy';
-export { parseRequest } from './rule/parse-request';
-export { readRequest } from './rule/read-request';
+export { parseQuestion } from './rule/parse-request';
+export { readAccessRequest } from './rule/read-request';
 export { requestWords } from './rule/request-words';
 export { convertArticleFormat, type ArticleConversion } from './edit/article-format';
-export { ruleAt } from './rule/rule-at';
 export { completions, type Completion } from './typing/completions';
-export { hover } from './typing/hover';
+export { hover, type Meaning } from './typing/hover';

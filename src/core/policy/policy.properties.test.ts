@@ -27,7 +27,6 @@ const world: WorldView = {
 	...assumedWorld(),
 	stat: (path) =>
 		directories.includes(path) || path === '/team' ? 'directory' : path === '/data/f' ? 'file' : 'missing',
-	list: (path) => (path === '/team' ? ['x'] : path === '/data' ? ['sub', 'f'] : []),
 	variables: [{ key: 'A', secret: false }],
 };
 

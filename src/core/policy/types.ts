@@ -83,8 +83,6 @@ export interface WorldView {
 	resolve(path: string): string;
 	/** Absolute path of the directory that relative storage rules of a release begin in; default the root. */
 	readonly components?: string;
-	/** Names of the entries of a directory; without it, a glob is served by the directory before its first wildcard. */
-	list?(path: string): readonly string[];
 	/** Names of the configured variables; `secret` marks those kept in the component's secret store. */
 	readonly variables: readonly { readonly key: string; readonly secret: boolean }[];
 }

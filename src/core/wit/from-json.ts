@@ -6,7 +6,7 @@ import type { Json, WitFunction, WitType } from './types';
 import { integerRanges, isNestedOption, isNumeric, typedArrays, type ComponentValue } from './values';
 
 /** The values for a call, and where they rely on something that Wassette would have refused. */
-export interface Arguments {
+export interface LoweredArguments {
 	readonly values: readonly ComponentValue[];
 	readonly notes: readonly string[];
 }
@@ -37,7 +37,7 @@ export function argumentsFromJson(
 	fn: WitFunction,
 	args: { readonly [name: string]: Json },
 	manners: ArgumentManners = {},
-): Result<Arguments, string> {
+): Result<LoweredArguments, string> {
 	const notes = new Set<string>();
 	const reading: Reading = { notes, manners };
 	const values = caught(() =>

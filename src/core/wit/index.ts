@@ -1,5 +1,5 @@
 export { defineType, describeFunction, describeType } from './describe-type';
-export { argumentsFromJson, fromJson, type ArgumentManners, type Arguments } from './from-json';
+export { argumentsFromJson, fromJson, type ArgumentManners, type LoweredArguments } from './from-json';
 export { camelCase, exportKeys, toolName } from './names';
 export { parseWit, type WitItem, type WitProblem, type WitWorld } from './parse-wit';
 export { inputSchemaOf, outputSchemaOf, schemaOf } from './schema';

@@ -87,6 +87,34 @@ export class Scanner {
 		return value;
 	}
 
+	/** Items with commas between them up to `close`, which is stepped over; a comma after the last one is allowed. */
+	list<T>(close: string, item: () => T): readonly T[] {
+		const items: T[] = [];
+		while (!this.take(close)) {
+			items.push(item());
+			if (!this.take(',')) {
+				this.expect(close);
+				break;
+			}
+		}
+		return items;
+	}
+
+	/** `@since(version = 0.2.0)`, `@unstable(feature = x)`, `@deprecated(version = 0.2.2)`: stepped over. */
+	skipAttributes(): void {
+		while (this.take('@')) {
+			this.name();
+			if (!this.take('(')) continue;
+			do {
+				this.name();
+				this.expect('=');
+				if (/[0-9]/.test(this.text[this.at] ?? '')) this.version();
+				else this.name();
+			} while (this.take(','));
+			this.expect(')');
+		}
+	}
+
 	fail(message: string, at = this.#at): never {
 		throw new WitSyntaxError(message, at);
 	}

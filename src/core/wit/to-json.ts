@@ -1,3 +1,4 @@
+import { isRecord } from '../is-record';
 import { toBase64 } from '../base64';
 import { camelCase } from './names';
 import type { Json, WitFunction, WitType } from './types';
@@ -28,7 +29,7 @@ export function thrownToJson(fn: WitFunction, error: unknown): ResultJson | null
 }
 
 const isTagged = (value: unknown): value is { readonly tag: 'ok' | 'err' } =>
-	isObject(value) && (value.tag === 'ok' || value.tag === 'err');
+	isRecord(value) && (value.tag === 'ok' || value.tag === 'err');
 
 /** A payload of this type may itself look like a tagged result. */
 const mayBeTagged = (type: WitType | null): boolean =>
@@ -133,11 +134,8 @@ function expect<T>(value: T, fits: boolean, type: WitType): T {
 	return value;
 }
 
-const isObject = (value: unknown): value is { readonly [key: string]: unknown } =>
-	value !== null && typeof value === 'object';
-
 function fields(type: WitType, value: unknown): { readonly [key: string]: unknown } {
-	if (!isObject(value)) throw mismatch(type);
+	if (!isRecord(value)) throw mismatch(type);
 	return value;
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Grants } from '../../core/policy/types';
 import { createConfig } from '../config';
 import { Ending } from '../ending';
-import { createGate } from '../gate';
+import { createGuestGate } from '../gate';
 import { Recorder } from '../recorder';
 import { FakeWorld, noGrants, setupWith } from '../testing/world';
 import { createEnvironment } from './environment';
@@ -30,7 +30,7 @@ function make(
 	});
 	const imports = {
 		...createEnvironment(setup, recorder),
-		...createConfig(setup, createGate(setup.grants, recorder)),
+		...createConfig(setup, createGuestGate(setup.grants, recorder)),
 	};
 	const environment = imports['wasi:cli/environment'] as {
 		getEnvironment(): [string, string][];

@@ -1,12 +1,20 @@
 import type { HostCall } from '../../core/activity';
 import { isWithin, joinPath, maxPathBytes } from '../../core/path';
 import { decide } from '../../core/policy/rule/decide';
-import type { Grants, Preopen } from '../../core/policy/types';
+import type { Granted } from '../../core/policy/rule/gate';
+import type { Grants, Preopen, StorageRequest } from '../../core/policy/types';
 import type { HostCallFacts } from '../recorder';
 import { LimitReached } from '../types';
 import { fail } from './wasi';
 
 export type StorageAccess = 'read' | 'write';
+
+/** That a path may be read, or written: only an attempt that asked for it has one, and what reads or changes a tree takes one. */
+export type GrantedAccess<Access extends StorageAccess = StorageAccess> = Granted<
+	StorageRequest & { readonly access: Access }
+>;
+export type MayRead = GrantedAccess<'read'>;
+export type MayWrite = GrantedAccess<'write'>;
 
 type Verdict = Pick<HostCall, 'outcome' | 'rule' | 'reason' | 'detail'>;
 
@@ -135,22 +143,24 @@ export class Attempt {
 	}
 
 	/**
-	 * The same for one resolved path, which becomes the target; asked before anything is done with what is there. `code` is what an open
-	 * file says that was opened from a directory without this access.
+	 * The same for one resolved path, which becomes the target; asked before anything is done with what is there, which takes what this
+	 * returns. `code` is what an open file says that was opened from a directory without this access.
 	 */
-	require(
-		access: StorageAccess,
+	require<Access extends StorageAccess>(
+		access: Access,
 		path: string,
 		preopen: Preopen = this.preopen,
 		code: 'not-permitted' | 'bad-descriptor' = 'not-permitted',
-	): void {
+	): GrantedAccess<Access> {
 		this.#target = path;
 		this.requireRight(access, preopen, code);
-		if (!this.auditor.hasPathRules) return;
-		const verdict = this.auditor.ask(access, path);
-		if (verdict.outcome === 'deny') this.#deny(verdict);
-		this.#verdict = verdict;
-		this.#decided = true;
+		if (this.auditor.hasPathRules) {
+			const verdict = this.auditor.ask(access, path);
+			if (verdict.outcome === 'deny') this.#deny(verdict);
+			this.#verdict = verdict;
+			this.#decided = true;
+		}
+		return grantedAt(access, path);
 	}
 
 	/**
@@ -166,9 +176,10 @@ export class Attempt {
 	 * Fails `not-permitted` where a path may not even be seen. Without path rules all of a granted tree may be. With them, an entry may be seen
 	 * that may be read or written; a directory also where no rule speaks of it, for it leads to those that one does.
 	 */
-	requireSight(path: string, isDirectory: () => boolean): void {
+	requireSight(path: string, isDirectory: () => boolean): GrantedAccess {
 		this.#target = path;
-		if (!this.auditor.hasPathRules) return this.#seeBy(this.preopen.read ? 'read' : 'write');
+		const mostly = this.preopen.read ? 'read' : 'write';
+		if (!this.auditor.hasPathRules) return this.#seeBy(mostly);
 		const verdicts = (['read', 'write'] as const).map((access) => this.auditor.ask(access, path));
 		const [read, write] = verdicts as [Verdict, Verdict];
 		if (read.outcome === 'allow') return this.#seeBy('read', read);
@@ -176,7 +187,7 @@ export class Attempt {
 		const denied = verdicts.find(({ reason }) => reason === 'denied-by-rule');
 		if (denied) this.#deny(denied);
 		if (!isDirectory()) this.#deny(read);
-		this.#seeBy(this.preopen.read ? 'read' : 'write');
+		return this.#seeBy(mostly);
 	}
 
 	/** Refuses a path that leaves the directory it was given to. Where the policy covers the path, it is not the policy that says no. */
@@ -227,10 +238,11 @@ export class Attempt {
 		};
 	}
 
-	#seeBy(access: StorageAccess, verdict?: Verdict): void {
+	#seeBy(access: StorageAccess, verdict?: Verdict): GrantedAccess {
 		this.#decided = true;
 		this.access = access;
 		if (verdict) this.#verdict = verdict;
+		return grantedAt(access, this.#target);
 	}
 
 	#deny(verdict: Verdict, code: 'not-permitted' | 'bad-descriptor' = 'not-permitted'): never {
@@ -239,3 +251,7 @@ export class Attempt {
 		fail(code);
 	}
 }
+
+/** What was asked for and not refused. */
+const grantedAt = <Access extends StorageAccess>(access: Access, path: string) =>
+	({ kind: 'storage', access, path }) as GrantedAccess<Access>;

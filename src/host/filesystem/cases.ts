@@ -2,7 +2,7 @@ import type { Descriptor } from './descriptor';
 import type { DescriptorFlags, OpenFlags, PathFlags } from './wasi';
 
 /** A tree to lay out before a case: a string is a file's content, an object a directory, `{ symlink }` a symbolic link. */
-export type Layout = { readonly [name: string]: string | Layout | { readonly symlink: string } };
+export type CaseLayout = { readonly [name: string]: string | CaseLayout | { readonly symlink: string } };
 
 /** What a case works on. */
 export interface CaseContext {
@@ -23,7 +23,7 @@ export type Case = readonly [
 	source: string,
 ];
 
-export const data: Layout = {
+export const data: CaseLayout = {
 	'a.txt': 'hello',
 	'b.txt': 'bb',
 	't.txt': 'ttt',
@@ -40,7 +40,7 @@ export const data: Layout = {
 	dangling: { symlink: 'nope' },
 };
 
-export const readOnly: Layout = { 'test.txt': 'read only test file\n', empty: {}, sub: {} };
+export const readOnly: CaseLayout = { 'test.txt': 'read only test file\n', empty: {}, sub: {} };
 
 const O = (
 	descriptor: Descriptor,

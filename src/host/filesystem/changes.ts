@@ -1,6 +1,6 @@
 import type { FileChange, FileTree } from '../../core/files';
 import { movesIn } from './moves';
-import { Rehearsal } from './rehearsal';
+import { ChangeRehearsal } from './rehearsal';
 import { survey } from './survey';
 import type { Tree } from './tree';
 
@@ -10,7 +10,7 @@ import type { Tree } from './tree';
  */
 export function changesOf(tree: Tree, files: FileTree): FileChange[] {
 	if (tree.root.untouched) return [];
-	const rehearsal = new Rehearsal(files);
+	const rehearsal = new ChangeRehearsal(files);
 	const before = survey(tree, (_path, directory) => directory.untouched);
 	rehearsal.moveAll(movesIn(tree, before), before);
 	// A directory that nobody looked into is as it was, but maybe no move has brought it to its place.

@@ -34,7 +34,7 @@ export class Decoy extends Descriptor {
 			preopen: { guestPath: '/', path: '/', read: false, write: false, rule: none },
 			flags: { read: true },
 			path: '/',
-			noted: { read: false, write: false },
+			noted: { read: null, write: null },
 		});
 	}
 

@@ -1,5 +1,6 @@
 import { dispose } from '../io/dispose';
 import type { InputStream, OutputStream } from '../io/streams';
+import type { MayWrite } from './attempt';
 import {
 	createDirectoryAt,
 	linkAt,
@@ -92,9 +93,9 @@ export class Descriptor {
 	setTimes(accessed: NewTimestamp, modified: NewTimestamp): void {
 		const { inode, preopen, flags, path } = this.#handle;
 		this.#context.auditor.perform('set-times', 'write', preopen, (attempt) => {
-			attempt.require('write', path);
+			const mayWrite = attempt.require('write', path);
 			if (inode.kind === 'file' && !flags.write) fail('not-permitted');
-			this.#setTimes(inode, accessed, modified);
+			this.#setTimes(mayWrite, inode, accessed, modified);
 		});
 	}
 
@@ -127,8 +128,8 @@ export class Descriptor {
 
 	setTimesAt(flags: PathFlags, path: string, accessed: NewTimestamp, modified: NewTimestamp): void {
 		this.#context.auditor.perform('set-times-at', 'write', this.#handle.preopen, (attempt) => {
-			const { inode } = lookToChange(this.#context, this.#handle, attempt, flags, path);
-			this.#setTimes(inode, accessed, modified);
+			const { inode, mayWrite } = lookToChange(this.#context, this.#handle, attempt, flags, path);
+			this.#setTimes(mayWrite, inode, accessed, modified);
 		});
 	}
 
@@ -192,7 +193,7 @@ export class Descriptor {
 		);
 	}
 
-	#setTimes(inode: Inode, accessed: NewTimestamp, modified: NewTimestamp): void {
+	#setTimes(_granted: MayWrite, inode: Inode, accessed: NewTimestamp, modified: NewTimestamp): void {
 		const now = this.#context.tree.now();
 		const times = [
 			newTimeOf(accessed, inode.accessed, now),

@@ -1,10 +1,13 @@
 import { childOf } from '../../core/path';
-import type { Attempt } from './attempt';
+import type { Attempt, MayWrite } from './attempt';
 import { directoryOf, startOf, writableStartOf, type Context, type Handle } from './handle';
 import type { DirectoryInode, Inode } from './inode';
 import { resolve, resolveParent, type Found, type Parent } from './resolve';
 import { splitPath } from './split-path';
 import { fail, type PathFlags } from './wasi';
+
+/** A name that may be written. */
+type WritablePlace = Parent & { readonly mayWrite: MayWrite };
 
 /** Looks a path up for an operation that tells about what is there. */
 export function look(
@@ -26,10 +29,10 @@ export function lookToChange(
 	attempt: Attempt,
 	{ symlinkFollow }: PathFlags,
 	path: string,
-): Found & { inode: Inode } {
+): Found & { inode: Inode; mayWrite: MayWrite } {
 	const found = resolve(writableStartOf(context, handle, attempt, path), path, symlinkFollow === true);
-	attempt.require('write', found.path);
-	return present(found);
+	const mayWrite = attempt.require('write', found.path);
+	return { ...present(found), mayWrite };
 }
 
 function present(found: Found): Found & { inode: Inode } {
@@ -47,7 +50,7 @@ const isDot = ({ name }: Parent) => name === '.' || name === '..';
 export function createDirectoryAt(context: Context, handle: Handle, path: string): void {
 	context.auditor.perform('create-directory-at', 'write', handle.preopen, (attempt) => {
 		const place = newPlace(context, handle, attempt, path);
-		context.tree.createDirectory(place.parent, place.name);
+		context.tree.createDirectory(place.mayWrite, place.parent, place.name);
 	});
 }
 
@@ -59,17 +62,17 @@ export function symlinkAt(context: Context, handle: Handle, target: string, path
 		splitPath(target);
 		const place = newPlace(context, handle, attempt, path);
 		if (place.slash) fail('no-entry');
-		context.tree.createSymlink(place.parent, place.name, target);
+		context.tree.createSymlink(place.mayWrite, place.parent, place.name, target);
 		attempt.note(`to ${target}`);
 	});
 }
 
 /** A name for something new: it must not be taken, not even by a link that leads nowhere. */
-function newPlace(context: Context, handle: Handle, attempt: Attempt, path: string): Parent {
+function newPlace(context: Context, handle: Handle, attempt: Attempt, path: string): WritablePlace {
 	const place = resolveParent(writableStartOf(context, handle, attempt, path), path);
-	attempt.require('write', place.path);
+	const mayWrite = attempt.require('write', place.path);
 	if (isDot(place) || entryOf(place)) fail('exist');
-	return place;
+	return { ...place, mayWrite };
 }
 
 export function readlinkAt(context: Context, handle: Handle, path: string): string {
@@ -84,25 +87,25 @@ export function readlinkAt(context: Context, handle: Handle, path: string): stri
 export function unlinkFileAt(context: Context, handle: Handle, path: string): void {
 	context.auditor.perform('unlink-file-at', 'write', handle.preopen, (attempt) => {
 		const place = resolveParent(writableStartOf(context, handle, attempt, path), path);
-		attempt.require('write', place.path);
+		const mayWrite = attempt.require('write', place.path);
 		if (isDot(place)) fail('is-directory');
 		const inode = entryOf(place) ?? fail('no-entry');
 		if (inode.kind === 'directory') fail('is-directory');
 		if (place.slash) fail('not-directory');
-		context.tree.remove(place.parent, place.name, inode);
+		context.tree.remove(mayWrite, place.parent, place.name, inode);
 	});
 }
 
 export function removeDirectoryAt(context: Context, handle: Handle, path: string): void {
 	context.auditor.perform('remove-directory-at', 'write', handle.preopen, (attempt) => {
 		const place = resolveParent(writableStartOf(context, handle, attempt, path), path);
-		attempt.require('write', place.path);
+		const mayWrite = attempt.require('write', place.path);
 		if (place.name === '.') fail('invalid');
 		if (place.name === '..') fail('not-empty');
 		const inode = entryOf(place) ?? fail('no-entry');
 		if (inode.kind !== 'directory') fail('not-directory');
 		if (inode.entries.size > 0) fail('not-empty');
-		context.tree.remove(place.parent, place.name, inode);
+		context.tree.remove(mayWrite, place.parent, place.name, inode);
 	});
 }
 
@@ -126,7 +129,7 @@ export function linkAt(
 		// The world keeps files by path alone: it could not be told to copy what only it has.
 		if (inode.kind === 'file' && inode.content.withheld) fail('unsupported');
 		requireMove(context, attempt, inode, source.path, target.path);
-		context.tree.link(target.parent, target.name, inode);
+		context.tree.link(target.mayWrite, target.parent, target.name, inode);
 		attempt.note(`to ${target.path}`);
 	});
 }
@@ -144,7 +147,8 @@ export function renameAt(context: Context, from: Handle, oldPath: string, to: Ha
 		if (inode.kind === 'directory' && isInside(target.parent, inode)) fail('invalid');
 		if (replaced) checkReplacement(inode, replaced);
 		requireMove(context, attempt, inode, source.path, target.path);
-		context.tree.move(source.parent, source.name, target.parent, target.name, inode);
+		const granted = { source: source.mayWrite, target: target.mayWrite };
+		context.tree.move(granted, source.parent, source.name, target.parent, target.name, inode);
 	});
 }
 
@@ -172,18 +176,21 @@ function bothPlaces(
 	oldPath: string,
 	to: Handle,
 	newPath: string,
-): [source: Parent, target: Parent] {
+): [source: WritablePlace, target: WritablePlace] {
 	const oldStart = writableStartOf(context, from, attempt, oldPath);
 	const newStart = writableStartOf(context, to, attempt, newPath);
 	if (from.preopen.read !== to.preopen.read && !context.auditor.hasPathRules) {
 		attempt.requireRight('read', from.preopen.read ? to.preopen : from.preopen);
 	}
 	const target = resolveParent(newStart, newPath);
-	attempt.require('write', target.path, to.preopen);
+	const mayWriteTarget = attempt.require('write', target.path, to.preopen);
 	attempt.aimAt(from.path, oldPath);
 	const source = resolveParent(oldStart, oldPath);
-	attempt.require('write', source.path, from.preopen);
-	return [source, target];
+	const mayWriteSource = attempt.require('write', source.path, from.preopen);
+	return [
+		{ ...source, mayWrite: mayWriteSource },
+		{ ...target, mayWrite: mayWriteTarget },
+	];
 }
 
 /** Under path rules, asks for all that moves with an entry; and what may not be read may not move to where it may. */
@@ -208,7 +215,7 @@ function requireMove({ auditor }: Context, attempt: Attempt, inode: Inode, from:
 export function listDirectory(context: Context, handle: Handle): [name: string, inode: Inode][] {
 	const directory = directoryOf(handle);
 	return context.auditor.perform('read-directory', 'read', handle.preopen, (attempt) => {
-		attempt.requireSight(context.tree.pathOf(directory) ?? handle.path, () => true);
-		return [...directory.entries];
+		const seen = attempt.requireSight(context.tree.pathOf(directory) ?? handle.path, () => true);
+		return context.tree.list(seen, directory);
 	});
 }

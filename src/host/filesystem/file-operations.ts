@@ -1,6 +1,7 @@
 import { operationFailed } from '../io/error';
 import { InputStream, OutputStream } from '../io/streams';
 import { LimitReached } from '../types';
+import type { MayRead, MayWrite } from './attempt';
 import { fileOf, type Context, type Handle } from './handle';
 import type { FileInode } from './inode';
 import { fail, toNumber } from './wasi';
@@ -12,30 +13,44 @@ const maxRead = 2 ** 20;
 type RightCode = 'not-permitted' | 'bad-descriptor';
 
 /** The file behind a descriptor that may be read through it; decided and recorded at the first reading. */
-function readable(context: Context, handle: Handle, without: RightCode): FileInode {
+function readable(
+	context: Context,
+	handle: Handle,
+	without: RightCode,
+): { readonly file: FileInode; readonly mayRead: MayRead } {
 	const file = fileOf(handle);
-	if (!handle.noted.read) {
-		context.auditor.perform('read', 'read', handle.preopen, (attempt) => {
-			attempt.require('read', handle.path, handle.preopen, without);
+	const mayRead = (handle.noted.read ??= context.auditor.perform(
+		'read',
+		'read',
+		handle.preopen,
+		(attempt) => {
+			const granted = attempt.require('read', handle.path, handle.preopen, without);
 			if (!handle.flags.read) fail('bad-descriptor');
 			if (file.content.withheld) fail('not-permitted');
-		});
-		handle.noted.read = true;
-	}
-	return file;
+			return granted;
+		},
+	));
+	return { file, mayRead };
 }
 
 /** The same for writing. */
-function writable(context: Context, handle: Handle, without: RightCode): FileInode {
+function writable(
+	context: Context,
+	handle: Handle,
+	without: RightCode,
+): { readonly file: FileInode; readonly mayWrite: MayWrite } {
 	const file = fileOf(handle);
-	if (!handle.noted.write) {
-		context.auditor.perform('write', 'write', handle.preopen, (attempt) => {
-			attempt.require('write', handle.path, handle.preopen, without);
+	const mayWrite = (handle.noted.write ??= context.auditor.perform(
+		'write',
+		'write',
+		handle.preopen,
+		(attempt) => {
+			const granted = attempt.require('write', handle.path, handle.preopen, without);
 			if (!handle.flags.write) fail('bad-descriptor');
-		});
-		handle.noted.write = true;
-	}
-	return file;
+			return granted;
+		},
+	));
+	return { file, mayWrite };
 }
 
 export function read(
@@ -44,28 +59,27 @@ export function read(
 	length: bigint,
 	offset: bigint,
 ): [Uint8Array, boolean] {
-	const file = readable(context, handle, 'not-permitted');
+	const { file, mayRead } = readable(context, handle, 'not-permitted');
 	const start = toNumber(offset);
-	const bytes = file.content.read(start, Number(length < maxRead ? length : maxRead));
-	file.accessed = context.tree.now();
+	const bytes = context.tree.read(mayRead, file, start, Number(length < maxRead ? length : maxRead));
 	return [bytes, start + bytes.length >= file.content.size];
 }
 
 export function write(context: Context, handle: Handle, bytes: Uint8Array, offset: bigint): bigint {
-	const file = writable(context, handle, 'not-permitted');
-	put(context, handle, file, bytes, toNumber(offset));
+	const opened = writable(context, handle, 'not-permitted');
+	put(context, handle, opened, bytes, toNumber(offset));
 	return BigInt(bytes.length);
 }
 
 function put(
 	{ tree, auditor }: Context,
 	{ path }: Handle,
-	file: FileInode,
+	{ file, mayWrite }: ReturnType<typeof writable>,
 	bytes: Uint8Array,
 	at: number,
 ): void {
 	try {
-		tree.write(file, bytes, at);
+		tree.write(mayWrite, file, bytes, at);
 	} catch (error) {
 		if (error instanceof LimitReached) auditor.endWrite(path, error);
 		throw error;
@@ -75,23 +89,22 @@ function put(
 export function setSize(context: Context, handle: Handle, size: bigint): void {
 	const file = fileOf(handle);
 	context.auditor.perform('set-size', 'write', handle.preopen, (attempt) => {
-		attempt.require('write', handle.path);
+		const mayWrite = attempt.require('write', handle.path);
 		// POSIX has EINVAL for a file that was not opened for writing.
 		if (!handle.flags.write) fail('invalid');
-		context.tree.resize(file, toNumber(size));
+		context.tree.resize(mayWrite, file, toNumber(size));
 	});
 }
 
 export function readViaStream(context: Context, handle: Handle, offset: bigint): InputStream {
-	const file = readable(context, handle, 'bad-descriptor');
+	const { file, mayRead } = readable(context, handle, 'bad-descriptor');
 	let position = toNumber(offset);
 	context.tree.open(file);
 	return InputStream.from({
 		read(max) {
 			if (position >= file.content.size) return null;
 			// Generated code copies them into the guest's memory at once, and a splice into another stream does as well.
-			const bytes = attempt(() => file.content.view(position, max));
-			file.accessed = context.tree.now();
+			const bytes = attempt(() => context.tree.view(mayRead, file, position, max));
 			position += bytes.length;
 			return bytes;
 		},
@@ -101,12 +114,13 @@ export function readViaStream(context: Context, handle: Handle, offset: bigint):
 
 /** A stream that writes from an offset on, or always at the end without one. */
 export function writeViaStream(context: Context, handle: Handle, offset: bigint | null): OutputStream {
-	const file = writable(context, handle, 'bad-descriptor');
+	const opened = writable(context, handle, 'bad-descriptor');
+	const { file } = opened;
 	let position = offset === null ? null : toNumber(offset);
 	context.tree.open(file);
 	return OutputStream.from({
 		write(bytes) {
-			attempt(() => put(context, handle, file, bytes, position ?? file.content.size));
+			attempt(() => put(context, handle, opened, bytes, position ?? file.content.size));
 			if (position !== null) position += bytes.length;
 		},
 		close: () => context.tree.close(file),

@@ -82,7 +82,7 @@ function preopened(context: Context, preopen: Preopen): [Descriptor, string][] {
 		preopen,
 		flags: { read: true, mutateDirectory: preopen.write },
 		path: preopen.path,
-		noted: { read: false, write: false },
+		noted: { read: null, write: null },
 	});
 	return [[descriptor, preopen.guestPath]];
 }

@@ -1,5 +1,5 @@
 import type { Preopen } from '../../core/policy/types';
-import type { Attempt, Auditor } from './attempt';
+import type { Attempt, Auditor, MayRead, MayWrite } from './attempt';
 import type { DirectoryInode, FileInode } from './inode';
 import type { Start } from './resolve';
 import type { Tree } from './tree';
@@ -26,7 +26,7 @@ export interface Handle {
 	/** Where it was when it was opened. */
 	readonly path: string;
 	/** What has been decided and recorded once, so that not every piece of a file that is read is. */
-	readonly noted: { read: boolean; write: boolean };
+	readonly noted: { read: MayRead | null; write: MayWrite | null };
 }
 
 /** Fails where no more may be opened. POSIX has EMFILE for that; WASI has no code for it, and this one is the nearest. */

@@ -1,11 +1,11 @@
 import type { FileNode } from '../../core/files';
 import { childOf } from '../../core/path';
-import type { Layout } from './cases';
+import type { CaseLayout } from './cases';
 
 /** The tree of a layout, at a path whose parents it adds. */
-export function treeOf(layout: Layout, at: string, modified = 0): Map<string, FileNode> {
+export function treeOf(layout: CaseLayout, at: string, modified = 0): Map<string, FileNode> {
 	const tree = new Map<string, FileNode>([['/', { kind: 'directory', modified }]]);
-	const add = (path: string, entry: Layout[string]) => {
+	const add = (path: string, entry: CaseLayout[string]) => {
 		if (typeof entry === 'string') {
 			const content = new TextEncoder().encode(entry);
 			tree.set(path, { kind: 'file', content, size: content.length, modified });
@@ -13,7 +13,7 @@ export function treeOf(layout: Layout, at: string, modified = 0): Map<string, Fi
 			tree.set(path, { kind: 'symlink', target: entry.symlink, modified });
 		} else {
 			tree.set(path, { kind: 'directory', modified });
-			for (const [name, child] of Object.entries(entry as Layout)) add(childOf(path, name), child);
+			for (const [name, child] of Object.entries(entry as CaseLayout)) add(childOf(path, name), child);
 		}
 	};
 	add(at, layout);

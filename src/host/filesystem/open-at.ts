@@ -1,3 +1,4 @@
+import type { MayWrite } from './attempt';
 import { requireRoom, startOf, type Context, type Handle } from './handle';
 import type { DirectoryInode, FileInode } from './inode';
 import { resolve, type Found } from './resolve';
@@ -26,17 +27,17 @@ export function openAt(
 		if (openFlags.directory && (create || truncate || openFlags.exclusive)) fail('invalid');
 
 		const found = resolve(start, path, pathFlags.symlinkFollow === true && !exclusive);
-		if (write) attempt.require('write', found.path);
-		else attempt.requireOpening(found.path, () => found.inode?.kind === 'directory');
+		const mayWrite = write ? attempt.require('write', found.path) : null;
+		if (!mayWrite) attempt.requireOpening(found.path, () => found.inode?.kind === 'directory');
 
 		if (exclusive && found.inode) fail('exist');
 		requireRoom(context);
-		const inode = existing(found) ?? createFile(context, found, create);
+		const inode = existing(found) ?? createFile(context, found, create ? mayWrite : null);
 		if (inode.kind === 'directory' && write) fail('is-directory');
 		if (inode.kind === 'file' && openFlags.directory) fail('not-directory');
 		context.open++;
 		if (inode.kind === 'file') {
-			if (truncate) context.tree.resize(inode, 0);
+			if (truncate && mayWrite) context.tree.resize(mayWrite, inode, 0);
 			context.tree.open(inode);
 		}
 		return {
@@ -47,7 +48,7 @@ export function openAt(
 					? { read, write }
 					: { read: true, mutateDirectory: flags.mutateDirectory === true && from.preopen.write },
 			path: found.path,
-			noted: { read: false, write: false },
+			noted: { read: null, write: null },
 		};
 	});
 }
@@ -57,8 +58,8 @@ function existing({ inode }: Found): FileInode | DirectoryInode | undefined {
 	return inode;
 }
 
-function createFile(context: Context, { entry, slash }: Found, create: boolean): FileInode {
-	if (!create || !entry) fail('no-entry');
+function createFile(context: Context, { entry, slash }: Found, mayCreate: MayWrite | null): FileInode {
+	if (!mayCreate || !entry) fail('no-entry');
 	if (slash) fail('is-directory');
-	return context.tree.createFile(entry.parent, entry.name);
+	return context.tree.createFile(mayCreate, entry.parent, entry.name);
 }

@@ -16,7 +16,7 @@ interface Placed {
 const maxRounds = 64;
 
 /** A copy of the snapshot on which changes are made as they are listed, so that each fits what is there when its turn comes. */
-export class Rehearsal {
+export class ChangeRehearsal {
 	readonly changes: FileChange[] = [];
 	readonly #tree = new Map<string, Placed>();
 	/** Moves still to make, by where they come from, and where they go. */

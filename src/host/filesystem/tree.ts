@@ -9,6 +9,7 @@ import {
 	parentOf,
 } from '../../core/path';
 import { LimitReached } from '../types';
+import type { GrantedAccess, MayRead, MayWrite } from './attempt';
 import { KnownContent, WithheldContent } from './content';
 import type { DirectoryInode, FileInode, Inode, SymlinkInode } from './inode';
 import { fail, nanosOf } from './wasi';
@@ -24,7 +25,8 @@ export interface TreeOptions {
 
 /**
  * The entries of a snapshot as inodes, made directory by directory as they are reached, and the elementary changes to them with their
- * quotas: what goes beyond one throws `LimitReached`, nothing changed. It knows nothing of paths that guests give, nor of permissions.
+ * quotas: what goes beyond one throws `LimitReached`, nothing changed. It knows nothing of paths that guests give, and decides nothing: each
+ * change takes a grant, which only an attempt that asked for it has.
  */
 export class Tree {
 	readonly root: DirectoryInode;
@@ -72,26 +74,26 @@ export class Tree {
 		return here === this.root ? `/${names.reverse().join('/')}` : null;
 	}
 
-	createFile(parent: DirectoryInode, name: string): FileInode {
+	createFile(_granted: MayWrite, parent: DirectoryInode, name: string): FileInode {
 		this.#makeRoom(parent, name);
 		const file: FileInode = { kind: 'file', content: new KnownContent(), opens: 0, ...this.#made() };
 		this.#enter(parent, name, file);
 		return file;
 	}
 
-	createSymlink(parent: DirectoryInode, name: string, target: string): void {
+	createSymlink(_granted: MayWrite, parent: DirectoryInode, name: string, target: string): void {
 		this.#makeRoom(parent, name);
 		const link: SymlinkInode = { kind: 'symlink', target, ...this.#made() };
 		this.#enter(parent, name, link);
 	}
 
-	createDirectory(parent: DirectoryInode, name: string): void {
+	createDirectory(_granted: MayWrite, parent: DirectoryInode, name: string): void {
 		this.#makeRoom(parent, name);
 		this.#enter(parent, name, this.#directory(null, { parent, name }));
 	}
 
 	/** Gives a file or a symbolic link one more name. */
-	link(parent: DirectoryInode, name: string, inode: FileInode | SymlinkInode): void {
+	link(_granted: MayWrite, parent: DirectoryInode, name: string, inode: FileInode | SymlinkInode): void {
 		this.#makeRoom(parent, name);
 		inode.links++;
 		inode.changed = this.now();
@@ -99,31 +101,55 @@ export class Tree {
 	}
 
 	/** Takes a name away: of a file, a symbolic link or an empty directory. */
-	remove(parent: DirectoryInode, name: string, inode: Inode): void {
-		this.#take(parent, name, inode);
-		inode.links--;
-		if (inode.kind === 'file') this.#reclaim(inode);
+	remove(_granted: MayWrite, parent: DirectoryInode, name: string, inode: Inode): void {
+		this.#remove(parent, name, inode);
 	}
 
 	/** Moves a name, replacing what may be replaced there. */
-	move(from: DirectoryInode, oldName: string, to: DirectoryInode, newName: string, inode: Inode): void {
+	move(
+		_granted: { readonly source: MayWrite; readonly target: MayWrite },
+		from: DirectoryInode,
+		oldName: string,
+		to: DirectoryInode,
+		newName: string,
+		inode: Inode,
+	): void {
 		this.#checkLengths(to, newName, inode);
 		const replaced = to.entries.get(newName);
-		if (replaced) this.remove(to, newName, replaced);
+		if (replaced) this.#remove(to, newName, replaced);
 		this.#take(from, oldName, inode);
 		if (inode.kind === 'directory') inode.place = { parent: to, name: newName };
 		this.#enter(to, newName, inode);
 	}
 
+	/** At most `length` bytes of a file from `offset`, copied; fails `not-permitted` where they are withheld. */
+	read(_granted: MayRead, file: FileInode, offset: number, length: number): Uint8Array {
+		const bytes = file.content.read(offset, length);
+		file.accessed = this.now();
+		return bytes;
+	}
+
+	/** The same without a copy: they stand until the next change, and whoever gets them only reads them. */
+	view(_granted: MayRead, file: FileInode, offset: number, length: number): Uint8Array {
+		const bytes = file.content.view(offset, length);
+		file.accessed = this.now();
+		return bytes;
+	}
+
+	/** The entries of a directory, in a stable order. */
+	list(_granted: GrantedAccess, directory: DirectoryInode): [name: string, inode: Inode][] {
+		return [...directory.entries];
+	}
+
 	/** Puts bytes into a file. */
-	write(file: FileInode, bytes: Uint8Array, offset: number): void {
+	write(_granted: MayWrite, file: FileInode, bytes: Uint8Array, offset: number): void {
 		if (bytes.length > 0)
 			this.#charge(Math.max(file.content.size, offset + bytes.length) - file.content.size);
 		file.content.write(bytes, offset);
 		this.#touch(file);
 	}
 
-	resize(file: FileInode, size: number): void {
+	resize(_granted: MayWrite, file: FileInode, size: number): void {
 		this.#charge(size - file.content.size);
 		// Nothing is left of what was withheld, so from here on the guest knows all of it.
 		if (size === 0) file.content = new KnownContent();
@@ -138,6 +164,12 @@ export class Tree {
 	close(file: FileInode): void {
 		file.opens--;
 		this.#reclaim(file);
+	}
+
+	#remove(parent: DirectoryInode, name: string, inode: Inode): void {
+		this.#take(parent, name, inode);
+		inode.links--;
+		if (inode.kind === 'file') this.#reclaim(inode);
 	}
 
 	#touch(file: FileInode): void {

@@ -1,4 +1,4 @@
-import type { IncomingResponse as PortResponse, Limits } from '../../core/call';
+import type { PortResponse, Limits } from '../../core/call';
 import { release } from '../../core/release';
 import type { Ending } from '../ending';
 import { dispose } from '../io/dispose';

@@ -1,9 +1,9 @@
 import { describe, expect, test, vi } from 'vitest';
-import type { OutgoingRequest as PortRequest, Limits } from '../../core/call';
+import type { PortRequest, Limits } from '../../core/call';
 import { defaultLimits } from '../../core/call';
 import type { Grants } from '../../core/policy/types';
 import { Ending } from '../ending';
-import { createGate } from '../gate';
+import { createGuestGate } from '../gate';
 import { dispose } from '../io/dispose';
 import type { IoError } from '../io/error';
 import { suspend } from '../io/readiness';
@@ -29,7 +29,7 @@ function make(options: { grants?: Partial<Grants>; limits?: Partial<Limits> } = 
 	const grants: Grants = { ...noGrants, hosts: [allowHost('good.example')], ...options.grants };
 	const waiter = createWaiter(createClock('live', world.ports), world.ports);
 	const { handle } = createOutgoingHandler({
-		gate: createGate(grants, recorder),
+		gate: createGuestGate(grants, recorder),
 		recorder,
 		ending,
 		waiter,

@@ -1,9 +1,9 @@
-import type { Limits, OutgoingRequest as PortRequest } from '../../core/call';
+import type { Limits, PortRequest } from '../../core/call';
 import type { Granted } from '../../core/policy/rule/gate';
 import type { Grants, NetworkRequest } from '../../core/policy/types';
 import { canBeLookedUp, composeUrl, hostOfUnsendable, lacksItsPort } from '../../core/url';
 import type { Ending } from '../ending';
-import type { Gate } from '../gate';
+import type { GuestGate } from '../gate';
 import type { Waiter } from '../io/readiness';
 import type { Recorder } from '../recorder';
 import { askPort } from '../replay/answer';
@@ -25,7 +25,7 @@ import {
 const mostHeaderBytes = 16 * 2 ** 10;
 
 export interface HandlerParts {
-	readonly gate: Gate;
+	readonly gate: GuestGate;
 	readonly recorder: Recorder;
 	readonly ending: Ending;
 	readonly waiter: Waiter;

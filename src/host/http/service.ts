@@ -1,4 +1,4 @@
-import type { IncomingResponse as PortResponse } from '../../core/call';
+import type { PortResponse } from '../../core/call';
 import { Ending } from '../ending';
 import { dispose } from '../io/dispose';
 import type { Waiter } from '../io/readiness';
@@ -29,7 +29,7 @@ export type ServiceAnswer =
 	| { readonly ok: false; readonly error: string };
 
 /** One exchange: what the handler is called with, and what became of it. */
-export interface Exchange {
+export interface ServiceExchange {
 	readonly request: IncomingRequest;
 	readonly responseOut: ResponseOutparam;
 	/** Read it when the handler has returned: what is not there by then never comes. */
@@ -123,7 +123,7 @@ export class ResponseOutparam {
 }
 
 /** Makes what a handler is called with. */
-export function exchangeOf(request: ServiceRequest, waiter: Waiter): Exchange {
+export function exchangeOf(request: ServiceRequest, waiter: Waiter): ServiceExchange {
 	const responseOut = new ResponseOutparam();
 	return {
 		request: IncomingRequest.of(request, waiter),

@@ -6,7 +6,7 @@ export type Settled<T> =
  * What a port will answer, told at the moment it is settled. A promise tells later, when the guest has left the stack, which one that
  * cannot be suspended does not do before its call is over.
  */
-export class Answer<T> implements PromiseLike<T> {
+export class ReplayAnswer<T> implements PromiseLike<T> {
 	#settled: Settled<T> | null = null;
 	#listeners: ((settled: Settled<T>) => void)[] = [];
 
@@ -21,7 +21,7 @@ export class Answer<T> implements PromiseLike<T> {
 		use?: ((value: T) => A | PromiseLike<A>) | null,
 		fail?: ((error: unknown) => B | PromiseLike<B>) | null,
 	): PromiseLike<A | B> {
-		const next = new Answer<A | B>();
+		const next = new ReplayAnswer<A | B>();
 		const tell = (settled: Settled<T>) => {
 			try {
 				if (settled.ok) next.settle({ ok: true, value: (use ? use(settled.value) : settled.value) as A });

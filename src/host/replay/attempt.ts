@@ -1,11 +1,11 @@
 import type { HostCall } from '../../core/activity';
-import type { IncomingResponse, OutgoingRequest } from '../../core/call';
+import type { PortResponse, PortRequest } from '../../core/call';
 import type { Clock } from '../clocks/clock';
 import type { Timer } from '../clocks/timer';
 import type { Ending } from '../ending';
 import { untilReady, type Readiness } from '../io/readiness';
 import { NeedsReplay, ReplayFailed, type GuestPorts } from '../types';
-import { Answer, type Settled } from './answer';
+import { ReplayAnswer, type Settled } from './answer';
 import type { Tape, Wait } from './tape';
 
 /** Blocks the thread for some milliseconds. */
@@ -15,10 +15,10 @@ export type Block = (ms: number) => void;
 const sliceMs = 100;
 
 /** One run of a call from its start: as far as the tape goes it repeats, and from there on it adds to the tape. */
-export class Attempt {
+export class ReplayAttempt {
 	readonly ports: GuestPorts;
 	#tape: Tape;
-	#answers = new Map<number, Answer<unknown>>();
+	#answers = new Map<number, ReplayAnswer<unknown>>();
 	#asked = 0;
 	#waits = 0;
 	#readings = 0;
@@ -135,10 +135,10 @@ export class Attempt {
 		} else if (wordsOf(kept) !== wordsOf(call)) this.#diverged(`it asked for ${wordsOf(call)}`);
 	}
 
-	#request(request: OutgoingRequest): PromiseLike<IncomingResponse> {
+	#request(request: PortRequest): PromiseLike<PortResponse> {
 		const what = `request ${fingerprint(request)}`;
 		const id = this.#ask(what, () => this.#tape.request(what, request));
-		return this.#answerTo<IncomingResponse>(id).then((response) =>
+		return this.#answerTo<PortResponse>(id).then((response) =>
 			response.ok
 				? {
 						...response,
@@ -165,10 +165,10 @@ export class Attempt {
 	}
 
 	#answerTo<T>(id: number): PromiseLike<T> {
-		const answer = new Answer<T>();
+		const answer = new ReplayAnswer<T>();
 		const { atOnce, outcome } = this.#tape.exchanges[id]!;
 		if (atOnce && outcome) answer.settle(outcome as Settled<T>);
-		else this.#answers.set(id, answer as Answer<unknown>);
+		else this.#answers.set(id, answer as ReplayAnswer<unknown>);
 		return answer;
 	}
 
@@ -192,7 +192,7 @@ export class Attempt {
 const wordsOf = ({ capability, operation, target, outcome, result }: HostCall): string =>
 	[capability, operation, target, outcome, result ?? ''].join(' ');
 
-function fingerprint({ method, url, headers, body }: OutgoingRequest): string {
+function fingerprint({ method, url, headers, body }: PortRequest): string {
 	// FNV-1a: whether two bodies are the same one is all that is asked.
 	let hash = 0x811c9dc5;
 	for (const byte of body ?? []) hash = Math.imul(hash ^ byte, 0x01000193);

@@ -1,9 +1,9 @@
 import type { HostCall } from '../../core/activity';
-import type { HostPorts, IncomingResponse } from '../../core/call';
+import type { HostPorts, PortResponse } from '../../core/call';
 import { platformTimers } from '../clocks/timer';
 import type { Timers } from '../types';
 import type { Settled } from './answer';
-import { Attempt } from './attempt';
+import { ReplayAttempt } from './attempt';
 import { ReadAhead } from './read-ahead';
 
 /** A question to the page, asked once for all attempts. */
@@ -66,8 +66,8 @@ export class Tape {
 	}
 
 	/** Begins the call again. */
-	attempt(): Attempt {
-		return new Attempt(this);
+	attempt(): ReplayAttempt {
+		return new ReplayAttempt(this);
 	}
 
 	/** Whether it holds everything so far: of a call that read the clock millions of times it does not. */
@@ -98,9 +98,9 @@ export class Tape {
 	/** Sends a request. */
 	request(what: string, request: Parameters<HostPorts['request']>[0]): void {
 		const id = this.exchanges.length;
-		let come: Settled<IncomingResponse> | null = null;
+		let come: Settled<PortResponse> | null = null;
 		this.exchanges.push({ what, outcome: null, atOnce: false, collect: () => come! });
-		const settle = (settled: Settled<IncomingResponse>) => {
+		const settle = (settled: Settled<PortResponse>) => {
 			come = settled;
 			if (settled.ok && settled.value.ok) {
 				const { read, cancel } = settled.value;
@@ -109,7 +109,7 @@ export class Tape {
 			this.#come(id);
 		};
 		// The port may fail by exception as well as by rejection.
-		new Promise<IncomingResponse>((resolve) => resolve(this.ports.request(request))).then(
+		new Promise<PortResponse>((resolve) => resolve(this.ports.request(request))).then(
 			(value) => settle({ ok: true, value }),
 			(error: unknown) => settle({ ok: false, error }),
 		);

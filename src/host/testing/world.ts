@@ -3,9 +3,9 @@ import {
 	defaultLimits,
 	type CallSetup,
 	type HostPorts,
-	type IncomingResponse,
+	type PortResponse,
 	type Limits,
-	type OutgoingRequest,
+	type PortRequest,
 	type Surroundings,
 } from '../../core/call';
 import type { Grants, HostRule } from '../../core/policy/types';
@@ -63,12 +63,12 @@ export class FakeWorld {
 	/** Milliseconds of the monotonic clock. */
 	time = 1000;
 	readonly calls: HostCall[] = [];
-	readonly requests: OutgoingRequest[] = [];
+	readonly requests: PortRequest[] = [];
 	readonly written: { stdout: string; stderr: string } = { stdout: '', stderr: '' };
 	/** Lengths of random bytes asked for. */
 	readonly randomLengths: number[] = [];
 	/** Answers the requests; refuses the connection unless a test sets it. */
-	answer: (request: OutgoingRequest) => Promise<IncomingResponse> = async () => ({
+	answer: (request: PortRequest) => Promise<PortResponse> = async () => ({
 		ok: false,
 		error: { tag: 'connection-refused' },
 	});
@@ -126,7 +126,7 @@ export function response(
 ) {
 	const rest = [...chunks];
 	const state = { cancelled: false };
-	const value: IncomingResponse = {
+	const value: PortResponse = {
 		ok: true,
 		status,
 		headers,

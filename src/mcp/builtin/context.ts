@@ -1,7 +1,8 @@
 import type { Result } from '../../core/result';
 import type { Deck, DeckComponent } from '../../deck/deck';
 import type { AttachmentTimes } from './attachment-times';
-import type { Arguments, Outcome } from './outcome';
+import type { Arguments } from '../../core/call';
+import type { BuiltinOutcome } from './outcome';
 
 /** A component that `search-components` finds and `load-component` takes by its `uri`. */
 export interface RegistryEntry {
@@ -31,4 +32,4 @@ export type BuiltinTool = (
 	context: BuiltinContext,
 	args: Arguments,
 	signal: AbortSignal,
-) => Outcome | Promise<Outcome>;
+) => BuiltinOutcome | Promise<BuiltinOutcome>;

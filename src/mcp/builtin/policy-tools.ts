@@ -13,7 +13,8 @@ import { err, ok, type Result } from '../../core/result';
 import type { Json } from '../../core/wit/types';
 import type { ComponentSource, Deck } from '../../deck/deck';
 import type { BuiltinTool } from './context';
-import { answer, type Arguments } from './outcome';
+import type { Arguments } from '../../core/call';
+import { answer } from './outcome';
 
 type GrantKind = 'storage' | 'network' | 'environment';
 
@@ -145,7 +146,7 @@ export function revoking(kind: GrantKind): BuiltinTool {
 }
 
 /** `reset-permission` */
-export const reset: BuiltinTool = ({ deck }, args) => {
+export const resetTool: BuiltinTool = ({ deck }, args) => {
 	const id = args['component_id'];
 	if (typeof id !== 'string') return err([missingId]);
 	const failed = (cause: string) => err([`Failed to reset permissions for component ${id}: ${cause}`]);

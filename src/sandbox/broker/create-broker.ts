@@ -1,4 +1,4 @@
-import type { HttpFailure, IncomingResponse, OutgoingRequest, Probe } from '../../core/call';
+import type { HttpFailure, PortResponse, PortRequest, Probe } from '../../core/call';
 import { createGate, type Decision, type Grants } from '../../core/policy';
 import { parseUrl, type ParsedUrl } from '../../core/url';
 import type { BrokerCalls } from '../protocol';
@@ -7,19 +7,19 @@ import { sortHeaders } from './headers';
 import type { BrokerParts } from './office';
 import { createOffices } from './offices';
 import { openLine, type Line } from './open-line';
-import { exactSource, reachOf, reachOfNamed, type Reach } from './sources';
+import { exactSource, brokerReachOf, reachOfNamed, type BrokerReach } from './sources';
 
 export interface Broker {
 	/**
 	 * Performs a request that was decided. It reaches nothing that the grants do not cover, redirects included, and never the page's own
 	 * site; no cookie, no referrer and no cache take part. Settles with a failure where there is no answer.
 	 */
-	fetchLive(request: OutgoingRequest, grants: Grants): Promise<IncomingResponse>;
+	fetchLive(request: PortRequest, grants: Grants): Promise<PortResponse>;
 	/**
 	 * Fetches what the user named, such as a component: as anonymous as the above. A redirect is followed only to the host of the address, or
 	 * to the further `origins`, all of which were shown before it was asked for; another ends in a failure whose cause is `redirect`.
 	 */
-	fetchNamed(url: string, origins?: readonly string[]): Promise<IncomingResponse>;
+	fetchNamed(url: string, origins?: readonly string[]): Promise<PortResponse>;
 	/** Opens a line to a server that the user named, in a frame of its own that no component's request shares. */
 	openLine(address: URL): Line;
 	/** Removes every frame. */
@@ -32,10 +32,10 @@ export function createBroker(parts: BrokerParts): Broker {
 	const offices = createOffices(parts);
 
 	async function perform(
-		request: OutgoingRequest,
-		reach: Reach,
+		request: PortRequest,
+		reach: BrokerReach,
 		mayHaveCome: (url: string) => boolean,
-	): Promise<IncomingResponse> {
+	): Promise<PortResponse> {
 		const headers = sortHeaders(request.headers);
 		const refusal = refusalOf(request, headers.refused);
 		if (refusal !== null) return failed('internal-error', refusal);
@@ -110,7 +110,7 @@ export function createBroker(parts: BrokerParts): Broker {
 	}
 
 	/** Explains the failure of a component's request, by a request of our own where the grants cover that as well. */
-	async function explain(error: HttpFailure, url: ParsedUrl, grants: Grants): Promise<IncomingResponse> {
+	async function explain(error: HttpFailure, url: ParsedUrl, grants: Grants): Promise<PortResponse> {
 		let decision: Decision | null = null;
 		const gate = createGate(grants, (made) => (decision = made));
 		const isGranted = (to: string) => gate({ kind: 'network', method: 'HEAD', url: to }).ok;
@@ -139,7 +139,7 @@ export function createBroker(parts: BrokerParts): Broker {
 			const gate = createGate(grants, () => {});
 			const response = await perform(
 				{ ...request, url: parsed.value.href },
-				reachOf(grants, parsed.value, own),
+				brokerReachOf(grants, parsed.value, own),
 				// Without a redirect it is what was decided, which a release may have read otherwise than as it was parsed.
 				(url) =>
 					url === parsed.value.href.replace(/#.*/s, '') ||
@@ -172,7 +172,7 @@ const plainGet = {
 } as const;
 
 /** Why a browser would not send a request as it is, as a sentence; null where it would. */
-function refusalOf({ method, body }: OutgoingRequest, headers: readonly string[]): string | null {
+function refusalOf({ method, body }: PortRequest, headers: readonly string[]): string | null {
 	if (headers.length > 0) return `A browser does not let a page send the header ${headers.join(', ')}.`;
 	if (body?.byteLength && ['GET', 'HEAD'].includes(method))
 		return `A browser does not send a body with ${method}.`;
@@ -181,7 +181,7 @@ function refusalOf({ method, body }: OutgoingRequest, headers: readonly string[]
 		: null;
 }
 
-const failed = (tag: string, detail: string): IncomingResponse => ({
+const failed = (tag: string, detail: string): PortResponse => ({
 	ok: false,
 	error: { tag, val: detail, detail },
 });

@@ -2,7 +2,7 @@ import type { HttpFailure } from '../../core/call';
 import { explained } from './failure';
 import { sortHeaders } from './headers';
 import { openOffice, type BrokerParts, type Office } from './office';
-import { isExpressible, partsOf, sourceOf } from './sources';
+import { isExpressible, sourceParts, sourceOf } from './sources';
 
 /** A way to one server, and to no other. */
 export interface Line {
@@ -26,7 +26,7 @@ export class LineError extends TypeError {
  * can be reached. No cookie, no referrer and no cache take part, a redirect is not followed, and a stream may stay open as long as it likes.
  */
 export function openLine(parts: BrokerParts, address: URL): Line {
-	const place = partsOf(address);
+	const place = sourceParts(address);
 	// A CSP has no words for an IPv6 address: there only the check below holds, which is in code of ours alone.
 	const source = sourceOf(place);
 	// Plain http at its own port would admit https at that one's too, which is another server.

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Grants, HostRule } from '../../core/policy/types';
 import { parseUrl } from '../../core/url';
-import { exactSource, reachOf, reachOfNamed } from './sources';
+import { exactSource, brokerReachOf, reachOfNamed } from './sources';
 
 const rule = (parts: Partial<HostRule>): HostRule => ({
 	effect: 'allow',
@@ -22,7 +22,7 @@ function reach(
 	if (!parsed.ok) throw new Error(url);
 	const rules = engine === 'documented' ? 'documented' : 'release';
 	const grants: Grants = { engine, rules, preopens: [], paths: [], hosts, variables: [], memory: null };
-	return reachOf(grants, parsed.value, new URL(own));
+	return brokerReachOf(grants, parsed.value, new URL(own));
 }
 
 describe('the reach of a broker', () => {

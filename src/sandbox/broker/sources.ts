@@ -2,7 +2,7 @@ import type { Grants, HostRule } from '../../core/policy/types';
 import type { ParsedUrl } from '../../core/url';
 
 /** What a broker is restricted to for one request, and whether that is enough to let it follow redirects. */
-export interface Reach {
+export interface BrokerReach {
 	readonly sources: readonly string[];
 	readonly follow: boolean;
 }
@@ -12,7 +12,7 @@ export interface Reach {
  * (a deny rule, an address range, IPv6, plain http alone, the page's own site among the hosts) the request reaches its own host and no
  * redirect is followed.
  */
-export function reachOf(grants: Grants, url: ParsedUrl, own: URL): Reach {
+export function brokerReachOf(grants: Grants, url: ParsedUrl, own: URL): BrokerReach {
 	const { hosts } = grants;
 	const isDocumented = grants.rules === 'documented';
 	const rules = hosts.map((rule) => sourcesOf(rule, isDocumented));
@@ -30,8 +30,8 @@ export function reachOf(grants: Grants, url: ParsedUrl, own: URL): Reach {
  * What a fetch may reach that a person asked for: the hosts of these addresses, all of which they were shown. A redirect to a host of
  * them is followed, from http to https too; one that CSP has no words for is fetched without following any.
  */
-export function reachOfNamed(addresses: readonly string[]): Reach {
-	const urls = addresses.map((address) => partsOf(new URL(address)));
+export function reachOfNamed(addresses: readonly string[]): BrokerReach {
+	const urls = addresses.map((address) => sourceParts(new URL(address)));
 	const [first] = urls;
 	const follow = urls.every(({ host }) => isExpressible(host));
 	return follow
@@ -59,7 +59,7 @@ export const sourceOf = ({ scheme, host, port }: Place): string =>
 	isExpressible(host) ? `${scheme}://${host}:${port}` : `${scheme}:`;
 
 /** Where a URL leads, its port always given. */
-export const partsOf = ({ protocol, hostname, port }: URL): Place => ({
+export const sourceParts = ({ protocol, hostname, port }: URL): Place => ({
 	scheme: protocol === 'https:' ? 'https' : 'http',
 	host: hostname,
 	port: port || (protocol === 'https:' ? '443' : '80'),

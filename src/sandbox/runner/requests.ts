@@ -1,4 +1,4 @@
-import type { HostPorts, OutgoingRequest } from '../../core/call';
+import type { HostPorts, PortRequest } from '../../core/call';
 import { wireLimits, type PageCalls } from '../protocol';
 import type { Connection } from '../rpc';
 
@@ -30,7 +30,7 @@ export function createRequests(
 }
 
 /** The WASI error of a request that is beyond what the page takes; sent, it would end the call instead. */
-function unsendable({ method, url, headers }: OutgoingRequest): string | null {
+function unsendable({ method, url, headers }: PortRequest): string | null {
 	if (method.length > wireLimits.word) return 'HTTP-request-method-invalid';
 	if (url.length > wireLimits.url) return 'HTTP-request-URI-too-long';
 	const isLarge = headers.some((header) => header.some((text) => text.length > wireLimits.header));

@@ -6,7 +6,7 @@ const encoder = new TextEncoder();
 const found = new Error('a number that JSON.stringify has no room for');
 
 /** Writes a result as text: as plain JSON where that can hold it, else with its strings marked. */
-export function resultText(json: Json): ResultText {
+export function encodeResult(json: Json): ResultText {
 	try {
 		const text = JSON.stringify(json, (_key, item: unknown) => {
 			if (typeof item === 'bigint' || Object.is(item, -0)) throw found;

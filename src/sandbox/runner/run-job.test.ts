@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CallSetup, IncomingResponse } from '../../core/call';
+import type { CallSetup, PortResponse } from '../../core/call';
 import type { HostImports } from '../../host/types';
 import { allowHost, FakeWorld, response, setupWith, text } from '../../host/testing/world';
 import { dispose } from '../../host/io/dispose';
@@ -73,7 +73,7 @@ interface Played {
 
 async function play(
 	guest: (guest: Guest, start: number) => unknown,
-	answer: (path: string) => Promise<IncomingResponse>,
+	answer: (path: string) => Promise<PortResponse>,
 	surroundings: Partial<CallSetup['surroundings']> = {},
 ): Promise<Played> {
 	const world = new FakeWorld();
@@ -170,7 +170,7 @@ describe('a call that cannot be suspended', () => {
 				return { before, ready, body: guest.receive(ready[0] === 0 ? a : b) };
 			},
 			(path) =>
-				path === '/b' ? Promise.resolve(response(['from b']).value) : new Promise<IncomingResponse>(() => {}),
+				path === '/b' ? Promise.resolve(response(['from b']).value) : new Promise<PortResponse>(() => {}),
 		);
 		expect(value).toEqual({ before: [true, true], ready: [1], body: 'from b' });
 	});

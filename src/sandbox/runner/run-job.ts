@@ -17,7 +17,7 @@ import { collect, TooMuch } from './collect';
 import { callEntry } from './call-entry';
 import { exportedFunction } from './exported-function';
 import { CoreModules, Memories } from './memories';
-import { resultText } from './result-text';
+import { encodeResult } from './result-text';
 
 /** Loads a program's source, which only a blob URL of this document can be. */
 export type LoadModule = (source: Uint8Array) => Promise<unknown>;
@@ -159,7 +159,7 @@ const isTagged = (value: unknown): boolean =>
 	['ok', 'err'].includes((value as { tag?: string }).tag ?? '');
 
 async function returned({ json, isErr }: ResultJson): Promise<RunOutcome> {
-	const text = resultText(json);
+	const text = encodeResult(json);
 	if (text.utf8.byteLength > wireLimits.result) {
 		return {
 			status: 'trapped',

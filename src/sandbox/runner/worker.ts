@@ -1,6 +1,6 @@
 import type { HostPorts } from '../../core/call';
 import { control, wireLimits, type Job, type PageCalls, type PageNews, type RunnerCalls } from '../protocol';
-import { FileContents } from '../file-pieces';
+import { PiecedContents } from '../file-pieces';
 import { connect, createAssembler } from '../rpc';
 import { lockDown } from './lockdown';
 import { createOutbox } from './outbox';
@@ -41,7 +41,7 @@ async function loadModule(source: Uint8Array): Promise<unknown> {
 }
 
 let taken = false;
-const contents = new FileContents();
+const contents = new PiecedContents();
 
 const page = connect<PageCalls & PageNews, RunnerCalls>(
 	{ postMessage: (message, transfer) => postMessage(message, transfer) },

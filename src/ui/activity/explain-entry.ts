@@ -1,7 +1,7 @@
 import type { HostCallEntry } from '../../core/activity';
 import { explain } from '../../core/policy';
 import type { Decision } from '../../core/policy/types';
-import { requestOf } from './request-of';
+import { accessRequestOf } from './request-of';
 
 /** One plain sentence about a recorded host call. It quotes the guest and the policy, so it is to be shown as text. */
 export function explainEntry(entry: HostCallEntry): string {
@@ -17,7 +17,7 @@ export function explainEntry(entry: HostCallEntry): string {
 		case 'forged':
 			return `Denied: the sandbox reported a change that the policy does not allow, so the page did not keep it.`;
 		default: {
-			const request = requestOf(entry);
+			const request = accessRequestOf(entry);
 			if (!request) return entry.outcome === 'allow' ? 'Allowed.' : 'Denied.';
 			return explain(asDecision(entry, request, entry.reason));
 		}

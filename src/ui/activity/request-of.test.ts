@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { HostCall } from '../../core/activity';
-import { requestOf } from './request-of';
+import { accessRequestOf } from './request-of';
 
 const call = (changes: Partial<HostCall>): HostCall => ({
 	capability: 'storage',
@@ -23,7 +23,7 @@ describe('the request of a host call', () => {
 		],
 		[call({ capability: 'environment', target: 'A' }), { kind: 'environment', key: 'A' }],
 		[call({ reason: 'decoy', outcome: 'deny' }), { kind: 'storage', access: 'read', path: '/a' }],
-	])('is what the policy was asked: %#', (entry, request) => expect(requestOf(entry)).toEqual(request));
+	])('is what the policy was asked: %#', (entry, request) => expect(accessRequestOf(entry)).toEqual(request));
 
 	test.each([
 		call({ reason: 'not-governed', capability: 'clock' }),
@@ -32,5 +32,5 @@ describe('the request of a host call', () => {
 		// Its target names an interface, not a path or a URL.
 		call({ reason: 'stand-in', capability: 'network', target: 'wasi:http/outgoing-handler@0.3.0' }),
 		call({ capability: 'environment', target: '' }),
-	])('is none where no policy was asked: %#', (entry) => expect(requestOf(entry)).toBeNull());
+	])('is none where no policy was asked: %#', (entry) => expect(accessRequestOf(entry)).toBeNull());
 });

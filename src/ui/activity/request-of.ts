@@ -5,7 +5,7 @@ import type { AccessRequest } from '../../core/policy/types';
 const unasked: ReadonlySet<HostCall['reason']> = new Set(['not-governed', 'socket', 'forged', 'stand-in']);
 
 /** The request that a host call put to the policy, or null where no policy speaks of it. */
-export function requestOf(call: HostCall): AccessRequest | null {
+export function accessRequestOf(call: HostCall): AccessRequest | null {
 	if (unasked.has(call.reason)) return null;
 	switch (call.capability) {
 		case 'network':

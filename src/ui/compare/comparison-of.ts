@@ -1,11 +1,10 @@
-import type { Session } from '../session.svelte';
-import { Comparison } from './comparison.svelte';
+import { IsolationComparison, type ComparisonSurface } from './comparison.svelte';
 
-const kept = new WeakMap<Session, Comparison>();
+const kept = new WeakMap<ComparisonSurface, IsolationComparison>();
 
 /** The comparison of a session: made when it is first asked for, and the same one after that. */
-export function comparisonOf(session: Session): Comparison {
-	const comparison = kept.get(session) ?? new Comparison(session, () => performance.now());
+export function comparisonOf(session: ComparisonSurface): IsolationComparison {
+	const comparison = kept.get(session) ?? new IsolationComparison(session, () => performance.now());
 	kept.set(session, comparison);
 	return comparison;
 }

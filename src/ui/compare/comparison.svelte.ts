@@ -32,12 +32,11 @@ export type Trial =
 	  };
 
 /** What a comparison needs of the session it belongs to. */
-interface Surface {
-	readonly tool: DeckTool | null;
-	readonly engine: EngineId;
-	readonly world: World;
+export interface ComparisonSurface {
+	readonly selection: { readonly tool: DeckTool | null };
+	readonly live: { readonly engine: EngineId; readonly world: World };
 	readonly console: { readonly argumentsOf: (tool: DeckTool) => Arguments };
-	readonly parts: { readonly runUnder: RunUnder };
+	readonly runUnder: RunUnder;
 }
 
 /** What trials were made for; when any of it changes, what they show is out of date. */
@@ -57,8 +56,8 @@ const none: Trial = { status: 'none' };
 const noTrials: Readonly<Record<IsolationId, Trial>> = { process: none, container: none, wassette: none };
 
 /** One call of one tool under three kinds of isolation, against the same world. */
-export class Comparison {
-	readonly #surface: Surface;
+export class IsolationComparison {
+	readonly #surface: ComparisonSurface;
 	readonly #now: () => number;
 	#typed = $state.raw<string | null>(null);
 	#service = $state<string>();
@@ -67,17 +66,17 @@ export class Comparison {
 	#basis = $state.raw<Basis | null>(null);
 
 	/** The compose file: what was typed, else one that fits the world. */
-	compose = $derived.by(() => this.#typed ?? defaultCompose(this.#surface.world));
-	read = $derived.by(() => readCompose(this.compose, shellOf(this.#surface.world), this.#service));
+	compose = $derived.by(() => this.#typed ?? defaultCompose(this.#surface.live.world));
+	read = $derived.by(() => readCompose(this.compose, shellOf(this.#surface.live.world), this.#service));
 	/** The container as it would be started; the error says why it would not. */
 	container = $derived.by((): Result<Confinement, string> => {
 		if (!this.read.service) return err('The compose file has problems, so no container starts.');
-		const model = containerConfinement(this.read.service, this.#surface.world);
+		const model = containerConfinement(this.read.service, this.#surface.live.world);
 		return model.ok ? ok(model.value.confinement) : model;
 	});
 	/** Those of the text, and what the runtime would say of it in this world. */
 	problems = $derived.by((): readonly Problem[] => {
-		const model = this.read.service && containerConfinement(this.read.service, this.#surface.world);
+		const model = this.read.service && containerConfinement(this.read.service, this.#surface.live.world);
 		if (!model) return this.read.problems;
 		const notes = model.ok
 			? model.value.notes
@@ -103,7 +102,7 @@ export class Comparison {
 		return !now || (Object.keys(then) as (keyof Basis)[]).some((key) => then[key] !== now[key]);
 	});
 
-	constructor(surface: Surface, now: () => number) {
+	constructor(surface: ComparisonSurface, now: () => number) {
 		this.#surface = surface;
 		this.#now = now;
 	}
@@ -124,7 +123,8 @@ export class Comparison {
 
 	/** Makes the call three times, one after the other. Does nothing while that goes on, or where there is no tool to call. */
 	run = async (): Promise<void> => {
-		const { tool, console } = this.#surface;
+		const { selection, console } = this.#surface;
+		const { tool } = selection;
 		const basis = this.#current();
 		if (!tool || !basis?.tool || this.#stop) return;
 		const args = console.argumentsOf(tool);
@@ -148,8 +148,10 @@ export class Comparison {
 	stop = () => this.#stop?.abort();
 
 	#current(): Basis | null {
-		const { tool, world, engine, console } = this.#surface;
+		const { selection, live, console } = this.#surface;
+		const { tool } = selection;
 		if (!tool) return null;
+		const { world, engine } = live;
 		return {
 			tool: tool.component,
 			name: tool.name,
@@ -170,7 +172,7 @@ export class Comparison {
 		if (!confinement.ok) return { status: 'refused', message: confinement.error };
 		const startedAt = this.#now();
 		const component = basis.tool!;
-		const ran = await this.#surface.parts.runUnder(component.id, basis.name, args, confinement.value, {
+		const ran = await this.#surface.runUnder(component.id, basis.name, args, confinement.value, {
 			signal,
 		});
 		if (!ran.ok) return { status: 'refused', message: ran.error.message };

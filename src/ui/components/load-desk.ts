@@ -1,23 +1,30 @@
-import type { DeckComponent } from '../../deck/deck';
+import type { Deck, DeckComponent } from '../../deck/deck';
 import { sessionGone } from '../../deck/deck';
-import type { LoadedSample } from '../parts';
+import type { LoadedSample, SessionParts } from '../parts';
 import type { Session } from '../session.svelte';
 import { isLinkText } from '../scenario-desk.svelte';
 import { sharedBy } from '../console/shared-by';
 import { policyProblem } from '../../core/within-limits';
 import { visibleText } from '../text/visible';
-import { Loader } from './loader.svelte';
+import { LoadTasks, type LoadParts } from './load-tasks.svelte';
 import { mergeWorlds } from './merge-worlds';
 import { sortFiles } from './sort-files';
 
+type Desks = Pick<
+	Session,
+	'live' | 'selection' | 'console' | 'files' | 'layout' | 'notices' | 'remotes' | 'scenarios' | 'undo'
+>;
+
 /** Brings components, and what comes with them, into the session that is open when they are asked for, and shows them; takes them out. */
 export class LoadDesk {
-	readonly #session: Session;
-	readonly loader: Loader;
+	readonly #session: Desks;
+	readonly #deck: Deck;
+	readonly loader: LoadTasks;
 
-	constructor(session: Session) {
+	constructor(session: Desks, parts: LoadParts & Pick<SessionParts, 'deck'>) {
 		this.#session = session;
-		this.loader = new Loader(session.parts, session.undo);
+		this.#deck = parts.deck;
+		this.loader = new LoadTasks(parts, session.undo);
 	}
 
 	sample = (name: string, provisional = false): Promise<void> => this.#sample(name, provisional);
@@ -36,36 +43,45 @@ export class LoadDesk {
 
 	/** Takes in dropped or picked files: components, each with the policy beside it, or a policy for the component that is open. */
 	files = async (files: readonly File[]): Promise<void> => {
-		const { notices, parts, scenarios } = this.#session;
-		const began = parts.deck.begin();
-		const { component: open } = this.#session;
+		const { notices, scenarios } = this.#session;
+		const began = this.#deck.begin();
+		const { component: open } = this.#session.selection;
 		const { components, policyAlone } = await sortFiles(await scenarios.takeFiles(files));
 		for (const { file, policy } of components) {
 			const component = await this.loader.file(file, policy, began);
 			if (component) this.show(component);
 		}
 		if (policyAlone === null) return;
-		if (!parts.deck.isPresent(began)) notices.say(sessionGone('the policy'));
+		if (!this.#deck.isPresent(began)) notices.say(sessionGone('the policy'));
 		else this.#attach(open, policyAlone);
 	};
 
-	unload = ({ id }: DeckComponent) => {
-		const { deck } = this.#session.parts;
-		this.#session.undo.doing(`${visibleText(id)} was unloaded, with its policy.`, () => deck.unload(id));
+	/** Connects to a server elsewhere, and shows its first tool. False where it does not answer; the attempt says why. */
+	server = async (address: string): Promise<boolean> => {
+		const { remotes, selection } = this.#session;
+		const server = await remotes.connect(address);
+		const tool = server && selection.tools.find((other) => other.server?.id === server.id);
+		if (tool) selection.selectTool(tool);
+		return server !== null;
 	};
+
+	unload = ({ id }: DeckComponent) =>
+		this.#session.undo.doing(`${visibleText(id)} was unloaded, with its policy.`, () =>
+			this.#deck.unload(id),
+		);
 
 	/** Makes a component the one that is shown. */
 	show = (component: DeckComponent) => {
-		const { layout, notices, components } = this.#session;
-		this.#session.showComponent(component);
+		const { layout, notices, live, selection } = this.#session;
+		selection.showComponent(component);
 		layout.openSide('policy');
-		const [shared] = component.tools.flatMap(({ name }) => sharedBy(components, name) ?? []);
+		const [shared] = component.tools.flatMap(({ name }) => sharedBy(live.components, name) ?? []);
 		if (shared) notices.say(shared.sentence);
 	};
 
 	#attach(open: DeckComponent | null, policy: string) {
-		const { notices, parts, undo, layout } = this.#session;
-		const component = parts.deck.components.find(({ id }) => id === open?.id);
+		const { notices, undo, layout } = this.#session;
+		const component = this.#deck.components.find(({ id }) => id === open?.id);
 		if (!component) {
 			notices.say('A policy belongs to a component. Load the component first, then the policy.');
 			return;
@@ -73,13 +89,13 @@ export class LoadDesk {
 		const problem = policyProblem(policy);
 		if (problem !== null) return void notices.say(`${problem} The policy stays as it was.`);
 		undo.doing(`The policy of ${visibleText(component.id)} was replaced by the one in the file.`, () =>
-			parts.deck.setPolicy(component.id, policy),
+			this.#deck.setPolicy(component.id, policy),
 		);
 		layout.showSide('policy');
 	}
 
 	async #sample(name: string, provisional: boolean): Promise<void> {
-		const { console, files } = this.#session;
+		const { console, files, selection } = this.#session;
 		let call: LoadedSample['call'];
 		const component = await this.loader.sample(name, {
 			provisional,
@@ -90,11 +106,11 @@ export class LoadDesk {
 		});
 		if (!component) return;
 		this.show(component);
-		const tool = this.#session.tools.find(
+		const tool = selection.tools.find(
 			(other) => other.component?.id === component.id && other.name === call?.tool,
 		);
 		if (!tool || !call) return;
-		this.#session.showTool(tool);
+		selection.showTool(tool);
 		if (!console.recallArguments(tool)) console.setArguments(tool, call.arguments);
 		files.mark();
 	}

@@ -1,13 +1,12 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { ActivityEntry, ToolCallEntry } from '../../core/activity';
+import type { Arguments } from '../../core/call';
 import { parseJson, printJson } from '../../core/json';
 import type { Outlet } from '../../core/outlet';
-import type { Json } from '../../core/wit/types';
 import { recall, remember } from '../base/memory';
+export type { Arguments } from '../../core/call';
 import type { CallSettled, ConsoleClient } from '../../mcp/client';
 import type { DeckTool } from './deck-tool';
-
-export type Arguments = { readonly [name: string]: Json };
 
 /** The latest run of a tool. Replaced, never mutated. */
 export type Run =

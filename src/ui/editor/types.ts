@@ -1,3 +1,5 @@
+import type { Completion, Meaning } from '../../core/policy';
+
 /** A problem as an editor marks it. Lines and columns are 1-based, the end is exclusive. */
 export interface Marker {
 	readonly severity: 'error' | 'warning';
@@ -17,36 +19,23 @@ export interface Decoration {
 	readonly hover: string;
 }
 
-/** One thing that could be typed at a place. Offsets are in UTF-16 units. */
-export interface Suggestion {
-	readonly label: string;
-	readonly insert: string;
-	readonly detail?: string;
-	readonly documentation?: string;
-	readonly from: number;
-	readonly to: number;
-}
-
 /** What an editor asks of the language it edits. */
 export interface LanguageHelp {
-	readonly suggest: (text: string, offset: number) => readonly Suggestion[];
+	readonly suggest: (text: string, offset: number) => readonly Completion[];
 	/** Plain text about what stands at an offset, or null. */
-	readonly hover: (
-		text: string,
-		offset: number,
-	) => { readonly text: string; readonly from: number; readonly to: number } | null;
+	readonly hover: (text: string, offset: number) => Meaning | null;
 }
 
 /** A place to scroll to and put the cursor at; a new object asks anew. */
-export interface Place {
+export interface EditorPlace {
 	readonly line: number;
 	readonly column: number;
 }
 
 /** What is selected from one place to another. */
 export interface Span {
-	readonly from: Place;
-	readonly to: Place;
+	readonly from: EditorPlace;
+	readonly to: EditorPlace;
 }
 
 export interface EditorProps {
@@ -57,7 +46,7 @@ export interface EditorProps {
 	readonly markers?: readonly Marker[];
 	readonly decorations?: readonly Decoration[];
 	readonly help?: LanguageHelp;
-	readonly reveal?: Place | null;
+	readonly reveal?: EditorPlace | null;
 	/** Where the keyboard is from the start; elsewhere than in the editor unless given. */
 	readonly selected?: Span | null;
 	readonly dark: boolean;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bytesOf, bytesText, readBytes, unreadText, type BytesFormat } from './bytes-text';
+import { bytesOfText, bytesText, readBytes, unreadText, type BytesFormat } from './bytes-text';
 
 describe('text of bytes', () => {
 	test.each<[BytesFormat, string, readonly number[]]>([
@@ -42,6 +42,6 @@ describe('text of bytes', () => {
 	});
 
 	test.each([[[256]], [[1.5]], [['1']], [[-1]], ['text'], [undefined]])('%j is no list of bytes', (value) => {
-		expect(bytesOf(value)).toBeNull();
+		expect(bytesOfText(value)).toBeNull();
 	});
 });

@@ -7,7 +7,7 @@ import { isArray, type Draft } from './value';
 export type BytesFormat = 'text' | 'hex' | 'base64' | 'numbers';
 
 /** The bytes of a value; null where it is not a list of them. */
-export function bytesOf(value: Draft): Uint8Array | null {
+export function bytesOfText(value: Draft): Uint8Array | null {
 	if (!isArray(value)) return null;
 	const isByte = (item: Json) =>
 		typeof item === 'number' && Number.isInteger(item) && item >= 0 && item <= 255;

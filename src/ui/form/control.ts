@@ -1,6 +1,6 @@
 import type { FieldType } from './field-type';
 import type { Draft } from './value';
-import type { Path } from './validate';
+import type { FieldPath } from './validate';
 
 /** What a control needs of its field to be announced with it. */
 export interface FieldLinks {
@@ -18,7 +18,7 @@ export interface FieldLinks {
 export interface ControlProps<T extends FieldType = FieldType> {
 	readonly type: T;
 	readonly value: Draft;
-	readonly path: Path;
+	readonly path: FieldPath;
 	readonly links: FieldLinks;
 	readonly onchange: (value: Draft) => void;
 }

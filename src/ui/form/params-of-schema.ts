@@ -1,3 +1,4 @@
+import { isRecord } from '../../core/is-record';
 import type { JsonSchema } from '../../core/wit/types';
 import type { FieldType, FormParam } from './field-type';
 
@@ -46,5 +47,5 @@ function typeOf(schema: JsonSchema, depth: number): FieldType {
 }
 
 function asObject(value: unknown): JsonSchema {
-	return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonSchema) : {};
+	return isRecord(value) ? (value as JsonSchema) : {};
 }

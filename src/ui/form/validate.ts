@@ -1,25 +1,26 @@
+import { isRecord } from '../../core/is-record';
 import type { Json } from '../../core/wit/types';
 import { integerRanges } from '../../core/wit/values';
 import { bytesProblem } from './bytes-text';
 import type { FieldType, FormParam } from './field-type';
 import { isFloatWord, type IntegerKind } from './number-text';
-import { isArray, isObject, memberOf, type Draft, type JsonObject } from './value';
+import { isArray, memberOf, type Draft, type JsonObject } from './value';
 
 /** Where a value stands: names of parameters, fields and cases, and positions in lists. */
-export type Path = readonly (string | number)[];
+export type FieldPath = readonly (string | number)[];
 
 /**
  * What is wrong with a value. `missing`: nothing was given yet; `invalid`: what was given does not fit; `note`: it can be sent, and
  * this is worth knowing.
  */
 export interface Issue {
-	readonly path: Path;
+	readonly path: FieldPath;
 	readonly kind: 'missing' | 'invalid' | 'note';
 	readonly message: string;
 }
 
 /** One text for a path, such as `items/0/name`. */
-export function pathKey(path: Path): string {
+export function pathKey(path: FieldPath): string {
 	return path.map((part) => String(part).replace(/~/g, '~0').replace(/\//g, '~1')).join('/');
 }
 
@@ -43,15 +44,15 @@ export function validateArguments(params: readonly FormParam[], args: JsonObject
 const maxIssues = 200;
 
 /** What is wrong with one value; `path` is where it stands. */
-export function validate(type: FieldType, value: Draft, path: Path = []): readonly Issue[] {
+export function validate(type: FieldType, value: Draft, path: FieldPath = []): readonly Issue[] {
 	const issues: Issue[] = [];
 	check(type, value, path, issues);
 	return issues;
 }
 
-const issue = (path: Path, kind: Issue['kind'], message: string): Issue => ({ path, kind, message });
+const issue = (path: FieldPath, kind: Issue['kind'], message: string): Issue => ({ path, kind, message });
 
-function check(type: FieldType, value: Draft, path: Path, issues: Issue[]): void {
+function check(type: FieldType, value: Draft, path: FieldPath, issues: Issue[]): void {
 	if (issues.length >= maxIssues) return;
 	const say = (message: string) => void issues.push(issue(path, 'invalid', message));
 	const missing = (message: string) => void issues.push(issue(path, 'missing', message));
@@ -124,7 +125,7 @@ function check(type: FieldType, value: Draft, path: Path, issues: Issue[]): void
 				check(element, isArray(value) ? value[index] : undefined, [...path, index], issues);
 			});
 		case 'record':
-			if (!isMissing && !isObject(value)) return say('This is not an object.');
+			if (!isMissing && !isRecord(value)) return say('This is not an object.');
 			if (isMissing && type.fields.length === 0) return missing('Choose the empty record.');
 			return type.fields.forEach((field) => {
 				check(field.type, memberOf(value, field.name), [...path, field.name], issues);
@@ -137,7 +138,7 @@ function check(type: FieldType, value: Draft, path: Path, issues: Issue[]): void
 			if (isMissing) return missing('Choose ok or err.');
 			const side = (['ok', 'err'] as const).find((each) => memberOf(value, each) !== undefined);
 			if (side === undefined)
-				return isObject(value) && Object.keys(value).length === 0
+				return isRecord(value) && Object.keys(value).length === 0
 					? missing('Enter the value.')
 					: say('This is neither ok nor err.');
 			const payload = type[side];
@@ -194,8 +195,8 @@ function checkChar(value: string, say: (message: string) => void): void {
 	else if (/\p{Surrogate}/u.test(value)) say('This is half a character (a lone surrogate).');
 }
 
-function checkFlags(flags: readonly string[], value: Json, path: Path, issues: Issue[]): void {
-	if (isObject(value) && Object.values(value).every((member) => typeof member === 'boolean')) {
+function checkFlags(flags: readonly string[], value: Json, path: FieldPath, issues: Issue[]): void {
+	if (isRecord(value) && Object.values(value).every((member) => typeof member === 'boolean')) {
 		issues.push(
 			issue(path, 'note', 'Wassette takes a list of names here, although its schema shows an object.'),
 		);

@@ -1,3 +1,4 @@
+import { isRecord } from '../../core/is-record';
 import type { Json } from '../../core/wit/types';
 
 /** A value of a form while it is being filled in; undefined is one that nobody has given yet. */
@@ -5,22 +6,18 @@ export type Draft = Json | undefined;
 
 export type JsonObject = { readonly [key: string]: Json };
 
-export function isObject(value: Draft): value is JsonObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 export function isArray(value: Draft): value is readonly Json[] {
 	return Array.isArray(value);
 }
 
 /** An own member of an object; undefined where it has none or is no object. */
 export function memberOf(value: Draft, key: string): Draft {
-	return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+	return isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
 /** The object with a member set, or taken out where it is undefined. Members keep their places; what is no object is replaced by one. */
 export function withMember(value: Draft, key: string, member: Draft): JsonObject {
-	const before = isObject(value) ? Object.entries(value) : [];
+	const before = isRecord(value) ? Object.entries(value) : [];
 	if (member === undefined) return Object.fromEntries(before.filter(([name]) => name !== key));
 	return Object.fromEntries(
 		before.some(([name]) => name === key)
@@ -52,7 +49,7 @@ export function sameJson(a: Draft, b: Draft): boolean {
 	if (Object.is(a, b)) return true;
 	if (isArray(a) && isArray(b))
 		return a.length === b.length && a.every((item, index) => sameJson(item, b[index]));
-	if (!isObject(a) || !isObject(b)) return false;
+	if (!isRecord(a) || !isRecord(b)) return false;
 	const keys = Object.keys(a);
 	return (
 		keys.length === Object.keys(b).length &&

@@ -1,6 +1,6 @@
 import type { ActivityEntry } from '../../core/activity';
 import type { AccessRequest } from '../../core/policy/types';
-import { requestOf } from '../activity/request-of';
+import { accessRequestOf } from '../activity/request-of';
 
 /** A request that a component made, however often. */
 export interface ObservedRequest {
@@ -22,7 +22,7 @@ export function observedRequests(
 	const found = new Map<string, ObservedRequest>();
 	for (const entry of activity) {
 		if (entry.kind !== 'host-call' || entry.component !== component) continue;
-		const request = requestOf(entry);
+		const request = accessRequestOf(entry);
 		if (!request) continue;
 		const key = JSON.stringify(request);
 		const times = (found.get(key)?.times ?? 0) + 1;

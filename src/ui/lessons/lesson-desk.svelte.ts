@@ -6,18 +6,15 @@ import type { DeckContents } from '../../deck/deck';
 import { openScenario, type FetchSource } from '../../deck/scenario';
 import { recall, remember } from '../base/memory';
 import type { Arguments, Console, KeptConsole } from '../console/console.svelte';
-import type { DeckTool } from '../console/deck-tool';
 import type { SessionParts } from '../parts';
+import type { Selection } from '../selection.svelte';
 import type { Notices } from '../shell/notices.svelte';
 
 /** What the desk needs of the session it belongs to. */
 interface Surface {
-	readonly parts: Pick<SessionParts, 'deck' | 'loadSample'>;
 	readonly console: Pick<Console, 'keep' | 'restore' | 'setArguments' | 'remembers'>;
 	readonly notices: Pick<Notices, 'say'>;
-	readonly tools: readonly DeckTool[];
-	readonly tool: DeckTool | null;
-	readonly selectTool: (tool: DeckTool) => void;
+	readonly selection: Pick<Selection, 'tools' | 'tool' | 'selectTool'>;
 }
 
 /** A session put aside while a lesson is open. */
@@ -35,6 +32,7 @@ const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
 /** The guided tour: the lesson that is open, how far it is, and the session that comes back when it is left. */
 export class LessonDesk {
 	readonly #surface: Surface;
+	readonly #parts: Pick<SessionParts, 'deck' | 'loadSample'>;
 	#kept: Kept | null = null;
 	#at = $state.raw<number | null>(null);
 	#goals = $state.raw<readonly Goal[]>([]);
@@ -58,9 +56,10 @@ export class LessonDesk {
 	invites = $derived(this.#invites && this.#at === null);
 	opening = $derived(this.#opening);
 
-	constructor(surface: Surface) {
+	constructor(surface: Surface, parts: Pick<SessionParts, 'deck' | 'loadSample'>) {
 		this.#surface = surface;
-		surface.parts.deck.subscribe(this.#check);
+		this.#parts = parts;
+		this.#parts.deck.subscribe(this.#check);
 	}
 
 	/** Opens the tour where it was left; where a lesson is open, shows it whole. */
@@ -81,12 +80,16 @@ export class LessonDesk {
 		const lesson = lessons[at];
 		if (!lesson || this.#opening) return;
 		this.#opening = true;
-		const { parts, console, notices } = this.#surface;
-		const began = parts.deck.begin();
+		const { console, notices } = this.#surface;
+		const began = this.#parts.deck.begin();
 		const kept = this.#kept ?? this.#keep();
 		const scenario = await this.#scenarioOf(lesson);
 		const opened = scenario.ok
-			? await openScenario(parts.deck, scenario.value, { fetchSource: this.#fetch, now: Date.now(), began })
+			? await openScenario(this.#parts.deck, scenario.value, {
+					fetchSource: this.#fetch,
+					now: Date.now(),
+					began,
+				})
 			: scenario;
 		this.#opening = false;
 		if (!opened.ok) {
@@ -98,7 +101,7 @@ export class LessonDesk {
 		this.hinted = false;
 		this.collapsed = false;
 		this.decline();
-		remember('lesson', this.#surface.parts.deck.outlet.text(lesson.id));
+		remember('lesson', this.#parts.deck.outlet.text(lesson.id));
 		console.remembers = false;
 		console.restore({ arguments: [], runs: [] });
 		this.#fillIn(lesson);
@@ -123,13 +126,13 @@ export class LessonDesk {
 	leave = () => {
 		const { lesson } = this;
 		const kept = this.#kept;
-		const { parts, console, notices } = this.#surface;
+		const { console, notices } = this.#surface;
 		if (!lesson || !kept) return;
 		this.#at = null;
 		this.#goals = [];
 		this.#kept = null;
 		console.remembers = true;
-		if (parts.deck.notes.title === lesson.scenario.title) this.#restore(kept);
+		if (this.#parts.deck.notes.title === lesson.scenario.title) this.#restore(kept);
 		else
 			notices.say('Another session was opened during the lesson.', {
 				label: 'Bring back the one before',
@@ -144,32 +147,33 @@ export class LessonDesk {
 	};
 
 	#keep(): Kept {
-		const { parts, console, tool } = this.#surface;
-		const { components, engine, world, limits, notes, activity } = parts.deck;
+		const { console, selection } = this.#surface;
+		const { components, engine, world, limits, notes, activity } = this.#parts.deck;
 		return {
 			contents: { components, engine, world, limits, notes, activity },
 			console: console.keep(),
-			toolKey: tool?.key,
+			toolKey: selection.tool?.key,
 		};
 	}
 
 	#restore({ contents, console, toolKey }: Kept) {
-		this.#surface.parts.deck.replace(contents);
+		this.#parts.deck.replace(contents);
 		this.#surface.console.restore(console);
-		const tool = this.#surface.tools.find(({ key }) => key === toolKey);
-		if (tool) this.#surface.selectTool(tool);
+		const { selection } = this.#surface;
+		const tool = selection.tools.find(({ key }) => key === toolKey);
+		if (tool) selection.selectTool(tool);
 	}
 
 	#fillIn({ scenario }: Lesson) {
-		const { tools, console, selectTool } = this.#surface;
+		const { console, selection } = this.#surface;
 		const calls = scenario.calls ?? [];
-		const own = tools.filter(({ component }) => component !== null);
+		const own = selection.tools.filter(({ component }) => component !== null);
 		for (const call of calls) {
 			for (const tool of own.filter(({ name }) => name === call.tool))
 				console.setArguments(tool, call.arguments as Arguments);
 		}
 		const first = own.find(({ name }) => name === calls[0]?.tool);
-		if (first) selectTool(first);
+		if (first) selection.selectTool(first);
 	}
 
 	/** The lesson's scenario, with the altered copy in it where it has one. */
@@ -185,7 +189,7 @@ export class LessonDesk {
 
 	readonly #fetch: FetchSource = async (source, { signal }) => {
 		if (!('sample' in source)) return { ok: false, error: 'Lessons play samples only.' };
-		const sample = await this.#surface.parts.loadSample(source.sample, { signal });
+		const sample = await this.#parts.loadSample(source.sample, { signal });
 		return sample.ok ? ok(sample.value.bytes) : sample;
 	};
 
@@ -193,10 +197,10 @@ export class LessonDesk {
 	readonly #check = () => {
 		const { lesson } = this;
 		if (!lesson || this.#opening) return;
-		const { components, engine, world, activity } = this.#surface.parts.deck;
+		const { components, engine, world, activity } = this.#parts.deck;
 		this.#goals = lesson.check({ components, engine, world, activity });
 		if (!isPassed(this.#goals) || this.#passed.includes(lesson.id)) return;
 		this.#passed = [...this.#passed, lesson.id];
-		remember('lessons-passed', this.#surface.parts.deck.outlet.json(this.#passed));
+		remember('lessons-passed', this.#parts.deck.outlet.json(this.#passed));
 	};
 }

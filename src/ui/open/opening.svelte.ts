@@ -1,7 +1,4 @@
-import { SvelteMap } from 'svelte/reactivity';
 import { sha256Hex } from '../../component/digest';
-import { most } from '../../core/limits';
-import { fileTooLargeMessage } from '../../component/size-limit';
 import type { Result } from '../../core/result';
 import { localHostsOfAddress, printScenario, summarize, type Scenario } from '../../core/scenario';
 import type { Deck } from '../../deck/deck';
@@ -10,6 +7,7 @@ import { stepWords } from '../components/load-task';
 import { Consent, type Later } from './consent.svelte';
 import { originIn } from './page-address';
 import { localIn, type Answer, type Origin, type Question } from './question';
+import { Supplies, type KnownBytes } from './supplies.svelte';
 
 export interface OpeningParts {
 	readonly deck: Deck;
@@ -18,8 +16,7 @@ export interface OpeningParts {
 		address: string,
 		options: FollowOptions & { readonly signal: AbortSignal },
 	) => Promise<Result<string, string>>;
-	/** Bytes that this browser already has under a digest; null where it has none. */
-	readonly knownBytes: (sha256: string) => Promise<Uint8Array | null>;
+	readonly knownBytes: KnownBytes;
 	readonly hasWork: () => boolean;
 	/** Told before the session is replaced, for keeping what is there. */
 	readonly beforeOpen: (answer: Answer) => Promise<void>;
@@ -38,13 +35,12 @@ export class Opening {
 	#question = $state.raw<Question | null>(null);
 	#step = $state<string | null>(null);
 	#error = $state<string | null>(null);
-	#known = $state.raw<readonly string[]>([]);
 	#stop: AbortController | null = null;
 	#localConfirmed = $state(false);
 	#origins = $state.raw<readonly string[]>([]);
 	#redirected = $state(false);
 	#lastAsked = 0;
-	readonly #supplied = new SvelteMap<string, { readonly name: string; readonly bytes: Uint8Array }>();
+	readonly #supplies: Supplies;
 
 	/** Whether the question can be answered with yes yet. */
 	readonly consent: Consent;
@@ -72,16 +68,13 @@ export class Opening {
 		const { summary } = this.#question;
 		if (!summary.engineKnown)
 			return `This page does not have the engine ${summary.engine}. A newer Tapedeck may have it.`;
-		const file = summary.components.find(
-			({ id, supply, sha256 }) =>
-				supply !== null && !this.#supplied.has(id) && !(sha256 && this.#known.includes(sha256)),
-		);
-		if (file) return `Supply the file ${file.supply} first.`;
-		return unconfirmed;
+		const file = this.#supplies.missingFrom(summary);
+		return file === null ? unconfirmed : `Supply the file ${file} first.`;
 	});
 
 	constructor(parts: OpeningParts) {
 		this.#parts = parts;
+		this.#supplies = new Supplies(parts.knownBytes);
 		this.consent = new Consent(parts.later);
 	}
 
@@ -156,25 +149,13 @@ export class Opening {
 		const question = this.#question;
 		if (question?.kind !== 'open' || question.digest !== digest) return;
 		this.#error = null;
-		if (file.size > most.componentFileBytes) {
-			this.#error = fileTooLargeMessage(file.size);
-			return;
-		}
-		const bytes = new Uint8Array(await file.arrayBuffer());
-		const wanted = question.scenario.components.find((component) => component.id === id)?.sha256;
-		const found = await sha256Hex(bytes);
-		if (this.#question !== question) return;
-		if (wanted && wanted !== found)
-			this.#error = `${file.name} is not the component ${id} of this scenario: its digest is ${found}, and the scenario names ${wanted}.`;
-		else this.#supplied.set(id, { name: file.name, bytes });
+		const isStill = () => this.#question === question;
+		const taken = await this.#supplies.take(question.scenario, id, file, isStill);
+		if (!taken.ok) this.#error = taken.error;
 	};
 
 	/** Where the bytes of a component that is to be supplied are; null where they are still missing. */
-	suppliedBy = (id: string, sha256: string | null): string | null =>
-		this.#supplied.get(id)?.name ??
-		(sha256 !== null && this.#known.includes(sha256)
-			? 'a component with this digest, which is here already'
-			: null);
+	suppliedBy = (id: string, sha256: string | null): string | null => this.#supplies.of(id, sha256);
 
 	/** Opens the scenario that was shown with this digest, or leaves everything as it is and says why not. */
 	open = async (digest: string, answer: Answer): Promise<void> => {
@@ -184,7 +165,9 @@ export class Opening {
 		const stop = this.#begin('Opening');
 		await this.#parts.beforeOpen(answer);
 		const opened = await openScenario(this.#parts.deck, question.scenario, {
-			fetchSource: this.#bytesOf(question.scenario),
+			fetchSource: this.#supplies.before(question.scenario, (source, options) =>
+				this.#parts.fetchSource(source, { ...options, ...this.#following() }),
+			),
 			now: this.#parts.now(),
 			ownLimits: question.origin === 'session',
 			signal: stop.signal,
@@ -255,26 +238,19 @@ export class Opening {
 		this.#stop?.abort();
 		this.#step = null;
 		this.#error = null;
-		this.#supplied.clear();
+		this.#supplies.clear();
 		this.#localConfirmed = false;
 		this.#origins = [];
 		this.#redirected = false;
 		this.#question = question;
 		this.consent.show(question.digest);
-		this.#known = [];
 		if (question.kind === 'open') void this.#lookUp(question);
 	}
 
 	/** Looks for bytes that are here already, which nobody has to supply or fetch. */
 	async #lookUp(question: Extract<Question, { kind: 'open' }>): Promise<void> {
-		const digests = question.scenario.components.flatMap(({ sha256 }) => sha256 ?? []);
-		const found = await Promise.all(
-			digests.map(async (digest) => ((await this.#parts.knownBytes(digest)) ? digest : null)),
-		);
-		const known = found.filter((digest) => digest !== null);
-		if (this.#question !== question || known.length === 0) return;
-		this.#known = known;
-		this.consent.settle();
+		const isStill = () => this.#question === question;
+		if (await this.#supplies.lookUp(question.scenario, isStill)) this.consent.settle();
 	}
 
 	#following = (): FollowOptions => ({
@@ -286,17 +262,5 @@ export class Opening {
 		this.#error = null;
 		this.#step = step;
 		return (this.#stop = new AbortController());
-	}
-
-	#bytesOf(scenario: Scenario): FetchSource {
-		return async (source, options) => {
-			const supplied = this.#supplied.get(options.id);
-			if (supplied) return { ok: true, value: supplied.bytes };
-			const digest = scenario.components.find(({ id }) => id === options.id)?.sha256;
-			const known = digest ? await this.#parts.knownBytes(digest) : null;
-			return known
-				? { ok: true, value: known }
-				: this.#parts.fetchSource(source, { ...options, ...this.#following() });
-		};
 	}
 }

@@ -4,16 +4,24 @@ import type { DeckComponent } from '../../deck/deck';
 import type { DeckTool } from '../console/deck-tool';
 import { grantCall } from '../../mcp/grant-call';
 import type { Arguments } from '../console/console.svelte';
+import type { SessionParts } from '../parts';
 import type { Session } from '../session.svelte';
 import { policyProblem } from '../../core/within-limits';
 import { visibleText } from '../text/visible';
 
+type Desks = Pick<
+	Session,
+	'selection' | 'calls' | 'console' | 'policy' | 'activity' | 'layout' | 'notices' | 'undo'
+>;
+
 /** Changes of policies that are made for a person, each of which can be taken back, and calls that are made once more under them. */
 export class GrantDesk {
-	readonly #session: Session;
+	readonly #session: Desks;
+	readonly #parts: Pick<SessionParts, 'deck' | 'client'>;
 
-	constructor(session: Session) {
+	constructor(session: Desks, parts: Pick<SessionParts, 'deck' | 'client'>) {
 		this.#session = session;
+		this.#parts = parts;
 	}
 
 	/** Makes the narrowest change that allows a denied host call, and the call once more. */
@@ -24,21 +32,22 @@ export class GrantDesk {
 
 	/** Takes over a changed policy. Does nothing where the policy is no longer the one that the change was worked out for. */
 	apply = async (entry: ActivityEntry, change: Suggestion, andRun: boolean): Promise<void> => {
-		const { parts, components, undo, policy } = this.#session;
-		const component = components.find(({ id }) => id === entry.component);
+		const { deck } = this.#parts;
+		const { undo, policy, selection } = this.#session;
+		const component = deck.components.find(({ id }) => id === entry.component);
 		if (!component || entry.kind !== 'host-call') return;
-		const began = parts.deck.begin();
+		const began = deck.begin();
 		const before = undo.now();
 		await this.#throughServer(component, change);
-		const is = parts.deck.components.find(({ id }) => id === component.id);
-		if (!parts.deck.isPresent(began) || !is) return;
-		if (is.policy === component.policy) parts.deck.setPolicy(component.id, change.newText);
+		const is = deck.components.find(({ id }) => id === component.id);
+		if (!deck.isPresent(began) || !is) return;
+		if (is.policy === component.policy) deck.setPolicy(component.id, change.newText);
 		else if (is.policy !== change.newText) {
 			this.#session.notices.say('The policy was changed meanwhile, so nothing was granted. Try again.');
 			return;
 		}
 		undo.did(`${visibleText(change.title)}.`, before);
-		this.#session.showPolicyOf(component);
+		selection.showPolicyOf(component);
 		const [line] = change.addedLines;
 		if (line !== undefined) policy.show(line);
 		if (andRun) void this.runAgain(entry);
@@ -46,34 +55,37 @@ export class GrantDesk {
 
 	/** Gives a component another policy text. `title` says what was done. */
 	setPolicy = (component: DeckComponent, text: string | null, title: string) => {
-		const { parts, undo, notices } = this.#session;
+		const { undo, notices, selection } = this.#session;
 		const problem = policyProblem(text);
 		if (problem !== null) return void notices.say(`${problem} The policy stays as it was.`);
-		undo.doing(`${visibleText(title)}.`, () => parts.deck.setPolicy(component.id, text));
-		this.#session.showPolicyOf(component);
+		undo.doing(`${visibleText(title)}.`, () => this.#parts.deck.setPolicy(component.id, text));
+		selection.showPolicyOf(component);
 	};
 
 	/** Makes the call that a recorded host call belongs to once more. */
 	runAgain = async (entry: HostCallEntry): Promise<void> => {
-		const { activity, tools, notices, run } = this.#session;
+		const { activity, selection, layout, notices, calls } = this.#session;
 		const call = activity.callOf(entry);
-		const tool = tools.find((other) => other.name === entry.tool && other.component?.id === entry.component);
+		const tool = selection.tools.find(
+			(other) => other.name === entry.tool && other.component?.id === entry.component,
+		);
 		if (!call || !tool) {
 			notices.say('The call is no longer known. Press Run in the console.');
 			return;
 		}
-		this.#session.showTool(tool);
+		selection.showTool(tool);
 		// Where one pane fits, the answer is in the call's.
-		this.#session.layout.showConsole();
+		layout.showConsole();
 		const wasOpen = activity.selected?.id === entry.id;
-		await run(tool, call.arguments as Arguments);
+		await calls.run(tool, call.arguments as Arguments);
 		if (wasOpen && activity.selected?.id === entry.id)
 			activity.select(this.#counterpart(entry, tool)?.id ?? null);
 	};
 
 	/** The same host call as the latest call of a tool made it; undefined where that asked for no such thing. */
 	#counterpart({ capability, operation, target }: HostCallEntry, tool: DeckTool): HostCallEntry | undefined {
-		const { deck, console } = this.#session;
+		const { console } = this.#session;
+		const { deck } = this.#parts;
 		const latest = console.entryOf(deck.activity, tool);
 		return deck.activity.find(
 			(other): other is HostCallEntry =>
@@ -89,7 +101,7 @@ export class GrantDesk {
 	async #throughServer({ id, policy }: DeckComponent, { permission, newText }: Suggestion): Promise<void> {
 		const call = permission && grantCall(id, permission);
 		const same = call && grantedText(id, policy, permission);
-		if (call && same === newText) await this.#session.parts.client.callTool(call.name, call.arguments);
+		if (call && same === newText) await this.#parts.client.callTool(call.name, call.arguments);
 	}
 }
 

@@ -10,10 +10,10 @@ import {
 import type { AccessRequest, Decision, EngineId } from '../../core/policy/types';
 import { ok, type Result } from '../../core/result';
 import { viewOf } from '../../core/world-view';
-import type { World } from '../../core/world';
-import type { Deck, DeckComponent } from '../../deck/deck';
-import { requestOf } from '../activity/request-of';
+import type { DeckComponent } from '../../deck/deck';
+import { accessRequestOf } from '../activity/request-of';
 import { Memo } from '../base/memo';
+import type { LiveDeck } from '../live-deck.svelte';
 import { engineSpan } from './engine-span';
 import { counterpart, countProblems, policyFacts, type PolicyFacts } from './policy-facts';
 import { ruleMarks, type RuleMark } from './rule-marks';
@@ -26,10 +26,8 @@ export interface Reveal {
 
 /** What the desk needs of the session it belongs to. */
 interface Surface {
-	readonly deck: Deck;
-	readonly component: DeckComponent | null;
-	readonly engine: EngineId;
-	readonly world: World;
+	readonly live: LiveDeck;
+	readonly selection: { readonly component: DeckComponent | null };
 	readonly activity: { readonly selected: ActivityEntry | null };
 }
 
@@ -45,13 +43,15 @@ export class PolicyDesk {
 	#reveal = $state.raw<Reveal | null>(null);
 
 	reveal = $derived(this.#reveal);
-	text = $derived.by(() => this.#surface.component?.policy ?? null);
-	facts = $derived.by(() => (this.#surface.component ? this.factsOf(this.#surface.component) : null));
+	/** The one whose policy is open. */
+	component = $derived.by(() => this.#surface.selection.component);
+	text = $derived.by(() => this.component?.policy ?? null);
+	facts = $derived.by(() => (this.component ? this.factsOf(this.component) : null));
 	/** Errors and warnings of the policy that is open. */
 	counts = $derived.by(() => countProblems(this.facts?.problems ?? []));
 	/** Problems of all policies in the deck. */
 	problemCount = $derived.by(() =>
-		this.#surface.deck.components.reduce(
+		this.#surface.live.components.reduce(
 			(sum, component) => sum + this.factsOf(component).problems.length,
 			0,
 		),
@@ -64,7 +64,7 @@ export class PolicyDesk {
 	}
 
 	factsOf = (component: DeckComponent): PolicyFacts => {
-		const { engine, world } = this.#surface;
+		const { engine, world } = this.#surface.live;
 		return this.#facts.get(component, [engine, world], '', () =>
 			policyFacts(component.policy, engine, viewOf(world)),
 		);
@@ -72,16 +72,22 @@ export class PolicyDesk {
 
 	/** The error says why it is not taken; then the policy stays as it was. */
 	setText = (text: string): Result<void, string> => {
-		const { component, deck } = this.#surface;
+		const { component } = this;
+		const { deck } = this.#surface.live;
 		return component && component.policy !== text ? deck.setPolicy(component.id, text) : ok(undefined);
 	};
 
 	attach = (text: string | null) => {
-		const { component, deck } = this.#surface;
+		const { component } = this;
+		const { deck } = this.#surface.live;
 		if (component) deck.setPolicy(component.id, text);
 	};
 
-	setEngine = (engine: EngineId) => this.#surface.deck.setEngine(engine);
+	get engine(): EngineId {
+		return this.#surface.live.engine;
+	}
+
+	setEngine = (engine: EngineId) => this.#surface.live.deck.setEngine(engine);
 
 	show = (line: number, column = 1) => {
 		this.#reveal = { line, column };
@@ -89,10 +95,10 @@ export class PolicyDesk {
 
 	/** Whether the engine to compare with decides a host call otherwise. Of entries that are out of date nothing is said. */
 	differs = (entry: HostCallEntry): boolean => {
-		const request = requestOf(entry);
+		const request = accessRequestOf(entry);
 		const component = this.#current(entry);
 		if (!request || !component) return false;
-		const { engine, world } = this.#surface;
+		const { engine, world } = this.#surface.live;
 		const other = this.#others.get(
 			component,
 			[engine, world],
@@ -104,7 +110,7 @@ export class PolicyDesk {
 
 	/** What every engine says of a request under a component's policy as it is now. */
 	compare = (component: DeckComponent, request: AccessRequest): Comparison => {
-		const { world } = this.#surface;
+		const { world } = this.#surface.live;
 		const ask = this.#comparisons.get(component, [world], '', () =>
 			createComparison(this.factsOf(component).parsed, viewOf(world)),
 		);
@@ -113,8 +119,8 @@ export class PolicyDesk {
 
 	/** What engines that decide a host call otherwise say of it, such as `denied by Wassette 0.2.0 to 0.7.1`; null where none does. */
 	disagreement = (entry: HostCallEntry): string | null => {
-		const component = this.#surface.deck.components.find(({ id }) => id === entry.component);
-		const request = component ? requestOf(entry) : null;
+		const component = this.#surface.live.components.find(({ id }) => id === entry.component);
+		const request = component ? accessRequestOf(entry) : null;
 		if (!component || !request) return null;
 		const others = this.compare(component, request).decisions.filter(
 			({ outcome }) => outcome !== entry.outcome,
@@ -127,7 +133,7 @@ export class PolicyDesk {
 	/** That the engine in use and its counterpart part over a host call, in a sentence; null where they do not, or its policy changed since. */
 	parting = (entry: HostCallEntry): string | null => {
 		if (!this.differs(entry)) return null;
-		const { engine } = this.#surface;
+		const { engine } = this;
 		const documented = entry.outcome === 'deny' ? 'promises to allow it' : 'promises to deny it';
 		const does = entry.outcome === 'deny' ? 'denies' : 'allows';
 		const opposite = entry.outcome === 'deny' ? 'allows' : 'denies';
@@ -138,7 +144,7 @@ export class PolicyDesk {
 
 	/** What one engine says of a request under a component's policy as it is now. */
 	decide = (component: DeckComponent, engine: EngineId, request: AccessRequest): Decision => {
-		const { world } = this.#surface;
+		const { world } = this.#surface.live;
 		const ask = this.#evaluators.get(component, [world], engine, () =>
 			createEvaluator(this.factsOf(component).parsed, engine, viewOf(world)),
 		);
@@ -169,30 +175,31 @@ export class PolicyDesk {
 
 	/** What a denied host call asked for, of which component, and what an answer depends on; null where no policy speaks of it. */
 	#asked(entry: HostCallEntry) {
-		const request = entry.outcome === 'deny' ? requestOf(entry) : null;
-		const key = this.#surface.deck.components.find(({ id }) => id === entry.component);
+		const request = entry.outcome === 'deny' ? accessRequestOf(entry) : null;
+		const key = this.#surface.live.components.find(({ id }) => id === entry.component);
 		if (!request || !key) return null;
-		const { world, engine } = this.#surface;
+		const { world, engine } = this.#surface.live;
 		const context = { policy: key.policy, engine, world: viewOf(world), componentId: key.id };
 		return { key, deps: [engine, world], request, context };
 	}
 
 	/** Whether the policy's text does not parse, so that there is no verdict to show. */
 	isBlank = (componentId: string): boolean => {
-		const component = this.#surface.deck.components.find(({ id }) => id === componentId);
+		const component = this.#surface.live.components.find(({ id }) => id === componentId);
 		return component !== undefined && this.factsOf(component).state === 'invalid';
 	};
 
 	/** The component of an entry, if its policy still is what the entry was decided by. */
 	#current(entry: HostCallEntry): DeckComponent | null {
-		const component = this.#surface.deck.components.find(({ id }) => id === entry.component);
+		const component = this.#surface.live.components.find(({ id }) => id === entry.component);
 		return component?.revision === entry.revision ? component : null;
 	}
 
 	#makeMarks(): readonly RuleMark[] {
-		const { component, deck, activity } = this.#surface;
+		const { component } = this;
+		const { live, activity } = this.#surface;
 		if (!component || !this.facts) return [];
-		const entries = deck.activity.filter(
+		const entries = live.deck.activity.filter(
 			(entry): entry is HostCallEntry =>
 				entry.kind === 'host-call' &&
 				entry.component === component.id &&

@@ -16,7 +16,7 @@ export interface RemoteServer {
 }
 
 /** An attempt to connect, or why there is none. */
-export type Attempt =
+export type ConnectAttempt =
 	| { readonly status: 'idle' }
 	| { readonly status: 'connecting'; readonly address: string }
 	| { readonly status: 'failed'; readonly message: string };
@@ -31,7 +31,7 @@ export type ConnectRemote = (
 export class Remotes {
 	readonly #connect: ConnectRemote;
 	#servers = $state.raw<readonly RemoteServer[]>([]);
-	#attempt = $state.raw<Attempt>({ status: 'idle' });
+	#attempt = $state.raw<ConnectAttempt>({ status: 'idle' });
 	#attemptId = 0;
 	#lastId = 0;
 	readonly #toolsChanged: () => void;

@@ -1,6 +1,6 @@
 import type { HostCallEntry, ToolCallEntry } from '../../core/activity';
 import type { Grants, StorageRequest } from '../../core/policy/types';
-import { requestOf } from '../activity/request-of';
+import { accessRequestOf } from '../activity/request-of';
 import { explainEntry } from '../activity/explain-entry';
 import { grantedWords } from './granted-words';
 
@@ -70,7 +70,7 @@ function denialOf(entry: HostCallEntry, policy: PolicyNow | null): Omit<Obstacle
 		case 'denied-by-rule':
 			return { ...about, kind: 'denied', why: `${capital(named)} denies it.` };
 		case 'access-not-granted': {
-			const { access } = requestOf(entry) as StorageRequest;
+			const { access } = accessRequestOf(entry) as StorageRequest;
 			return {
 				...about,
 				kind: 'denied',
@@ -93,7 +93,7 @@ function denialOf(entry: HostCallEntry, policy: PolicyNow | null): Omit<Obstacle
 
 /** That no rule grants something, and what the rules that come nearest grant. */
 function absence(entry: HostCallEntry, policy: PolicyNow | null): Pick<Obstacle, 'why' | 'line'> {
-	const request = requestOf(entry);
+	const request = accessRequestOf(entry);
 	const nearest = policy?.grants && request ? grantedWords(policy.grants, request) : null;
 	return nearest
 		? { why: `No rule grants it${nearest.words}.`, line: nearest.line }
@@ -101,7 +101,7 @@ function absence(entry: HostCallEntry, policy: PolicyNow | null): Pick<Obstacle,
 }
 
 function whatOf(entry: HostCallEntry): string {
-	const request = requestOf(entry);
+	const request = accessRequestOf(entry);
 	switch (request?.kind) {
 		case 'network':
 			return `${request.method} ${request.url}`;

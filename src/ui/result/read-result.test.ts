@@ -1,7 +1,7 @@
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { describe, expect, test } from 'vitest';
 import type { Json, WitType } from '../../core/wit/types';
-import { readResult } from './read-result';
+import { readToolResult } from './read-result';
 
 const text = (words: string): CallToolResult => ({ content: [{ type: 'text', text: words }] });
 const structured = (result: Json, words = ''): CallToolResult => ({
@@ -13,7 +13,7 @@ const either: WitType = { kind: 'result', ok: { kind: 'string' }, err: { kind: '
 
 describe('a tool result', () => {
 	test('marked as an error is one, whatever its text looks like', () => {
-		expect(readResult({ ...text('{"ok":1}'), isError: true })).toMatchObject({
+		expect(readToolResult({ ...text('{"ok":1}'), isError: true })).toMatchObject({
 			status: 'error',
 			side: null,
 			value: undefined,
@@ -22,16 +22,20 @@ describe('a tool result', () => {
 	});
 
 	test('is read from its structured content, without the wrapper', () => {
-		expect(readResult(structured([1, 2], '[1,2]'))).toMatchObject({ status: 'ok', value: [1, 2] });
+		expect(readToolResult(structured([1, 2], '[1,2]'))).toMatchObject({ status: 'ok', value: [1, 2] });
 	});
 
 	test('is read from its text where it has nothing else', () => {
-		expect(readResult(text('{"a":18446744073709551615}')).value).toEqual({ a: 18446744073709551615n });
-		expect(readResult(text('plain words')).value).toBeUndefined();
+		expect(readToolResult(text('{"a":18446744073709551615}')).value).toEqual({ a: 18446744073709551615n });
+		expect(readToolResult(text('plain words')).value).toBeUndefined();
 	});
 
 	test.each(['ok', 'err'] as const)('of a WIT result says that it is %s', (side) => {
-		expect(readResult(structured({ [side]: 'x' }), either)).toMatchObject({ status: 'ok', side, value: 'x' });
+		expect(readToolResult(structured({ [side]: 'x' }), either)).toMatchObject({
+			status: 'ok',
+			side,
+			value: 'x',
+		});
 	});
 
 	test('of another type is no err, though its only field has that name', () => {
@@ -40,7 +44,10 @@ describe('a tool result', () => {
 			name: 'r',
 			fields: [{ name: 'err', type: { kind: 'string' } }],
 		};
-		expect(readResult(structured({ err: 'x' }), record)).toMatchObject({ side: null, value: { err: 'x' } });
+		expect(readToolResult(structured({ err: 'x' }), record)).toMatchObject({
+			side: null,
+			value: { err: 'x' },
+		});
 	});
 
 	test.each<[string, CallToolResult, WitType | null | undefined, string]>([
@@ -53,6 +60,6 @@ describe('a tool result', () => {
 		['of ok without a value', structured({ ok: null }, '{"ok":null}'), either, 'ok'],
 		['of a picture', { content: [{ type: 'image', data: '', mimeType: 'image/png' }] }, undefined, 'ok'],
 	])('%s has its status', (_, result, type, status) => {
-		expect(readResult(result, type).status).toBe(status);
+		expect(readToolResult(result, type).status).toBe(status);
 	});
 });

@@ -20,7 +20,7 @@ type Content = CallToolResult['content'][number];
 const maxJsonText = 2 ** 20;
 
 /** Reads a result; `type` is the WIT type it has, where that is known. */
-export function readResult(result: CallToolResult, type?: WitType | null): ReadResult {
+export function readToolResult(result: CallToolResult, type?: WitType | null): ReadResult {
 	const texts = result.content.filter((item): item is Content & { type: 'text' } => item.type === 'text');
 	const text = texts.map((item) => item.text).join('\n');
 	if (result.isError) return { status: 'error', side: null, value: undefined, text };

@@ -2,27 +2,30 @@ import type { Session } from '../session.svelte';
 import type { Command } from '../shell/commands/command';
 
 /** What can be done with scenarios, as the palette lists it. */
-export const scenarioCommands = (session: Session): readonly Command[] => [
-	{ id: 'share', title: 'Share…', icon: 'link', run: () => (session.overlay = 'share') },
+export const scenarioCommands = ({
+	overlays,
+	scenarios,
+}: Pick<Session, 'overlays' | 'scenarios'>): readonly Command[] => [
+	{ id: 'share', title: 'Share…', icon: 'link', run: () => overlays.open('share') },
 	{
 		id: 'sessions',
 		title: 'Sessions…',
 		hint: 'save, open, rename, export and import',
 		icon: 'folder',
-		run: () => (session.overlay = 'sessions'),
+		run: () => overlays.open('sessions'),
 	},
 	{
 		id: 'freeze',
 		title: 'Freeze the world',
 		hint: 'the same activity for everyone',
 		icon: 'clock',
-		run: session.scenarios.freeze,
+		run: scenarios.freeze,
 	},
 	{
 		id: 'verify',
 		title: 'Verify the saved calls',
 		hint: 'run them and compare with what is expected',
 		icon: 'check',
-		run: session.scenarios.verify,
+		run: scenarios.verify,
 	},
 ];

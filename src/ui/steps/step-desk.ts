@@ -7,24 +7,27 @@ import type { Arguments } from '../console/console.svelte';
 import type { Session } from '../session.svelte';
 import { observedOf } from './observed-of';
 
+type Desks = Pick<Session, 'live' | 'selection' | 'console' | 'steps' | 'notices' | 'layout'>;
+
 /** The way between the console, the record and the steps. */
 export class StepDesk {
-	readonly #session: Session;
+	readonly #session: Desks;
 
-	constructor(session: Session) {
+	constructor(session: Desks) {
 		this.#session = session;
 	}
 
 	/** Saves what the console holds as a step; what it did, where it was run like that, is what is expected of it. */
 	saveCall = () => {
-		const { tool, console, parts } = this.#session;
+		const { selection, console, live } = this.#session;
+		const { tool } = selection;
+		const { activity: record, outlet } = live.deck;
 		const args = tool && console.ready(tool);
 		if (!tool || !args) return;
 		const run = console.runOf(tool);
 		const isSame = run?.status === 'settled' && printJson(run.args) === printJson(args);
-		const entry = console.entryOf(parts.deck.activity, tool);
-		const { outlet } = parts.deck;
-		const activity = (entry && observedOf(parts.deck.activity, entry, outlet)?.activity) ?? [];
+		const entry = console.entryOf(record, tool);
+		const activity = (entry && observedOf(record, entry, outlet)?.activity) ?? [];
 		this.#save(
 			tool.name,
 			args,
@@ -34,7 +37,7 @@ export class StepDesk {
 
 	/** The same for a call of the record. */
 	saveEntry = (entry: ToolCallEntry) => {
-		const { deck } = this.#session.parts;
+		const { deck } = this.#session.live;
 		this.#save(
 			entry.tool,
 			entry.arguments as SavedCall['arguments'],
@@ -44,15 +47,34 @@ export class StepDesk {
 
 	/** Puts a step into the console. */
 	open = (call: SavedCall) => {
-		const { tools, notices, console, selectTool } = this.#session;
-		const tool = tools.find(({ name }) => name === call.tool);
+		const { selection, notices, console } = this.#session;
+		const tool = selection.tools.find(({ name }) => name === call.tool);
 		if (!tool) {
 			notices.say('The tool of this step is not loaded. Load its component first.');
 			return;
 		}
-		selectTool(tool);
+		selection.selectTool(tool);
 		console.setArguments(tool, call.arguments as Arguments);
 	};
+
+	/** The tool that the console holds, which `saveCall` saves a call of. */
+	get tool() {
+		return this.#session.selection.tool;
+	}
+
+	/** A call of the console is under way, so no step can run. */
+	get busy(): boolean {
+		return this.#session.console.running;
+	}
+
+	get steps() {
+		return this.#session.steps;
+	}
+
+	/** What the scenario that the steps travel with is called. */
+	get title(): string {
+		return this.#session.live.deck.notes.title ?? '';
+	}
 
 	/** Runs all steps, or one. */
 	run = async (only?: number): Promise<void> => {

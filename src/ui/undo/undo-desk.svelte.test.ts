@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { defaultLimits } from '../../core/call';
 import { ok } from '../../core/result';
 import { emptyWorld } from '../../core/world';
-import { createDeck } from '../../deck/deck';
+import { createDeck } from '../../deck/create-deck';
 import { Notices } from '../shell/notices.svelte';
 import { UndoDesk } from './undo-desk.svelte';
 

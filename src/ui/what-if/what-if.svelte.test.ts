@@ -5,7 +5,7 @@ import { viewOf } from '../../core/world-view';
 import { emptyWorld } from '../../core/world';
 import type { Deck, DeckComponent, Notes } from '../../deck/deck';
 import { exampleRequest } from './example-request';
-import { WhatIf, type Expectation } from './what-if.svelte';
+import { WhatIf, type KeptExpectation } from './what-if.svelte';
 
 const allows = (host: string) => `version: "1.0"\npermissions: {network: {allow: [{host: "${host}"}]}}\n`;
 const request = { kind: 'network', method: 'GET', url: 'https://a.test/' } as const;
@@ -46,6 +46,14 @@ class Surface {
 		};
 	}
 
+	get live() {
+		return this;
+	}
+
+	get selection() {
+		return this;
+	}
+
 	get component() {
 		return this.components[0] ?? null;
 	}
@@ -60,7 +68,7 @@ function start(): { surface: Surface; desk: WhatIf } {
 	return { surface, desk: new WhatIf(surface) };
 }
 
-function keep(desk: WhatIf, line: string): Expectation {
+function keep(desk: WhatIf, line: string): KeptExpectation {
 	desk.text = line;
 	const kept = desk.keep();
 	return kept.ok ? kept.value : expect.fail(kept.error);

@@ -1,15 +1,15 @@
 import { most } from '../../core/limits';
-import { explain, parseRequest, requestWords, resolveEngine, type Comparison } from '../../core/policy';
+import { explain, parseQuestion, requestWords, resolveEngine, type Comparison } from '../../core/policy';
 import type { AccessRequest, Decision, EngineId } from '../../core/policy/types';
 import type { Result } from '../../core/result';
 import type { Deck, DeckComponent, Notes } from '../../deck/deck';
 
 /** A what-if row as a scenario keeps it. */
-export type Expectation = NonNullable<Notes['expectations']>[number];
+export type KeptExpectation = NonNullable<Notes['expectations']>[number];
 
 /** How a kept row stands now. */
 export interface KeptRow {
-	readonly expectation: Expectation;
+	readonly expectation: KeptExpectation;
 	/** `undecided` where nothing can be said: its component is not loaded, or the policy's text does not parse. */
 	readonly status: 'holds' | 'broken' | 'undecided';
 	/** Null where undecided. */
@@ -22,10 +22,12 @@ export interface KeptRow {
 
 /** What the pane needs of the session it belongs to. */
 interface Surface {
-	readonly deck: Pick<Deck, 'notes' | 'setNotes'>;
-	readonly components: readonly DeckComponent[];
-	readonly component: DeckComponent | null;
-	readonly engine: EngineId;
+	readonly live: {
+		readonly deck: Pick<Deck, 'notes' | 'setNotes'>;
+		readonly components: readonly DeckComponent[];
+		readonly engine: EngineId;
+	};
+	readonly selection: { readonly component: DeckComponent | null };
 	readonly policy: {
 		compare(component: DeckComponent, request: AccessRequest): Comparison;
 		decide(component: DeckComponent, engine: EngineId, request: AccessRequest): Decision;
@@ -39,19 +41,19 @@ export class WhatIf {
 	#text = $state('');
 	#componentId = $state<string | null>(null);
 	#outcome = $state<Decision['outcome'] | null>(null);
-	#editing = $state.raw<Expectation | null>(null);
+	#editing = $state.raw<KeptExpectation | null>(null);
 
 	/** The engine to hold a kept row against; empty is whichever is in use. */
 	engine = $state<EngineId | ''>('');
 
 	/** The request as typed; null while nothing is. */
 	parsed = $derived.by<Result<AccessRequest, string> | null>(() =>
-		this.#text.trim() === '' ? null : parseRequest(this.#text),
+		this.#text.trim() === '' ? null : parseQuestion(this.#text),
 	);
 	/** Whose policy is asked: the open one, until another is chosen. */
 	component = $derived.by<DeckComponent | null>(
 		() =>
-			this.#surface.components.find(({ id }) => id === this.#componentId) ?? this.#surface.component ?? null,
+			this.components.find(({ id }) => id === this.#componentId) ?? this.#surface.selection.component ?? null,
 	);
 	/** Whether the policy's text does not parse, so that no verdict is shown. */
 	blank = $derived.by(() => this.component !== null && this.#surface.policy.isBlank(this.component.id));
@@ -63,7 +65,7 @@ export class WhatIf {
 	/** What the engine in use, or the one chosen for keeping, says. */
 	decision = $derived.by<Decision | null>(() =>
 		this.parsed?.ok && this.component && !this.blank
-			? this.#surface.policy.decide(this.component, this.engine || this.#surface.engine, this.parsed.value)
+			? this.#surface.policy.decide(this.component, this.engine || this.engineInUse, this.parsed.value)
 			: null,
 	);
 	/** What is to be expected: what is decided now, until something else is chosen. */
@@ -73,7 +75,7 @@ export class WhatIf {
 	);
 	failing = $derived(this.kept.filter(({ status }) => status === 'broken').length);
 	/** The kept row that the next *Save* replaces; null where it would add one. */
-	editing = $derived.by<Expectation | null>(() =>
+	editing = $derived.by<KeptExpectation | null>(() =>
 		this.#editing && this.#expectations.includes(this.#editing) ? this.#editing : null,
 	);
 
@@ -81,8 +83,16 @@ export class WhatIf {
 		this.#surface = surface;
 	}
 
-	get #expectations(): readonly Expectation[] {
-		return this.#surface.deck.notes.expectations ?? [];
+	get #expectations(): readonly KeptExpectation[] {
+		return this.#surface.live.deck.notes.expectations ?? [];
+	}
+
+	get components(): readonly DeckComponent[] {
+		return this.#surface.live.components;
+	}
+
+	get engineInUse(): EngineId {
+		return this.#surface.live.engine;
 	}
 
 	get text(): string {
@@ -103,7 +113,7 @@ export class WhatIf {
 	};
 
 	/** Puts a kept row into the input, to look at it or as the start of another one. */
-	open = (expectation: Expectation) => {
+	open = (expectation: KeptExpectation) => {
 		this.#editing = null;
 		this.#text = requestWords(expectation.request);
 		this.#componentId = expectation.component ?? null;
@@ -112,7 +122,7 @@ export class WhatIf {
 	};
 
 	/** As `open`, and *Save* then replaces the row. */
-	edit = (expectation: Expectation) => {
+	edit = (expectation: KeptExpectation) => {
 		this.open(expectation);
 		this.#editing = expectation;
 		this.#outcome = expectation.outcome;
@@ -127,12 +137,12 @@ export class WhatIf {
 	};
 
 	/** Keeps what is typed, or saves it over the row that is edited. The error says why it does not. */
-	keep = (): Result<Expectation, string> => {
+	keep = (): Result<KeptExpectation, string> => {
 		const { parsed, component, editing } = this;
 		if (!parsed) return { ok: false, error: 'Type a request first.' };
 		if (!parsed.ok) return parsed;
 		if (!component) return { ok: false, error: 'Load a component first: its policy is what is asked.' };
-		const expectation: Expectation = {
+		const expectation: KeptExpectation = {
 			request: parsed.value,
 			outcome: this.outcome,
 			component: component.id,
@@ -150,18 +160,19 @@ export class WhatIf {
 	};
 
 	/** Takes a row away. Returns what puts it back at its place. */
-	remove = (expectation: Expectation) =>
+	remove = (expectation: KeptExpectation) =>
 		this.#set(this.#expectations.filter((other) => other !== expectation));
 
-	#set(expectations: readonly Expectation[]) {
-		const { deck } = this.#surface;
+	#set(expectations: readonly KeptExpectation[]) {
+		const { deck } = this.#surface.live;
 		const notes = { ...deck.notes };
 		delete notes.expectations;
 		deck.setNotes(expectations.length > 0 ? { ...notes, expectations: [...expectations] } : notes);
 	}
 
-	#rowOf(expectation: Expectation): KeptRow {
-		const { components, engine: inUse, policy } = this.#surface;
+	#rowOf(expectation: KeptExpectation): KeptRow {
+		const { components, engineInUse: inUse } = this;
+		const { policy } = this.#surface;
 		const engine = expectation.engine ?? inUse;
 		const undecided = (why: string): KeptRow => ({
 			expectation,
@@ -190,6 +201,6 @@ export class WhatIf {
 	}
 }
 
-const isSame = (a: Expectation, b: Expectation): boolean =>
+const isSame = (a: KeptExpectation, b: KeptExpectation): boolean =>
 	JSON.stringify([a.request, a.outcome, a.component, a.engine]) ===
 	JSON.stringify([b.request, b.outcome, b.component, b.engine]);

@@ -1,3 +1,4 @@
+import { isRecord } from '../../core/is-record';
 import { parseJson } from '../../core/json';
 import type { WireMessage } from '../../mcp/wire';
 import type { Arguments } from '../console/console.svelte';
@@ -14,12 +15,8 @@ export function callOnWire({
 	const params = member(parsed.value, 'params');
 	const name = member(params, 'name');
 	const args = member(params, 'arguments') ?? {};
-	return typeof name === 'string' && typeof args === 'object' && args !== null && !Array.isArray(args)
-		? { name, arguments: args as Arguments }
-		: null;
+	return typeof name === 'string' && isRecord(args) ? { name, arguments: args as Arguments } : null;
 }
 
 const member = (value: unknown, key: string): unknown =>
-	typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-		? (value as Record<string, unknown>)[key]
-		: undefined;
+	isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined;

@@ -1,3 +1,4 @@
+import { isRecord } from '../../is-record';
 import { err, ok, type Result } from '../../result';
 import type { Access } from '../policy';
 
@@ -92,8 +93,7 @@ function readStorage(
 }
 
 function field(details: unknown, name: string): unknown {
-	const isObject = typeof details === 'object' && details !== null && Object.hasOwn(details, name);
-	return isObject ? (details as Record<string, unknown>)[name] : undefined;
+	return isRecord(details) && Object.hasOwn(details, name) ? details[name] : undefined;
 }
 
 function textField(details: unknown, name: string): string | null {

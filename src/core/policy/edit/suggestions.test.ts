@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { viewOf } from '../../world-view';
 import type { FileNode } from '../../files';
-import { evaluate, narrowestGrant, parseRequest, suggestions, type AccessRequest } from '..';
+import { evaluate, narrowestGrant, parseQuestion, suggestions, type AccessRequest } from '..';
 
 const directory: FileNode = { kind: 'directory', modified: 0 };
 const world = viewOf({
@@ -14,7 +14,7 @@ const world = viewOf({
 });
 
 const request = (line: string): AccessRequest => {
-	const parsed = parseRequest(line);
+	const parsed = parseQuestion(line);
 	return parsed.ok ? parsed.value : expect.fail(parsed.error);
 };
 const context = (policy: string | null, engine = '0.8.1') => ({

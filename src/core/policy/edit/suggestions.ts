@@ -1,7 +1,7 @@
-import { parentOf } from '../../path';
 import { parseUrl } from '../../url';
 import { resolveEngine } from '../engines';
 import { evaluate } from '../rule/evaluate';
+import { nearestDirectory } from '../rule/nearest-directory';
 import { grant, removeRule, type EditOptions } from './edit-policy';
 import { parsePolicy, type ParsedPolicy } from '../read/parse';
 import type { Permission } from './permission';
@@ -249,12 +249,6 @@ function storageCandidates(
 	return isDocumented(engine) && world.stat(path) !== 'directory'
 		? [candidate(path, [access], ''), ...whole]
 		: whole;
-}
-
-function nearestDirectory(path: string, world: WorldView): string {
-	let directory = path;
-	while (directory !== '/' && world.stat(directory) !== 'directory') directory = parentOf(directory);
-	return directory;
 }
 
 function isDocumented(id: EngineId): boolean {

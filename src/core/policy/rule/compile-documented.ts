@@ -1,16 +1,13 @@
-import { childOf, joinPath, parentOf } from '../../path';
+import { joinPath } from '../../path';
 import { err, ok, type Result } from '../../result';
 import type { PolicyFailure } from './compile';
 import type { Engine } from '../engines';
-import { matchesSegment } from './glob';
+import { nearestDirectory } from './nearest-directory';
 import { readCidr, readDocumentedHost } from '../host-pattern';
 import type { CidrEntry, HostEntry, Policy, StorageRule } from '../policy';
 import type { Grants, HostRule, PathRule, Preopen, RuleRef, WorldView } from '../types';
 
 const scheme = 'fs://';
-
-/** A pattern that reaches more directories than this is served by the directory above them all. */
-const mostDirectoriesPerRule = 64;
 
 /**
  * Compiles a policy as the documentation promises it: deny lists, wildcards, ports, ranges and globs all count. `paths` and `hosts` decide;
@@ -32,8 +29,7 @@ export function compileDocumented(
 			case 'storage': {
 				if (!rule.uri.startsWith(scheme)) break;
 				paths.push(...pathRules(rule, world));
-				if (rule.effect === 'allow')
-					for (const reached of reachablePreopens(rule, world)) addPreopen(preopens, reached);
+				if (rule.effect === 'allow') addPreopen(preopens, reachablePreopen(rule, world));
 				break;
 			}
 			case 'host':
@@ -104,55 +100,17 @@ function splitAtWildcard(segments: readonly string[]): { literal: string; patter
 	return { literal: `/${segments.slice(0, cut).join('/')}`, pattern: segments.slice(cut) };
 }
 
-/** The existing directories through which a guest can open what an allow rule grants. */
-function reachablePreopens(rule: StorageRule, world: WorldView): readonly Preopen[] {
+/** The existing directory through which a guest can open what an allow rule grants. */
+function reachablePreopen(rule: StorageRule, world: WorldView): Preopen {
 	const uri = rule.uri.slice(scheme.length);
-	const { literal, pattern } = splitAtWildcard(pathSegments(uri));
-	// The last wildcard names entries, which are reached through the directory that holds them.
-	const directories = expand(
-		nearestDirectory(literal, world),
-		literal,
-		pattern.slice(0, -1),
-		pattern.at(-1),
-		world,
-	);
-	return directories.map((path) => ({
+	const path = nearestDirectory(splitAtWildcard(pathSegments(uri)).literal, world);
+	return {
 		guestPath: uri.startsWith('/') || path === '/' ? path : path.slice(1),
 		path: world.resolve(path),
 		read: rule.access.includes('read'),
 		write: rule.access.includes('write'),
 		rule: rule.ref,
-	}));
-}
-
-function expand(
-	start: string,
-	literal: string,
-	middle: readonly string[],
-	last: string | undefined,
-	world: WorldView,
-): readonly string[] {
-	if (last === undefined || start !== literal) return [start];
-	const list = world.list?.bind(world);
-	const isNamed = !last.includes('*');
-	const steps = isNamed ? [...middle, last] : middle;
-	if (!list || steps.includes('**')) return [start];
-	let found: readonly string[] = [start];
-	for (const step of steps) {
-		found = found.flatMap((directory) =>
-			(step.includes('*') ? list(directory).filter((name) => matchesSegment(step, name)) : [step])
-				.map((name) => childOf(directory, name))
-				.filter((path) => world.stat(path) === 'directory'),
-		);
-		if (found.length > mostDirectoriesPerRule) return [start];
-	}
-	return found.length > 0 ? found : [start];
-}
-
-function nearestDirectory(path: string, world: WorldView): string {
-	let directory = path;
-	while (directory !== '/' && world.stat(directory) !== 'directory') directory = parentOf(directory);
-	return directory;
+	};
 }
 
 /** One preopen per name the guest sees, with the rights of all rules that lead there. */

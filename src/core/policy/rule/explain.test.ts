@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { assumedWorld, compare, evaluate, explain, overlookedRules, type AccessRequest } from '..';
+import { assumedWorld, compare, evaluate, explain, type AccessRequest } from '..';
 
 const get = (url: string): AccessRequest => ({ kind: 'network', method: 'GET', url });
 const read = (path: string): AccessRequest => ({ kind: 'storage', access: 'read', path });
@@ -107,56 +107,5 @@ describe('compare', () => {
 		const comparison = compare(text, assumedWorld(), read('/other'));
 		expect(comparison.agree).toBe(true);
 		expect(comparison.groups.map(({ decision }) => decision.reason)).toEqual(['policy-failure', 'no-rule']);
-	});
-});
-
-describe('overlookedRules', () => {
-	test.each([
-		[
-			'{network: {allow: [{host: "*.a.test"}]}}',
-			get('https://x.a.test/'),
-			'allow',
-			'holds a wildcard, which is compared as it stands',
-		],
-		[
-			'{network: {allow: [{host: "localhost:80"}]}}',
-			get('http://localhost/'),
-			'allow',
-			'is read as a URL with the scheme “localhost” and no host',
-		],
-		[
-			'{network: {allow: [{cidr: 10.0.0.0/8}]}}',
-			get('http://10.1.1.1/'),
-			'allow',
-			'is a range of addresses, which never matches',
-		],
-		[
-			'{network: {allow: [{host: a.test.}]}}',
-			get('http://a.test/'),
-			'allow',
-			'is compared as “a.test.”, letter by letter',
-		],
-		[
-			'{network: {allow: [{host: a.test}], deny: [{host: a.test}]}}',
-			get('http://a.test/'),
-			'deny',
-			'is in a deny list, which is never enforced',
-		],
-		[
-			'{storage: {allow: [{uri: "fs:///d/**", access: [read]}]}}',
-			read('/d/x'),
-			'allow',
-			'holds a wildcard, which is taken for the name of a directory',
-		],
-	])('%s', (permissions, request, effect, why) => {
-		expect(overlookedRules(policy(permissions), '0.8.1', assumedWorld(), request)).toMatchObject([
-			{ effect, why, rule: { line: 2 } },
-		]);
-		expect(overlookedRules(policy(permissions), 'documented', assumedWorld(), request)).toEqual([]);
-	});
-
-	test('leaves out rules for something else, and those that count', () => {
-		const text = policy('{network: {allow: [{host: a.test}, {host: "*.b.test"}], deny: [{host: c.test}]}}');
-		expect(overlookedRules(text, '0.8.1', assumedWorld(), get('https://a.test/'))).toEqual([]);
 	});
 });

@@ -29,7 +29,7 @@ export function matchesGlob(pattern: readonly string[], path: readonly string[],
 }
 
 /** Whether one segment matches a part of a pattern that holds at most one `*`. */
-export function matchesSegment(part: string, segment: string): boolean {
+function matchesSegment(part: string, segment: string): boolean {
 	const star = part.indexOf('*');
 	if (star < 0) return part === segment;
 	return (

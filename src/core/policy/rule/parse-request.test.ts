@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseRequest, requestWords } from '..';
+import { parseQuestion, requestWords } from '..';
 
 describe('parseRequest', () => {
 	test.each([
@@ -11,9 +11,9 @@ describe('parseRequest', () => {
 		['read fs:///data/../x', { kind: 'storage', access: 'read', path: '/x' }],
 		['env API_KEY', { kind: 'environment', key: 'API_KEY' }],
 	])('reads %s', (line, request) => {
-		expect(parseRequest(line)).toEqual({ ok: true, value: request });
+		expect(parseQuestion(line)).toEqual({ ok: true, value: request });
 		const words = requestWords(request as never);
-		expect(parseRequest(words)).toEqual({ ok: true, value: request });
+		expect(parseQuestion(words)).toEqual({ ok: true, value: request });
 	});
 
 	test.each([
@@ -32,7 +32,7 @@ describe('parseRequest', () => {
 		['GET https://a\u0007/', 'control character'],
 		['/data/a.txt', 'is no request'],
 	])('says what to type instead of %j', (line, message) => {
-		const parsed = parseRequest(line);
+		const parsed = parseQuestion(line);
 		expect(!parsed.ok && parsed.error).toContain(message);
 	});
 });

@@ -8,7 +8,7 @@ import { urlRefusalWords } from './url-refusal-words';
  * Reads a what-if question: `GET https://host:8443/x`, `read /data/a.txt`, `write …`, `env KEY`. A URL alone is a GET.
  * The error says what to type instead.
  */
-export function parseRequest(line: string): Result<AccessRequest, string> {
+export function parseQuestion(line: string): Result<AccessRequest, string> {
 	const text = line.trim();
 	const [, word = '', rest = ''] = /^(\S+)(?:\s+(\S.*))?$/s.exec(text) ?? [];
 	switch (word.toLowerCase()) {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readRequest } from '..';
+import { readAccessRequest } from '..';
 
 describe('a request from outside', () => {
 	test.each([
@@ -23,7 +23,9 @@ describe('a request from outside', () => {
 			{ kind: 'environment', key: '' },
 			{ kind: 'environment', key: '' },
 		],
-	])('%j is read', (value, request) => expect(readRequest(value)).toEqual({ ok: true, value: request }));
+	])('%j is read', (value, request) =>
+		expect(readAccessRequest(value)).toEqual({ ok: true, value: request }),
+	);
 
 	test.each([
 		null,
@@ -37,5 +39,5 @@ describe('a request from outside', () => {
 		{ kind: 'storage', access: 'READ', path: '/a' },
 		{ kind: 'storage', access: 'read' },
 		{ kind: 'environment', key: 1 },
-	])('%j is refused', (value) => expect(readRequest(value)).toMatchObject({ ok: false }));
+	])('%j is refused', (value) => expect(readAccessRequest(value)).toMatchObject({ ok: false }));
 });

@@ -1,10 +1,10 @@
+import { isRecord } from '../../is-record';
 import { err, ok, type Result } from '../../result';
 import type { AccessRequest } from '../types';
 
 /** Reads a request that came from outside, such as a script: what has another shape must not pass for a question. Other fields are dropped. */
-export function readRequest(value: unknown): Result<AccessRequest, string> {
-	const fields = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
-	const { kind, method, url, access, path, via, key } = fields;
+export function readAccessRequest(value: unknown): Result<AccessRequest, string> {
+	const { kind, method, url, access, path, via, key } = isRecord(value) ? value : {};
 	switch (kind) {
 		case 'network':
 			if (typeof url !== 'string') return err('A network request needs a `url`');

@@ -1,11 +1,15 @@
 import { placeAt } from './outline';
 import { schemaAt } from './schema-node';
 
-/** What a key, or the value beside it, means: plain text, and the range it is about. Null where there is nothing to say. */
-export function hover(
-	text: string,
-	offset: number,
-): { readonly text: string; readonly from: number; readonly to: number } | null {
+/** What something in a text means, in plain words, and the range `[from, to)` it is about, in UTF-16 offsets. */
+export interface Meaning {
+	readonly text: string;
+	readonly from: number;
+	readonly to: number;
+}
+
+/** What a key, or the value beside it, means. Null where there is nothing to say. */
+export function hover(text: string, offset: number): Meaning | null {
 	const { path, key, value } = placeAt(text, offset);
 	const isOnKey = key.text !== '' && offset >= key.from && offset <= key.to;
 	const isOnValue = value !== null && value.text !== '' && offset >= value.from && offset <= value.to;

@@ -1,49 +1,56 @@
+import type { ComparisonSurface } from '../../compare/comparison.svelte';
 import type { Session } from '../../session.svelte';
 import type { Command } from './command';
 
-const compare = (session: Session) =>
-	void import('../../compare/comparison-of').then(({ comparisonOf }) => comparisonOf(session).run());
+const compare = (surface: ComparisonSurface) =>
+	void import('../../compare/comparison-of').then(({ comparisonOf }) => comparisonOf(surface).run());
 
 /** What can be done with the call in the console and its component. */
-export const callCommands = (session: Session): readonly Command[] => [
+export const callCommands = ({
+	selection,
+	console,
+	calls,
+	overlays,
+	comparing,
+}: Pick<Session, 'selection' | 'console' | 'calls' | 'overlays' | 'comparing'>): readonly Command[] => [
 	{
 		id: 'run',
-		title: session.tool ? `Run ${session.tool.name}` : 'Run',
+		title: selection.tool ? `Run ${selection.tool.name}` : 'Run',
 		icon: 'run',
-		disabled: !session.tool || session.console.running,
-		why: session.console.running ? 'A call is running' : 'There is no tool to run',
+		disabled: !selection.tool || console.running,
+		why: console.running ? 'A call is running' : 'There is no tool to run',
 		// With the comparison open, the key that runs the call compares it.
-		run: () => (session.overlay === 'compare' ? compare(session) : session.submit()),
+		run: () => (overlays.current === 'compare' ? compare(comparing) : calls.submit()),
 	},
 	{
 		id: 'stop',
 		title: 'Stop the call',
 		icon: 'stop',
-		disabled: !session.console.running,
+		disabled: !console.running,
 		why: 'Nothing runs',
-		run: session.console.stop,
+		run: console.stop,
 	},
 	{
 		id: 'compare',
 		title: 'Compare isolation: process, container, Wassette',
 		icon: 'differs',
-		disabled: !session.tool?.component,
+		disabled: !selection.tool?.component,
 		why: 'The tool in the console belongs to no component',
-		run: () => (session.overlay = 'compare'),
+		run: () => overlays.open('compare'),
 	},
 	{
 		id: 'inspect',
-		title: session.component ? `Inspect the component ${session.component.id}` : 'Inspect the component',
+		title: selection.component ? `Inspect the component ${selection.component.id}` : 'Inspect the component',
 		icon: 'component',
-		disabled: !session.component,
+		disabled: !selection.component,
 		why: 'No component is loaded',
-		run: () => (session.overlay = 'inspect'),
+		run: () => overlays.open('inspect'),
 	},
 	{
 		id: 'palette',
 		title: 'Open the command palette',
 		icon: 'search',
 		hidden: true,
-		run: () => (session.overlay = session.overlay === 'palette' ? null : 'palette'),
+		run: () => (overlays.current === 'palette' ? overlays.close() : overlays.open('palette')),
 	},
 ];

@@ -1,24 +1,30 @@
+import type { Deck } from '../../../deck/deck';
 import { captureScenario } from '../../../deck/scenario';
 import { own } from '../../../core/outlet';
 import { copyText } from '../../base/copy-text';
 import { download } from '../../base/download';
 import { embedCode } from '../../../core/export/embed-code';
 import type { Session } from '../../session.svelte';
+import type { Notices } from '../notices.svelte';
 import type { Command } from './command';
 
 /** Largest component from a file that the code to embed carries inside, in bytes. */
 const embedUpTo = 16 * 2 ** 10;
 
 /** The commands that lead out of the page: into an installed Wassette, into a file, into another page; and to the surprises. */
-export function exportCommands(session: Session): readonly Command[] {
-	const isEmpty = session.components.length === 0;
+export function exportCommands({
+	live,
+	notices,
+	overlays,
+}: Pick<Session, 'live' | 'notices' | 'overlays'>): readonly Command[] {
+	const isEmpty = live.components.length === 0;
 	return [
 		{
 			id: 'surprises',
 			title: 'Show the surprises',
 			hint: 'what Wassette does and nobody expects',
 			icon: 'warning',
-			run: () => (session.overlay = 'surprises'),
+			run: () => overlays.open('surprises'),
 		},
 		{
 			id: 'wassette',
@@ -26,8 +32,7 @@ export function exportCommands(session: Session): readonly Command[] {
 			hint: 'policy files, commands and a manifest',
 			icon: 'component',
 			disabled: isEmpty,
-			why: 'No component is loaded',
-			run: () => (session.overlay = 'wassette'),
+			run: () => overlays.open('wassette'),
 		},
 		{
 			id: 'download-bundle',
@@ -35,8 +40,7 @@ export function exportCommands(session: Session): readonly Command[] {
 			hint: 'components, policies, scenario and manifest in one zip',
 			icon: 'download',
 			disabled: isEmpty,
-			why: 'No component is loaded',
-			run: () => void downloadBundle(session),
+			run: () => void downloadBundle(live.deck),
 		},
 		{
 			id: 'copy-embed',
@@ -44,18 +48,17 @@ export function exportCommands(session: Session): readonly Command[] {
 			hint: 'a frame for another page',
 			icon: 'copy',
 			disabled: isEmpty,
-			why: 'No component is loaded',
-			run: () => void copyEmbedCode(session),
+			run: () => void copyEmbedCode(live.deck, notices),
 		},
 	];
 }
 
-async function downloadBundle({ parts: { deck } }: Session): Promise<void> {
+async function downloadBundle(deck: Deck): Promise<void> {
 	const { WassetteDesk } = await import('../../export/wassette-desk.svelte');
 	download(own('tapedeck-bundle.zip'), new WassetteDesk(() => deck).bundle(), 'application/zip');
 }
 
-async function copyEmbedCode({ parts: { deck }, notices }: Session): Promise<void> {
+async function copyEmbedCode(deck: Deck, notices: Notices): Promise<void> {
 	try {
 		const { encodeLink } = await import('../../../core/scenario/link');
 		const code = embedCode(deck.outlet.text(location.href), encodeLink(captureScenario(deck, { embedUpTo })));

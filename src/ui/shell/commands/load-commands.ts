@@ -3,13 +3,17 @@ import type { Command } from './command';
 import { focusPane } from '../focus-pane';
 
 /** Ways to get at components, here and at servers elsewhere. */
-export const loadCommands = (session: Session): readonly Command[] => [
+export const loadCommands = ({
+	layout,
+	overlays,
+	remotes,
+}: Pick<Session, 'layout' | 'overlays' | 'remotes'>): readonly Command[] => [
 	{
 		id: 'add-file',
 		title: 'Load a component from a file…',
 		icon: 'upload',
 		run: () => {
-			if (session.layout.width === 'narrow') session.layout.showTab('tools');
+			if (layout.width === 'narrow') layout.showTab('tools');
 			focusPane('component-file', (picker) => picker.click());
 		},
 	},
@@ -17,26 +21,26 @@ export const loadCommands = (session: Session): readonly Command[] => [
 		id: 'add-address',
 		title: 'Load a component from an address…',
 		icon: 'link',
-		run: () => (session.overlay = 'address'),
+		run: () => overlays.open('address'),
 	},
 	{
 		id: 'connect-server',
 		title: 'Connect to an MCP server…',
 		hint: 'Streamable HTTP, such as wassette serve',
 		icon: 'link',
-		run: () => (session.overlay = 'remote'),
+		run: () => overlays.open('remote'),
 	},
 	{
 		id: 'index',
 		title: 'Use an index of components…',
 		hint: 'searched by search-components',
 		icon: 'search',
-		run: () => (session.overlay = 'index'),
+		run: () => overlays.open('index'),
 	},
-	...session.remotes.servers.map((server): Command => ({
+	...remotes.servers.map((server): Command => ({
 		id: `disconnect ${server.id}`,
 		title: `Disconnect from ${server.name}`,
 		icon: 'close',
-		run: () => session.remotes.disconnect(server.id),
+		run: () => remotes.disconnect(server.id),
 	})),
 ];

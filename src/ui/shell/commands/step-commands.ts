@@ -2,24 +2,24 @@ import type { Session } from '../../session.svelte';
 import type { Command } from './command';
 
 /** What can be done with steps. */
-export const stepCommands = (session: Session): readonly Command[] => [
+export const stepCommands = ({ saved, layout }: Pick<Session, 'saved' | 'layout'>): readonly Command[] => [
 	{
 		id: 'save-call',
 		title: 'Save this call as a step',
 		icon: 'add',
-		disabled: !session.tool,
+		disabled: !saved.tool,
 		why: 'There is no call in the console',
-		run: session.saved.saveCall,
+		run: saved.saveCall,
 	},
 	{
 		id: 'run-steps',
 		title: 'Run all steps',
 		icon: 'steps',
-		disabled: session.steps.list.length === 0 || session.steps.running || session.console.running,
-		why: session.steps.list.length === 0 ? 'No call is saved as a step yet' : 'Something is running',
+		disabled: saved.steps.list.length === 0 || saved.steps.running || saved.busy,
+		why: saved.steps.list.length === 0 ? 'No call is saved as a step yet' : 'Something is running',
 		run: () => {
-			session.layout.showDrawer('steps');
-			void session.saved.run();
+			layout.showDrawer('steps');
+			void saved.run();
 		},
 	},
 ];

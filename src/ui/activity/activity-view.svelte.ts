@@ -29,17 +29,21 @@ export type ActivityRow =
 	| { readonly kind: 'host-call'; readonly key: string; readonly entry: HostCallEntry }
 	| { readonly kind: 'output'; readonly key: string; readonly entry: OutputEntry };
 
-export interface ActivitySource {
-	readonly activity: readonly ActivityEntry[];
-	/** A component as it is now; undefined where it was unloaded. */
-	componentOf(id: string): Pick<DeckComponent, 'revision' | 'revised'> | undefined;
-	/** Whether `documented` decides otherwise. */
-	differs(entry: HostCallEntry): boolean;
+/** What the log needs of the session it belongs to. */
+interface Surface {
+	readonly live: {
+		readonly deck: { readonly activity: readonly ActivityEntry[] };
+		readonly components: readonly Pick<DeckComponent, 'id' | 'revision' | 'revised'>[];
+	};
+	readonly policy: {
+		/** Whether `documented` decides otherwise. */
+		differs(entry: HostCallEntry): boolean;
+	};
 }
 
 /** What the activity pane shows: entries under their tool calls, filtered, with one selected. */
-export class ActivityLog {
-	readonly #source: ActivitySource;
+export class ActivityView {
+	readonly #surface: Surface;
 	readonly #closed = new SvelteSet<number>();
 	#selectedId = $state<number | null>(null);
 
@@ -48,14 +52,14 @@ export class ActivityLog {
 	text = $state('');
 
 	filtered = $derived(this.verdict !== 'all' || this.capability !== 'all' || this.text.trim() !== '');
-	#groups = $derived.by(() => groupByCall(this.#source.activity));
+	#groups = $derived.by(() => groupByCall(this.#surface.live.deck.activity));
 	rows = $derived.by(() => this.#makeRows());
 	/** Host calls that were allowed and denied under the policies as they are now. */
 	counts = $derived.by(() => this.#count());
 	selected = $derived.by(() => this.#find(this.#selectedId));
 
-	constructor(source: ActivitySource) {
-		this.#source = source;
+	constructor(surface: Surface) {
+		this.#surface = surface;
 	}
 
 	select = (id: number | null) => {
@@ -77,7 +81,7 @@ export class ActivityLog {
 
 	/** What changed since the entry was made, in words; null where nothing did that can change a decision. */
 	staleness = (entry: HostCallEntry): string | null => {
-		const component = this.#source.componentOf(entry.component);
+		const component = this.#surface.live.components.find(({ id }) => id === entry.component);
 		if (!component) return 'component unloaded';
 		return component.revision === entry.revision ? null : `${component.revised ?? 'component'} changed`;
 	};
@@ -88,14 +92,14 @@ export class ActivityLog {
 
 	#find(id: number | null): HostCallEntry | OutputEntry | null {
 		if (id === null) return null;
-		const entry = this.#source.activity.find((other) => other.id === id);
+		const entry = this.#surface.live.deck.activity.find((other) => other.id === id);
 		return entry && entry.kind !== 'tool-call' ? entry : null;
 	}
 
 	#count(): { readonly allowed: number; readonly denied: number } {
 		let allowed = 0;
 		let denied = 0;
-		for (const entry of this.#source.activity) {
+		for (const entry of this.#surface.live.deck.activity) {
 			if (entry.kind !== 'host-call' || entry.reason === 'not-governed' || this.isStale(entry)) continue;
 			if (entry.outcome === 'allow') allowed += 1;
 			else denied += 1;
@@ -143,7 +147,7 @@ export class ActivityLog {
 		if (this.capability !== 'all' && entry.capability !== this.capability) return false;
 		if (this.verdict === 'allowed' && entry.outcome !== 'allow') return false;
 		if (this.verdict === 'denied' && entry.outcome !== 'deny') return false;
-		if (this.verdict === 'differs' && !this.#source.differs(entry)) return false;
+		if (this.verdict === 'differs' && !this.#surface.policy.differs(entry)) return false;
 		return (
 			needle === '' ||
 			`${entry.operation} ${entry.target} ${entry.tool} ${entry.result ?? ''} ${verdictOf(entry)}`

@@ -1,6 +1,7 @@
 import { fileTooLargeMessage } from '../../component/size-limit';
 import { most } from '../../core/limits';
 import { err, ok, type Result } from '../../core/result';
+import { stemOf } from '../../core/stem-of';
 import {
 	sessionGone,
 	type Beginning,
@@ -25,10 +26,13 @@ interface Arrival {
 	readonly world?: LoadOptions['world'];
 }
 
+/** What components come into, and come from. */
+export type LoadParts = Pick<SessionParts, 'deck' | 'fetchComponent' | 'loadSample'>;
+
 /** Brings components into the deck from files, addresses and samples. What is under way, and what failed, are its tasks. */
-export class Loader {
+export class LoadTasks {
 	readonly #deck: Deck;
-	readonly #parts: SessionParts;
+	readonly #parts: LoadParts;
 	readonly #undo: Pick<UndoDesk, 'now' | 'did'>;
 	#tasks = $state.raw<readonly LoadTask[]>([]);
 	#lastId = 0;
@@ -36,7 +40,7 @@ export class Loader {
 	tasks = $derived(this.#tasks);
 	busy = $derived(this.#tasks.some((task) => task.error === undefined));
 
-	constructor(parts: SessionParts, undo: Pick<UndoDesk, 'now' | 'did'>) {
+	constructor(parts: LoadParts, undo: Pick<UndoDesk, 'now' | 'did'>) {
 		this.#deck = parts.deck;
 		this.#undo = undo;
 		this.#parts = parts;
@@ -48,7 +52,7 @@ export class Loader {
 			if (file.size > most.componentFileBytes) return err(fileTooLargeMessage(file.size));
 			return ok({
 				bytes: new Uint8Array(await file.arrayBuffer()),
-				id: idFrom(file.name),
+				id: stemOf(file.name) || 'component',
 				source: { file: file.name },
 				policy,
 			});
@@ -58,7 +62,12 @@ export class Loader {
 		this.#run(address, 'downloading', undefined, async (options) => {
 			const fetched = await this.#parts.fetchComponent(address, options);
 			if (!fetched.ok) return fetched;
-			return ok({ bytes: fetched.value, id: idFrom(address), source: { url: address }, policy: null });
+			return ok({
+				bytes: fetched.value,
+				id: stemOf(address) || 'component',
+				source: { url: address },
+				policy: null,
+			});
 		});
 
 	/** A sample with what goes with it; `arrived` is told of it before its component is in the deck, and gives what that makes of the world. */
@@ -148,11 +157,4 @@ export class Loader {
 			before,
 		);
 	}
-}
-
-/** An id as Wassette makes it: the file's name without its ending. */
-function idFrom(name: string): string {
-	const last = name.split(/[/\\]/).filter(Boolean).at(-1) ?? 'component';
-	const bare = last.replace(/[?#].*/s, '').replace(/\.(component\.)?wasm$/i, '');
-	return bare.replace(/[:@].*/s, '') || 'component';
 }

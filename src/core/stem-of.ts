@@ -1,0 +1,13 @@
+/**
+ * The id that Wassette gives to what it loads from a file or a web address: the last part of its path, without `.wasm`, a query and a
+ * fragment. Empty where the path has no last part.
+ */
+export function stemOf(address: string): string {
+	const [path = ''] = address.split(/[?#]/, 1);
+	const last = path
+		.replace(/^[a-z]+:\/\/[^/]*/i, '')
+		.split(/[/\\]/)
+		.filter(Boolean)
+		.at(-1);
+	return (last ?? '').replace(/\.wasm$/i, '');
+}
