@@ -63,6 +63,8 @@ export interface ToolCallEntry {
 	readonly duration?: number;
 	/** Its parts, where it ran and ended. */
 	readonly times?: CallTimes;
+	/** As that of its host calls. */
+	readonly revision: number;
 }
 
 /** Guest output, as written. */

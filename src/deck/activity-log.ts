@@ -40,11 +40,11 @@ export class ActivityLog {
 		at: number,
 		marks: Pick<ToolCallEntry, 'notLoadedThere'> = {},
 	): ToolCallEntry {
-		const { callId, tool, component, engine } = header;
+		const { callId, tool, component, engine, revision } = header;
 		const entry: ToolCallEntry = {
 			kind: 'tool-call',
 			id: this.#nextId++,
-			...{ callId, tool, component, engine },
+			...{ callId, tool, component, engine, revision },
 			arguments: args,
 			status: 'running',
 			...marks,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { HostCallEntry } from '../core/activity';
+import type { HostCall, HostCallEntry } from '../core/activity';
 import type { CallOutcome, CallReport, CallSetup, PortResponse, PortRequest } from '../core/call';
 import type { FileChange } from '../core/files';
 import { defaultLimits } from '../core/call';
@@ -36,7 +36,10 @@ const loaded = (names: readonly string[]): Omit<LoadedComponent, 'id'> => ({
 });
 
 /** A deck whose sandbox is `run`; a component's bytes are the names of its tools, as text. */
-function deckWith(run: Run = async () => report(returned), fetchLive?: DeckParts['fetchLive']): Deck {
+function deckWith(
+	run: Run = async () => report(returned),
+	{ fetchLive, now = () => 0 }: Partial<Pick<DeckParts, 'fetchLive' | 'now'>> = {},
+): Deck {
 	return createDeck({
 		loadComponent: async (bytes) => {
 			const text = new TextDecoder().decode(bytes);
@@ -44,7 +47,7 @@ function deckWith(run: Run = async () => report(returned), fetchLive?: DeckParts
 		},
 		run,
 		fetchLive: fetchLive ?? (async () => ({ ok: false, error: { tag: 'connection-refused' } })),
-		now: () => 0,
+		now,
 		wallNow: () => 0,
 		schedule: (task) => queueMicrotask(task),
 		wait: async () => {},
@@ -121,6 +124,35 @@ describe('a call', () => {
 	const world = worldOf({
 		files: { '/data/a.txt': 'granted', '/home/key': 'CANARY-FILE' },
 		variables: { HOME: '/home', TOKEN: 'CANARY-VARIABLE' },
+	});
+
+	test('has its rows in the order in which they are told, none after now and all of one revision', async () => {
+		let now = 0;
+		const call = (target: string, at: number): HostCall => ({
+			...{ capability: 'storage', operation: 'open-at read', target, access: 'read', at },
+			...{ outcome: 'deny', rule: null, reason: 'no-rule' },
+		});
+		const deck = deckWith(
+			async (_program, _setup, { record }) => {
+				now = 100;
+				for (const [index, at] of [66, 351, 83].entries()) record(call(`/${index}`, at));
+				now = 400;
+				record(call('/3', 90));
+				return report(returned);
+			},
+			{ now: () => now },
+		);
+		await load(deck, 'a', 'one', readData);
+		deck.setWorld(world);
+		await deck.call('one', {});
+		expect(hostCalls(deck).map(({ target, at }) => [target, at])).toEqual([
+			['/0', 66],
+			['/1', 100],
+			['/2', 100],
+			['/3', 100],
+		]);
+		const [row] = deck.activity;
+		expect(row).toMatchObject({ kind: 'tool-call', duration: 400, revision: deck.components[0]!.revision });
 	});
 
 	test('hands the sandbox nothing that is not granted', async () => {
@@ -337,9 +369,11 @@ describe('a request of a guest', () => {
 				answers.push(await ports.request(request(url)));
 				return report(returned);
 			},
-			async ({ url }) => {
-				fetched.push(url);
-				return { ok: true, status: 204, headers: [], read: async () => null, cancel: () => {} };
+			{
+				fetchLive: async ({ url }) => {
+					fetched.push(url);
+					return { ok: true, status: 204, headers: [], read: async () => null, cancel: () => {} };
+				},
 			},
 		);
 		await load(deck, 'a', 'one', policy(rules));

@@ -19,7 +19,7 @@ export function freezeDeck(
 	{ now, seed }: { readonly now: number; readonly seed: string },
 ): DeckFreeze {
 	const { world, notes, recording, activity, outlet } = deck;
-	const { world: frozen, remarks } = freezeWorld(world, {
+	const { world: frozen, remarks: met } = freezeWorld(world, {
 		files: recording.files ?? world.files,
 		met: recording.met,
 		outlet,
@@ -30,9 +30,13 @@ export function freezeDeck(
 	const made = savedCallsOf(recording.calls, activity);
 	// The files as calls change them, so that what is on record is not taken for out of date: the frozen world decides as the live one did.
 	deck.setFiles(frozen.files);
-	deck.setWorld(frozen);
-	if ((notes.calls ?? []).length === 0 && made.length > 0)
-		deck.setNotes({ ...notes, calls: made.map((call) => outlet.call(call)) });
+	const remarks = [...met];
+	const fixed = deck.setWorld(frozen);
+	if (!fixed.ok) remarks.push(fixed.error);
+	if ((notes.calls ?? []).length === 0 && made.length > 0) {
+		const saved = deck.setNotes({ ...notes, calls: made.map((call) => outlet.call(call)) });
+		if (!saved.ok) remarks.push(saved.error);
+	}
 	return { before: { world, notes }, remarks };
 }
 

@@ -54,6 +54,7 @@ export class SessionCall {
 	readonly #recordEnd: (outcome: CallOutcome | 'refused') => void;
 	readonly #replaced = new AbortController();
 	#withheldShown = false;
+	#lastAt = 0;
 
 	/** Begins the call's row. */
 	constructor(
@@ -179,7 +180,13 @@ export class SessionCall {
 			this.#recordWithheld(made, grants);
 			if (made.target === '') return 0;
 		}
-		return this.#session.log.hostCall(this.#header, made, source);
+		return this.#session.log.hostCall(this.#header, this.#inOrder(made), source);
+	}
+
+	/** The sandbox has a clock of its own, which begins later and again with each attempt: rows come in the order in which they are told, none after now. */
+	#inOrder(made: HostCall): HostCall {
+		this.#lastAt = Math.max(this.#lastAt, Math.min(made.at, this.#elapsed()));
+		return made.at === this.#lastAt ? made : { ...made, at: this.#lastAt };
 	}
 
 	/** The variables that a guest would have found in its environment, had they been granted: the sandbox knows nothing of them. */
@@ -188,7 +195,7 @@ export class SessionCall {
 		const reason = grants.closed?.reason ?? 'no-rule';
 		for (const key of this.#world.variables.keys()) {
 			if (granted.has(key)) continue;
-			const withheld: HostCall = { ...made, target: key, outcome: 'deny', rule: null, reason };
+			const withheld: HostCall = { ...this.#inOrder(made), target: key, outcome: 'deny', rule: null, reason };
 			this.#session.log.hostCall(this.#header, withheld, 'page');
 		}
 	}

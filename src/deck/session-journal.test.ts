@@ -117,6 +117,31 @@ describe('what is written down when a page is left', () => {
 		expect(all.map(({ title }) => title).sort()).toEqual(['first', 'second']);
 	});
 
+	test('is taken in once, where a page goes away before it can forget it', async () => {
+		const store = createSessionStore();
+		await store.put(session(1), bytes);
+		const storage = memory();
+		writeJournal(storage, session(2, { title: 'late' }), bytes, store.held('one'));
+		for (const entry of readJournals(storage)) await store.fold(entry);
+		const { all, session: found } = await start(storage);
+		expect(all.map(({ title }) => title)).toEqual(['late']);
+		expect(found?.scenario.title).toBe('late');
+	});
+
+	test('is taken in although the clock was put back since, and beside what another page kept later', async () => {
+		const store = createSessionStore();
+		await store.put(session(10), bytes);
+		const storage = memory();
+		writeJournal(storage, session(5, { title: 'late' }), bytes, store.held('one'));
+		expect((await start(storage)).session).toMatchObject({ scenario: { title: 'late' } });
+		const other = createSessionStore();
+		await other.get('one');
+		writeJournal(storage, session(6, { title: 'left' }), bytes, other.held('one'));
+		await other.put(session(20, { title: 'later' }), bytes);
+		const { all } = await start(storage);
+		expect(all.map(({ title }) => title).sort()).toEqual(['later', 'left']);
+	});
+
 	test('is nothing where there is no room', () => {
 		const held = createSessionStore().held('one');
 		expect(writeJournal(memory(10), session(1), bytes, held)).toBe(false);

@@ -131,8 +131,10 @@ export async function foldInto(
 	const transaction = db.transaction(everything, 'readwrite');
 	const heads = transaction.objectStore('heads');
 	const before = await heads.get(head.id);
-	if (before && before.savedAt >= head.savedAt) return;
-	const isOther = before !== undefined && (!after.includes(before.savedAt) || !read.ok);
+	const goesOn = before !== undefined && after.includes(before.savedAt);
+	// A page that went away before it could forget the entry had taken it in.
+	if (before?.savedAt === head.savedAt && !goesOn) return;
+	const isOther = before !== undefined && (!goesOn || !read.ok);
 	const id = isOther ? newKey() : head.id;
 	// Of a content that was swept away meanwhile there is nothing left to name.
 	const contents: [string, string][] = [];

@@ -105,8 +105,14 @@ export function createDoor({ version, deck, client, open, address }: DoorParts):
 		scenario: () => captureScenario(deck),
 		link: async () => {
 			const scenario = captureScenario(deck, { embedUpTo });
-			const { encodeLink } = await import('../core/scenario/link');
-			return phrase`${deck.outlet.text(address())}#${encodeLink(scenario)}`;
+			const [{ encodeLink }, { decodeLink }] = await Promise.all([
+				import('../core/scenario/link'),
+				import('../core/scenario/read'),
+			]);
+			const fragment = encodeLink(scenario);
+			const back = decodeLink(fragment);
+			if (!back.ok) throw new Error(`No link of this session would open. ${back.error}`);
+			return phrase`${deck.outlet.text(address())}#${fragment}`;
 		},
 	};
 }

@@ -104,6 +104,7 @@ export class Pupil {
 		const call: ToolCallEntry = {
 			...shared,
 			kind: 'tool-call',
+			revision: component.revision,
 			id: ++this.#lastId,
 			engine,
 			arguments: played.arguments ?? first!.arguments,

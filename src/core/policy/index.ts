@@ -17,6 +17,7 @@ export { assumedWorld } from './rule/assumed-world';
 export { createGate, type Gate, type Granted } from './rule/gate';
 export { handsAllOver } from './rule/hands-all-over';
 export { explain } from './rule/explain';
+export { explainUnfound } from './rule/explain-unfound';
 export { compare, createComparison, type Comparison, type VerdictGroup } from './rule/compare';
 export {
 	emptyPolicy,
@@ -38,6 +39,7 @@ export { narrowestGrant, suggestions, type Suggestion, type SuggestionContext } 
 export { wassetteCommand } from './edit/wassette-command';
 export {
 	leastPolicy,
+	newlyAllowed,
 	proposePolicy,
 	type LeastPolicy,
 	type LeastPolicyContext,

@@ -65,6 +65,7 @@ describe('Markdown of a scenario', () => {
 		const call: ToolCallEntry = {
 			...common,
 			kind: 'tool-call',
+			revision: 1,
 			arguments: { key: 'hunter2' },
 			status: 'err',
 			summary: 'no hunter2',

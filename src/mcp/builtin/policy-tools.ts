@@ -127,7 +127,8 @@ export function revoking(kind: GrantKind): BuiltinTool {
 		else {
 			const policy = revokeRule(component.policy, revocation.value, { componentId: id, checked: false });
 			if (!policy.ok) return failed(policy.error);
-			deck.setPolicy(id, policy.value.newText);
+			const put = deck.setPolicy(id, policy.value.newText);
+			if (!put.ok) return failed(put.error);
 		}
 		return revocation.value.kind === 'storage'
 			? answer({
@@ -156,7 +157,8 @@ export const resetTool: BuiltinTool = ({ deck }, args) => {
 	else if (component.policy !== null) {
 		const policy = resetRules(component.policy, { componentId: id, checked: false });
 		if (!policy.ok) return failed(policy.error);
-		deck.setPolicy(id, policy.value.newText);
+		const put = deck.setPolicy(id, policy.value.newText);
+		if (!put.ok) return failed(put.error);
 	}
 	return answer({ status: 'permissions reset successfully', component_id: id });
 };

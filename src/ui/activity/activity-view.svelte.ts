@@ -80,7 +80,7 @@ export class ActivityView {
 	isStale = (entry: HostCallEntry): boolean => this.staleness(entry) !== null;
 
 	/** What changed since the entry was made, in words; null where nothing did that can change a decision. */
-	staleness = (entry: HostCallEntry): string | null => {
+	staleness = (entry: HostCallEntry | ToolCallEntry): string | null => {
 		const component = this.#surface.live.components.find(({ id }) => id === entry.component);
 		if (!component) return 'component unloaded';
 		return component.revision === entry.revision ? null : `${component.revised ?? 'component'} changed`;
@@ -121,10 +121,7 @@ export class ActivityView {
 				entry: call,
 				...countVerdicts(entries),
 				open,
-				stale: entries.reduce<string | null>(
-					(found, entry) => found ?? (entry.kind === 'host-call' ? this.staleness(entry) : null),
-					null,
-				),
+				stale: this.#stalenessOf(call, entries),
 			});
 			if (!open) continue;
 			for (const entry of shown)
@@ -135,6 +132,12 @@ export class ActivityView {
 				);
 		}
 		return rows;
+	}
+
+	/** Where the record no longer holds the call, its host calls tell. */
+	#stalenessOf(call: ToolCallEntry | null, entries: readonly (HostCallEntry | OutputEntry)[]): string | null {
+		const told = call ?? entries.find((entry) => entry.kind === 'host-call');
+		return told ? this.staleness(told) : null;
 	}
 
 	#matches(entry: HostCallEntry | OutputEntry, needle: string): boolean {

@@ -3,14 +3,18 @@ import { explain } from '../../core/policy';
 import type { Decision } from '../../core/policy/types';
 import { accessRequestOf } from './request-of';
 
-/** One plain sentence about a recorded host call. It quotes the guest and the policy, so it is to be shown as text. */
-export function explainEntry(entry: HostCallEntry): string {
+/**
+ * Plain sentences about a recorded host call. They quote the guest and the policy, so they are to be shown as text. `unfound` says why a component did
+ * not find what its policy grants; null where it grants nothing of the kind.
+ */
+export function explainEntry(entry: HostCallEntry, unfound: string | null = null): string {
 	switch (entry.reason) {
 		case 'not-governed':
 			return `No policy speaks of the ${entry.capability} capability: Wassette always allows it.`;
 		case 'socket':
 			return `Denied: Wassette gives no component a raw socket, whatever its policy says.`;
 		case 'decoy':
+			if (unfound !== null) return unfound;
 			return `Denied: the path lies outside every directory that the policy grants. In Wassette it would not be there at all; a decoy root shows that it was asked for.`;
 		case 'stand-in':
 			return `The component imports something that nothing here provides, so a stand-in answered with an empty value.`;

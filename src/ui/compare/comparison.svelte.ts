@@ -14,6 +14,7 @@ import { printJson } from '../../core/json';
 import type { EngineId, Problem } from '../../core/policy/types';
 import { err, ok, type Result } from '../../core/result';
 import type { World } from '../../core/world';
+import type { Deck } from '../../deck/deck';
 import type { RunUnder } from '../../deck/run-under';
 import { callResult } from '../../mcp/results';
 import type { Arguments } from '../console/console.svelte';
@@ -34,7 +35,11 @@ export type Trial =
 /** What a comparison needs of the session it belongs to. */
 export interface ComparisonSurface {
 	readonly selection: { readonly tool: DeckTool | null };
-	readonly live: { readonly engine: EngineId; readonly world: World };
+	readonly live: {
+		readonly engine: EngineId;
+		readonly world: World;
+		readonly deck: Pick<Deck, 'begin' | 'isPresent' | 'subscribe'>;
+	};
 	readonly console: { readonly argumentsOf: (tool: DeckTool) => Arguments };
 	readonly runUnder: RunUnder;
 }
@@ -127,8 +132,14 @@ export class IsolationComparison {
 		const { tool } = selection;
 		const basis = this.#current();
 		if (!tool || !basis?.tool || this.#stop) return;
+		const { deck } = this.#surface.live;
 		const args = console.argumentsOf(tool);
 		const stop = new AbortController();
+		const began = deck.begin();
+		// What is left of it would run in another session.
+		const unfollow = deck.subscribe(() => {
+			if (!deck.isPresent(began)) stop.abort();
+		});
 		this.#stop = stop;
 		this.#basis = basis;
 		const waiting: Trial = { status: 'waiting' };
@@ -140,6 +151,11 @@ export class IsolationComparison {
 			}
 			this.#settle(id, { status: 'running' });
 			this.#settle(id, await this.#try(id, basis, args, stop.signal));
+		}
+		unfollow();
+		if (!deck.isPresent(began)) {
+			this.#trials = noTrials;
+			this.#basis = null;
 		}
 		this.#stop = null;
 	};

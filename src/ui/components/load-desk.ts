@@ -4,7 +4,6 @@ import type { LoadedSample, SessionParts } from '../parts';
 import type { Session } from '../session.svelte';
 import { isLinkText } from '../scenario-desk.svelte';
 import { sharedBy } from '../console/shared-by';
-import { policyProblem } from '../../core/within-limits';
 import { visibleText } from '../text/visible';
 import { LoadTasks, type LoadParts } from './load-tasks.svelte';
 import { mergeWorlds } from './merge-worlds';
@@ -86,8 +85,6 @@ export class LoadDesk {
 			notices.say('A policy belongs to a component. Load the component first, then the policy.');
 			return;
 		}
-		const problem = policyProblem(policy);
-		if (problem !== null) return void notices.say(`${problem} The policy stays as it was.`);
 		undo.doing(`The policy of ${visibleText(component.id)} was replaced by the one in the file.`, () =>
 			this.#deck.setPolicy(component.id, policy),
 		);

@@ -5,7 +5,7 @@ import type { FileNode, FileTree } from '../../core/files';
 import { childOf, parentOf } from '../../core/path';
 import type { Result } from '../../core/result';
 import { err, ok } from '../../core/result';
-import type { Deck } from '../../deck/deck';
+import { sessionGone, type Beginning, type Deck } from '../../deck/deck';
 import { formatBytes } from '../base/format';
 import { treeRows } from './tree';
 
@@ -88,28 +88,38 @@ export class FilesDesk {
 
 	/** Adds files from the person's disk to a directory. The error names the first that did not fit; the others are there. */
 	upload = async (files: readonly File[], directory = this.target): Promise<Result<void, string>> => {
-		const limit = this.#surface.deck.limits.fileBytes;
+		const { deck } = this.#surface;
+		const began = deck.begin();
+		const limit = deck.limits.fileBytes;
 		let first: Result<void, string> = ok(undefined);
 		for (const file of files) {
-			const added = await this.#add(file, directory, limit);
+			const added = await this.#add(file, directory, { limit, began });
 			if (first.ok) first = added;
 		}
 		return first;
 	};
 
-	async #add(file: File, directory: string, limit: number): Promise<Result<void, string>> {
+	async #add(
+		file: File,
+		directory: string,
+		{ limit, began }: { readonly limit: number; readonly began: Beginning },
+	): Promise<Result<void, string>> {
 		if (file.size > limit)
 			return err(
 				`${file.name} has ${formatBytes(file.size)}; all files together may have ${formatBytes(limit)}`,
 			);
 		const path = worldPath(childOf(directory, file.webkitRelativePath || file.name));
-		return path.ok ? this.write(path.value, new Uint8Array(await file.arrayBuffer())) : path;
+		if (!path.ok) return path;
+		const content = new Uint8Array(await file.arrayBuffer());
+		return this.#surface.deck.isPresent(began)
+			? this.write(path.value, content)
+			: err(sessionGone(file.name));
 	}
 
 	/** Everything as a zip, and what in it is not as it is here. */
 	zip = async (): Promise<FilesZip> => {
-		const { filesZip } = await import('../../core/export/files-zip');
 		const { world, outlet } = this.#surface.deck;
+		const { filesZip } = await import('../../core/export/files-zip');
 		return filesZip(world.files, outlet);
 	};
 

@@ -6,7 +6,6 @@ import { grantCall } from '../../mcp/grant-call';
 import type { Arguments } from '../console/console.svelte';
 import type { SessionParts } from '../parts';
 import type { Session } from '../session.svelte';
-import { policyProblem } from '../../core/within-limits';
 import { visibleText } from '../text/visible';
 
 type Desks = Pick<
@@ -41,8 +40,10 @@ export class GrantDesk {
 		await this.#throughServer(component, change);
 		const is = deck.components.find(({ id }) => id === component.id);
 		if (!deck.isPresent(began) || !is) return;
-		if (is.policy === component.policy) deck.setPolicy(component.id, change.newText);
-		else if (is.policy !== change.newText) {
+		if (is.policy === component.policy) {
+			const set = deck.setPolicy(component.id, change.newText);
+			if (!set.ok) return void this.#session.notices.say(`${set.error} Nothing was changed.`);
+		} else if (is.policy !== change.newText) {
 			this.#session.notices.say('The policy was changed meanwhile, so nothing was granted. Try again.');
 			return;
 		}
@@ -55,9 +56,7 @@ export class GrantDesk {
 
 	/** Gives a component another policy text. `title` says what was done. */
 	setPolicy = (component: DeckComponent, text: string | null, title: string) => {
-		const { undo, notices, selection } = this.#session;
-		const problem = policyProblem(text);
-		if (problem !== null) return void notices.say(`${problem} The policy stays as it was.`);
+		const { undo, selection } = this.#session;
 		undo.doing(`${visibleText(title)}.`, () => this.#parts.deck.setPolicy(component.id, text));
 		selection.showPolicyOf(component);
 	};

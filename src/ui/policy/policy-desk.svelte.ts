@@ -2,6 +2,7 @@ import type { ActivityEntry, HostCallEntry } from '../../core/activity';
 import {
 	createComparison,
 	createEvaluator,
+	explainUnfound,
 	narrowestGrant,
 	suggestions,
 	type Comparison,
@@ -149,6 +150,16 @@ export class PolicyDesk {
 			createEvaluator(this.factsOf(component).parsed, engine, viewOf(world)),
 		);
 		return ask(request);
+	};
+
+	/** Why a component did not find what its policy grants; null where the policy, as it is now, does not grant a host call. */
+	unfound = (entry: HostCallEntry): string | null => {
+		const request = accessRequestOf(entry);
+		const component = this.#current(entry);
+		if (!request || !component) return null;
+		const decision = this.decide(component, entry.engine, request);
+		const rules = this.factsOf(component).parsed?.policy?.rules ?? [];
+		return decision.outcome === 'allow' ? explainUnfound(decision, rules) : null;
 	};
 
 	/** Changes to the policy as it is now that would allow a host call that was denied, narrowest first. */

@@ -27,6 +27,7 @@ const call: ToolCallEntry = {
 	status: 'result',
 	summary: '',
 	at: 0,
+	revision: 0,
 };
 
 function show(result: CallToolResult, props: Partial<ComponentProps<typeof ResultView>> = {}) {

@@ -25,6 +25,7 @@ const call = (changes: Partial<ToolCallEntry> = {}): ToolCallEntry => ({
 	end: 'returned',
 	summary: 'no',
 	at: 0,
+	revision: 0,
 	...changes,
 });
 

@@ -47,6 +47,7 @@ export class Sessions {
 	#hasDatabase = false;
 	/** The page was left, and wrote down what it had: what it began now would be broken off. It may come back. */
 	#left = false;
+	#isWrittenDown = false;
 	/** What was said last about keeping, so that it is said once. */
 	#told: string | null = null;
 	#problem = $state<string | null>(null);
@@ -74,20 +75,20 @@ export class Sessions {
 		const last = this.#all[0] ?? null;
 		const found = own === null ? last : (this.#all.find(({ id }) => id === own) ?? null);
 		const wanted = own ?? last?.id;
-		if (wanted !== undefined && (await holdSession(wanted))) {
-			const session = found && (await this.read(found));
-			// One that cannot be read stays as it is, and nothing is kept in its place.
-			if (session || !found) {
-				this.#attach(wanted, found?.name ?? null);
-				return session;
-			}
-			releaseSession(wanted);
+		const isHeld = wanted !== undefined && (await holdSession(wanted));
+		const session = found && (isHeld || own !== null) ? await this.read(found) : null;
+		if (isHeld && (session || !found)) {
+			this.#attach(wanted, found?.name ?? null);
+			return session;
 		}
+		// One that cannot be read stays as it is, and nothing is kept in its place.
+		if (isHeld) releaseSession(wanted);
 		this.#attach(newId(), null);
 		await holdSession(this.#id);
-		const session = found && own !== null ? await this.read(found) : null;
-		if (!session) return null;
-		this.#parts.notices.say('This session is open in another tab too, so this tab keeps a copy of its own.');
+		if (session)
+			this.#parts.notices.say(
+				'This session is open in another tab too, so this tab keeps a copy of its own.',
+			);
 		return session;
 	};
 
@@ -116,9 +117,12 @@ export class Sessions {
 		if (this.#following) return;
 		this.#following = true;
 		this.#parts.deck.subscribe(() => this.#keepSoon());
-		addEventListener('pagehide', () => this.#writeDown());
+		// Firefox breaks a script off that runs as its page is navigated away from, once: where it hits one of these, the other does it.
+		for (const listener of [() => this.#writeDown(), () => this.#writeDown()])
+			addEventListener('pagehide', listener);
 		addEventListener('pageshow', () => {
 			this.#left = false;
+			this.#isWrittenDown = false;
 			this.#keepSoon();
 		});
 		document.addEventListener('visibilitychange', () => {
@@ -142,8 +146,8 @@ export class Sessions {
 		if (this.#left || !this.#isToKeep(state)) return this.#works;
 		const session = this.#capture();
 		const put = await this.#try((store) => store.put(session, bytesOf(this.#parts.deck)));
-		// It went on under another id meanwhile, and what was put is the one before.
-		const isOver = session.id !== this.#id;
+		// It went on under another id meanwhile, or the page was left and wrote down what is newer: what was put is the one before.
+		const isOver = session.id !== this.#id || this.#left;
 		if (put === null) return false;
 		if (!put.ok && put.error.kind === 'unfit') {
 			this.#say(
@@ -160,7 +164,7 @@ export class Sessions {
 			return this.keep();
 		}
 		this.#all = [put.value, ...this.#all.filter(({ id }) => id !== session.id)];
-		attempt(() => forgetJournal(localStorage, session.id));
+		if (!this.#left) attempt(() => forgetJournal(localStorage, session.id));
 		if (isOver) return true;
 		this.#kept = state;
 		this.#name = put.value.name;
@@ -186,9 +190,11 @@ export class Sessions {
 	/** Writes down at once what is not kept yet: a page that is being left has no time for a database. */
 	#writeDown(): void {
 		const { deck, store } = this.#parts;
+		if (this.#isWrittenDown) return;
 		this.#left = true;
 		if (this.#hasDatabase && this.#isToKeep(this.#state()))
 			attempt(() => writeJournal(localStorage, this.#capture(), bytesOf(deck), store.held(this.#id)));
+		this.#isWrittenDown = true;
 	}
 
 	/** Takes in what pages wrote down when they were left. */

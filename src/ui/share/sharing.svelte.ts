@@ -14,6 +14,8 @@ import type { HostCallEntry } from '../../core/activity';
 import { most } from '../../core/limits';
 import { isFrozen } from '../../core/freeze';
 import { phrase, type Outgoing } from '../../core/outlet';
+import { ok, type Result } from '../../core/result';
+import { decodeLink } from '../../core/scenario/read';
 import type { Deck } from '../../deck/deck';
 import { captureScenario } from '../../deck/scenario';
 import { visibleText } from '../text/visible';
@@ -64,10 +66,18 @@ export class Sharing {
 	);
 	frozen = $derived.by(() => isFrozen(this.#deck().world));
 	/** The whole link; null where the scenario is too large for one. */
-	link = $derived.by<Outgoing<string> | null>(() => {
+	link = $derived.by<Outgoing<string> | null>(() =>
+		this.#encoded?.ok ? phrase`${this.#address}#${this.#encoded.value}` : null,
+	);
+	/** Why a link of it would not open, in a sentence; null where it does, and where it is too large for one. */
+	unfit = $derived.by<string | null>(() => (this.#encoded?.ok === false ? this.#encoded.error : null));
+	/** What is shared is read once before, as whoever opens it will. */
+	#encoded = $derived.by<Result<Outgoing<string>, string> | null>(() => {
 		if (printScenario(this.scenario).length > most.scenarioText) return null;
 		const fragment = encodeLink(this.scenario);
-		return fragment.length > linkLengths.most ? null : phrase`${this.#address}#${fragment}`;
+		if (fragment.length > linkLengths.most) return null;
+		const back = decodeLink(fragment);
+		return back.ok ? ok(fragment) : back;
 	});
 	tone = $derived(
 		this.link === null || this.link.length > linkLengths.red
@@ -91,9 +101,10 @@ export class Sharing {
 		if (!this.left.delete(part)) this.left.add(part);
 	};
 
-	setWords = (words: { readonly title?: string; readonly description?: string }) => {
+	/** The error says why they are not taken; then they stay as they were. */
+	setWords = (words: { readonly title?: string; readonly description?: string }): Result<void, string> => {
 		const deck = this.#deck();
-		deck.setNotes({ ...deck.notes, ...words });
+		return deck.setNotes({ ...deck.notes, ...words });
 	};
 
 	markdown = (): Outgoing<string> => markdownLink(this.scenario, this.link ?? this.#address);

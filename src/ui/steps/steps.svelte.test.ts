@@ -1,3 +1,4 @@
+import { ok } from '../../core/result';
 import { createOutlet } from '../../core/outlet';
 import { seal } from '../../core/outlet/outgoing';
 import { flushSync } from 'svelte';
@@ -43,6 +44,7 @@ class Surface implements StepSurface {
 			outlet: createOutlet([]),
 			setNotes(notes: Notes) {
 				surface.#notes = notes;
+				return ok(undefined);
 			},
 		};
 	}

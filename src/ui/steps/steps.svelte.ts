@@ -2,6 +2,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import { most } from '../../core/limits';
 import type { ActivityEntry } from '../../core/activity';
 import type { Outgoing, Outlet } from '../../core/outlet';
+import type { Result } from '../../core/result';
 import {
 	compareObserved,
 	expectationOf,
@@ -48,7 +49,11 @@ export interface Step {
 
 /** What steps need of the session they belong to. */
 export interface StepSurface {
-	readonly deck: { readonly notes: Notes; readonly outlet: Outlet; setNotes(notes: Notes): unknown };
+	readonly deck: {
+		readonly notes: Notes;
+		readonly outlet: Outlet;
+		setNotes(notes: Notes): Result<void, string>;
+	};
 	readonly servers: readonly StepServer[];
 	/** Changes with whatever can change how a call goes: components, policies, the engine. */
 	readonly signature: string;
@@ -101,8 +106,7 @@ export class Steps {
 			arguments: { ...args },
 			...(observed ? { expect: expectationOf(observed) } : {}),
 		};
-		this.#set([...this.calls, call]);
-		return true;
+		return this.#set([...this.calls, call]).ok;
 	};
 
 	/** Moves a step up (-1) or down (1); at the end of the list it stays. */
@@ -189,9 +193,9 @@ export class Steps {
 		});
 	}
 
-	#set(calls: readonly SavedCall[]) {
+	#set(calls: readonly SavedCall[]): Result<void, string> {
 		const { deck } = this.#surface;
-		deck.setNotes({ ...deck.notes, calls: calls.length > 0 ? [...calls] : undefined });
+		return deck.setNotes({ ...deck.notes, calls: calls.length > 0 ? [...calls] : undefined });
 	}
 
 	#keyOf(call: SavedCall): number {

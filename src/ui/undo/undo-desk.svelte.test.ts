@@ -53,6 +53,14 @@ describe('a change of the session', () => {
 		expect(offers()).toEqual([]);
 	});
 
+	test('that a setter refuses is told with its reason, and nothing is offered', async () => {
+		const { deck, undo, offers, policy } = await rig();
+		undo.doing('Replaced.', () => deck.setPolicy('a', 'x'.repeat(2 ** 21)));
+		expect(offers()).toEqual([expect.stringMatching(/\. Nothing was changed\.$/)]);
+		expect(policy()).toBe('version: "1.0"\n');
+		expect(undo.undo()).toBe(false);
+	});
+
 	test('is taken back alone: a comment that was typed since stays', async () => {
 		const { deck, undo, press, policy } = await rig();
 		undo.doing('Granted.', () => deck.setPolicy('a', granted));

@@ -34,10 +34,14 @@ export class UndoDesk {
 		deck.subscribe(this.#withdraw);
 	}
 
-	/** Makes a change, and says so with an offer to take it back; says nothing where it changed nothing. `also` runs when it is taken back. */
-	doing = (words: string, change: () => void, also?: () => void): void => {
+	/**
+	 * Makes a change, and says so with an offer to take it back; says nothing where it changed nothing, and why where a setter of the deck refused
+	 * it, which `change` gives. `also` runs when it is taken back.
+	 */
+	doing = (words: string, change: () => unknown, also?: () => void): void => {
 		const before = momentOf(this.#deck);
-		change();
+		const refusal = refusalOf(change());
+		if (refusal !== null) this.#notices.say(`${refusal} Nothing was changed.`);
 		this.did(words, before, also);
 	};
 
@@ -96,4 +100,10 @@ export class UndoDesk {
 		}
 		this.#seen = now;
 	};
+}
+
+/** Why a setter of the deck refused; null for what is no refusal. */
+function refusalOf(given: unknown): string | null {
+	if (typeof given !== 'object' || given === null || !('ok' in given) || given.ok !== false) return null;
+	return 'error' in given && typeof given.error === 'string' ? given.error : 'That is not possible.';
 }

@@ -1,6 +1,7 @@
 import { checkDecisions, type CheckedExpectation, type SavedCall } from '../../core/scenario';
 import { viewOf } from '../../core/world-view';
-import type { Deck } from '../../deck/deck';
+import type { Result } from '../../core/result';
+import type { Beginning, Deck } from '../../deck/deck';
 import type { ConsoleClient } from '../../mcp/client';
 import { runSavedCalls, type StepResult } from '../../mcp/run-saved-calls';
 
@@ -19,6 +20,8 @@ export class Verifier {
 	#decisions = $state.raw<readonly CheckedExpectation[]>([]);
 	#stop = $state.raw<AbortController | null>(null);
 	#ended = $state(false);
+	/** The session whose verdict it is. */
+	#began: Beginning | null = null;
 
 	calls = $derived(this.#calls);
 	/** One for each call that was made so far. */
@@ -46,6 +49,20 @@ export class Verifier {
 
 	constructor(parts: VerifierParts) {
 		this.#parts = parts;
+		parts.deck.subscribe(() => {
+			if (this.#began && !parts.deck.isPresent(this.#began)) this.#leave();
+		});
+	}
+
+	/** Another session is here: it has calls and expectations of its own. */
+	#leave(): void {
+		this.#stop?.abort();
+		this.#stop = null;
+		this.#began = null;
+		this.#ended = false;
+		this.#calls = [];
+		this.#steps = [];
+		this.#decisions = [];
 	}
 
 	/** Makes the saved calls and asks the what-if rows. The files are afterwards what they were before. */
@@ -55,6 +72,7 @@ export class Verifier {
 		const { components, engine, notes, world } = deck;
 		const stop = new AbortController();
 		this.#stop = stop;
+		this.#began = deck.begin();
 		this.#ended = false;
 		this.#calls = notes.calls ?? [];
 		this.#steps = [];
@@ -65,8 +83,11 @@ export class Verifier {
 		});
 		await runSavedCalls({ client, record: deck, outlet: () => deck.outlet, now }, this.#calls, {
 			signal: stop.signal,
-			onStep: (_, result) => (this.#steps = [...this.#steps, result]),
+			onStep: (_, result) => {
+				if (this.#stop === stop) this.#steps = [...this.#steps, result];
+			},
 		});
+		if (this.#stop !== stop) return;
 		// Where the session was changed meanwhile, its files are no longer these.
 		if (deck.components === components) deck.setFiles(world.files);
 		this.#stop = null;
@@ -75,8 +96,8 @@ export class Verifier {
 
 	stop = () => this.#stop?.abort();
 
-	/** Takes what the calls did just now as what is expected of them. */
-	expectThis = () => {
+	/** Takes what the calls did just now as what is expected of them. The error says why it is not taken. */
+	expectThis = (): Result<void, string> => {
 		const { deck } = this.#parts;
 		const calls = this.#steps.map(({ call, observed }) => ({
 			...call,
@@ -85,8 +106,10 @@ export class Verifier {
 				: call.expect,
 		}));
 		const rest = (deck.notes.calls ?? []).slice(calls.length);
-		deck.setNotes({ ...deck.notes, calls: [...calls, ...rest] });
+		const set = deck.setNotes({ ...deck.notes, calls: [...calls, ...rest] });
+		if (!set.ok) return set;
 		this.#ended = false;
 		this.#steps = [];
+		return set;
 	};
 }

@@ -154,7 +154,8 @@ export class WhatIf {
 		if (others.length >= most.expectations)
 			return { ok: false, error: `No more than ${most.expectations} rows can be kept.` };
 		const at = editing ? this.#expectations.indexOf(editing) : others.length;
-		this.#set(others.toSpliced(at, 0, expectation));
+		const set = this.#set(others.toSpliced(at, 0, expectation));
+		if (!set.ok) return set;
 		this.cancel();
 		return { ok: true, value: expectation };
 	};
@@ -163,11 +164,11 @@ export class WhatIf {
 	remove = (expectation: KeptExpectation) =>
 		this.#set(this.#expectations.filter((other) => other !== expectation));
 
-	#set(expectations: readonly KeptExpectation[]) {
+	#set(expectations: readonly KeptExpectation[]): Result<void, string> {
 		const { deck } = this.#surface.live;
 		const notes = { ...deck.notes };
 		delete notes.expectations;
-		deck.setNotes(expectations.length > 0 ? { ...notes, expectations: [...expectations] } : notes);
+		return deck.setNotes(expectations.length > 0 ? { ...notes, expectations: [...expectations] } : notes);
 	}
 
 	#rowOf(expectation: KeptExpectation): KeptRow {

@@ -34,7 +34,7 @@ export function grant(
 	permission: Permission,
 	options: EditOptions,
 ): Result<PolicyEdit, string> {
-	return edit(text, options, (document) => grantEdits(document, permission));
+	return changePolicy(text, options, (document) => grantEdits(document, permission));
 }
 
 /** Removes every allow rule for exactly this. Where there is none, the text stays as it is. */
@@ -45,7 +45,7 @@ export function revoke(
 ): Result<PolicyEdit, string> {
 	if (isBlank(text)) return ok(unchanged(text ?? ''));
 	const [field, value] = ruleFields({ ...target, access: [] } as Permission)[0]!;
-	return edit(text, options, (document) => {
+	return changePolicy(text, options, (document) => {
 		const list = document.list('permissions', target.kind, 'allow');
 		return list ? document.removeItems(list, (item) => scalarAt(item, field) === value) : [];
 	});
@@ -53,7 +53,7 @@ export function revoke(
 
 /** Takes away everything, leaving version and description. A component without a policy gets an empty one. */
 export function reset(text: string | null, options: EditOptions): Result<PolicyEdit, string> {
-	return edit(text, options, (document) => document.clear('permissions'));
+	return changePolicy(text, options, (document) => document.clear('permissions'));
 }
 
 /** Removes one rule, allow or deny, that a decision named. */
@@ -64,13 +64,14 @@ export function removeRule(text: string, rule: RuleRef, options: EditOptions): R
 	if (!found) return err(`No such rule on line ${rule.line}`);
 	if (found.kind === 'memory') return err('A memory limit is no rule of a list');
 	const section = found.kind === 'host' || found.kind === 'cidr' ? 'network' : found.kind;
-	return edit(text, options, (document) => {
+	return changePolicy(text, options, (document) => {
 		const list = document.list('permissions', section, found.effect);
 		return list && document.removeItems(list, (item) => item.range![0] === found.range.from);
 	});
 }
 
-function edit(
+/** Changes a text as `change` says, of the document that it is; null from it is a layout in which that cannot be done. A blank text is an empty policy first. */
+export function changePolicy(
 	text: string | null,
 	{ componentId, checked = true }: EditOptions,
 	change: (document: PolicyDocument) => readonly TextEdit[] | null,
@@ -106,11 +107,12 @@ function grantEdits(document: PolicyDocument, permission: Permission): readonly 
 	return permission.kind === 'storage' ? mergeAccess(document, same, permission.access) : [];
 }
 
-function ruleFields(
+/** What a rule for a permission consists of; the first field names what it is about. */
+export function ruleFields(
 	permission: Exclude<Permission, { kind: 'memory' }>,
 ): Extract<Leaf, { kind: 'item' }>['fields'];
-function ruleFields(permission: Permission): Extract<Leaf, { kind: 'item' }>['fields'];
-function ruleFields(permission: Permission): Extract<Leaf, { kind: 'item' }>['fields'] {
+export function ruleFields(permission: Permission): Extract<Leaf, { kind: 'item' }>['fields'];
+export function ruleFields(permission: Permission): Extract<Leaf, { kind: 'item' }>['fields'] {
 	switch (permission.kind) {
 		case 'storage':
 			return [
@@ -149,7 +151,8 @@ function memoryEdits(document: PolicyDocument, limit: string): readonly TextEdit
 	return document.insert(keys, { kind: 'entry', key: 'memory', value: limit });
 }
 
-function nodeAt(item: Node, key: string): Node | null {
+/** The value of a field of a rule; null where it has none. */
+export function nodeAt(item: Node, key: string): Node | null {
 	if (!isMap(item)) return null;
 	const entry = (item as YAMLMap<Node, Node | null>).items.find(
 		(pair) => isScalar(pair.key) && pair.key.value === key,
@@ -157,7 +160,8 @@ function nodeAt(item: Node, key: string): Node | null {
 	return entry?.value ?? null;
 }
 
-function scalarAt(item: Node, key: string): string | null {
+/** The text of a field of a rule; null where it is none. */
+export function scalarAt(item: Node, key: string): string | null {
 	const node = nodeAt(item, key);
 	if (!isScalar(node)) return null;
 	return typeof node.value === 'string' ? node.value : (node.source ?? null);

@@ -5,6 +5,7 @@ import {
 	engines,
 	evaluate,
 	leastPolicy,
+	newlyAllowed,
 	parsePolicy,
 	proposePolicy,
 	type AccessRequest,
@@ -66,15 +67,104 @@ describe('proposePolicy', () => {
 		expect(refused).toEqual([get('https://u@b.test/')]);
 	});
 
+	test.each(['resources: {limits: {memory: "16Mi"}}', 'resources: {memory: 2048}'])(
+		'keeps %s',
+		(resources) => {
+			const policy = `version: "1.0"\npermissions:\n  ${resources}\n`;
+			const { text } = proposePolicy([], { ...context, engine: '0.8.1', policy });
+			expect(text).toBe(policy);
+		},
+	);
+
 	test.each([
-		['resources: {limits: {memory: "16Mi"}}', '16Mi'],
-		['resources: {limits: {memory: "1536"}}', '1536'],
-		['resources: {memory: 2048}', '2Gi'],
-		['resources: {memory: 1, limits: {memory: "3Ki"}}', '3Ki'],
-	])('keeps the memory limit of %s', (resources, limit) => {
-		const policy = `version: "1.0"\npermissions:\n  ${resources}\n`;
-		const { text } = proposePolicy([], { ...context, engine: '0.8.1', policy });
-		expect(rules(text)).toEqual([`memory: "${limit}"`]);
+		['limits: {memory: &limit "16Mi"}', '16Mi'],
+		['limits: {memory: &limit "1536"}', '1536'],
+		['memory: &limit 2048', '2Gi'],
+	])('keeps the memory limit of %s in a policy that it cannot edit', (limits, limit) => {
+		const policy = `version: "1.0"\npermissions:\n  environment: {allow: [&a {key: A}, *a]}\n  resources: {${limits}}\n`;
+		const { text, isEdited } = proposePolicy([{ kind: 'environment', key: 'B' }], {
+			...context,
+			engine: '0.8.1',
+			policy,
+		});
+		expect(rules(text)).toContain(`memory: "${limit}"`);
+		expect({ isEdited, keys: rules(text)[0] }).toEqual({ isEdited: false, keys: 'key: "B"' });
+	});
+
+	test('keeps comments, description, order, limits and deny rules of the policy', () => {
+		const policy = `# Ours.
+version: "1.0"
+description: Reads notes # and no more
+permissions:
+  environment: {allow: [{key: KEY}, {key: OTHER}]} # keys
+  storage:
+    allow:
+      # Notes.
+      - uri: fs:///data/notes # read daily
+        access: [read, write]
+      - uri: "fs:///data/rest"
+        access: ["read"]
+    deny:
+      - uri: "fs:///data/notes/secret"
+        access: ["read"]
+  resources:
+    limits: {memory: 16Mi}
+`;
+		const requests: AccessRequest[] = [
+			{ kind: 'storage', access: 'read', path: '/data/notes' },
+			{ kind: 'environment', key: 'KEY' },
+			get('https://a.test/'),
+		];
+		const { text, isEdited } = proposePolicy(requests, { ...context, engine: 'documented', policy });
+		expect(isEdited).toBe(true);
+		expect(text).toBe(`# Ours.
+version: "1.0"
+description: Reads notes # and no more
+permissions:
+  environment: {allow: [{key: KEY}]} # keys
+  storage:
+    allow:
+      # Notes.
+      - uri: fs:///data/notes # read daily
+        access: [read]
+    deny:
+      - uri: "fs:///data/notes/secret"
+        access: ["read"]
+  resources:
+    limits: {memory: 16Mi}
+  network:
+    allow:
+      - host: "https://a.test:443"
+`);
+	});
+
+	test('takes away a deny rule that stands in the way of what was chosen, and names everything that it adds', () => {
+		const policy = `version: "1.0"
+permissions:
+  network: {allow: [{host: a.test}], deny: [{host: "b.test"}, {host: "c.test"}]}
+`;
+		const observed = [get('https://a.test/'), get('https://b.test/'), get('https://c.test/')];
+		const options = { ...context, engine: 'documented', policy } as const;
+		const { text } = proposePolicy(observed.slice(0, 2), options);
+		expect(rules(text)).toEqual([
+			'host: "https://a.test:443"',
+			'host: "https://b.test:443"',
+			'host: "c.test"',
+		]);
+		expect(newlyAllowed(observed, { ...options, before: policy, after: text })).toEqual([observed[1]]);
+	});
+
+	test('names what a grant brings along that nobody chose', () => {
+		const read = (path: string): AccessRequest => ({ kind: 'storage', access: 'read', path });
+		const world = {
+			...assumedWorld(),
+			stat: (path: string) => (/\.txt$/.test(path) ? ('file' as const) : ('directory' as const)),
+		};
+		const { text } = proposePolicy([read('/data/a.txt')], { ...context, engine: '0.8.0', world });
+		const observed = [read('/data/a.txt'), read('/data/b.txt')];
+		expect(
+			newlyAllowed(observed, { before: 'version: "1.0"\n', after: text, engine: '0.8.0', world }),
+		).toEqual(observed);
 	});
 
 	test('allows every request of many under every engine, and stays small', () => {
@@ -94,5 +184,27 @@ describe('proposePolicy', () => {
 			expect(requests.filter((request) => decide(request).outcome === 'deny')).toEqual([]);
 			expect(rules(text).length).toBeLessThanOrEqual(60 + 7 + 4);
 		}
+	});
+
+	test.each(['0.8.1', 'documented'])('makes the same of one policy and of another under %s', (engine) => {
+		const requests: AccessRequest[] = Array.from({ length: 6 }, (_, index) => [
+			get(`https://h${index % 3}.test/${index}`),
+			{
+				kind: 'storage',
+				access: index % 3 ? 'read' : 'write',
+				path: `/data/d${index % 5}/f${index}`,
+			} as const,
+			{ kind: 'environment', key: `K${index % 4}` } as const,
+		]).flat();
+		const printed = leastPolicy(
+			[{ capability: 'storage', target: '/data/d1/f1', access: 'write' }],
+			engine,
+			'c',
+		);
+		const { text } = proposePolicy(requests, { ...context, engine });
+		const edited = proposePolicy(requests, { ...context, engine, policy: `# Kept.\n${printed}` });
+		expect(edited.isEdited).toBe(true);
+		expect(edited.text).toMatch(/^# Kept\./);
+		expect([...rules(edited.text)].sort()).toEqual([...rules(text)].sort());
 	});
 });

@@ -4,7 +4,8 @@ import { assumedWorld } from '../rule/assumed-world';
 import { createEvaluator } from '../rule/evaluate';
 import { parsePolicy } from '../read/parse';
 import type { Permission } from './permission';
-import { printPolicy } from './print-policy';
+import { grantsExactly, narrowPolicy, type NarrowOptions } from './narrow-policy';
+import { mergePermissions, printPolicy } from './print-policy';
 import { candidates } from './suggestions';
 import type { AccessRequest, Decision, EngineId, WorldView } from '../types';
 
@@ -24,7 +25,7 @@ export interface LeastPolicyContext {
 	readonly engine: EngineId;
 	readonly componentId: string;
 	readonly world: WorldView;
-	/** The policy as it is: its memory limit is kept, since a policy without one would grant more. */
+	/** The policy as it is, of which everything stays that grants nothing: comments, description, order, deny rules and limits. */
 	readonly policy?: string | null;
 }
 
@@ -33,6 +34,8 @@ export interface LeastPolicy {
 	readonly text: string;
 	/** Requests that no rule can allow under this engine. */
 	readonly refused: readonly AccessRequest[];
+	/** False where the policy as it is cannot be edited, so that the text is a new one; its memory limit stays all the same. */
+	readonly isEdited: boolean;
 }
 
 /** As `proposePolicy`, of entries of the activity; those that no policy governs are passed over. Without a world, what holds a file is its directory. */
@@ -72,9 +75,38 @@ export function proposePolicy(
 		granted.push(narrowest.evaluator);
 		permissions.push(narrowest.permission);
 	}
+	const allowed = ordered.filter((request) => !refused.includes(request));
+	const edited =
+		policy !== null && narrowed(policy, permissions, { engine, componentId, world, requests: allowed });
+	if (edited) return { text: edited, refused, isEdited: true };
 	const limit = memoryLimitOf(policy);
 	if (limit !== null) permissions.push({ kind: 'memory', limit });
-	return { text: printPolicy(componentId, permissions), refused };
+	return { text: printPolicy(componentId, permissions), refused, isEdited: (policy ?? '').trim() === '' };
+}
+
+/** Null where the policy cannot be made to grant just these. */
+function narrowed(policy: string, permissions: readonly Permission[], options: NarrowOptions): string | null {
+	const wanted = mergePermissions(permissions).filter((permission) => permission.kind !== 'memory');
+	const text = narrowPolicy(policy, wanted, options);
+	return text.ok && grantsExactly(text.value, wanted) ? text.value : null;
+}
+
+/** Requests that one policy denies and another allows. */
+export function newlyAllowed(
+	requests: readonly AccessRequest[],
+	{
+		before,
+		after,
+		engine,
+		world,
+	}: { readonly before: string | null; readonly after: string } & Pick<
+		LeastPolicyContext,
+		'engine' | 'world'
+	>,
+): readonly AccessRequest[] {
+	const was = createEvaluator(before, engine, world);
+	const is = createEvaluator(after, engine, world);
+	return requests.filter((request) => was(request).outcome === 'deny' && is(request).outcome === 'allow');
 }
 
 /** The first permission that allows a request by itself, and how a policy of it alone decides; null where none does. */

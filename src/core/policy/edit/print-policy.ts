@@ -6,7 +6,7 @@ import { yamlString, yamlValue } from '../read/yaml-text';
 export function printPolicy(componentId: string, permissions: readonly Permission[]): string {
 	const empty = emptyPolicy(componentId);
 	const sections = new Map<string, string[]>();
-	for (const permission of merged(permissions)) {
+	for (const permission of mergePermissions(permissions)) {
 		const [section, lines] = ruleLines(permission);
 		const known = sections.get(section);
 		if (known) known.push(lines);
@@ -18,7 +18,7 @@ export function printPolicy(componentId: string, permissions: readonly Permissio
 }
 
 /** Storage permissions for one place become one. */
-function merged(permissions: readonly Permission[]): readonly Permission[] {
+export function mergePermissions(permissions: readonly Permission[]): readonly Permission[] {
 	const byPlace = new Map<string, Permission>();
 	for (const permission of permissions) {
 		const place = JSON.stringify([permission.kind, valueOf(permission)]);

@@ -1,0 +1,96 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { err, ok } from '../../core/result';
+import { readJournals } from '../../deck/session-journal';
+import type { SessionStore } from '../../deck/session-store';
+import { stillDeck } from '../../deck/testing/still-deck';
+import { Notices } from '../shell/notices.svelte';
+import { RunMarker } from './run-marker';
+import { Sessions } from './sessions.svelte';
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => {
+	vi.useRealTimers();
+	vi.restoreAllMocks();
+	localStorage.clear();
+	sessionStorage.clear();
+});
+
+const head = { id: 'one', name: null, savedAt: 1, components: [], digests: [], contents: [] };
+
+async function rig(changes: Partial<SessionStore> = {}) {
+	const deck = await stillDeck();
+	const put = vi.fn<SessionStore['put']>(async ({ id, name, savedAt }) => ok({ ...head, id, name, savedAt }));
+	const store = {
+		list: async () => [head],
+		get: async () => null,
+		put,
+		held: () => ({ savedAt: [], digests: ['0'.repeat(64)], keyOf: () => undefined }),
+		...changes,
+	} as unknown as SessionStore;
+	const notices = new Notices();
+	const paused = vi.fn(() => false);
+	const sessions = new Sessions({ deck, store, notices, runs: new RunMarker(), paused });
+	const edit = (comment: string) => deck.setPolicy('a', `version: "1.0"\n# ${comment}\n`);
+	const left = () => readJournals(localStorage).map(({ scenario }) => JSON.stringify(scenario));
+	return { deck, put, sessions, notices, edit, left, paused };
+}
+
+const hide = (persisted = false) => dispatchEvent(Object.assign(new Event('pagehide'), { persisted }));
+
+describe('a start', () => {
+	test('reads a session that cannot be read once, and says so once', async () => {
+		const get = vi.fn(async () => err({ why: 'It is damaged.', text: '{}' }));
+		sessionStorage.setItem('tapedeck:tab', 'one');
+		const { sessions, notices } = await rig({ get });
+		expect(await sessions.resume()).toBeNull();
+		expect(get).toHaveBeenCalledTimes(1);
+		expect(notices.all.map(({ text }) => text)).toEqual([expect.stringContaining('can no longer be read')]);
+		expect(sessions.isOpenHere(head)).toBe(false);
+	});
+});
+
+describe('a page that is left', () => {
+	test('writes down what is not kept yet, also where the browser breaks off the first that tries', async () => {
+		const { sessions, edit, left, paused } = await rig();
+		await sessions.resume();
+		sessions.follow(false);
+		edit('late');
+		// A script that is broken off throws nothing that anybody could catch; this comes as near as a test can.
+		addEventListener('error', (event) => event.preventDefault(), { once: true });
+		paused.mockImplementationOnce(() => {
+			throw new Error('broken off');
+		});
+		hide();
+		expect(left()).toEqual([expect.stringContaining('# late')]);
+	});
+
+	test('keeps what it wrote down, where what it put before comes through only then', async () => {
+		let end = () => {};
+		const put = vi.fn<SessionStore['put']>(
+			({ id, name, savedAt }) =>
+				new Promise((resolve) => (end = () => resolve(ok({ ...head, id, name, savedAt })))),
+		);
+		const { sessions, edit, left } = await rig({ put });
+		await sessions.resume();
+		sessions.follow(false);
+		edit('early');
+		const keeping = sessions.keep();
+		edit('late');
+		hide();
+		end();
+		await keeping;
+		expect(left()).toEqual([expect.stringContaining('# late')]);
+	});
+
+	test('is kept once more when it is back', async () => {
+		const { sessions, edit, put } = await rig();
+		await sessions.resume();
+		sessions.follow(false);
+		edit('late');
+		hide(true);
+		dispatchEvent(new Event('pageshow'));
+		await vi.advanceTimersByTimeAsync(1000);
+		expect(put).toHaveBeenCalledTimes(1);
+		expect(localStorage.length).toBe(0);
+	});
+});
