@@ -2,8 +2,9 @@ import { mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { component, openDeck, pick, run, setArguments, tool } from './page';
+import { test } from './test';
 
 const core = Buffer.from('0061736d01000000', 'hex');
 const files = component('files');

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { openDeck, setArguments } from './page';
+import { test } from './test';
 
 const sample = (name: string) =>
 	JSON.parse(readFileSync(join(import.meta.dirname, `../static-components/${name}/sample.json`), 'utf8')) as {

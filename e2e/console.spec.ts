@@ -1,6 +1,7 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { startWitness } from './fixtures/witness';
 import { component, deniedRows, openDeck, openMessage, pick, run, setArguments, tool } from './page';
+import { test } from './test';
 
 /* Results of every kind, Wassette's own tools, and what several components have in common. */
 

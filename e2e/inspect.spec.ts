@@ -1,7 +1,8 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { componentOfWit } from '../src/component/fixtures';
 import { component, openDeck, pick, tool } from './page';
+import { test } from './test';
 
 /** Loads a component and opens the view of what is inside it. */
 async function inspect(page: Page, name: string, firstTool: string, bytes = component(name)): Promise<void> {

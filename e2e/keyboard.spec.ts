@@ -1,5 +1,6 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { command, component, openDeck, pick, tool } from './page';
+import { test } from './test';
 
 /* A whole session without a mouse, and what the keys of the page do while a dialog is open. */
 

@@ -1,5 +1,6 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { component, openDeck } from './page';
+import { test } from './test';
 
 type Calls = readonly (readonly [tool: string, args: object])[];
 

@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { allowedRows, deniedRows, openDeck, run, setArguments, tool } from './page';
+import { test } from './test';
 
 // A call takes a sandbox, and a lesson several calls.
 test.describe.configure({ timeout: 120_000 });

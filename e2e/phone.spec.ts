@@ -94,9 +94,9 @@ test('files, variables and routes are edited', async ({ phone }) => {
 	await expectFits(phone);
 
 	await part.selectOption('variables');
-	await phone.getByLabel('Name of a new variable').fill('KEY');
+	await phone.getByLabel('Name of a new variable').fill('GREETING');
 	await phone.getByRole('button', { name: 'Add' }).tap();
-	await phone.getByLabel('Value of KEY').fill('value');
+	await phone.getByLabel('Value of GREETING').fill('value');
 	await expectFits(phone);
 
 	await part.selectOption('network');
@@ -110,7 +110,7 @@ test('files, variables and routes are edited', async ({ phone }) => {
 
 	const { world } = await phone.evaluate(() => window.tapedeck.scenario());
 	expect(world?.files?.['/data/notes.txt']).toBe('Changed on a phone.\n');
-	expect(world?.variables).toMatchObject({ KEY: 'value' });
+	expect(world?.variables).toMatchObject({ GREETING: 'value' });
 	expect(world?.routes?.map(({ url }) => url)).toEqual(['https://other.example/*']);
 });
 

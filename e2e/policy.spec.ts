@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { allowedRows, deniedRows, openDeck, run, setArguments, tool } from './page';
+import { test } from './test';
 
 const rule = (section: string, item: string) =>
 	`version: "1.0"\npermissions:\n  ${section}:\n    allow:\n      - ${item}\n`;
@@ -78,6 +79,8 @@ test.describe('the policy pane', () => {
 });
 
 test.describe('the editor', () => {
+	test.use({ savesData: false });
+
 	test('marks the place of a problem, and offers its repair', async ({ page }) => {
 		await openDeck(page);
 		await fullEditor(page);

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { startWitness, type Witness } from './fixtures/witness';
 import { component, openDeck, pick, run, tool } from './page';
+import { test } from './test';
 
 const digestOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 const linkOf = (scenario: object | string) => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { openDeck } from './page';
+import { test } from './test';
 
 /* Files of a session: large ones are kept as bytes beside it, and what older pages kept still opens. */
 

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test, type Browser, type Page } from '@playwright/test';
+import { expect, type Browser, type Page } from '@playwright/test';
 import type { ActivityEntry, HostCallEntry } from '../src/core/activity';
 import { startWitness } from './fixtures/witness';
 import { component, openDeck, pick, run, tool } from './page';
+import { test } from './test';
 
 const samples = join(import.meta.dirname, '../static-components');
 const scenarioOf = (name: string) =>

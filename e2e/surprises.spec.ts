@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { allowedRows, deniedRows, openDeck, run } from './page';
+import { test } from './test';
 
 const folder = join(import.meta.dirname, '..', 'static-surprises');
 const files = readdirSync(folder).filter((name) => name.endsWith('.tapedeck.json'));

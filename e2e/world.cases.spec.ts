@@ -1,5 +1,6 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import type { CaseAnswer } from './harness/host-cases';
+import { test } from './test';
 
 /* The tables of the host, answered by the host's own code in a real browser. */
 

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { canMeasureMemory, peakDuring, rendererBytes } from './fixtures/memory';
 import { startWitness } from './fixtures/witness';
 import { component, openDeck } from './page';
+import { test } from './test';
 
 /* Much data, many files and several waits in one call, within the limits and without freezing the page. */
 

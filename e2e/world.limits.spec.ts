@@ -1,6 +1,7 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { startWitness } from './fixtures/witness';
 import { component, openDeck } from './page';
+import { test } from './test';
 
 /* Each limit ends the call that reaches it, by name; calls at once keep apart; a world that is fixed repeats. */
 

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { startWitness } from './fixtures/witness';
 import { component, openDeck, pick, run, setArguments, tool } from './page';
+import { test } from './test';
 
 /* The world as a person sets it up in the page: commands, services, stand-ins, routes, surroundings, limits. */
 

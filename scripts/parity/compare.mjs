@@ -54,7 +54,7 @@ function withoutEmpty(value) {
 /** Without what is chance in a binary: addresses of instructions, times, and the order of a set. */
 export const comparable = (text = '') =>
 	text
-		.replace(/(\n\s+\d+:\s+(?:0x[0-9a-f]+ - )?[^\n]*?)(?=: wasm trap|: Exited|\n|$)/g, '')
+		.replace(/\n[ \t]+\d+:[ \t](?:[^\n:]|:(?! wasm trap| Exited))*/g, '')
 		.replace(/"created_at":\d+/g, '"created_at":0')
 		.replace(/(Multiple components found for tool '[^']*': )(.+)$/, (_, start, ids) =>
 			start.concat(ids.split(', ').sort().join(', ')),

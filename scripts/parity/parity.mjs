@@ -72,7 +72,7 @@ async function record(options, only, writes) {
 	try {
 		confined.clear();
 		const { stdout, stderr } = await confined.run(['--version']);
-		const release = /\d+\.\d+\.\d+/.exec(stdout)?.[0];
+		const release = /\b\d+\.\d+\.\d+/.exec(stdout)?.[0];
 		if (!release) return { ok: false, error: `The binary does not tell its version: ${stderr || stdout}` };
 		const sha256 = createHash('sha256').update(readFileSync(binary)).digest('hex');
 		console.log(`Playing against Wassette ${release} (${sha256.slice(0, 12)}) …`);

@@ -128,7 +128,7 @@ describe('what verify takes from files', () => {
 		symlinkSync('own.wasm', join(inside, 'also-own.wasm'));
 		truncateSync(join(inside, 'own.wasm'), 3);
 		writeFileSync(join(inside, 'large.wasm'), '');
-		truncateSync(join(inside, 'large.wasm'), 32 * 2 ** 20 + 1);
+		truncateSync(join(inside, 'large.wasm'), 64 * 2 ** 20 + 1);
 		const at = async (file: string, components = none.components) => {
 			const got = await supplyComponents(scenario({ file }), join(inside, 'a.tapedeck.json'), {
 				...none,
@@ -142,7 +142,7 @@ describe('what verify takes from files', () => {
 		expect(await at('/proc/self/environ')).toContain('not named by a path below');
 		expect(await at('pipe.wasm')).toContain('is no regular file');
 		expect(await at('.')).toMatch(/lies outside|is no regular file/);
-		expect(await at('large.wasm')).toContain('larger than 32 MiB');
+		expect(await at('large.wasm')).toContain('larger than 64 MiB');
 		expect(await at('own.wasm')).toBe('own');
 		expect(await at('also-own.wasm')).toBe('own');
 		for (const [path, words] of [

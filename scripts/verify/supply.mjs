@@ -3,7 +3,7 @@ import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { readRegular } from './read-regular.mjs';
 
 /** Bytes a component may have; more is not read or fetched. */
-const mostBytes = 32 * 2 ** 20;
+const mostBytes = 64 * 2 ** 20;
 /** Bytes that the components of one scenario may have together. */
 const mostTogether = 128 * 2 ** 20;
 /** Bytes of a scenario: more than the characters that the page reads. */
@@ -110,7 +110,7 @@ async function fetchBytes(url) {
 		let size = 0;
 		for await (const chunk of response.body) {
 			size += chunk.length;
-			if (size > mostBytes) return { ok: false, error: 'it is larger than 32 MiB' };
+			if (size > mostBytes) return { ok: false, error: 'it is larger than 64 MiB' };
 			chunks.push(chunk);
 		}
 		return { ok: true, bytes: Buffer.concat(chunks) };

@@ -38,8 +38,10 @@ export async function verify(words) {
 		const { server, warning } = await launch((how) => chromium.launchServer(how), browserFile.path);
 		return { server, warning, browser: await chromium.connect(server.wsEndpoint()) };
 	};
-	let running = await start();
-	const unwatch = endOnSignals(() => running.server.kill());
+	let starting = start();
+	// Also where the browser is only being started.
+	const unwatch = endOnSignals(async () => (await starting).server.kill());
+	let running = await starting;
 	if (running.warning) console.error(running.warning);
 	const results = [];
 	try {
@@ -50,7 +52,8 @@ export async function verify(words) {
 			if (!outcome.tookTooLong) continue;
 			// Its page may hold the browser up for ever.
 			await running.server.kill();
-			running = await start();
+			starting = start();
+			running = await starting;
 		}
 	} finally {
 		await running.server.kill();

@@ -77,7 +77,7 @@ function fill(root, binary, libraries) {
 function linkedFiles(binary) {
 	const { status, stdout } = spawnSync('ldd', [binary], { encoding: 'utf8' });
 	if (status !== 0 || stdout.includes('not found')) return [];
-	return [...stdout.matchAll(/(\/\S+\.so\S*)/g)].map(([, path]) => path);
+	return stdout.split(/\s+/).filter((word) => word.startsWith('/') && word.includes('.so'));
 }
 
 function startKeeper(root) {

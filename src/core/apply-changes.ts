@@ -19,17 +19,32 @@ const maxVisits = 2 ** 16;
 /** Patches build whole files; together they may build so many times what a tree may grow by. */
 const maxPatchedShare = 4;
 
+/** A tree after changes, and the changes that were not made. */
+export interface AppliedChanges {
+	readonly tree: FileTree;
+	readonly rejected: readonly FileChange[];
+}
+
 /**
  * A tree with those changes made that are well-formed, fit the tree as it is when their turn comes, and touch only paths that
  * `allowed` grants; the others come back in `rejected`. It takes any value for a list and never throws: the list comes from a sandbox.
  * A rejected change that was not even well-formed is shown as the removal of the path it named.
  */
-export function applyChanges(
+export function applyChanges(...of: Parameters<typeof applyingChanges>): AppliedChanges {
+	const steps = applyingChanges(...of);
+	for (;;) {
+		const step = steps.next();
+		if (step.done) return step.value;
+	}
+}
+
+/** The same in steps, none of which takes long: a list from a sandbox can be made to take as long as it may. */
+export function* applyingChanges(
 	tree: FileTree,
 	changes: readonly FileChange[],
 	allowed: (access: 'read' | 'write', path: string) => boolean,
 	bounds: ChangeBounds = defaultBounds,
-): { readonly tree: FileTree; readonly rejected: readonly FileChange[] } {
+): Generator<void, AppliedChanges> {
 	const rejected: FileChange[] = [];
 	if (!Array.isArray(changes) || changes.length === 0) return { tree, rejected };
 	const editor = new TreeEditor(tree, allowed, bounds);
@@ -37,7 +52,8 @@ export function applyChanges(
 	for (const value of list.slice(0, maxChanges)) {
 		const parsed = parseChange(value);
 		if (!parsed.ok) rejected.push(parsed.error);
-		else if (!editor.apply(parsed.value)) rejected.push(parsed.value);
+		else if (!(yield* editor.apply(parsed.value))) rejected.push(parsed.value);
+		yield;
 	}
 	if (list.length > maxChanges) {
 		const first = parseChange(list[maxChanges]);
@@ -64,7 +80,7 @@ class TreeEditor {
 	}
 
 	/** Makes one change; false, and nothing done, where it may not be made. */
-	apply(change: FileChange): boolean {
+	*apply(change: FileChange): Generator<void, boolean> {
 		switch (change.kind) {
 			case 'write':
 				return this.#put(change.path, {
@@ -84,9 +100,9 @@ class TreeEditor {
 			case 'patch':
 				return this.#patch(change);
 			case 'remove':
-				return this.#remove(change.path);
+				return yield* this.#remove(change.path);
 			case 'move':
-				return this.#move(change.from, change.to);
+				return yield* this.#move(change.from, change.to);
 		}
 	}
 
@@ -118,10 +134,14 @@ class TreeEditor {
 		return true;
 	}
 
-	#remove(path: string): boolean {
+	*#remove(path: string): Generator<void, boolean> {
 		if (path === '/' || !this.entries.has(path)) return false;
 		const below = this.#subtree(path);
-		if (!below?.every((entry) => this.allowed('write', entry))) return false;
+		if (!below) return false;
+		for (const entry of below) {
+			if (!this.allowed('write', entry)) return false;
+			yield;
+		}
 		for (const entry of below) {
 			this.#grow(-sizeOf(this.entries.get(entry)), -1);
 			this.#delete(entry);
@@ -129,14 +149,17 @@ class TreeEditor {
 		return true;
 	}
 
-	#move(from: string, to: string): boolean {
+	*#move(from: string, to: string): Generator<void, boolean> {
 		const node = this.entries.get(from);
 		if (!node || from === '/' || isWithin(to, from) || isWithin(from, to)) return false;
 		if (!this.#isDirectory(parentOf(to)) || !this.#mayReplace(node, to)) return false;
 		const below = this.#subtree(from);
 		if (!below) return false;
 		const moves = below.map((entry) => [entry, to + entry.slice(from.length)] as const);
-		if (!moves.every(([source, target]) => this.#mayMove(source, target))) return false;
+		for (const [source, target] of moves) {
+			if (!this.#mayMove(source, target)) return false;
+			yield;
+		}
 		if (this.entries.has(to)) {
 			this.#grow(-sizeOf(this.entries.get(to)), -1);
 			this.#delete(to);

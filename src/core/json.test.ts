@@ -25,6 +25,23 @@ describe('parseJson', () => {
 		expect(value(text)).toEqual(expected);
 	});
 
+	test('reads a long text as it reads a short one', () => {
+		const padding = ' '.repeat(5000);
+		const texts = fc.oneof(
+			fc.json({ depthSize: 'small' }),
+			fc.constantFrom('-0', '[1,-0]', '{"a":-0.0}', '[-0e1]', '-0.5', '["-0",1]', '[9007199254740993]'),
+			fc.constantFrom('1e400', '[1e999]', '{"__proto__":{"a":1}}', '[01]', '{"a":1,"a":2}', '"', '[1,]'),
+			fc.constantFrom(`${'['.repeat(70)}${']'.repeat(70)}`, '"[[{"', '{"a":"x-0"}'),
+		);
+		fc.assert(
+			fc.property(texts, (text) => {
+				const [short, long] = [parseJson(text), parseJson(text + padding)];
+				expect(long.ok).toBe(short.ok);
+				if (short.ok && long.ok) expect(long.value).toStrictEqual(short.value);
+			}),
+		);
+	});
+
 	test('keeps the sign of a negative zero', () => {
 		expect(Object.is(value('-0'), -0)).toBe(true);
 	});

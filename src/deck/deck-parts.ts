@@ -22,11 +22,11 @@ export interface DeckParts {
 	readonly now: () => number;
 	/** Milliseconds since the epoch. */
 	readonly wallNow: () => number;
-	/** Told when a call starts (`outcome` is null then), and how it ended. */
+	/** Told when a call starts (`outcome` is null then; the call waits for what is returned), and how it ended. */
 	readonly watchCall?: (call: {
 		readonly tool: string;
 		readonly outcome: CallOutcome | 'replaced' | null;
-	}) => void;
+	}) => void | Promise<void>;
 	/** Runs a task soon, at most once per frame. */
 	readonly schedule: (task: () => void) => void;
 	readonly wait: (milliseconds: number) => Promise<void>;

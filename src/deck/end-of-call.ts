@@ -6,8 +6,17 @@ import { printJson } from '../core/json';
 /** Characters of a result or an error that a row shows. */
 const summaryLength = 200;
 
-/** What is cut no longer shows that it is part of a secret, so secrets are hidden before. */
-const short = (text: string, outlet: Outlet) => outlet.text(text).slice(0, summaryLength);
+/** Characters of a text that are looked through for secrets, whose spellings are longer than they are. */
+const searchedLength = 65_536;
+
+/**
+ * What is cut no longer shows that it is part of a secret, so secrets are hidden before. A long text is cut to much more than is shown, and
+ * marked as cut: what it then ends in the middle of is hidden too.
+ */
+function short(text: string, outlet: Outlet): string {
+	const searched = text.length > searchedLength ? `${text.slice(0, searchedLength)}…` : text;
+	return outlet.text(searched).slice(0, summaryLength);
+}
 
 /** How a call ended, in the few words that its row shows. */
 export function endOf(

@@ -6,6 +6,7 @@ import { err, ok, type Result } from '../core/result';
 import type { FileTree } from '../core/files';
 import type { EngineId } from '../core/policy/types';
 import type { World } from '../core/world';
+import { createSlices } from '../sandbox/slices';
 import type { ActivityLog, CallHeader } from './activity-log';
 import type { DeckComponent } from './contents';
 import type { CallOptions, CallRefusal } from './deck';
@@ -99,12 +100,16 @@ export class SessionCall {
 		if (!planned.ok) return this.#refuse(planned.error);
 
 		const tool = this.#header.tool;
-		parts.watchCall?.({ tool, outcome: null });
+		this.#session.running.add(this.#replaced);
+		const marked = parts.watchCall?.({ tool, outcome: null });
+		if (marked) await marked;
 		const report = await this.#play(planned.value);
 		const isReplaced = this.#replaced.signal.aborted;
-		parts.watchCall?.({ tool, outcome: isReplaced ? 'replaced' : report.outcome });
+		const told = parts.watchCall?.({ tool, outcome: isReplaced ? 'replaced' : report.outcome });
+		if (report.outcome.status !== 'returned') await told;
 		// What it wrote belongs to a world that is gone.
-		if (!isReplaced) this.#endWhatever(report, planned.value.setup.grants);
+		if (!isReplaced) await this.#endWhatever(report, planned.value.setup.grants);
+		this.#session.running.delete(this.#replaced);
 		return ok({ ...report, callId: this.#header.callId });
 	}
 
@@ -122,10 +127,9 @@ export class SessionCall {
 	}
 
 	async #play(planned: PlannedCall): Promise<CallReport> {
-		const { parts, responses, running } = this.#session;
+		const { parts, responses } = this.#session;
 		const { signal } = this.#options;
 		const replaced = this.#replaced.signal;
-		running.add(this.#replaced);
 		const output = this.#output();
 		const report = await playCall(planned, {
 			run: parts.run,
@@ -139,30 +143,32 @@ export class SessionCall {
 			signal: signal ? AbortSignal.any([signal, replaced]) : replaced,
 		});
 		output.end();
-		running.delete(this.#replaced);
 		return report;
 	}
 
 	/** Ends the row, also where what the call left behind cannot be taken. */
-	#endWhatever(report: CallReport, grants: Grants): void {
+	async #endWhatever(report: CallReport, grants: Grants): Promise<void> {
 		try {
-			this.#end(report, grants);
+			await this.#end(report, grants);
 		} catch (error) {
 			const summary = `The end of this call could not be recorded: ${error instanceof Error ? error.message : String(error)}`;
 			this.#session.log.endCall(this.#entry, { status: 'error', summary, duration: this.#elapsed() });
 		}
 	}
 
-	#end(report: CallReport, grants: Grants): void {
-		const { log, world, putFiles } = this.#session;
+	async #end(report: CallReport, grants: Grants): Promise<void> {
+		const { log, parts, putFiles } = this.#session;
+		const isReplaced = () => this.#replaced.signal.aborted;
 		if (report.changes.length > 0) {
-			putFiles(
-				keepChanges(world.files, report.changes, grants, {
-					record: (call) => this.#record('page', call, grants),
-					at: this.#elapsed(),
-				}),
-			);
+			await keepChanges(report.changes, grants, {
+				files: () => (isReplaced() ? null : this.#session.world.files),
+				put: putFiles,
+				record: (call) => this.#record('page', call, grants),
+				at: this.#elapsed(),
+				slices: createSlices(parts.now),
+			});
 		}
+		if (isReplaced()) return;
 		this.#recordEnd(report.outcome);
 		// It tells the listeners a little later: who asked for the call has its result first.
 		log.endCall(this.#entry, {
@@ -177,7 +183,7 @@ export class SessionCall {
 		const isEnvironment = made.capability === 'environment' && made.operation === 'get-environment';
 		if (isEnvironment && !this.#withheldShown) {
 			this.#withheldShown = true;
-			this.#recordWithheld(made, grants);
+			this.#recordWithheld(grants);
 			if (made.target === '') return 0;
 		}
 		return this.#session.log.hostCall(this.#header, this.#inOrder(made), source);
@@ -189,13 +195,27 @@ export class SessionCall {
 		return made.at === this.#lastAt ? made : { ...made, at: this.#lastAt };
 	}
 
-	/** The variables that a guest would have found in its environment, had they been granted: the sandbox knows nothing of them. */
-	#recordWithheld(made: HostCall, grants: Grants): void {
+	/**
+	 * The variables that a guest would have found in its environment, had they been granted: the sandbox knows nothing of them. That the
+	 * guest asked is all that is taken from it.
+	 */
+	#recordWithheld(grants: Grants): void {
 		const granted = new Set(grants.variables.map(({ key }) => key));
 		const reason = grants.closed?.reason ?? 'no-rule';
+		this.#lastAt = Math.max(this.#lastAt, this.#elapsed());
 		for (const key of this.#world.variables.keys()) {
 			if (granted.has(key)) continue;
-			const withheld: HostCall = { ...this.#inOrder(made), target: key, outcome: 'deny', rule: null, reason };
+			const withheld: HostCall = {
+				capability: 'environment',
+				operation: 'get-environment',
+				target: key,
+				outcome: 'deny',
+				rule: null,
+				reason,
+				detail:
+					'The page kept this variable out of the sandbox. That the component asked is what its sandbox reported.',
+				at: this.#lastAt,
+			};
 			this.#session.log.hostCall(this.#header, withheld, 'page');
 		}
 	}

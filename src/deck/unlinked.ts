@@ -15,7 +15,7 @@ export function unlinkedIn(
 	engine: EngineId,
 ): readonly string[] {
 	if ('sample' in source || !program.imports.some((key) => differing.test(key))) return [];
-	const imports = Array.from(wit.matchAll(/^\s*import (wasi:[^;{\s]+);$/gm), ([, name]) => name as string);
+	const imports = Array.from(wit.matchAll(/^[ \t]*import (wasi:[^;{\s]+);$/gm), ([, name]) => name as string);
 	return missingInRelease(imports, traitsOf(engine));
 }
 

@@ -11,7 +11,7 @@ import { EmbedDesk } from './embed-desk.svelte';
 import EmbedApp from './EmbedApp.svelte';
 import { ComponentIndex } from '../ui/registry/component-index.svelte';
 import { Session } from '../ui/session.svelte';
-import { RunMarker } from '../ui/sessions/run-marker';
+import { RunMarker } from '../deck/run-marker';
 import { createEmbedDoor, type EmbedDoor } from './door';
 import { localHostsOfOffer } from './local-hosts';
 import { noSessions } from './no-sessions';

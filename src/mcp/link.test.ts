@@ -35,6 +35,16 @@ describe('a link', () => {
 		expect(wire[0]?.text).toContain('18446744073709551615');
 	});
 
+	test('keeps the order where a long message takes several tasks', async () => {
+		const { client, received } = await openLink();
+		const sent = [request(1, { text: 'x'.repeat(2 ** 21) }), request(2), request(3)].map((message) =>
+			client.send(message),
+		);
+		await Promise.all(sent);
+		await Promise.resolve();
+		expect(received).toMatchObject([{ id: 1 }, { id: 2 }, { id: 3 }]);
+	});
+
 	test('leaves out members that are undefined', async () => {
 		const { client, wire } = await openLink();
 		await client.send(request(1, { gone: undefined, there: [undefined] }));

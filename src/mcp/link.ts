@@ -1,6 +1,7 @@
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
-import { crossing } from './crossing';
+import { nextTask } from '../sandbox/slices';
+import { crossingCopy, crossingText } from './crossing';
 import { createWireRecorder, type WireMessage, type WireOptions } from './wire';
 
 /**
@@ -16,12 +17,17 @@ export function createLink(options: WireOptions): { readonly client: Transport; 
 	return { client, server };
 }
 
+/** Characters from which on a message is a long one. */
+const longFrom = 2 ** 20;
+
 class LinkedTransport implements Transport {
 	onclose?: () => void;
 	onerror?: (error: Error) => void;
 	onmessage?: Transport['onmessage'];
 	peer: LinkedTransport | null = null;
 	#started = false;
+	/** What is being sent; null where nothing is. */
+	#sending: Promise<void> | null = null;
 	readonly #early: JSONRPCMessage[] = [];
 	readonly #direction: WireMessage['direction'];
 	readonly #record: ReturnType<typeof createWireRecorder>;
@@ -37,11 +43,28 @@ class LinkedTransport implements Transport {
 	}
 
 	async send(message: JSONRPCMessage): Promise<void> {
-		const peer = this.peer;
-		if (!peer) throw new Error('The connection is closed.');
-		const { text, copy } = crossing(message);
+		if (!this.peer) throw new Error('The connection is closed.');
+		const before = this.#sending;
+		const sent = before ? before.then(() => this.#send(message)) : this.#send(message);
+		const settled = sent
+			.catch(() => {})
+			.then(() => {
+				if (this.#sending === settled) this.#sending = null;
+			});
+		this.#sending = settled;
+		return sent;
+	}
+
+	/** A long message is printed, read and taken in in tasks of their own; those after it wait. */
+	async #send(message: JSONRPCMessage): Promise<void> {
+		const text = crossingText(message);
+		const isLong = text.length > longFrom;
+		if (isLong) await nextTask();
+		const copy = crossingCopy(text);
+		if (isLong) await nextTask();
 		this.#record(this.#direction, copy, text);
-		peer.#receive(copy as JSONRPCMessage);
+		const { peer } = this;
+		if (peer) peer.#receive(copy as JSONRPCMessage);
 	}
 
 	async close(): Promise<void> {

@@ -60,6 +60,9 @@ const costly = new Set([
 	'uniqueItems',
 ]);
 
+/** Keywords under which stand names of an author's own. */
+const named = new Set(['properties', '$defs', 'definitions', 'dependentSchemas', 'dependentRequired']);
+
 /** A copy, for the validator writes into the schema it is given, without what is costly. Throws where it is too large, or refers to itself. */
 function plainSchema(schema: JsonSchema): JsonSchema {
 	let left = maxKeywords;
@@ -73,7 +76,7 @@ function plainSchema(schema: JsonSchema): JsonSchema {
 			if (!isNames && key === '$ref') throw new Error('it has references, which are not followed here');
 			if (!isNames && costly.has(key)) continue;
 			// Under these stand names of properties, not keywords.
-			const inside = !isNames && (key === 'properties' || key === '$defs' || key === 'definitions');
+			const inside = !isNames && named.has(key);
 			Object.defineProperty(plain, key, {
 				value: copy(member, inside),
 				enumerable: true,

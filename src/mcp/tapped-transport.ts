@@ -1,6 +1,6 @@
 import type { Transport, TransportSendOptions } from '@modelcontextprotocol/sdk/shared/transport.js';
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
-import { crossing } from './crossing';
+import { crossingText } from './crossing';
 import { createWireRecorder, type WireOptions } from './wire';
 
 /** The client's end of a connection to elsewhere, with every message told to `onMessage` as text. */
@@ -17,7 +17,7 @@ export class TappedTransport implements Transport {
 		inner.onclose = () => this.onclose?.();
 		inner.onerror = (error) => this.onerror?.(error);
 		inner.onmessage = (message, extra) => {
-			this.#record('server→client', message, crossing(message).text);
+			this.#record('server→client', message, crossingText(message));
 			this.onmessage?.(message, extra);
 		};
 	}
@@ -33,7 +33,7 @@ export class TappedTransport implements Transport {
 	}
 
 	send(message: JSONRPCMessage, options?: TransportSendOptions): Promise<void> {
-		this.#record('client→server', message, crossing(message).text);
+		this.#record('client→server', message, crossingText(message));
 		return this.#inner.send(message, options);
 	}
 

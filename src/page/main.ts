@@ -16,7 +16,7 @@ import App from '../ui/App.svelte';
 import { fetchFullEditor } from '../ui/editor/full-editor';
 import { ComponentIndex } from '../ui/registry/component-index.svelte';
 import { Session } from '../ui/session.svelte';
-import { RunMarker } from '../ui/sessions/run-marker';
+import { RunMarker } from '../deck/run-marker';
 import { savesData, whenQuiet } from './when-quiet';
 
 declare global {

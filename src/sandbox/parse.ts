@@ -179,6 +179,9 @@ const parseOutcome: Parser<RunOutcome> = (value) => {
 	}
 };
 
+/** What a call changed, a part of it. */
+export const parseChanges = list(parseChange, wireLimits.changesAtOnce);
+
 export const parseReport: Parser<RunReport> = (value) => {
 	const report = fields(value);
 	return {
@@ -188,6 +191,6 @@ export const parseReport: Parser<RunReport> = (value) => {
 		hostMs: amount(report.hostMs),
 		hostCalls: amount(report.hostCalls),
 		peakMemoryBytes: amount(report.peakMemoryBytes),
-		changes: list(parseChange, 65_536)(report.changes),
+		changes: parseChanges(report.changes),
 	};
 };

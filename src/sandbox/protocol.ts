@@ -27,6 +27,8 @@ export type PageCalls = {
 /** What a runner tells the page while a call runs, in the order in which it happened. */
 export type PageNews = {
 	batch(items: readonly BatchItem[]): void;
+	/** Files that the call changed, in order and in parts, before its report: those in the report come after them. */
+	changes(part: readonly FileChange[]): void;
 };
 
 export type BatchItem =
@@ -119,7 +121,7 @@ export const control = {
 /** Bounds on what crosses; both ends hold to them, and a message beyond them ends the call. */
 export const wireLimits = {
 	/** UTF-16 units of one text message. */
-	text: 12_000_000,
+	text: 2_000_000,
 	/** Bytes of the binary message that may follow it. */
 	bytes: 96 * 2 ** 20,
 	/** Messages that may be under way to the page without its having taken them in. */
@@ -129,6 +131,9 @@ export const wireLimits = {
 	waitingBytes: 128 * 2 ** 20,
 	/** Host calls and outputs in one batch. */
 	batch: 256,
+	/** Changes of files in one message, and of one call. */
+	changesAtOnce: 512,
+	changes: 65_536,
 	/** Bytes of a result as JSON. */
 	result: 10_000_000,
 	/** Host calls that one call may have recorded; more are counted and not shown. */

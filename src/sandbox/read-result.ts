@@ -4,6 +4,9 @@ import type { ResultText } from './protocol';
 import { ProtocolError } from './rpc';
 import type { Slices } from './slices';
 
+/** Bytes from which on a result is a long one. */
+const longFrom = 2 ** 20;
+
 /** Reads a result that a sandbox wrote. Throws a `ProtocolError` where it is no JSON, or holds more than `resultShape` has room for. */
 export async function readResult({ utf8, bigints }: ResultText, slices: Slices): Promise<Json> {
 	const refusal = await refuseShape(utf8, slices);
@@ -14,6 +17,8 @@ export async function readResult({ utf8, bigints }: ResultText, slices: Slices):
 	} catch {
 		throw new ProtocolError('a result that does not parse');
 	}
+	// What is made of it next takes as long again.
+	if (utf8.byteLength > longFrom) await slices.next();
 	if (!bigints) return json;
 	const root: { [key: string]: Json } = { json };
 	const open: object[] = [root];

@@ -132,6 +132,44 @@ describe('a call', () => {
 		expect(there.frame.remove).toHaveBeenCalled();
 	});
 
+	test('has the files that were changed in parts, in order, before those of its report', async () => {
+		const there = sandbox((page) => {
+			page.tell('changes', [{ kind: 'remove', path: '/1' }]);
+			page.tell('changes', [{ kind: 'remove', path: '/2' }]);
+			return report;
+		});
+		expect((await start(there).ended).changes.map((change) => 'path' in change && change.path)).toEqual([
+			...['/1', '/2', '/a'],
+		]);
+	});
+
+	test('is broken off where it has more changes than it may make', async () => {
+		const part = Array.from({ length: 512 }, () => ({ kind: 'remove', path: '/a' }) as const);
+		const there = sandbox((page) => {
+			for (let index = 0; index < 130; index += 1) page.tell('changes', part);
+			return never();
+		});
+		expect((await start(there).ended).outcome).toMatchObject({
+			status: 'failed',
+			message: expect.stringContaining('more changes than it may make'),
+		});
+	});
+
+	test('settles whatever is nested in its result', async () => {
+		const deep = {
+			...report,
+			outcome: {
+				status: 'returned' as const,
+				isErr: false,
+				json: { utf8: new TextEncoder().encode('['.repeat(10_000) + ']'.repeat(10_000)), bigints: false },
+			},
+		};
+		expect((await start(sandbox(() => deep)).ended).outcome).toMatchObject({
+			status: 'failed',
+			message: expect.stringContaining('nested more than 128 levels deep'),
+		});
+	});
+
 	test('records what happened before its end, in order, and nothing after', async () => {
 		const there = sandbox((page) => {
 			page.tell('batch', [

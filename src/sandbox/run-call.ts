@@ -1,10 +1,11 @@
 import { most } from '../core/limits';
 import type { CallOutcome, CallReport, CallSetup } from '../core/call';
+import type { FileChange } from '../core/files';
 import type { Program } from '../component/program';
 import type { Frame } from './frame';
 import { inPieces } from './file-pieces';
 import { createInbox } from './inbox';
-import { parseBatch, parseReport, parseRequest, parseResponseId } from './parse';
+import { parseBatch, parseChanges, parseReport, parseRequest, parseResponseId } from './parse';
 import {
 	control,
 	wireLimits,
@@ -50,6 +51,7 @@ export async function runCall({
 	let open = true;
 	let outputBytes = 0;
 	let recorded = 0;
+	const changed: FileChange[] = [];
 
 	const broken = ({ message }: Error) =>
 		end({ status: 'failed', message: `The sandbox broke its protocol: ${message}.` });
@@ -63,6 +65,10 @@ export async function runCall({
 			request: (request) => responses.request(parseRequest(request)),
 			read: (response) => responses.read(parseResponseId(response)),
 			cancel: (response) => responses.cancel(parseResponseId(response)),
+			changes(part) {
+				changed.push(...parseChanges(part));
+				if (changed.length > wireLimits.changes) throw new ProtocolError('more changes than it may make');
+			},
 			batch(items) {
 				for (const item of parseBatch(items)) {
 					if (!open) return;
@@ -149,7 +155,7 @@ export async function runCall({
 	return {
 		outcome,
 		times: { startMs: began - asked, instantiateMs, runMs, hostMs, hostCalls, peakMemoryBytes },
-		changes: how.changes,
+		changes: [...changed, ...how.changes],
 	};
 }
 

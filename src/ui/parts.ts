@@ -11,7 +11,7 @@ import type { ConsoleClient } from '../mcp/client';
 import type { ComponentIndex } from './registry/component-index.svelte';
 import type { ConnectRemote } from './remote/remotes.svelte';
 import type { WireLog } from '../mcp/wire-log';
-import type { RunMarker } from './sessions/run-marker';
+import type { RunMarker } from '../deck/run-marker';
 
 /** One sample as the list of samples names it. */
 export interface SampleListing {

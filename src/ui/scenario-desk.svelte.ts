@@ -9,7 +9,7 @@ import { Opening } from './open/opening.svelte';
 import type { Answer, Origin } from './open/question';
 import type { SessionParts } from './parts';
 import type { Session } from './session.svelte';
-import { quietWords } from './sessions/run-marker';
+import { quietWords } from '../deck/run-marker';
 import { Sessions } from './sessions/sessions.svelte';
 import { clearAddress, sourceInAddress } from './open/page-address';
 import { takeScenarioFiles } from './open/scenario-files';
@@ -85,9 +85,10 @@ export class ScenarioDesk {
 		addEventListener('paste', this.#pasted);
 		if (!isLink(location.hash) && sourceInAddress() === null) first.expected?.();
 		const kept = await this.sessions.resume();
-		const unfinished = this.sessions.unfinishedRun();
+		// A first visit has nothing to look for, and shows its sample at once.
+		const unfinished = kept && (await this.sessions.unfinishedRun());
 		const onward = async () => {
-			if (unfinished && kept) return this.#askQuietly(kept, quietWords(unfinished), first);
+			if (unfinished) return this.#askQuietly(kept, quietWords(unfinished), first);
 			first.beforeLoading?.();
 			if (!kept || !(await this.#restore(kept))) await this.#startAfresh(first.sample);
 		};
@@ -162,7 +163,7 @@ export class ScenarioDesk {
 
 	#askQuietly(kept: SavedSession, reason: string, first: FirstVisit): Promise<void> {
 		this.#onward = async () => {
-			this.#parts.runs.forget();
+			await this.#parts.runs.forget();
 			await this.sessions.moveOn(null);
 			first.beforeLoading?.();
 			await this.#startAfresh(first.sample);
@@ -198,7 +199,7 @@ export class ScenarioDesk {
 
 	#opened = async (scenario: Scenario, origin: Origin, answer: Answer): Promise<void> => {
 		if (answer === 'copy') await this.sessions.moveOn(scenario.title ?? 'Opened from a link');
-		this.#parts.runs.forget();
+		void this.#parts.runs.forget();
 		this.#onward = null;
 		clearAddress();
 		this.sessions.follow(false);

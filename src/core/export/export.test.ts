@@ -235,6 +235,24 @@ describe('a bundle', () => {
 		expect(parsePolicy(text('components/my_files.policy.yaml')).policy).not.toBeNull();
 	});
 
+	test('has no name that some system takes for another place, and tells what it changed', () => {
+		const unsafe = bundleFiles({
+			...input,
+			scenario: seal({
+				...scenario,
+				components: [
+					{ id: 'con', source: { sample: 'files' }, policy: everything },
+					{ id: 'up', source: { url: 'https://a.example/..%5C..%5Cx:y|z.wasm' }, policy: everything },
+					{ id: '..\\..\\up', source: { sample: 'files' }, policy: everything },
+					{ id: '__proto__', source: { sample: 'files' }, policy: everything },
+				],
+			}),
+		});
+		expect([...unsafe.keys()].filter((name) => /[\\:|]|\.\.\/|\/(?:con)\./.test(name))).toEqual([]);
+		expect([...unsafe.keys()]).toContain('components/__proto__.wasm');
+		expect(strFromU8(unsafe.get('README.md')!)).toContain('Wassette names this component _con, not con.');
+	});
+
 	test('holds the scenario with its components as the files beside it', () => {
 		const opened = parseScenario(text('scenario.tapedeck.json'));
 		expect(opened.ok && opened.value.components.map(({ id, source }) => [id, source])).toEqual([

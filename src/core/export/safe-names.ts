@@ -57,7 +57,8 @@ const join = (parent: string, segment: string) => (parent === '' ? segment : `${
 /** As the file systems compare that care least. */
 const folded = (name: string) => name.normalize('NFKC').toLowerCase();
 
-function safeSegment(segment: string): string {
+/** One name of a path that every system takes for what it is. */
+export function safeSegment(segment: string): string {
 	const plain = segment.replace(unsafe, '_').replace(device, '_$&');
 	// Windows leaves out what a name ends in.
 	return plain === '' ? '_' : /[. ]$/.test(plain) ? `${plain.slice(0, -1)}_` : plain;

@@ -1,6 +1,7 @@
 import { stemOf } from '../stem-of';
 import { withoutTrailing } from '../without-trailing';
 import type { Scenario } from '../scenario';
+import { safeSegment } from './safe-names';
 
 /** A component as an export speaks of it. */
 export type ExportedComponent = Pick<Scenario['components'][number], 'id' | 'source' | 'sha256' | 'policy'>;
@@ -11,7 +12,7 @@ export type ExportedComponent = Pick<Scenario['components'][number], 'id' | 'sou
  */
 export function fileStem(id: string): string {
 	const stem = id.replace(/[^\w.-]/g, '_').replace(/^[.-]+/, '_');
-	return stem === '' ? 'component' : stem;
+	return stem === '' ? 'component' : safeSegment(stem);
 }
 
 /** The file stems of components, in their order; one that is taken already gets a number at its end. */

@@ -1,3 +1,4 @@
+import { most } from '../limits';
 import type { ObservedCall, SavedCall } from '../scenario/check-call';
 import type { Scenario } from '../scenario/schema';
 import type { Json } from '../wit/types';
@@ -6,13 +7,15 @@ import { hideJson } from './hide-json';
 import { hideBase64, hidePath, hideRoute } from './world';
 
 type Hide = (text: string) => string;
+
 type Described = NonNullable<Scenario['world']>;
 type Source = Scenario['components'][number]['source'];
 type Activity = ObservedCall['activity'];
 
 /**
  * A scenario with no secret in what a person or a component wrote of it. What it is made of stays: engines, digests, samples, the bytes of
- * components, and the words for outcomes and kinds.
+ * components, and the words for outcomes and kinds. What stands in the place of a secret can be longer than it, so texts are cut to what a
+ * scenario may have of each.
  */
 export function hideDescription(scenario: Scenario, hider: Hider, hide: Hide): Scenario {
 	const { title, description, components, world, calls, expectations } = scenario;
@@ -22,7 +25,7 @@ export function hideDescription(scenario: Scenario, hider: Hider, hide: Hide): S
 		...(description !== undefined && { description: hide(description).slice(0, most.description) }),
 		components: components.map((component) => ({
 			...component,
-			id: hide(component.id).slice(0, most.name),
+			id: hide(component.id).slice(0, most.componentId),
 			source: hideSource(component.source, hider, hide),
 			policy: component.policy === null ? null : hide(component.policy),
 		})),
@@ -31,15 +34,12 @@ export function hideDescription(scenario: Scenario, hider: Hider, hide: Hide): S
 		...(expectations && {
 			expectations: expectations.map((row) => ({
 				...row,
-				...(row.component !== undefined && { component: hide(row.component).slice(0, most.name) }),
+				...(row.component !== undefined && { component: hide(row.component).slice(0, most.componentId) }),
 				request: hideRequest(row.request, hide),
 			})),
 		}),
 	};
 }
-
-/** What a scenario may have of each, in characters: what stands in the place of a secret can be longer than it. */
-const most = { title: 200, description: 10_000, name: 128, text: 65_536, target: 8192 } as const;
 
 type Request = NonNullable<Scenario['expectations']>[number]['request'];
 
@@ -106,12 +106,12 @@ export function hideCall(call: SavedCall, hider: Hider, hide: Hide): SavedCall {
 	const { tool, arguments: args, expect } = call;
 	return {
 		...call,
-		tool: hide(tool).slice(0, most.name),
+		tool: hide(tool).slice(0, most.toolName),
 		arguments: hideJson(args as Json, hider, hide) as SavedCall['arguments'],
 		...(expect && {
 			expect: {
 				...expect,
-				...(expect.text !== undefined && { text: hide(expect.text).slice(0, most.text) }),
+				...(expect.text !== undefined && { text: hide(expect.text).slice(0, most.expectedText) }),
 				...(expect.activity && { activity: [...hideTargets(expect.activity, hide)] }),
 			},
 		}),
@@ -125,4 +125,4 @@ export const hideObserved = (observed: ObservedCall, hide: Hide): ObservedCall =
 });
 
 const hideTargets = (activity: Activity, hide: Hide): Activity =>
-	activity.map((entry) => ({ ...entry, target: hide(entry.target).slice(0, most.target) })) as Activity;
+	activity.map((entry) => ({ ...entry, target: hide(entry.target).slice(0, most.routeUrl) })) as Activity;

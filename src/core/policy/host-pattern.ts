@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '../result';
-import { hasReadableHost } from './readable-host';
+import { hasReadableHost, longestHost } from './readable-host';
 
 /** What a `host` or `cidr` rule stands for under one way of reading it. */
 export interface HostPattern {
@@ -46,6 +46,7 @@ export function readDocumentedHost(text: string): Result<HostPattern, string> {
 /** Lower-case ASCII form without the trailing dot, a leading `*.` kept; null where it is no host. */
 function canonicalHost(text: string): string | null {
 	if (text === '*') return '*';
+	if (text.length > longestHost) return null;
 	const isWild = text.startsWith('*.');
 	const url = URL.parse(`http://${isWild ? text.slice(2) : text}`);
 	if (!url || url.hostname === '') return null;

@@ -5,13 +5,27 @@ const special = /^(?:https?|wss?|ftp):/i;
  * may be more lenient, and that can only refuse more. A URL of another scheme may have nearly anything for a host.
  */
 export function hasReadableHost(url: string): boolean {
-	const trimmed = url.replace(/^[\p{Cc} ]+|[\p{Cc} ]+$/gu, '').replace(/[\t\n\r]/g, '');
+	const trimmed = withoutEnds(url).replace(/[\t\n\r]/g, '');
 	if (!special.test(trimmed)) return true;
 	const rest = trimmed.replace(special, '').replace(/^[/\\]*/, '');
 	const authority = rest.split(/[/?#\\]/, 1)[0]!;
 	const host = authority.slice(authority.lastIndexOf('@') + 1);
+	if (host.length > longestHost) return false;
 	return host.startsWith('[') || labelsOf(host.replace(/:\d*$/, '')).every(isLabel);
 }
+
+/** Longer hosts are none: names have 253 characters, and parsers take much longer for each more. */
+export const longestHost = 2048;
+
+/** A URL without the controls and blanks around it. An expression for those at the end takes its time for each of those before it. */
+function withoutEnds(url: string): string {
+	let [from, to] = [0, url.length];
+	while (from < to && isBlank(url.charCodeAt(from))) from += 1;
+	while (from < to && isBlank(url.charCodeAt(to - 1))) to -= 1;
+	return url.slice(from, to);
+}
+
+const isBlank = (code: number) => code <= 0x20 || (code >= 0x7f && code <= 0x9f);
 
 /** The labels of a host, its escapes resolved; escapes of no text make one label that is none. */
 function labelsOf(host: string): readonly string[] {

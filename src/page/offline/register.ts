@@ -1,6 +1,14 @@
 import { savesData } from '../when-quiet';
 import { activateNow } from './protocol';
 
+/**
+ * After how long a takeover counts as lost, in milliseconds. Chromium 156 loses one in about twenty where the worker in charge is just being
+ * stopped and is wanted again: the new one then waits for as long as the page stands, and takes over as the page goes.
+ */
+const lostAfter = 2_000;
+/** Kept over a reload: the takeover that was asked for comes while the page is shown again, from the files of the version before. */
+const takingOver = 'tapedeck:taking-over';
+
 /** Offers something in passing; `accept` does it. */
 type Offer = (text: string, action: { readonly label: string; readonly run: () => void }) => void;
 
@@ -15,6 +23,10 @@ export async function keepForOffline(offer: Offer): Promise<void> {
 		.register(new URL('offline.js', document.baseURI))
 		.catch(() => null);
 	if (!registration) return;
+	if (wasTakingOver()) {
+		if (!registration.waiting) return location.reload();
+		reloadOnceTakenOver(serviceWorker);
+	}
 
 	const offerNewer = () => {
 		const { waiting } = registration;
@@ -23,8 +35,12 @@ export async function keepForOffline(offer: Offer): Promise<void> {
 		offer('A newer version of this page is here.', {
 			label: 'Reload',
 			run: () => {
-				serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
+				reloadOnceTakenOver(serviceWorker);
 				waiting.postMessage(activateNow);
+				setTimeout(() => {
+					rememberTakeover();
+					location.reload();
+				}, lostAfter);
 			},
 		});
 	};
@@ -35,4 +51,25 @@ export async function keepForOffline(offer: Offer): Promise<void> {
 			if (installing.state === 'installed') offerNewer();
 		});
 	});
+}
+
+const reloadOnceTakenOver = (serviceWorker: ServiceWorkerContainer): void =>
+	serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
+
+function rememberTakeover(): void {
+	try {
+		sessionStorage.setItem(takingOver, 'yes');
+	} catch {
+		// A browser that keeps nothing shows the new version at the next visit.
+	}
+}
+
+function wasTakingOver(): boolean {
+	try {
+		const was = sessionStorage.getItem(takingOver) !== null;
+		sessionStorage.removeItem(takingOver);
+		return was;
+	} catch {
+		return false;
+	}
 }

@@ -60,7 +60,7 @@ function isForThisBrowser(file: KeptFile): boolean {
 }
 
 /** The path of a file within the site, as the lists have it. */
-const pathOf = (href: string) => href.slice(self.registration.scope.length).replace(/[?#].*$/s, '');
+const pathOf = (href: string) => href.slice(self.registration.scope.length).split(/[?#]/, 1)[0]!;
 
 const isAsset = (href: string) =>
 	href.startsWith(self.registration.scope) &&

@@ -1,5 +1,10 @@
+import type { HostCall } from '../../core/activity';
 import type { BatchItem } from '../protocol';
 import { wireLimits } from '../protocol';
+
+/** Characters of a host call that can be many. */
+const lengthOf = ({ target, detail, rule }: HostCall): number =>
+	target.length + (detail?.length ?? 0) + (rule?.text.length ?? 0);
 
 export interface Outbox {
 	push(item: BatchItem): void;
@@ -35,7 +40,7 @@ export function createOutbox(
 	return {
 		push(item) {
 			batch.push(item);
-			bytes += item.kind === 'output' ? item.bytes.byteLength : item.call.target.length;
+			bytes += item.kind === 'output' ? item.bytes.byteLength : lengthOf(item.call);
 			const time = now();
 			credit = Math.min(burst, credit + ((time - refilled) * perSecond) / 1000);
 			refilled = time;

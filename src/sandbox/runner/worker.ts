@@ -1,6 +1,7 @@
 import type { HostPorts } from '../../core/call';
 import { control, wireLimits, type Job, type PageCalls, type PageNews, type RunnerCalls } from '../protocol';
 import { PiecedContents } from '../file-pieces';
+import { changeParts } from './change-parts';
 import { connect, createAssembler } from '../rpc';
 import { lockDown } from './lockdown';
 import { createOutbox } from './outbox';
@@ -78,7 +79,8 @@ const page = connect<PageCalls & PageNews, RunnerCalls>(
 			const job = { ...rest, setup: { ...setup, files: contents.restore(setup.files) } };
 			const report = await runJob(job, ports, loadModule);
 			outbox.flush();
-			return report;
+			for (const part of changeParts(report.changes)) page.tell('changes', part);
+			return { ...report, changes: [] };
 		},
 	},
 );

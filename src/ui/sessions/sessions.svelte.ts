@@ -8,7 +8,7 @@ import type { ComponentBytes, SavedSession, SessionStore } from '../../deck/sess
 import { download } from '../base/download';
 import { visibleText } from '../text/visible';
 import type { Notices } from '../shell/notices.svelte';
-import type { RunMarker } from './run-marker';
+import type { RunMarker, UnfinishedRun } from '../../deck/run-marker';
 import { holdSession, releaseSession } from './tab-lock';
 import { readTab, writeTab } from './tab-session';
 import { whyNotKept } from './why-not-kept';
@@ -279,6 +279,7 @@ export class Sessions {
 	clearAll = async (): Promise<boolean> => {
 		this.#following = false;
 		const cleared = await this.#try((store) => store.clear());
+		await this.#parts.runs.clear();
 		for (const storage of [() => localStorage, () => sessionStorage]) {
 			try {
 				for (const key of Object.keys(storage())) if (key.startsWith('tapedeck:')) storage().removeItem(key);
@@ -298,7 +299,7 @@ export class Sessions {
 	}
 
 	/** The run of this tab's session that did not end by itself. */
-	unfinishedRun = () => this.#parts.runs.unfinished(this.#id);
+	unfinishedRun = (): Promise<UnfinishedRun | null> => this.#parts.runs.unfinished(this.#id);
 
 	#state(): readonly unknown[] {
 		const { components, engine, world, limits, notes } = this.#parts.deck;

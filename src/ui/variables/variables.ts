@@ -1,7 +1,8 @@
 import type { World } from '../../core/world';
 
 type Variables = World['variables'];
-type Variable = { readonly value: string; readonly secret: boolean };
+/** A variable as a world has it. */
+export type Variable = { readonly value: string; readonly secret: boolean };
 
 /** The variables with one set; a new one comes last. */
 export const withVariable = (variables: Variables, name: string, variable: Variable): Variables =>
