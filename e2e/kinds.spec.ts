@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import { component, openDeck } from './page';
+import { component, openDeck, pick, run, tool } from './page';
 import { test } from './test';
 
 type Calls = readonly (readonly [tool: string, args: object])[];
@@ -98,4 +98,47 @@ test('components of every kind play', async ({ page }) => {
 		expect(`${answers[index]}`, `${tool} ${JSON.stringify(args)}`).toMatch(
 			typeof answer === 'string' ? new RegExp(`^${answer.replace(/[[\]().?*+{}|\\^$]/g, '\\$&')}$`) : answer,
 		);
+});
+
+test('a command and a service of WASI 0.3 play, and a stream is seen while it grows, and stopped', async ({
+	page,
+}) => {
+	await openDeck(page);
+	await page.evaluate(() => window.tapedeck.open({ version: 1, engine: 'documented', components: [] }));
+	expect(
+		await play(page, 'async-command', [
+			['wasi_cli_run_0_3_2_run', { arguments: ['a', 'b'], stdin: 'typed' }],
+			['wasi_cli_run_0_3_2_run', { arguments: ['fail'] }],
+		]),
+	).toEqual([expect.stringContaining('ok'), expect.stringContaining('err')]);
+	const printed = await page.evaluate(() =>
+		window.tapedeck.activity().map((entry) => (entry.kind === 'output' ? entry.text : '')),
+	);
+	expect(printed.join('')).toBe('0.3: a b\n0.2: typed\n0.3: fail\n0.2: \n');
+	const served = await play(page, 'async-service', [
+		['wasi_http_handler_0_3_2_handle', { method: 'POST', path: '/x', body: 'hello' }],
+		['wasi_http_handler_0_3_2_handle', { path: '/fail' }],
+	]);
+	expect(JSON.parse(served[0]!)).toEqual({
+		ok: {
+			status: 201,
+			headers: [['content-type', 'text/plain']],
+			body: '/x: hello',
+			encoding: 'text',
+			trailers: null,
+		},
+	});
+	expect(served[1]).toContain('HTTP-request-URI-invalid');
+
+	await pick(page, 'async-probe.wasm', component('async-probe'));
+	await tool(page, 'shout').click();
+	await page.getByTestId('call-form').getByRole('textbox').fill('naïve');
+	await run(page);
+	await expect(page.getByTestId('result')).toContainText('NAïVE');
+	await tool(page, 'stuck').click();
+	await page.getByTestId('run').click();
+	await expect(page.getByTestId('stream')).toContainText('1 value so far');
+	await page.getByTestId('stop').click();
+	await expect(page.getByTestId('result')).toContainText('Stopped');
+	await expect(page.getByTestId('stream')).toContainText('1 value came before it was stopped');
 });

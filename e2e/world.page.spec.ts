@@ -42,6 +42,7 @@ test('a service is sent a request and its response shows status, headers and bod
 				headers: [['content-type', 'text/plain; charset=utf-8']],
 				body: 'Hello! You sent PUT /a?b\n',
 				encoding: 'text',
+				trailers: null,
 			},
 		},
 	});

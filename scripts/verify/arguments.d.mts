@@ -5,6 +5,9 @@ export interface VerifyArguments {
 	readonly liveNetwork: boolean;
 	readonly bail: boolean;
 	readonly junit: string | null;
+	/** A binary to play the calls against, and a C library for it. */
+	readonly wassette: string | null;
+	readonly libraries: string | null;
 	/** Milliseconds that one file may take. */
 	readonly timeoutMs: number;
 	readonly help: boolean;

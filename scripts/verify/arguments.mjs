@@ -6,6 +6,9 @@ its saved calls. A folder stands for the scenarios in it.
   --component ID=PATH   take this file for the component ID of every scenario that has one
   --fetch               fetch components that a scenario names by an https address
   --live-network        let granted requests out that no route of the scenario answers
+  --wassette PATH       play the calls against this binary of Wassette, too, under the engine of its version, and say where page, expectation
+                        and binary part. It is shut in a root and a network of its own, or not run at all
+  --libraries DIR       a folder with a loader and a C library for that binary, where the system's own is too old for it
   --bail                stop at the first difference
   --timeout SECONDS     the longest that one file may take; default 300
   --junit PATH          write the report as JUnit XML, too
@@ -22,6 +25,8 @@ export function parseArguments(words) {
 		liveNetwork: false,
 		bail: false,
 		junit: null,
+		wassette: null,
+		libraries: null,
 		timeoutMs: 300_000,
 		help: false,
 	};
@@ -54,6 +59,11 @@ export function parseArguments(words) {
 				options.junit = value() || null;
 				if (options.junit === null) return { ok: false, error: '--junit needs the path of a file to write' };
 				break;
+			case '--wassette':
+			case '--libraries':
+				options[name.slice(2)] = value() || null;
+				if (options[name.slice(2)] === null) return { ok: false, error: `${name} needs a path` };
+				break;
 			case '--timeout': {
 				const seconds = Number(value() || NaN);
 				if (!(seconds > 0 && seconds <= 86_400))
@@ -80,5 +90,7 @@ export function parseArguments(words) {
 	}
 	if (options.files.length === 0 && !options.help)
 		return { ok: false, error: 'Name at least one scenario file.' };
+	if (options.libraries !== null && options.wassette === null)
+		return { ok: false, error: '--libraries is for the binary that --wassette names' };
 	return { ok: true, options };
 }

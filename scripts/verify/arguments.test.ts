@@ -20,6 +20,8 @@ describe('the arguments of verify', () => {
 				liveNetwork: false,
 				bail: true,
 				junit: 'out.xml',
+				wassette: null,
+				libraries: null,
 				timeoutMs: 300_000,
 				help: false,
 			},
@@ -32,6 +34,8 @@ describe('the arguments of verify', () => {
 		[['a.json', '--component', 'x'], '--component needs ID=PATH'],
 		[['a.json', '--junit'], '--junit needs the path'],
 		[['a.json', '--timeout', 'soon'], '--timeout needs seconds'],
+		[['a.json', '--wassette'], '--wassette needs a path'],
+		[['a.json', '--libraries', 'lib'], '--libraries is for the binary'],
 	])('are refused: %j', (words, error) => {
 		expect(parseArguments(words)).toMatchObject({ ok: false, error: expect.stringContaining(error) });
 	});

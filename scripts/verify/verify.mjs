@@ -4,6 +4,8 @@ import { findBrowser } from '../lib/browser.mjs';
 import { root, runBin } from '../lib/run.mjs';
 import { serveFolder } from '../lib/serve.mjs';
 import { parseArguments, usage } from './arguments.mjs';
+import { openBinary, playBeside } from './beside-binary.mjs';
+import { besideCheck } from './beside-report.mjs';
 import { launch } from './launch.mjs';
 import { exitCode, junitReport, textReport } from './report.mjs';
 import { readScenario, scenarioFiles, supplyComponents } from './supply.mjs';
@@ -32,6 +34,11 @@ export async function verify(words) {
 			'No browser was found and none could be installed. Install Chromium, or name one in TAPEDECK_CHROMIUM.',
 		);
 
+	// Before anything else is started: where it cannot be shut in, nothing runs.
+	const opened = options.wassette === null ? null : await openBinary(options);
+	if (opened && !opened.ok) return refuse(opened.error);
+	const binary = opened?.binary ?? null;
+
 	const { chromium } = await import('@playwright/test');
 	const server = await serveFolder(site);
 	const start = async () => {
@@ -46,7 +53,10 @@ export async function verify(words) {
 	const results = [];
 	try {
 		for (const file of found.files) {
-			const outcome = await verifyFile(running.browser, `${server.origin}/verify.html`, file, options);
+			const outcome = await verifyFile(running.browser, `${server.origin}/verify.html`, file, {
+				...options,
+				binary,
+			});
 			results.push({ file, outcome });
 			if (options.bail && exitCode(results) !== 0) break;
 			if (!outcome.tookTooLong) continue;
@@ -58,6 +68,7 @@ export async function verify(words) {
 	} finally {
 		await running.server.kill();
 		await server.close();
+		await binary?.confined.close();
 		unwatch();
 	}
 	console.log(textReport(results));
@@ -105,16 +116,31 @@ async function checkFile(browser, address, file, options) {
 		page.once('crash', () => reject(new Error('The page crashed. It probably ran out of memory.'))),
 	);
 	await page.goto(address);
-	const { liveNetwork, bail } = options;
+	const { liveNetwork, bail, binary } = options;
+	const engine = binary?.version;
 	const run = page.evaluate(
 		([scenario, settings]) => window.tapedeckVerify(scenario, settings),
-		[scenario.text, { components: components.supplied, liveNetwork, bail }],
+		[
+			scenario.text,
+			{ components: components.supplied, liveNetwork, bail, engine, tellsSetup: binary !== null },
+		],
 	);
 	try {
-		return await Promise.race([run, crash]);
+		const outcome = await Promise.race([run, crash]);
+		return binary && outcome.ok ? await withBinary(outcome, binary, page) : outcome;
 	} finally {
 		await context.close();
 	}
+}
+
+/** The outcome with a check more for each call: that the binary does as the page, and as is expected. */
+async function withBinary({ told, ...outcome }, binary, page) {
+	const played = await playBeside(binary, page, told);
+	if (!played.ok) return played;
+	return {
+		...outcome,
+		checks: [...outcome.checks, ...played.rows.map((row) => besideCheck(row, binary.version))],
+	};
 }
 
 function refuse(message) {

@@ -123,6 +123,8 @@ function startKeeper(root) {
 
 function confinedOf(root, keeper, remove) {
 	let ids = 0;
+	let isGone = false;
+	keeper.listen((event) => (isGone ||= event.event === 'gone'));
 	let answerRequest = () => ({ status: 404 });
 	keeper.listen((event) => {
 		if (event.event !== 'request') return;
@@ -146,6 +148,8 @@ function confinedOf(root, keeper, remove) {
 		onRequest: (answer) => void (answerRequest = answer),
 		/** Answers plain HTTP on these ports from now on. */
 		async listen(ports) {
+			// Nothing would ever answer.
+			if (isGone) throw new Error('What shut the binary in has ended, so it is not run any more.');
 			const n = ++ids;
 			const listening = new Promise((resolve) => {
 				const stop = keeper.listen((event) => {
@@ -159,6 +163,7 @@ function confinedOf(root, keeper, remove) {
 		},
 		/** Starts the binary with words of a command line; events are `out`, `err` (a line each, `text`) and `end` (`code`). */
 		start(words, onEvent) {
+			if (isGone) throw new Error('What shut the binary in has ended, so it is not run any more.');
 			const id = ++ids;
 			const stop = keeper.listen((event) => {
 				if (event.event === 'gone') onEvent({ event: 'end', code: null });
@@ -187,7 +192,7 @@ function confinedOf(root, keeper, remove) {
 			});
 		},
 		async close() {
-			await keeper.end();
+			if (!isGone) await keeper.end();
 			remove();
 		},
 	};

@@ -6,3 +6,6 @@ export const inside = {
 	home: '/.wassette/home',
 	secrets: '/.wassette/home/secrets',
 };
+
+/** Stands for the folder of components in a path of a world. */
+export const componentsPlace = 'COMPDIR';

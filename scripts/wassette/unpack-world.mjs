@@ -1,9 +1,6 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
-import { inside } from './layout.mjs';
-
-/** Stands for the folder of components in a path of a world. */
-const componentsPlace = 'COMPDIR';
+import { componentsPlace, inside } from './layout.mjs';
 
 /**
  * Writes a world's files as a scenario names them (text, `{ base64 }`, `{ directory: true }`, `{ symlink }`) into a root. Links come

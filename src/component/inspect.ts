@@ -1,6 +1,7 @@
 import { BinaryReader, MalformedBinary } from './binary';
 import { readPackageDocs, type PackageDocs } from './package-docs';
 import { componentSection, readSections, type Section } from './sections';
+import { isWat } from './is-wat';
 import { most } from '../core/limits';
 import { componentTooLargeMessage, fileTooLargeMessage } from './size-limit';
 import { strippedLength } from './strip';
@@ -181,7 +182,7 @@ function notWasm(bytes: Uint8Array): Inspection {
 			'This is a web page, not a component: probably an error page, or the page about a file in place of the file. Use the link of the raw file.',
 		);
 	}
-	if (/^\s*\(\s*(component|module)\b/.test(text.replace(/^[ \t]*;;.*$/gm, ''))) {
+	if (isWat(bytes)) {
 		return refusal(
 			'text',
 			'This is WebAssembly in its text form. Turn it into a binary first: `wasm-tools parse in.wat -o out.wasm`.',

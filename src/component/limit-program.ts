@@ -9,12 +9,12 @@ import { watchGrowth } from './watch-growth';
 /**
  * The program with its linear memories bounded to so many bytes together, in all instances of its modules: each may grow by an equal
  * share of what their initial sizes leave, can be seen, and marks that it was refused more. Tables are bounded likewise (`tableLimits`).
- * The error says that the program cannot start within the limit.
+ * The error says that the program cannot start within the limit, and `advice` follows it: where that is raised.
  */
-export function limitProgram(program: Program, memoryBytes: number): Result<Program, string> {
+export function limitProgram(program: Program, memoryBytes: number, advice = ''): Result<Program, string> {
 	const before = lastLimited.get(program);
 	if (before?.memoryBytes === memoryBytes) return ok(before.program);
-	const limited = limitModules(program, memoryBytes);
+	const limited = limitModules(program, memoryBytes, advice);
 	if (!limited.ok) return limited;
 	const modules: (readonly [string, Uint8Array])[] = [];
 	for (const [name, module] of limited.value) {
@@ -34,6 +34,7 @@ const lastLimited = new WeakMap<Program, { readonly memoryBytes: number; readonl
 export function limitModules(
 	{ modules, source }: Pick<Program, 'modules' | 'source'>,
 	memoryBytes: number,
+	advice = '',
 ): Result<Program['modules'], string> {
 	const instances = countInstances(source);
 	if (!instances.ok) return instances;
@@ -52,7 +53,7 @@ export function limitModules(
 	if (!pages.ok) {
 		const { needed, allowed } = pages.error;
 		return err(
-			`The component needs ${kibibytes(needed)} of memory to start, and the limit is ${kibibytes(allowed)}.`,
+			`The component needs ${kibibytes(needed)} of memory to start, and the limit is ${kibibytes(allowed)}. ${advice}`.trimEnd(),
 		);
 	}
 	const elements = shareOut(tables, tableLimits.together);

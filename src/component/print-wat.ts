@@ -1,11 +1,13 @@
-import { err, type Result } from '../core/result';
+import { err, ok, type Result } from '../core/result';
 
-/** The one message to the worker. */
-export interface WatRequest {
-	readonly bytes: Uint8Array;
-	/** Characters that come back at most. */
-	readonly most: number;
-}
+/** The one message to the worker: a binary to print, or a text to turn into one. */
+export type WatRequest =
+	| {
+			readonly bytes: Uint8Array;
+			/** Characters that come back at most. */
+			readonly most: number;
+	  }
+	| { readonly text: string };
 
 /** A component as text; where it is cut, `length` says how long all of it is. */
 export interface WatText {
@@ -14,7 +16,7 @@ export interface WatText {
 }
 
 /** How much of the printer has come, in bytes, and null once it is all there; then one result. */
-export type WatReply = { readonly fetched: number | null } | Result<WatText, string>;
+export type WatReply = { readonly fetched: number | null } | Result<WatText | Uint8Array, string>;
 
 /** Larger components are not printed: their text is some ten times as long, and a tab has to hold it. */
 export const maximumWatBytes = 6 * 2 ** 20;
@@ -56,7 +58,11 @@ export function printWat(
 		const late = () => settle(err(`Printing took more than ${milliseconds / 1000} seconds and was stopped.`));
 		let timer = setTimeout(late, milliseconds);
 		worker.onmessage = ({ data }: MessageEvent<WatReply>) => {
-			if (!('fetched' in data)) return settle(data);
+			if (!('fetched' in data)) {
+				if (!data.ok) settle(data);
+				else if (!(data.value instanceof Uint8Array)) settle(ok(data.value));
+				return;
+			}
 			clearTimeout(timer);
 			timer = setTimeout(late, milliseconds);
 			onFetched?.(data.fetched);
@@ -72,5 +78,6 @@ export function printWat(
 /** What is needed of a worker that runs `wat-worker.ts`. */
 export type WatWorker = Pick<Worker, 'postMessage' | 'terminate' | 'onmessage' | 'onerror'>;
 
-const spawnPrinter = (): WatWorker =>
+/** Starts a `wat-worker.ts`. */
+export const spawnPrinter = (): WatWorker =>
 	new Worker(new URL('./wat-worker.ts', import.meta.url), { type: 'module', name: 'wat' });

@@ -121,6 +121,18 @@ describe('a transpiled component', () => {
 		]);
 	});
 
+	test('with a tool name that many clients do not take says so', async () => {
+		const long = 'a'.repeat(65);
+		const { notes } = await load(
+			await componentOfWit(`package a:b; world root-world { export ${long}: func(); export b: func(); }`),
+		);
+		expect(notes.join()).toContain(`'${long}' has more than 64 characters`);
+		const { notes: none } = await load(
+			await componentOfWit(`package a:b; world root-world { export ${long.slice(1)}: func(); }`),
+		);
+		expect(none).toEqual([]);
+	});
+
 	test('without functions says that there is no tool in it', async () => {
 		const { notes, tools } = await load(await binaryOfWat('(component)'));
 		expect(tools).toEqual([]);
@@ -161,6 +173,14 @@ describe('a component is refused', () => {
 		const wat = `(component ${Array.from({ length: 65 }, (_, index) => module(index)).join('\n')})`;
 		const result = await run(await binaryOfWat(wat));
 		expect(!result.ok && result.error).toContain('65 core modules');
+	});
+
+	test('that was made for an old draft of asynchronous components, with what to rebuild with', async () => {
+		const old = holding('(func (export "[async-lift]run") (result i32))');
+		const result = await run(await binaryOfWat(old));
+		expect(!result.ok && result.error).toMatch(/old draft of asynchronous.*Build it again.*refuses/s);
+		const plain = await run(await binaryOfWat(holding('(func (result i32))')));
+		expect(!plain.ok && plain.error).not.toContain('draft');
 	});
 
 	test('with the reason where it is not a component', async () => {

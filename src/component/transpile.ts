@@ -6,11 +6,12 @@ import { camelCase } from '../core/wit/names';
 import { parseWit, type WitItem, type WitWorld } from '../core/wit/parse-wit';
 import { toolsOf } from '../core/wit/tools-of';
 import { holdsLater } from '../core/wit/holds-later';
-import type { WitFunction } from '../core/wit/types';
+import type { Tool, WitFunction } from '../core/wit/types';
 import { MalformedBinary } from './binary';
 import { checkModule } from './core-module';
 import { externNames, gatherInterfaces } from './interface-names';
 import { importKey, isProvided, refuseIdentifier, refuseNames, type NameRole } from './external-names';
+import { draftWords } from './draft-words';
 import { inspect } from './inspect';
 import { limitModules } from './limit-program';
 import type { PackageDocs } from './package-docs';
@@ -68,7 +69,7 @@ export async function transpile(
 
 		options.onStep?.('reading types');
 		const types = await readTypes(stripped, tools);
-		if (!types.ok) return err(atOffsets(types.error, before));
+		if (!types.ok) return err(draftWords(stripped) + atOffsets(types.error, before));
 		const { wit, world } = types.value;
 		const collision = refuseIdentifiers(world) ?? refuseSuspending(world, options.mode);
 		if (collision !== null) return err(collision);
@@ -88,7 +89,7 @@ export async function transpile(
 			wit,
 			missing: missingImports(world).map(({ name }) => name),
 			standIns: standInsFor(missingImports(world)),
-			notes: notesOn(world, tools_.length, packageDocs),
+			notes: notesOn(world, tools_, packageDocs),
 		});
 	} catch (error) {
 		return err(atOffsets(explain(error), before));
@@ -237,13 +238,16 @@ function refuseSuspending(world: WitWorld, mode: Program['mode']): string | null
 	return `It has asynchronous functions (${some}), and this browser cannot suspend WebAssembly, which they need. Open it in a current Chrome, Edge or Firefox.`;
 }
 
+/** Characters of a tool's name that models' APIs take at most; MCP itself allows more. */
+const commonNameLength = 64;
+
 const needsCode = (item: WitItem) => item.functions.length > 0 || item.resources.length > 0;
 
-function notesOn(world: WitWorld, tools: number, docs: PackageDocs | null): readonly string[] {
+function notesOn(world: WitWorld, tools: readonly Tool[], docs: PackageDocs | null): readonly string[] {
 	const notes: string[] = [];
 	const exported = world.exports.map(({ name }) => name);
 	const resources = world.exports.flatMap((item) => item.resources);
-	if (tools === 0) notes.push('It exports no function, so there is no tool in it.');
+	if (tools.length === 0) notes.push('It exports no function, so there is no tool in it.');
 	if (exported.some((name) => name.startsWith('wasi:cli/run@'))) {
 		notes.push('It is a command (it exports wasi:cli/run): its tool runs it, with what it prints as output.');
 	}
@@ -256,6 +260,13 @@ function notesOn(world: WitWorld, tools: number, docs: PackageDocs | null): read
 		const names = resources.map((name) => `'${name}'`).join(', ');
 		notes.push(
 			`It exports resources (${names}): Wassette lists their methods as tools, but no call of one can succeed.`,
+		);
+	}
+	const long = tools.filter(({ name }) => name.length > commonNameLength);
+	if (long.length > 0) {
+		const others = long.length > 1 ? ` and ${long.length - 1} other${long.length > 2 ? 's' : ''}` : '';
+		notes.push(
+			`The tool name '${long[0]!.name}'${others} has more than ${commonNameLength} characters, and many MCP clients take no longer ones: shorten the names of its package, interface or function.`,
 		);
 	}
 	if ([...world.imports, ...world.exports].some(({ name }) => /^wasi:.*@0\.3\.\d+$/.test(name))) {

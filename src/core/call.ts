@@ -120,12 +120,23 @@ export interface HttpFailure {
 	readonly detail?: string;
 }
 
+/** What came of the streams that a function returned since it was told last, while the call runs. */
+export interface StreamPiece {
+	/** Values, or bytes of a stream of bytes. */
+	readonly count: number;
+	readonly of: 'values' | 'bytes';
+	/** Values as JSON with commas between them, bytes as text; of many the last. */
+	readonly text: string;
+}
+
 /** What the host inside a sandbox needs from around it. */
 export interface HostPorts {
 	/** Records a host call; cheap, batched by whoever implements it. */
 	readonly record: (call: HostCall) => void;
 	/** Guest output as it is written. */
 	readonly output: (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void;
+	/** Told how the streams of a result grow; few times a second. */
+	readonly piece?: (piece: StreamPiece) => void;
 	/** Sends a request to the page, which decides on it again. */
 	readonly request: (request: PortRequest) => Promise<PortResponse>;
 	/** Milliseconds of a monotonic clock. */

@@ -30,6 +30,8 @@ export const most = {
 	componentBytes: 64 * mebibyte,
 	/** Bytes of the file of one component, with its names and debug information: it is held in memory whole. */
 	componentFileBytes: 128 * mebibyte,
+	/** Bytes of a component in WebAssembly's text format, which its parser holds several times. */
+	watBytes: 16 * mebibyte,
 	/** Code generated for one component, which may be much larger than itself; tools that people use need up to 11 MiB. */
 	generatedCode: 16 * mebibyte,
 	sampleName: 64,

@@ -8,7 +8,7 @@ import { parsePolicy } from './policy';
 import { grant, removeRule } from './policy';
 import { readCidr, readDocumentedHost, readReleaseHost } from './policy/host-pattern';
 import { parseMemory } from './policy/read/validate-rule';
-import { parseRequest } from './policy/rule/parse-request';
+import { parseQuestion } from './policy/rule/parse-request';
 import { completions } from './policy/typing/completions';
 import { placeAt } from './policy/typing/outline';
 import { checkPattern, matchRoute } from './routes';
@@ -125,8 +125,8 @@ const readers: Readonly<Record<string, Reader>> = {
 		read: (text) => {
 			const parsed = parsePolicy(text);
 			grant(text, { kind: 'environment', key: 'A' }, { componentId: 'a' });
-			for (const rule of parsed.policy?.rules.slice(0, 1) ?? [])
-				removeRule(text, rule.rule, { componentId: 'a' });
+			for (const rule of parsed.policy?.ruleRefs.slice(0, 1) ?? [])
+				removeRule(text, rule, { componentId: 'a' });
 		},
 		around: yamlAround,
 		isYaml: true,
@@ -187,7 +187,7 @@ const readers: Readonly<Record<string, Reader>> = {
 		],
 	},
 	'a request of what-if': {
-		read: parseRequest,
+		read: parseQuestion,
 		around: [
 			['', ''],
 			['GET ', ' '],

@@ -1,5 +1,5 @@
 /**
- * The id that Wassette gives to what it loads from a file or a web address: the last part of its path, without `.wasm`, a query and a
+ * The id that Wassette gives to what it loads from a file or a web address: the last part of its path, without `.wasm` or `.wat`, a query and a
  * fragment. Empty where the path has no last part.
  */
 export function stemOf(address: string): string {
@@ -9,5 +9,5 @@ export function stemOf(address: string): string {
 		.split(/[/\\]/)
 		.filter(Boolean)
 		.at(-1);
-	return (last ?? '').replace(/\.wasm$/i, '');
+	return (last ?? '').replace(/\.wa(?:sm|t)$/i, '');
 }

@@ -4,6 +4,7 @@ import { ok, type Result } from '../core/result';
 import type { World } from '../core/world';
 import { viewOf } from '../core/world-view';
 import type { DeckComponent } from './contents';
+import { policyInForce } from './policy-in-force';
 
 /**
  * What a policy that does not parse leaves where a stranger wrote it: releases take it for no policy and hand over all variables, and a link
@@ -22,7 +23,7 @@ export class CompiledPolicies {
 	of(component: DeckComponent, engine: EngineId, world: World): Result<Grants, PolicyFailure> {
 		let result = this.#known.get(component);
 		if (!result) {
-			result = compile(component.policy, engine, viewOf(world));
+			result = compile(policyInForce(component), engine, viewOf(world));
 			if (result.ok && component.policyUntouched) result = ok(withoutSecrets(result.value, world));
 			this.#known.set(component, result);
 		}

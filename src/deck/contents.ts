@@ -17,6 +17,11 @@ export interface DeckComponent extends LoadedComponent {
 	readonly policy: string | null;
 	/** Its policy came with a scenario and was not touched since: while it does not parse, no secret is handed over because of it. */
 	readonly policyUntouched?: boolean;
+	/**
+	 * A grant wrote a policy that cannot be read: a release that is running goes by the one before until it is started again, which any
+	 * other change of the policy stands for here. It is not kept with a session.
+	 */
+	readonly goesBy?: { readonly policy: string | null };
 	/** It is only there to have something to show: it makes room for the first component that a person loads, unless its policy was edited. */
 	readonly provisional?: boolean;
 	/** Imports that nobody provides get plain default answers; without it, calls of a component with such imports fail. */

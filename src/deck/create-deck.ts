@@ -1,3 +1,4 @@
+import { binaryOf } from '../component/assemble';
 import { defaultLimits, type CallSetup, type Limits } from '../core/call';
 import type { FileTree } from '../core/files';
 import { newestRelease } from '../core/policy';
@@ -101,10 +102,13 @@ class SessionDeck implements Deck {
 
 	async prepare(bytes: Uint8Array, id: string, options: LoadOptions) {
 		const { source, policy, provisional, onStep, signal } = options;
-		const loaded = await this.#parts.loadComponent(bytes, { onStep, signal });
+		// A text is kept as what it stands for: all that reads a component's bytes then finds a binary.
+		const binary = await binaryOf(bytes, { signal });
+		if (!binary.ok) return binary;
+		const loaded = await this.#parts.loadComponent(binary.value, { onStep, signal });
 		if (!loaded.ok) return loaded;
 		const revision = this.#shelf.nextRevision();
-		return ok({ ...loaded.value, id, source, bytes, policy, provisional, revision });
+		return ok({ ...loaded.value, id, source, bytes: binary.value, policy, provisional, revision });
 	}
 
 	async load(bytes: Uint8Array, id: string, options: LoadOptions) {
@@ -156,12 +160,12 @@ class SessionDeck implements Deck {
 		return true;
 	}
 
-	setPolicy(id: string, policy: string | null): Result<void, string> {
+	setPolicy(id: string, policy: string | null, goesBy?: DeckComponent['goesBy']): Result<void, string> {
 		const problem = policyProblem(policy);
 		if (problem !== null) return err(problem);
 		this.#revise('policy', (component) =>
-			component.id === id && component.policy !== policy
-				? { ...component, policy, provisional: false, policyUntouched: false }
+			component.id === id && (component.policy !== policy || component.goesBy !== goesBy)
+				? { ...component, policy, goesBy, provisional: false, policyUntouched: false }
 				: component,
 		);
 		return ok(undefined);

@@ -14,7 +14,7 @@ export interface DeckParts {
 	readonly run: (
 		program: Program,
 		setup: CallSetup,
-		ports: Pick<HostPorts, 'record' | 'output' | 'request'>,
+		ports: Pick<HostPorts, 'record' | 'output' | 'piece' | 'request'>,
 		options: { signal?: AbortSignal },
 	) => Promise<CallReport>;
 	readonly fetchLive: FetchLive;

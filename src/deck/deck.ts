@@ -1,5 +1,5 @@
 import type { ActivityEntry } from '../core/activity';
-import type { CallSetup, Limits } from '../core/call';
+import type { CallSetup, Limits, StreamPiece } from '../core/call';
 import type { FileTree } from '../core/files';
 import type { Outlet } from '../core/outlet';
 import type { EngineId } from '../core/policy/types';
@@ -25,6 +25,8 @@ export interface CallOptions {
 	readonly signal?: AbortSignal;
 	/** Told while the call runs. */
 	readonly onOutput?: (stream: 'stdout' | 'stderr', text: string) => void;
+	/** Told while the call runs how the streams of its result grow. */
+	readonly onPiece?: (piece: StreamPiece) => void;
 	readonly onStart?: (callId: number) => void;
 }
 
@@ -74,7 +76,7 @@ export interface Deck {
 	putBack(contents: Required<DeckContents>): void;
 	unload(id: string): boolean;
 	/** Setters refuse what is more than a session takes (`core/limits.ts`), keep what was there, and say why in a sentence. */
-	setPolicy(id: string, text: string | null): Result<void, string>;
+	setPolicy(id: string, text: string | null, goesBy?: DeckComponent['goesBy']): Result<void, string>;
 	/** Lets plain default answers stand in for the imports of a component that nobody provides, or not. */
 	setStandIns(id: string, standsIn: boolean): void;
 	setEngine(engine: EngineId): void;

@@ -63,7 +63,16 @@ function outputsOf(text: string, value: string): Readonly<Record<string, string>
 	};
 	const left = outlet.scenario(scenario);
 	const entries: (ToolCallEntry | HostCallEntry | OutputEntry)[] = [
-		{ ...header, kind: 'tool-call', id: 1, arguments: { text }, status: 'result', summary: text, at: 0 },
+		{
+			...header,
+			kind: 'tool-call',
+			id: 1,
+			revision: 1,
+			arguments: { text },
+			status: 'result',
+			summary: text,
+			at: 0,
+		},
 		{
 			...header,
 			...{
@@ -76,7 +85,7 @@ function outputsOf(text: string, value: string): Readonly<Record<string, string>
 			...{
 				outcome: 'allow',
 				rule: { text, line: 1 },
-				reason: 'allow-rule',
+				reason: 'granted',
 				detail: text,
 				at: 0,
 				source: 'page',

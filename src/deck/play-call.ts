@@ -2,6 +2,7 @@ import { limitProgram, memoryFault } from '../component/limit-program';
 import type { Program } from '../component/program';
 import type { HostCall } from '../core/activity';
 import type { CallReport, CallSetup, HostPorts, Limits } from '../core/call';
+import { memoryAdvice } from '../core/memory-advice';
 import type { Confinement } from '../core/isolation';
 import type { Result } from '../core/result';
 import { err, ok } from '../core/result';
@@ -52,7 +53,7 @@ export function planCall(
 	const memoryBytes = Math.min(policyBytes, limits.memoryBytes);
 	const tooSmall = grants.rules === 'release' ? memoryFault(component.program, policyBytes) : null;
 	if (tooSmall !== null) return err(tooSmall);
-	const limited = limitProgram(component.program, memoryBytes);
+	const limited = limitProgram(component.program, memoryBytes, memoryAdvice({ grants, limits }));
 	if (!limited.ok) return limited;
 	const fits = argumentsFromJson(tool.function, args, mannersOf(tool.function, grants.engine));
 	if (!fits.ok) return fits;
@@ -86,6 +87,7 @@ export interface CallStage extends Pick<DeckParts, 'run' | 'wait'> {
 	/** Records a host call by who established it; gives the id of its entry, where a record is kept. */
 	readonly record: (source: 'page' | 'sandbox', call: HostCall) => number | undefined;
 	readonly output: HostPorts['output'];
+	readonly piece?: HostPorts['piece'];
 	/** Keeps live responses by the id of their entry; none are kept without it. */
 	readonly responses?: Pick<LiveResponses, 'watch'>;
 	/** Milliseconds since the call started. */
@@ -95,13 +97,14 @@ export interface CallStage extends Pick<DeckParts, 'run' | 'wait'> {
 
 /** Plays a planned call in a sandbox of its own; the page decides on its requests. Settles whatever happens. */
 export function playCall({ program, setup }: PlannedCall, stage: CallStage): Promise<CallReport> {
-	const { world, fetchLive, record, output, responses, elapsed, wait, signal } = stage;
+	const { world, fetchLive, record, output, piece, responses, elapsed, wait, signal } = stage;
 	return stage.run(
 		program,
 		setup,
 		{
 			record: (call) => record('sandbox', call),
 			output,
+			piece,
 			request: createNetwork({
 				grants: setup.grants,
 				world,

@@ -5,6 +5,7 @@ import { err, ok, type Result } from '../core/result';
 import type { Outgoing } from '../core/outlet';
 import { seal } from '../core/outlet/outgoing';
 import { describeWorld, worldOf, type FileContents, type Scenario } from '../core/scenario';
+import { binaryOf } from '../component/assemble';
 import { sha256Hex } from '../component/digest';
 import type { LoadStep } from '../component/program';
 import type { Beginning, ComponentSource, Deck, DeckComponent } from './deck';
@@ -132,13 +133,17 @@ async function openComponent(
 		'bytes' in source ? bytesOf(source.bytes) : here ? ok(here) : await fetchSource(source, { id, signal });
 	if (!bytes.ok) return err(`The component ${id} could not be had. ${bytes.error}`);
 	// Before anything looks at the bytes: what is not what was named is not even compiled.
-	const digest = await sha256Hex(new Uint8Array(bytes.value));
-	if (sha256 && digest !== sha256) {
+	const came = await sha256Hex(new Uint8Array(bytes.value));
+	// A text is a component by what it stands for, and may be named by either digest.
+	const binary = await binaryOf(bytes.value, { signal });
+	if (!binary.ok) return err(`The component ${id} could not be loaded. ${binary.error}`);
+	const digest = binary.value === bytes.value ? came : await sha256Hex(new Uint8Array(binary.value));
+	if (sha256 && digest !== sha256 && came !== sha256) {
 		return err(
 			`The component ${id} is not the one that this scenario was made with: its digest is ${digest}, and the scenario names ${sha256}. Nothing of it was used.`,
 		);
 	}
-	const prepared = await deck.prepare(bytes.value, id, {
+	const prepared = await deck.prepare(binary.value, id, {
 		source,
 		policy,
 		provisional,

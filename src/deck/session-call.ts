@@ -138,6 +138,9 @@ export class SessionCall {
 			fetchLive: parts.fetchLive,
 			record: (source, call) => this.#record(source, call, planned.setup.grants),
 			output: output.write,
+			piece: (piece) => {
+				if (!replaced.aborted) this.#options.onPiece?.(piece);
+			},
 			responses,
 			elapsed: this.#elapsed,
 			signal: signal ? AbortSignal.any([signal, replaced]) : replaced,

@@ -260,3 +260,30 @@ describe('components over MCP', () => {
 		expect(answer).toContain('Choose the file on the page');
 	});
 });
+
+describe('a grant that makes a policy unreadable', () => {
+	test.each([
+		['0.8.0', true],
+		['0.4.0', true],
+		['documented', false],
+	])('leaves %s running by the policy before: %s', async (engine, goesOn) => {
+		const deck = new FakeDeck();
+		deck.engine = engine;
+		deck.add('files', [fakeTool('read')]);
+		const { client } = await openSession(deck);
+		const grant = (host: string) =>
+			client.callTool('grant-network-permission', { component_id: 'files', details: { host } });
+		await grant('a.example');
+		const before = deck.components[0]!.policy;
+		await grant('ex*mple.com');
+		expect(deck.components[0]!.goesBy).toEqual(goesOn ? { policy: before } : undefined);
+		// The next grant stumbles over the text, and what runs stays what it was.
+		expect(await grant('b.example')).toMatchObject({ result: { isError: true } });
+		expect(deck.components[0]!.goesBy).toEqual(goesOn ? { policy: before } : undefined);
+		deck.setPolicy('files', null);
+		await grant('ex*mple.com');
+		if (goesOn) expect(deck.components[0]!.goesBy?.policy).toContain('permissions');
+		deck.setPolicy('files', before);
+		expect(deck.components[0]!.goesBy).toBeUndefined();
+	});
+});

@@ -1,4 +1,5 @@
 import type { ActivityEntry } from '../core/activity';
+import type { StreamPiece } from '../core/call';
 import type { Deck } from '../deck/deck';
 
 /** How often a running call is reported on, at most. */
@@ -7,7 +8,7 @@ const intervalMs = 100;
 export interface CallNotesOptions {
 	readonly deck: Deck;
 	/** Told how a running call gets on, where somebody asked. */
-	readonly onProgress: ((progress: number, message: string) => void) | null;
+	readonly onProgress: ((progress: number, message: string, piece?: StreamPiece) => void) | null;
 	readonly onOutput: (stream: 'stdout' | 'stderr', text: string) => void;
 	/** Runs something later; returns what takes it back. */
 	readonly later: (run: () => void, ms: number) => () => void;
@@ -15,7 +16,7 @@ export interface CallNotesOptions {
 
 /**
  * What is told of a call while it runs: its output, joined so that a guest which prints byte by byte does not flood the wire, and its
- * host calls as they add up. `end` tells what is left.
+ * host calls as they add up, and the streams of its result as they grow. `end` tells what is left.
  */
 export function createCallNotes({ deck, onProgress, onOutput, later }: CallNotesOptions) {
 	let output: { readonly stream: 'stdout' | 'stderr'; text: string }[] = [];
@@ -24,6 +25,7 @@ export function createCallNotes({ deck, onProgress, onOutput, later }: CallNotes
 	let hostCalls = 0;
 	let denied = 0;
 	let told = 0;
+	let came = 0;
 	let cancel: (() => void) | null = null;
 
 	const unsubscribe = onProgress ? deck.subscribe(count) : () => {};
@@ -54,7 +56,7 @@ export function createCallNotes({ deck, onProgress, onOutput, later }: CallNotes
 		if (hostCalls === told) return;
 		told = hostCalls;
 		const calls = hostCalls === 1 ? '1 host call' : `${hostCalls} host calls`;
-		onProgress?.(1 + hostCalls, denied > 0 ? `${calls}, ${denied} denied` : calls);
+		onProgress?.(1 + hostCalls + came, denied > 0 ? `${calls}, ${denied} denied` : calls);
 	}
 
 	return {
@@ -68,6 +70,12 @@ export function createCallNotes({ deck, onProgress, onOutput, later }: CallNotes
 			if (last?.stream === stream) last.text += text;
 			else output.push({ stream, text });
 			schedule();
+		},
+		/** What came of the result's streams: the sandbox tells it a few times a second. */
+		piece(piece: StreamPiece) {
+			came += piece.count;
+			const unit = piece.of === 'bytes' ? 'byte' : 'value';
+			onProgress?.(1 + hostCalls + came, `${came} ${unit}${came === 1 ? '' : 's'} so far`, piece);
 		},
 		end() {
 			unsubscribe();

@@ -127,8 +127,6 @@ describe('the console client', () => {
 
 	test("passes the guest's output on, joined and in order", async () => {
 		const deck = new FakeDeck();
-		// A release declares no logging.
-		deck.engine = 'documented';
 		deck.add('echo', [fakeTool('echo')], ({ output }) => {
 			output('stdout', 'a');
 			output('stdout', 'b\n');

@@ -14,7 +14,9 @@ import {
 } from '@modelcontextprotocol/sdk/types.js';
 import { CfWorkerJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/cfworker';
 import { z } from 'zod';
+import type { StreamPiece } from '../core/call';
 import type { Json, JsonSchema } from '../core/wit/types';
+import { pieceOf } from './piece';
 import { checkOutput, type OutputCheck } from './output-check';
 
 /** A tool as a server lists it. */
@@ -46,6 +48,8 @@ export interface ClientCallOptions {
 		readonly progress: number;
 		readonly total?: number;
 		readonly message?: string;
+		/** What came of the streams of the result since it was told last. */
+		readonly piece?: StreamPiece;
 	}) => void;
 	/** Told the id of the JSON-RPC request as it is sent. */
 	readonly onSent?: (rpcId: RequestId) => void;
@@ -214,7 +218,10 @@ export async function createConsoleClient(
 					signal: abort.signal,
 					timeout: timeoutMs,
 					resetTimeoutOnProgress: true,
-					onprogress: (progress) => onProgress?.(progress),
+					onprogress: (progress) => {
+						const piece = pieceOf((progress as { readonly _meta?: unknown })._meta);
+						onProgress?.(piece ? { ...progress, piece } : progress);
+					},
 				},
 			);
 			sent.taken();

@@ -10,7 +10,7 @@ import {
 	type Tool as McpTool,
 } from '@modelcontextprotocol/sdk/types.js';
 import { CfWorkerJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/cfworker';
-import type { CallReport } from '../core/call';
+import type { CallReport, StreamPiece } from '../core/call';
 import { throughJson } from '../core/wit/serde-float';
 import type { Json } from '../core/wit/types';
 import type { Deck } from '../deck/deck';
@@ -24,6 +24,7 @@ import { answerOther, notFound } from './other-methods';
 import { readCall } from './read-call';
 import { mannersOf } from './server-manners';
 import { traitsOf } from '../core/policy';
+import { pieceKey } from './piece';
 import { callResult, listed } from './results';
 
 export interface McpServerOptions extends Omit<BuiltinPorts, 'deck'> {
@@ -75,10 +76,13 @@ export function createMcpServer(deck: Deck, options: McpServerOptions): ConsoleS
 		const onProgress =
 			token === undefined
 				? null
-				: (progress: number, message: string) =>
+				: (progress: number, message: string, piece?: StreamPiece) =>
 						void sendNotification({
 							method: 'notifications/progress',
-							params: { progressToken: token, progress, message },
+							params: {
+								...{ progressToken: token, progress, message },
+								...(piece ? { _meta: { [pieceKey]: { ...piece } } } : {}),
+							},
 						}).catch(ignoreClosed);
 		return callComponent({ name, args, signal, rpcId: requestId, onProgress });
 	};
@@ -104,7 +108,7 @@ export function createMcpServer(deck: Deck, options: McpServerOptions): ConsoleS
 		readonly args: { readonly [name: string]: Json };
 		readonly signal: AbortSignal;
 		readonly rpcId: RequestId;
-		readonly onProgress: ((progress: number, message: string) => void) | null;
+		readonly onProgress: ((progress: number, message: string, piece?: StreamPiece) => void) | null;
 	}): Promise<CallToolResult> {
 		const { name, args, signal, rpcId } = call;
 		// Both are read now: an edit while the call runs must not change how it is answered.
@@ -113,12 +117,13 @@ export function createMcpServer(deck: Deck, options: McpServerOptions): ConsoleS
 		const notes = createCallNotes({
 			deck,
 			onProgress: call.onProgress,
+			// Also where the release declares no logging, and would send nothing: it is how the wire here shows what a guest prints.
 			onOutput: (stream, text) =>
-				void server
-					.sendLoggingMessage({
-						level: stream === 'stdout' ? 'info' : 'warning',
-						logger: name,
-						data: text,
+				void server.transport
+					?.send({
+						jsonrpc: '2.0',
+						method: 'notifications/message',
+						params: { level: stream === 'stdout' ? 'info' : 'warning', logger: name, data: text },
 					})
 					.catch(ignoreClosed),
 			later: options.later ?? defaultLater,
@@ -127,6 +132,7 @@ export function createMcpServer(deck: Deck, options: McpServerOptions): ConsoleS
 			const ended = await deck.call(name, args, {
 				signal,
 				onOutput: notes.output,
+				onPiece: notes.piece,
 				onStart: (callId) => {
 					options.onStart?.(rpcId, callId);
 					notes.started(callId);

@@ -79,6 +79,17 @@ const parseHostCall: Parser<HostCall> = (value) => {
 
 const parseItem: Parser<BatchItem> = (value) => {
 	const item = fields(value);
+	if (item.kind === 'piece') {
+		const piece = fields(item.piece);
+		return {
+			kind: 'piece',
+			piece: {
+				count: amount(piece.count),
+				of: oneOf('values', 'bytes')(piece.of),
+				text: string(wireLimits.piece)(piece.text),
+			},
+		};
+	}
 	return item.kind === 'output'
 		? { kind: 'output', stream: oneOf('stdout', 'stderr')(item.stream), bytes: bytes(item.bytes) }
 		: { kind: oneOf('call')(item.kind), call: parseHostCall(item.call) };

@@ -1,5 +1,5 @@
 import type { HostCall } from '../core/activity';
-import type { CallSetup, HttpFailure, LimitName, PortRequest } from '../core/call';
+import type { CallSetup, HttpFailure, LimitName, PortRequest, StreamPiece } from '../core/call';
 import type { FileChange, FileNode } from '../core/files';
 import type { Program } from '../component/program';
 import type { FilePiece } from './file-pieces';
@@ -33,7 +33,8 @@ export type PageNews = {
 
 export type BatchItem =
 	| { readonly kind: 'call'; readonly call: HostCall }
-	| { readonly kind: 'output'; readonly stream: 'stdout' | 'stderr'; readonly bytes: Uint8Array };
+	| { readonly kind: 'output'; readonly stream: 'stdout' | 'stderr'; readonly bytes: Uint8Array }
+	| { readonly kind: 'piece'; readonly piece: StreamPiece };
 
 /** What the page asks of a broker. */
 export type BrokerCalls = {
@@ -147,6 +148,8 @@ export const wireLimits = {
 	/** Characters of a target and of a detail in the record. */
 	target: 8192,
 	detail: 4096,
+	/** Characters of the words for a piece of a stream. */
+	piece: 2048,
 	/** Characters of a message that tells how a call ended. */
 	message: 4096,
 	/** HTTP requests of one call under way at once; the others wait. */

@@ -76,6 +76,8 @@ export async function runCall({
 						if (++recorded > wireLimits.records)
 							throw new ProtocolError('more host calls than it may record');
 						ports.record(item.call);
+					} else if (item.kind === 'piece') {
+						ports.piece?.(item.piece);
 					} else {
 						outputBytes += item.bytes.byteLength;
 						if (outputBytes > limits.outputBytes) {

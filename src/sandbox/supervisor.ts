@@ -5,7 +5,7 @@ import { runCall } from './run-call';
 import type { RunnerSource } from './runner-source';
 
 /** What a call may do to the page; the rest of a host's ports exists in the sandbox only. */
-export type CallPorts = Pick<HostPorts, 'record' | 'output' | 'request'>;
+export type CallPorts = Pick<HostPorts, 'record' | 'output' | 'piece' | 'request'>;
 
 export interface SupervisorParts {
 	readonly document: Document;

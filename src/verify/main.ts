@@ -4,12 +4,18 @@ import { version } from '../../package.json';
 import { openScenario } from '../deck/scenario';
 import { createDoor } from '../page/door';
 import { createPageParts } from '../page/page-parts';
+import { besideBinary, routeAnswer, type Beside } from './beside-binary';
 import { verifyScenario, type VerifyOptions, type VerifyOutcome } from './verify-scenario';
 
 declare global {
 	interface Window {
 		/** What `npm run verify` calls. See docs/verify.md. */
 		tapedeckVerify: (text: string, options?: VerifyOptions) => Promise<VerifyOutcome>;
+		/** What `verify --wassette` asks of the page: how a route of the scenario that is open answers, and where a binary parts from the page. */
+		tapedeckBeside: {
+			answer: (request: { method: string; url: string }) => ReturnType<typeof routeAnswer>;
+			compare: (index: number, page: Beside['page'], binary: { text: string; isError: boolean }) => Beside;
+		};
 	}
 }
 
@@ -29,3 +35,7 @@ window.tapedeck = createDoor({
 	address: () => location.href.replace(/#.*/s, ''),
 });
 window.tapedeckVerify = (text, options) => verifyScenario(parts, text, options);
+window.tapedeckBeside = {
+	answer: (request) => routeAnswer(parts.deck.world.routes, request),
+	compare: (index, page, binary) => besideBinary(parts.deck.notes.calls![index]!, page, binary),
+};

@@ -3,8 +3,9 @@ import { checkPattern } from '../core/routes';
 import { checkExpectations, parseScenario, type Scenario } from '../core/scenario';
 import { fromBase64 } from '../core/base64';
 import { openScenario, type FetchSource } from '../deck/scenario';
-import { runSavedCalls } from '../mcp/run-saved-calls';
+import { runSavedCalls, type StepResult } from '../mcp/run-saved-calls';
 import type { PageParts } from '../page/page-parts';
+import { binarySetup, type BinarySetup } from './beside-binary';
 
 export interface VerifyOptions {
 	/** Components that the caller supplies, by id, as base64: they take the place of whatever their source names. */
@@ -13,6 +14,10 @@ export interface VerifyOptions {
 	readonly liveNetwork?: boolean;
 	/** Leave the rest out after the first difference; default false. */
 	readonly bail?: boolean;
+	/** Play under this engine, whatever the scenario names. */
+	readonly engine?: string;
+	/** Tell what a real binary is to be given, and what the page answered to each call; default false. */
+	readonly tellsSetup?: boolean;
 }
 
 /** One thing that a scenario expects, and whether it was so. */
@@ -35,6 +40,11 @@ export type VerifyOutcome =
 			readonly checks: readonly VerifyCheck[];
 			/** What was done otherwise than the scenario says. */
 			readonly notes: readonly string[];
+			/** Where it was asked for: what a binary is given, and the page's answers, null for a call that got none. */
+			readonly told?: {
+				readonly setup: BinarySetup;
+				readonly answers: readonly (StepResult['observed'] | null)[];
+			};
 	  }
 	/** It is no scenario, or one that does not open. */
 	| { readonly ok: false; readonly error: string };
@@ -46,13 +56,12 @@ export type VerifyOutcome =
 export async function verifyScenario(
 	parts: Pick<PageParts, 'deck' | 'sources' | 'client' | 'now' | 'wallNow'>,
 	text: string,
-	{ components = {}, liveNetwork = false, bail = false }: VerifyOptions = {},
+	{ components = {}, liveNetwork = false, bail = false, engine, tellsSetup = false }: VerifyOptions = {},
 ): Promise<VerifyOutcome> {
 	const parsed = parseScenario(text);
 	if (!parsed.ok) return { ok: false, error: parsed.error };
-	const { scenario, notes } = liveNetwork
-		? { scenario: parsed.value, notes: [] }
-		: withoutLiveNetwork(parsed.value);
+	const asked = engine === undefined ? parsed.value : { ...parsed.value, engine };
+	const { scenario, notes } = liveNetwork ? { scenario: asked, notes: [] } : withoutLiveNetwork(asked);
 
 	const supplied = new Map(Object.entries(components));
 	const stranger = [...supplied.keys()].find((id) => !scenario.components.some((one) => one.id === id));
@@ -64,6 +73,8 @@ export async function verifyScenario(
 	});
 	if (!opened.ok) return { ok: false, error: opened.error };
 
+	const setup = tellsSetup ? binarySetup(parts.deck, scenario.calls ?? []) : null;
+	const answers: (StepResult['observed'] | null)[] = [];
 	const checks: VerifyCheck[] = [];
 	for (const { name, passed, message } of checkExpectations(scenario)) {
 		checks.push({ kind: 'decision', name, passed, message, duration: 0 });
@@ -77,6 +88,7 @@ export async function verifyScenario(
 			{ client, record: parts.deck, outlet: () => parts.deck.outlet, now: parts.now },
 			[call],
 		);
+		answers.push(step?.observed ?? null);
 		const passed = step?.status === 'passed';
 		checks.push({
 			kind: 'call',
@@ -97,6 +109,7 @@ export async function verifyScenario(
 		engine: parts.deck.engine,
 		checks,
 		notes: [...notes, ...unusable],
+		...(setup && { told: { setup, answers } }),
 	};
 }
 

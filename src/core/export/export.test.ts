@@ -58,9 +58,28 @@ describe('using a component in Wassette', () => {
 		]);
 	});
 
+	test('leaves an empty policy where the policy grants nothing: a reset alone would hand everything over', () => {
+		const { commands, notes } = use('0.8.0', { policy: policy('  {}') });
+		expect(commands.slice(1)).toEqual([
+			'wassette permission reset files',
+			'wassette permission revoke environment-variable files NONE',
+		]);
+		expect(messages(notes)).toContain('leaves an empty policy');
+		expect(messages(use('0.2.0', { policy: policy('  {}') }).notes)).toContain('copy files.policy.yaml');
+	});
+
+	test('keeps a word that begins with a dash from being an option', () => {
+		const odd = policy('  environment:\n    allow:\n      - key: "--help"\n  storage:\n    allow: []\n');
+		expect(use('0.8.0', { policy: odd }).commands.at(-1)).toBe(
+			'wassette permission grant environment-variable -- files --help',
+		);
+	});
+
 	test('takes each grant back', () => {
 		expect(use().undo).toContain('wassette permission revoke environment-variable files API_KEY');
-		expect(use().undo).toHaveLength(5);
+		// Wassette has no command that takes a memory limit back.
+		expect(use().undo).toHaveLength(4);
+		expect(messages(use().notes)).toContain('takes a memory limit back');
 	});
 
 	test('keeps the policy as it is, under the name that Wassette looks for', () => {
@@ -76,6 +95,7 @@ describe('using a component in Wassette', () => {
 			[15, 'This is read as a URL with t'],
 			[16, 'Ranges of addresses never ma'],
 			[16, 'A network range cannot be gr'],
+			[null, 'No command of Wassette takes'],
 		]);
 	});
 
@@ -186,14 +206,21 @@ describe('a manifest', () => {
 		});
 	});
 
-	test('leaves permissions out where there are none, which is how Wassette wants it', () => {
-		const { text } = manifest('0.8.1', [component({ policy: policy('{}') })]);
-		expect(parse(text!).components[0]).not.toHaveProperty('permissions');
+	test('has permissions for every component, without which 0.8.0 does not start, and says what an empty map leaves open', () => {
+		const { text, notes } = manifest('0.8.1', [component({ policy: policy('  {}') })]);
+		expect(parse(text!).components[0]).toMatchObject({ permissions: {} });
+		expect(messages(notes)).toContain('cannot say that files may nothing');
+		expect(messages(manifest('0.8.1', [component({ policy: null })]).notes)).toBe('');
+		expect(parse(manifest('0.6.0', [component({ policy: null })]).text!).components[0]).not.toHaveProperty(
+			'permissions',
+		);
 	});
 
 	test('says that releases before 0.7.0 do not attach them', () => {
 		expect(messages(manifest('0.6.0').notes)).toContain('does not attach');
-		expect(messages(manifest('0.7.0').notes)).toBe('');
+		expect(messages(manifest('0.7.0').notes)).toBe(
+			'Wassette reads the memory limit of a manifest and does not attach it, so files has none. The commands give it one.',
+		);
 	});
 
 	test('is none where an address is named twice or nothing is named', () => {

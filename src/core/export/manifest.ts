@@ -32,7 +32,8 @@ export function manifestOf(
 		note(`A manifest names each address once, and ${twice} is there twice.`);
 		return { text: null, notes };
 	}
-	if (isOlder(release, from.permissionsAttached)) {
+	const isAttached = !isOlder(release, from.permissionsAttached);
+	if (!isAttached) {
 		note(
 			`Wassette ${release} reads the permissions of a manifest and does not attach them: nothing is granted. Use 0.7.0 or newer, or the commands.`,
 		);
@@ -42,13 +43,23 @@ export function manifestOf(
 		const { sha256 } = components[index]!;
 		lines.push(`  - uri: ${yamlString(use.load.uri)}`, `    name: ${yamlString(use.load.wassetteId)}`);
 		if (sha256) lines.push(`    digest: ${yamlString(`sha256:${sha256}`)}`);
-		lines.push(...permissionLines(use.permissions).map((line) => `    ${line}`));
+		lines.push(...permissionLines(use.permissions, isAttached).map((line) => `    ${line}`));
+		const { permissions, policyFile } = use;
+		if (!isAttached) continue;
+		if (permissions.some(({ kind }) => kind === 'memory'))
+			note(
+				`Wassette reads the memory limit of a manifest and does not attach it, so ${use.load.wassetteId} has none. The commands give it one.`,
+			);
+		if (policyFile !== null && !permissions.some(({ kind }) => kind !== 'memory'))
+			note(
+				`A manifest cannot say that ${use.load.wassetteId} may nothing: without a permission it attaches no policy, and every variable is handed over. Use the commands, or ${policyFile.name}.`,
+			);
 	}
 	return { text: `${lines.join('\n')}\n`, notes };
 }
 
-/** None where there is nothing to permit: an empty list is an error to Wassette, and so was an empty `permissions` before 0.7.0. */
-function permissionLines(permissions: readonly Permission[]): readonly string[] {
+/** An empty list is an error to Wassette, and so is a component without `permissions`; before it attached them, an empty map of them was. */
+function permissionLines(permissions: readonly Permission[], isAttached: boolean): readonly string[] {
 	const lines: string[] = [];
 	const section = (name: string, items: readonly (readonly string[])[]) => {
 		if (items.length === 0) return;
@@ -74,7 +85,8 @@ function permissionLines(permissions: readonly Permission[]): readonly string[] 
 	);
 	const memory = permissions.findLast((one) => one.kind === 'memory');
 	if (memory) lines.push('  resources:', `    memory_bytes: ${memoryBytes(memory.limit)}`);
-	return lines.length > 0 ? ['permissions:', ...lines] : [];
+	if (lines.length > 0) return ['permissions:', ...lines];
+	return isAttached ? ['permissions: {}'] : [];
 }
 
 /** Whether one release number is below another. */

@@ -1,5 +1,5 @@
 import { newestRelease, releaseIds, resolveEngine, wassetteCommand, type Permission } from '../policy';
-import { shellWord } from '../policy/edit/wassette-command';
+import { permissionLine, shellWord } from '../policy/edit/wassette-command';
 import { grantsOfPolicy, type ExportNote } from './grants';
 import { fileStems, loadSource, type ExportedComponent, type LoadSource } from './wassette-id';
 
@@ -49,7 +49,7 @@ function useOf(component: ExportedComponent, stem: string, release: string, fold
 	const commands = [`wassette component load ${shellWord(load.uri)}`];
 	if (usable) {
 		// What an earlier policy grants would otherwise stay granted.
-		if (hasReset) commands.push(`wassette permission reset ${shellWord(id)}`);
+		if (hasReset) commands.push(permissionLine('reset', [id]));
 		else {
 			notes.push({
 				line: null,
@@ -57,6 +57,16 @@ function useOf(component: ExportedComponent, stem: string, release: string, fold
 			});
 		}
 		commands.push(...permissions.map((permission) => wassetteCommand(permission, id)));
+		if (permissions.length === 0) notes.push(...emptyPolicyNotes(id, hasReset, release));
+		// A reset leaves no policy, and so hands everything over; whatever is revoked makes an empty one.
+		if (permissions.length === 0 && hasReset)
+			commands.push(permissionLine(`revoke ${kindOfNothing}`, [id, nothing]));
+		if (hasReset && permissions.some(({ kind }) => kind === 'memory')) {
+			notes.push({
+				line: null,
+				message: `No command of Wassette takes a memory limit back: edit ${name}, or reset and grant the rest again.`,
+			});
+		}
 	}
 	if (id !== component.id)
 		notes.push({ line: null, message: `Wassette names this component ${id}, not ${component.id}.` });
@@ -89,18 +99,28 @@ function attachesBundledPolicy(release: string): boolean {
 	return engine.ok && engine.value.traits.attachesBundledPolicy;
 }
 
+const kindOfNothing = 'environment-variable';
+const nothing = 'NONE';
+
+/** What has to be known of a policy that grants nothing. */
+const emptyPolicyNotes = (id: string, hasRevoke: boolean, release: string): readonly ExportNote[] => [
+	{
+		line: null,
+		message: hasRevoke
+			? 'The policy grants nothing. Without any policy every variable would be handed over, so the last line revokes what was never granted: that leaves an empty policy.'
+			: `The policy grants nothing, and no command of Wassette ${release} makes an empty one: copy ${id}.policy.yaml into its component folder, or every variable is handed over.`,
+	},
+];
+
 function revokeCommand(permission: Permission, id: string): readonly string[] {
-	const words = (...rest: string[]) => [
-		['wassette', 'permission', 'revoke', ...rest].map((word) => shellWord(word)).join(' '),
-	];
 	switch (permission.kind) {
 		case 'storage':
-			return words('storage', id, permission.uri);
+			return [permissionLine('revoke storage', [id, permission.uri])];
 		case 'network':
-			return words('network', id, permission.host);
+			return [permissionLine('revoke network', [id, permission.host])];
 		case 'environment':
-			return words('environment-variable', id, permission.key);
+			return [permissionLine('revoke environment-variable', [id, permission.key])];
 		case 'memory':
-			return words('memory', id);
+			return [];
 	}
 }

@@ -29,6 +29,7 @@ const response: WitType = {
 			{ name: 'headers', type: headers },
 			{ name: 'body', type: string },
 			{ name: 'encoding', type: { kind: 'enum', name: 'encoding', cases: ['text', 'base64'] } },
+			{ name: 'trailers', type: option(headers) },
 		],
 	},
 	err: string,

@@ -3,7 +3,8 @@ import { defaultLimits } from '../../core/call';
 import { ok } from '../../core/result';
 import { toolsOf } from '../../core/wit';
 import { emptyWorld } from '../../core/world';
-import { createDeck, type Deck, type DeckContents } from '../deck';
+import { createDeck } from '../create-deck';
+import type { Deck, DeckContents } from '../deck';
 import type { DeckParts } from '../deck-parts';
 
 const loaded: Omit<LoadedComponent, 'id'> = {

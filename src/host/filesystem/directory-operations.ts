@@ -60,17 +60,27 @@ export function symlinkAt(context: Context, handle: Handle, target: string, path
 		// A link out of the tree would be refused whenever it is followed; it is not even made.
 		if (target.startsWith('/')) start.escape(target);
 		splitPath(target);
-		const place = newPlace(context, handle, attempt, path);
+		const place = newPlace(context, handle, attempt, path, 'link');
 		if (place.slash) fail('no-entry');
 		context.tree.createSymlink(place.mayWrite, place.parent, place.name, target);
 		attempt.note(`to ${target}`);
 	});
 }
 
-/** A name for something new: it must not be taken, not even by a link that leads nowhere. */
-function newPlace(context: Context, handle: Handle, attempt: Attempt, path: string): WritablePlace {
+/**
+ * A name for something new: it must not be taken, not even by a link that leads nowhere. A slash after the name of a link is a walk into
+ * what has that name, and a file cannot be walked into.
+ */
+function newPlace(
+	context: Context,
+	handle: Handle,
+	attempt: Attempt,
+	path: string,
+	kind: 'directory' | 'link' = 'directory',
+): WritablePlace {
 	const place = resolveParent(writableStartOf(context, handle, attempt, path), path);
 	const mayWrite = attempt.require('write', place.path);
+	if (kind === 'link' && place.slash && entryOf(place)?.kind === 'file') fail('not-directory');
 	if (isDot(place) || entryOf(place)) fail('exist');
 	return { ...place, mayWrite };
 }
@@ -121,11 +131,12 @@ export function linkAt(
 	context.auditor.perform('link-at', 'write', from.preopen, (attempt) => {
 		const [source, target] = bothPlaces(context, attempt, from, oldPath, to, newPath);
 		if (symlinkFollow) fail('invalid');
-		const inode = isDot(source) ? fail('not-permitted') : (entryOf(source) ?? fail('no-entry'));
-		if (inode.kind === 'directory') fail('not-permitted');
-		if (source.slash) fail('not-directory');
+		const inode = isDot(source) ? source.parent : (entryOf(source) ?? fail('no-entry'));
+		if (inode.kind !== 'directory' && source.slash) fail('not-directory');
+		// Whether the new name can be made comes before what it would be made for, as POSIX systems look.
 		if (isDot(target) || entryOf(target)) fail('exist');
 		if (target.slash) fail('no-entry');
+		if (inode.kind === 'directory') fail('not-permitted');
 		// The world keeps files by path alone: it could not be told to copy what only it has.
 		if (inode.kind === 'file' && inode.content.withheld) fail('unsupported');
 		requireMove(context, attempt, inode, source.path, target.path);

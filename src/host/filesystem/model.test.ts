@@ -72,8 +72,8 @@ class Model {
 		const target = this.#entries.get(to);
 		if (source === undefined) return 'no-entry';
 		if (kind === 'link') {
-			if (source === null) return 'not-permitted';
 			if (target !== undefined) return 'exist';
+			if (source === null) return 'not-permitted';
 			this.#entries.set(to, source);
 			return 'ok';
 		}

@@ -70,6 +70,16 @@ export function toErrorCode(failure: unknown): ErrorCode {
 	return { tag: 'internal-error', val: text(tag) ?? text(message) };
 }
 
+/** An error code in words: its name, with what it carries in parentheses. */
+export function errorWords({ tag, val }: ErrorCode): string {
+	if (val === undefined) return tag;
+	const words =
+		typeof val === 'string'
+			? val
+			: JSON.stringify(val, (_key, item: unknown) => (typeof item === 'bigint' ? Number(item) : item));
+	return words === '{}' ? tag : `${tag} (${words})`;
+}
+
 /** `http-error-code`: the HTTP side of a stream's failure, if it has one. */
 export function httpErrorCode(error: IoError): ErrorCode | undefined {
 	const cause = IoError.causeOf(error);

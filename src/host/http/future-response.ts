@@ -30,6 +30,12 @@ export class FutureIncomingResponse {
 		return new Pollable(this.#readiness, this.#waiter);
 	}
 
+	/** The same for a host that waits for it while it still passes the request's body on, which nobody then takes for left empty. */
+	static arrival(future: FutureIncomingResponse): Pollable {
+		const { ready, watch } = future.#readiness;
+		return new Pollable({ ready, watch }, future.#waiter);
+	}
+
 	/** Nothing while it is on its way; its result once; an error from then on. */
 	get(): { tag: 'ok'; val: ResponseResult } | { tag: 'err'; val: undefined } | undefined {
 		if (this.#state === 'waiting') return undefined;

@@ -116,15 +116,45 @@ class ChunkReader implements InputHandler {
 	}
 }
 
+/** Bytes that are all here: nobody waits for them, and a body that is empty has ended before it is read. */
+class BytesReader implements InputHandler {
+	#rest: Uint8Array;
+
+	constructor(bytes: Uint8Array) {
+		this.#rest = bytes;
+	}
+
+	read(max: number): Uint8Array | null {
+		if (this.#rest.length === 0) return null;
+		const bytes = this.#rest.slice(0, max);
+		this.#rest = this.#rest.subarray(bytes.length);
+		return bytes;
+	}
+
+	close(): void {
+		this.#rest = new Uint8Array();
+	}
+}
+
 /** `wasi:http/types.incoming-body`. */
 export class IncomingBody {
-	#reader: ChunkReader;
+	#reader: InputHandler & { close(): void };
 	#waiter: Waiter;
 	#taken = false;
 
-	constructor(response: ArrivedResponse, budget: BodyBudget, waiter: Waiter) {
-		this.#reader = new ChunkReader(response, budget);
+	private constructor(reader: InputHandler & { close(): void }, waiter: Waiter) {
+		this.#reader = reader;
 		this.#waiter = waiter;
+	}
+
+	/** The body of a response, asked for as the guest wants it; for hosts. */
+	static arriving(response: ArrivedResponse, budget: BodyBudget, waiter: Waiter): IncomingBody {
+		return new IncomingBody(new ChunkReader(response, budget), waiter);
+	}
+
+	/** A body that is here; for hosts. */
+	static of(bytes: Uint8Array, waiter: Waiter): IncomingBody {
+		return new IncomingBody(new BytesReader(bytes), waiter);
 	}
 
 	stream(): InputStream {
@@ -190,7 +220,7 @@ export class IncomingResponse {
 	consume(): IncomingBody {
 		if (this.#consumed) throw undefined;
 		this.#consumed = true;
-		return new IncomingBody(this.#response, this.#budget, this.#waiter);
+		return IncomingBody.arriving(this.#response, this.#budget, this.#waiter);
 	}
 
 	[dispose](): void {

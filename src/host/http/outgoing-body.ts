@@ -6,7 +6,12 @@ import { Fields } from './fields';
 
 /** What became of a body: its bytes, null where the guest wrote none and never finished it, or why it cannot be sent. */
 export type BodyOutcome =
-	| { readonly ok: true; readonly bytes: Uint8Array | null }
+	| {
+			readonly ok: true;
+			readonly bytes: Uint8Array | null;
+			/** What came after them, where that can be passed on. */
+			readonly trailers?: readonly (readonly [name: string, value: string])[];
+	  }
 	| { readonly ok: false; readonly error: ErrorCode };
 
 /** The most bytes of a body that are kept until it is sent. */
@@ -36,12 +41,18 @@ export class OutgoingBody {
 	}
 
 	static finish(body: OutgoingBody, trailers: Fields | undefined): void {
+		// What a write failed with is what became of the body.
+		if (body.#outcome && !body.#outcome.ok) throw body.#outcome.error;
 		if (body.#declaredSize !== null && body.#size !== body.#declaredSize)
 			throw body.#fail(sizeError(body.#size));
 		if (!body.#trailers && trailers && trailers.entries().length > 0) {
 			throw body.#fail({ tag: 'internal-error', val: 'a browser cannot send trailers' });
 		}
-		body.#settle({ ok: true, bytes: body.#bytes() });
+		body.#settle({
+			ok: true,
+			bytes: body.#bytes(),
+			...(trailers ? { trailers: Fields.pairsOf(trailers) } : {}),
+		});
 	}
 
 	/** Dropped without being finished: fine while nothing was written, else what was written counts as cut off. */

@@ -286,6 +286,11 @@ describe('a request body', () => {
 		expect(thrownBy(() => longer.write().write(bytes('abcde')))).toMatchObject({
 			tag: 'last-operation-failed',
 		});
+		// Finishing it says what the write failed with.
+		expect(thrownBy(() => OutgoingBody.finish(longer, undefined))).toEqual({
+			tag: 'HTTP-request-body-size',
+			val: 5n,
+		});
 	});
 
 	test('is given out once, and its stream too', () => {

@@ -40,6 +40,21 @@ describe('a request that a service is handed', () => {
 		IncomingBody.finish(body);
 	});
 
+	test('without a body has one that has ended', () => {
+		const stream = exchange().request.consume().stream();
+		expect(thrownBy(() => stream.read(1n))).toEqual({ tag: 'closed' });
+	});
+
+	test('gives its body to a stream that splices it, as much as there is room for', () => {
+		const { request } = exchange({ body: bytes('hello') });
+		const response = new OutgoingResponse(fields([['content-length', '5']]));
+		const output = response.body().write();
+		const input = request.consume().stream();
+		expect(output.splice(input, 3n)).toBe(3n);
+		expect(output.blockingSplice(input, 10n)).toBe(2n);
+		expect(thrownBy(() => output.splice(input, 1n))).toEqual({ tag: 'closed' });
+	});
+
 	test('has a method of any name', () => {
 		expect(exchange({ method: 'BREW' }).request.method()).toEqual({ tag: 'other', val: 'BREW' });
 	});
@@ -60,6 +75,7 @@ describe('the answer of a service', () => {
 		const answered = answer();
 		expect(answered).toMatchObject({ ok: true, status: 418, headers: [['content-type', 'text/plain']] });
 		expect(answered.ok && text(answered.body)).toBe('teapot');
+		expect(answered.ok && answered.trailers).toEqual([['x-trailer', '1']]);
 	});
 
 	test('without a body is an empty one', () => {
@@ -90,6 +106,18 @@ describe('the answer of a service', () => {
 		expect(answer()).toEqual({
 			ok: false,
 			error: 'The service answered with the error HTTP-request-denied.',
+		});
+		const other = exchange();
+		ResponseOutparam.set(other.responseOut, { tag: 'err', val: { tag: 'internal-error', val: 'no disk' } });
+		expect(other.answer()).toEqual({
+			ok: false,
+			error: 'The service answered with the error internal-error (no disk).',
+		});
+		const sized = exchange();
+		const code = { tag: 'HTTP-response-header-size', val: { fieldName: 'a', fieldSize: 7n } };
+		ResponseOutparam.set(sized.responseOut, { tag: 'err', val: code });
+		expect(sized.answer()).toMatchObject({
+			error: expect.stringContaining('HTTP-response-header-size ({"fieldName":"a","fieldSize":7})'),
 		});
 	});
 });

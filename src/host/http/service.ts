@@ -1,10 +1,8 @@
-import type { PortResponse } from '../../core/call';
-import { Ending } from '../ending';
 import { dispose } from '../io/dispose';
 import type { Waiter } from '../io/readiness';
-import type { ErrorCode } from './error-code';
+import { errorWords, type ErrorCode } from './error-code';
 import { Fields } from './fields';
-import { BodyBudget, IncomingBody } from './incoming';
+import { IncomingBody } from './incoming';
 import { methodOf } from './method';
 import { OutgoingBody } from './outgoing-body';
 import { OutgoingResponse, type Method, type Scheme } from './outgoing';
@@ -25,6 +23,7 @@ export type ServiceAnswer =
 			readonly status: number;
 			readonly headers: readonly (readonly [name: string, value: string])[];
 			readonly body: Uint8Array;
+			readonly trailers: readonly (readonly [name: string, value: string])[];
 	  }
 	| { readonly ok: false; readonly error: string };
 
@@ -80,7 +79,7 @@ export class IncomingRequest {
 	consume(): IncomingBody {
 		if (this.#consumed) throw undefined;
 		this.#consumed = true;
-		return new IncomingBody(inOnePiece(this.#request.body), unlimited(), this.#waiter);
+		return IncomingBody.of(this.#request.body, this.#waiter);
 	}
 }
 
@@ -105,20 +104,23 @@ export class ResponseOutparam {
 		const response = outparam.#response;
 		if (!response) return { ok: false, error: 'The service returned without a response.' };
 		if (response.tag === 'err')
-			return { ok: false, error: `The service answered with the error ${response.val.tag}.` };
+			return { ok: false, error: `The service answered with the error ${errorWords(response.val)}.` };
 		const { status, headers, body } = OutgoingResponse.partsOf(response.val);
 		let bytes: Uint8Array = new Uint8Array();
+		let trailers: readonly (readonly [string, string])[] = [];
 		let error: string | null = null;
 		if (body) {
 			// What was written to a body that is left behind unfinished counts as cut off.
 			body[dispose]();
 			OutgoingBody.whenSettled(body, (outcome) => {
-				if (outcome.ok) bytes = outcome.bytes ?? bytes;
-				else error = `The body of the response broke off: ${outcome.error.tag}.`;
+				if (outcome.ok) {
+					bytes = outcome.bytes ?? bytes;
+					trailers = outcome.trailers ?? trailers;
+				} else error = `The body of the response broke off: ${errorWords(outcome.error)}.`;
 			});
 		}
 		if (error !== null) return { ok: false, error };
-		return { ok: true, status, headers: Fields.pairsOf(headers), body: bytes };
+		return { ok: true, status, headers: Fields.pairsOf(headers), body: bytes, trailers };
 	}
 }
 
@@ -131,21 +133,3 @@ export function exchangeOf(request: ServiceRequest, waiter: Waiter): ServiceExch
 		answer: () => ResponseOutparam.answerOf(responseOut),
 	};
 }
-
-function inOnePiece(bytes: Uint8Array): Extract<PortResponse, { ok: true }> {
-	let rest: Uint8Array | null = bytes.length > 0 ? bytes : null;
-	return {
-		ok: true,
-		status: 200,
-		headers: [],
-		read: async () => {
-			const chunk = rest;
-			rest = null;
-			return chunk;
-		},
-		cancel: () => (rest = null),
-	};
-}
-
-/** The limit is on what comes from the network; a request comes from the person at the page. */
-const unlimited = () => new BodyBudget({ responseBytes: Infinity }, new Ending());

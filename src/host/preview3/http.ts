@@ -1,7 +1,7 @@
 import { dispose } from '../io/dispose';
 import { httpErrorCode, toErrorCode, type ErrorCode } from '../http/error-code';
 import { Fields } from '../http/fields';
-import type { FutureIncomingResponse } from '../http/future-response';
+import { FutureIncomingResponse } from '../http/future-response';
 import type { IncomingBody, IncomingResponse } from '../http/incoming';
 import { OutgoingRequest, RequestOptions, type Method, type Scheme } from '../http/outgoing';
 import { OutgoingBody } from '../http/outgoing-body';
@@ -150,7 +150,12 @@ export class Response3 {
 
 	/** All of it; for hosts. */
 	static partsOf(response: Response3) {
-		return { status: response.#status, headers: response.#headers, contents: response.#contents };
+		return {
+			status: response.#status,
+			headers: response.#headers,
+			contents: response.#contents,
+			trailers: response.#trailers,
+		};
 	}
 }
 
@@ -170,7 +175,7 @@ export function createHttp3(two: HostImports, ending: Ending): HostImports {
 			const future = handler.handle(parts, options);
 			if (body && output) void pass(contents, body, output, trailers).then(settle);
 			else settle({ tag: 'ok', val: undefined });
-			await future.subscribe().block();
+			await FutureIncomingResponse.arrival(future).block();
 			ending.check();
 			const result = future.get();
 			if (result?.tag !== 'ok') throw { tag: 'internal-error', val: undefined } satisfies ErrorCode;

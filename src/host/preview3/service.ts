@@ -1,3 +1,4 @@
+import { errorWords } from '../http/error-code';
 import { Fields } from '../http/fields';
 import type { ServiceAnswer, ServiceRequest } from '../http/service';
 import { methodOf } from '../http/method';
@@ -25,7 +26,7 @@ async function* inOnePiece(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, 
 export async function answerOf(response: unknown): Promise<ServiceAnswer> {
 	if (!(response instanceof Response3))
 		return { ok: false, error: 'The service returned without a response.' };
-	const { status, headers, contents } = Response3.partsOf(response);
+	const { status, headers, contents, trailers } = Response3.partsOf(response);
 	const pieces: Uint8Array[] = [];
 	let size = 0;
 	if (contents !== undefined) {
@@ -42,5 +43,14 @@ export async function answerOf(response: unknown): Promise<ServiceAnswer> {
 		body.set(piece, at);
 		at += piece.length;
 	}
-	return { ok: true, status, headers: Fields.pairsOf(headers), body };
+	const last = await trailers;
+	if (last.tag === 'err')
+		return { ok: false, error: `The body of the response broke off: ${errorWords(last.val)}.` };
+	return {
+		ok: true,
+		status,
+		headers: Fields.pairsOf(headers),
+		body,
+		trailers: last.val ? Fields.pairsOf(last.val) : [],
+	};
 }

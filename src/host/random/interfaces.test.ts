@@ -35,6 +35,14 @@ describe('random', () => {
 		expect(insecureSeed()).toEqual([sevens, sevens]);
 	});
 
+	test('has one insecure seed for as long as an instance lives', () => {
+		const { insecureSeed, getRandomU64 } = make({ seed: 'one' });
+		const first = insecureSeed();
+		getRandomU64();
+		expect(insecureSeed()).toEqual(first);
+		expect(make({ seed: 'two' }).insecureSeed()).not.toEqual(first);
+	});
+
 	test('repeats for a seed and asks the browser for nothing', () => {
 		const draw = (seed: string) => {
 			const { world, ...random } = make({ seed });

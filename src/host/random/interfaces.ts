@@ -26,6 +26,7 @@ export function createRandom(
 		const view = new DataView(source(count * 8).buffer);
 		return Array.from({ length: count }, (_, index) => view.getBigUint64(index * 8, true));
 	};
+	let seed: bigint[] | null = null;
 	const record = (operation: string, length: number) =>
 		recorder.record({
 			capability: 'random',
@@ -46,7 +47,8 @@ export function createRandom(
 			getInsecureRandomU64: () => words('get-insecure-random-u64', 1)[0],
 		},
 		'wasi:random/insecure-seed': {
-			insecureSeed: () => words('insecure-seed', 2),
+			// The same for as long as an instance lives, which is one call.
+			insecureSeed: () => (seed ??= words('insecure-seed', 2)),
 		},
 	};
 }

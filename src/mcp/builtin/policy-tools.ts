@@ -12,6 +12,7 @@ import {
 import { err, ok, type Result } from '../../core/result';
 import type { Json } from '../../core/wit/types';
 import type { ComponentSource, Deck } from '../../deck/deck';
+import { policyInForce } from '../../deck/policy-in-force';
 import type { BuiltinTool } from './context';
 import type { Arguments } from '../../core/call';
 import { answer } from './outcome';
@@ -95,7 +96,14 @@ export function granting(kind: GrantKind): BuiltinTool {
 		if (unread !== null) return failed(unread);
 		const policy = grantRule(component.policy, permission.value, { componentId: id, checked: false });
 		if (!policy.ok) return failed(policy.error);
-		const put = deck.setPolicy(id, policy.value.newText);
+		// What runs takes the new text unread: what it had stays, what is wrong in it matches nothing, and having no policy is over.
+		const isLost =
+			traitsOf(deck.engine).rules === 'release' && parsePolicy(policy.value.newText).policy === null;
+		const put = deck.setPolicy(
+			id,
+			policy.value.newText,
+			isLost ? { policy: policyInForce(component) ?? emptyPolicy(id) } : undefined,
+		);
 		if (!put.ok) return failed(put.error);
 		return answer({
 			status: traitsOf(deck.engine).revokes ? 'permission granted successfully' : 'permission granted',

@@ -99,8 +99,8 @@ export class FakeDeck implements Deck {
 		return this.components.length < before;
 	}
 
-	setPolicy(id: string, policy: string | null) {
-		this.components = this.components.map((c) => (c.id === id ? { ...c, policy } : c));
+	setPolicy(id: string, policy: string | null, goesBy?: DeckComponent['goesBy']) {
+		this.components = this.components.map((c) => (c.id === id ? { ...c, policy, goesBy } : c));
 		this.changed();
 		return ok(undefined);
 	}

@@ -2,6 +2,7 @@ import type { CallSetup } from '../../core/call';
 import { toBase64 } from '../../core/base64';
 import { returnedToJson, type ResultJson } from '../../core/wit';
 import type { Json } from '../../core/wit/types';
+import { errorWords, toErrorCode } from '../../host/http/error-code';
 import type { ServiceAnswer, ServiceRequest } from '../../host/http/service';
 import type { Host } from '../../host/types';
 
@@ -16,8 +17,14 @@ export async function callEntry(
 ): Promise<ResultJson> {
 	if (setup.function.entry === 'command') return returnedToJson(setup.function, await run());
 	if (setup.function.interface?.startsWith('wasi:http/handler@')) {
-		const response = await run(host.serve3.requestOf(requestOf(setup.arguments)));
-		return answerToJson(await host.serve3.answerOf(response));
+		try {
+			const response = await run(host.serve3.requestOf(requestOf(setup.arguments)));
+			return answerToJson(await host.serve3.answerOf(response));
+		} catch (error) {
+			const code = error instanceof Error && 'payload' in error ? toErrorCode(error.payload) : null;
+			if (!code) throw error;
+			return answerToJson({ ok: false, error: `The service answered with the error ${errorWords(code)}.` });
+		}
 	}
 	const exchange = host.serve(requestOf(setup.arguments));
 	await run(exchange.request, exchange.responseOut);
@@ -43,12 +50,22 @@ const latin1 = (text: string) =>
 
 function answerToJson(answer: ServiceAnswer): ResultJson {
 	if (!answer.ok) return { json: { err: answer.error }, isErr: true };
-	const { status, headers, body } = answer;
+	const { status, headers, body, trailers } = answer;
 	return {
-		json: { ok: { status, headers: headers.map(([name, value]): Json => [name, value]), ...bodyText(body) } },
+		json: {
+			ok: {
+				status,
+				headers: pairs(headers),
+				...bodyText(body),
+				trailers: trailers.length > 0 ? pairs(trailers) : null,
+			},
+		},
 		isErr: false,
 	};
 }
+
+const pairs = (list: readonly (readonly [name: string, value: string])[]): Json =>
+	list.map(([name, value]): Json => [name, value]);
 
 function bodyText(bytes: Uint8Array): { body: string; encoding: 'text' | 'base64' } {
 	try {

@@ -9,7 +9,7 @@ export interface CollectOptions {
 	/** Values that all streams of a result may give together. */
 	readonly mostItems: number;
 	/** Told what has come of a stream since it was told last. */
-	readonly onItems?: (type: LaterType, items: ArrayLike<unknown>) => void;
+	readonly onItems?: (element: WitType | null, items: ArrayLike<unknown>) => void;
 }
 
 type LaterType = Extract<WitType, { readonly kind: 'stream' | 'future' }>;
@@ -19,18 +19,26 @@ export class TooMuch extends Error {}
 
 /**
  * A result with its streams and futures waited for: a stream becomes a list of what came, or bytes. More is asked of a guest only when
- * what it gave was taken. Rejects with `TooMuch`, and with what the guest's own failure is.
+ * what it gave was taken. What is more than a result may hold is still seen as it comes, and nothing of it is kept: it rejects with `TooMuch`
+ * when the stream has ended. Rejects with what the guest's own failure is, too.
  */
 export async function collect(type: WitType, value: unknown, options: CollectOptions): Promise<unknown> {
 	if (!holdsLater(type)) return value;
-	let left = options.mostItems;
+	let came = 0;
+	const isTooMuch = () => came > options.mostItems;
 	async function gather(stream: LaterType, value: unknown): Promise<unknown> {
-		const pieces: ArrayLike<unknown>[] = [];
+		let pieces: ArrayLike<unknown>[] = [];
 		for await (const piece of piecesOf(value)) {
-			left -= piece.length;
-			if (left < 0) throw new TooMuch(`The result is a stream of more than ${options.mostItems} values.`);
-			options.onItems?.(stream, piece);
-			pieces.push(stream.element?.kind === 'u8' ? bytesOf(piece).slice() : piece);
+			came += piece.length;
+			options.onItems?.(stream.element, piece);
+			if (isTooMuch()) pieces = [];
+			else pieces.push(stream.element?.kind === 'u8' ? bytesOf(piece).slice() : piece);
+		}
+		if (isTooMuch()) {
+			const unit = stream.element?.kind === 'u8' ? 'bytes' : 'values';
+			throw new TooMuch(
+				`The result is a stream of ${came} ${unit}, and a result may hold ${options.mostItems}: it was seen as it came, and not kept.`,
+			);
 		}
 		const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
 		const items = stream.element?.kind === 'u8' ? new Uint8Array(length) : new Array<unknown>(length);

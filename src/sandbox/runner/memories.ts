@@ -54,6 +54,8 @@ export class Memories {
 	constructor(
 		private readonly modules: CoreModules,
 		private readonly limits: Pick<Limits, 'memoryBytes'>,
+		/** Where that limit is raised, in words. */
+		private readonly advice = '',
 	) {
 		this.#bytesLeft = limits.memoryBytes;
 	}
@@ -71,7 +73,7 @@ export class Memories {
 			throw new LimitReached(
 				'memoryBytes',
 				bytes > this.#bytesLeft
-					? `The instances of the component may together hold more than ${this.limits.memoryBytes} bytes of memory.`
+					? `The instances of the component may together hold more than ${this.limits.memoryBytes} bytes of memory. ${this.advice}`.trimEnd()
 					: `The instances of the component may together hold more than ${tableLimits.together} table elements.`,
 			);
 		}

@@ -20,7 +20,7 @@ describe('an outbox', () => {
 	const sent: string[][] = [];
 	const open = () =>
 		createOutbox(
-			(batch) => sent.push(batch.map((one) => (one.kind === 'call' ? one.call.target : one.stream))),
+			(batch) => sent.push(batch.map((one) => (one.kind === 'call' ? one.call.target : one.kind))),
 			() => time,
 			{ burst: 2, perSecond: 100 },
 		);

@@ -40,7 +40,7 @@ export function createOutbox(
 	return {
 		push(item) {
 			batch.push(item);
-			bytes += item.kind === 'output' ? item.bytes.byteLength : lengthOf(item.call);
+			bytes += sizeOf(item);
 			const time = now();
 			credit = Math.min(burst, credit + ((time - refilled) * perSecond) / 1000);
 			refilled = time;
@@ -56,4 +56,15 @@ export function createOutbox(
 		},
 		flush,
 	};
+}
+
+function sizeOf(item: BatchItem): number {
+	switch (item.kind) {
+		case 'call':
+			return lengthOf(item.call);
+		case 'output':
+			return item.bytes.byteLength;
+		case 'piece':
+			return item.piece.text.length;
+	}
 }

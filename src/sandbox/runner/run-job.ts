@@ -1,4 +1,6 @@
+import type { HostCall } from '../../core/activity';
 import type { HostPorts } from '../../core/call';
+import { memoryAdvice } from '../../core/memory-advice';
 import { argumentsFromJson, returnedToJson, thrownToJson, type ResultJson } from '../../core/wit';
 import type { WitFunction } from '../../core/wit/types';
 import { createHost } from '../../host/host';
@@ -15,9 +17,11 @@ import { wireLimits, type Job, type RunOutcome, type RunReport } from '../protoc
 import { refuseShape } from '../json-shape';
 import { collect, TooMuch } from './collect';
 import { callEntry } from './call-entry';
+import { Growth } from './growth';
 import { exportedFunction } from './exported-function';
 import { CoreModules, Memories } from './memories';
 import { encodeResult } from './result-text';
+import { trapWords } from './trap-words';
 
 /** Loads a program's source, which only a blob URL of this document can be. */
 export type LoadModule = (source: Uint8Array) => Promise<unknown>;
@@ -36,7 +40,21 @@ interface CallParts {
 	readonly program: () => Promise<ProgramModule>;
 	readonly modules: CoreModules;
 	readonly now: () => number;
+	/** Told what comes of the streams of the result. */
+	readonly growth: Growth;
 }
+
+/** The row of the record for all that came of a result's streams. */
+const streamRow = (came: string, at: number): HostCall => ({
+	capability: 'output',
+	operation: 'stream',
+	target: 'result',
+	outcome: 'allow',
+	rule: null,
+	reason: 'not-governed',
+	detail: came,
+	at,
+});
 
 /**
  * Runs one call to its end, whatever that is. A component that cannot be suspended runs until it has to wait for an answer, and then again
@@ -44,19 +62,21 @@ interface CallParts {
  */
 export async function runJob(job: Job, ports: HostPorts, loadModule: LoadModule): Promise<RunReport> {
 	const began = ports.now();
+	const growth = new Growth({ tell: (piece) => ports.piece?.(piece), now: ports.now });
 	let loading: Promise<ProgramModule> | null = null;
 	const parts: CallParts = {
 		job,
 		program: () => (loading ??= loadModule(job.source) as Promise<ProgramModule>),
 		modules: new CoreModules(job.modules),
 		now: ports.now,
+		growth,
 	};
 	const tape = job.mode === 'sync' ? new Tape(ports) : null;
 	let first: number | null = null;
 	let most = 0;
 	for (;;) {
 		const attempt = tape?.attempt();
-		const memories = new Memories(parts.modules, job.setup.limits);
+		const memories = new Memories(parts.modules, job.setup.limits, memoryAdvice(job.setup));
 		const host = createHost(
 			{ ...job.setup, files: new Map(job.setup.files) },
 			attempt?.ports ?? ports,
@@ -70,6 +90,9 @@ export async function runJob(job: Job, ports: HostPorts, loadModule: LoadModule)
 			await ended.answered();
 			continue;
 		}
+		growth.flush();
+		const came = growth.summary();
+		if (came !== null) ports.record(streamRow(came, ports.now() - began));
 		host.finish();
 		const { hostCalls, waitedMs } = host.counters();
 		return {
@@ -87,7 +110,7 @@ export async function runJob(job: Job, ports: HostPorts, loadModule: LoadModule)
 
 /** Instantiates the component and calls its function, once; also tells when the function was called. */
 async function runOnce(
-	{ job, program, modules, now }: CallParts,
+	{ job, program, modules, now, growth }: CallParts,
 	host: Host,
 	memories: Memories,
 ): Promise<{ outcome: RunOutcome; instantiated: number }> {
@@ -117,7 +140,10 @@ async function runOnce(
 			return await returned(
 				setup.function.entry
 					? await callEntry(setup, run, host)
-					: returnedToJson(setup.function, await taken(setup.function, await run(...args.value.values))),
+					: returnedToJson(
+							setup.function,
+							await taken(setup.function, await run(...args.value.values), growth),
+						),
 			);
 		} catch (error) {
 			if (error instanceof TooMuch) return { status: 'trapped', message: error.message };
@@ -133,13 +159,14 @@ async function runOnce(
 		outcome = {
 			status: 'limited',
 			limit: 'memoryBytes',
-			message: `The component used more than ${setup.limits.memoryBytes} bytes of memory.`,
+			message: `The component used more than ${setup.limits.memoryBytes} bytes of memory. ${memoryAdvice(setup)}`,
 		};
 	}
 	if (memories.refused && outcome.status === 'trapped') {
 		// A guest may get on without what it was refused; one that trapped afterwards did not, or has another reason, which nothing tells.
 		const limit = `it had been refused more memory than the limit of ${setup.limits.memoryBytes} bytes`;
-		outcome = { status: 'trapped', message: clip(`${outcome.message} (before that, ${limit})`) };
+		const advice = memoryAdvice(setup).replace(/\.$/, '');
+		outcome = { status: 'trapped', message: clip(`${outcome.message} (before that, ${limit}; ${advice})`) };
 	}
 	return { outcome, instantiated };
 }
@@ -148,9 +175,11 @@ async function runOnce(
  * What a function returned with its streams and futures taken. Generated code gives the `ok` of a `result` alone and throws the `err`, so
  * at the top it is the type of that.
  */
-function taken(fn: WitFunction, value: unknown): Promise<unknown> {
+function taken(fn: WitFunction, value: unknown, growth: Growth): Promise<unknown> {
 	const type = fn.result?.kind === 'result' && !isTagged(value) ? fn.result.ok : fn.result;
-	return type ? collect(type, value, { mostItems: wireLimits.result }) : Promise.resolve(value);
+	return type
+		? collect(type, value, { mostItems: wireLimits.result, onItems: growth.add })
+		: Promise.resolve(value);
 }
 
 const isTagged = (value: unknown): boolean =>
@@ -182,8 +211,8 @@ const trapped = (error: unknown): RunOutcome => ({ status: 'trapped', message: c
 
 /** What an engine calls a trap, without the stack, which shows our code and not the guest's. */
 function messageOf(error: unknown): string {
-	if (error instanceof RangeError && /call stack/i.test(error.message))
-		return 'wasm trap: call stack exhausted';
+	const words = trapWords(error);
+	if (words !== null) return words;
 	const message = error instanceof Error ? error.message : String(error);
 	return message || 'The component trapped.';
 }

@@ -71,6 +71,7 @@ const page = connect<PageCalls & PageNews, RunnerCalls>(
 					});
 				},
 				output: (stream, bytes) => outbox.push({ kind: 'output', stream, bytes: bytes.slice() }),
+				piece: (piece) => outbox.push({ kind: 'piece', piece }),
 				request: createRequests(page, outbox.flush),
 				now,
 				wallNow,

@@ -18,4 +18,4 @@ export async function sortFiles(files: readonly File[]): Promise<SortedFiles> {
 }
 
 const isPolicy = (file: File) => /\.ya?ml$/i.test(file.name);
-const stem = (name: string) => name.replace(/(\.policy)?\.(wasm|ya?ml)$/i, '');
+const stem = (name: string) => name.replace(/(\.policy)?\.(wasm|wat|ya?ml)$/i, '');

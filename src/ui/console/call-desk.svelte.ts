@@ -1,3 +1,4 @@
+import { policyInForce } from '../../deck/policy-in-force';
 import { handsAllOver } from '../../core/policy';
 import type { WireMessage } from '../../mcp/wire';
 import type { Session } from '../session.svelte';
@@ -27,7 +28,9 @@ export class CallDesk {
 	get handsOver(): 'none' | 'broken' | null {
 		const { live, selection } = this.#session;
 		const component = selection.tool?.component;
-		return component && live.world.variables.size > 0 ? handsAllOver(component.policy, live.engine) : null;
+		return component && live.world.variables.size > 0
+			? handsAllOver(policyInForce(component), live.engine)
+			: null;
 	}
 
 	run = async (tool: DeckTool, args: Arguments): Promise<void> => {

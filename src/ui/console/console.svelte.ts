@@ -7,6 +7,7 @@ import { recall, remember } from '../base/memory';
 export type { Arguments } from '../../core/call';
 import type { CallSettled, ConsoleClient } from '../../mcp/client';
 import type { DeckTool } from './deck-tool';
+import { grow, type Grown } from './grown';
 
 /** The latest run of a tool. Replaced, never mutated. */
 export type Run =
@@ -16,6 +17,8 @@ export type Run =
 			readonly settled: CallSettled;
 			readonly ms: number;
 			readonly args: Arguments;
+			/** What had come of the result's streams where the call was stopped before its end. */
+			readonly grown?: Grown;
 	  };
 
 /** What a console holds, to be put aside and brought back. */
@@ -43,6 +46,7 @@ export class Console {
 		readonly stop: AbortController;
 	} | null>(null);
 	#progress = $state.raw('');
+	#grown = $state.raw<Grown | null>(null);
 	#lastEnd = $state.raw<'none' | 'ended' | 'stopped'>('none');
 
 	/** Whether what is sent is remembered for the next visit. */
@@ -56,6 +60,8 @@ export class Console {
 	});
 	/** What the server last said of the call under way; empty where it says nothing. */
 	progress = $derived(this.#progress);
+	/** What has come of the streams of the result that is under way; null where nothing has. */
+	grown = $derived(this.#grown);
 	lastEnd = $derived(this.#lastEnd);
 
 	constructor(client: Pick<ConsoleClient, 'callTool'>, now: () => number, outlet: () => Outlet) {
@@ -110,21 +116,28 @@ export class Console {
 		const startedAt = this.#now();
 		this.#running = { key: tool.key, name: tool.name, stop };
 		this.#runs.set(tool.key, { status: 'running', startedAt });
+		this.#grown = null;
 		this.#remember(tool, args);
 		const client = tool.server?.client ?? this.#client;
 		const settled = await client.callTool(tool.name, args, {
 			signal: stop.signal,
-			onProgress: ({ progress, total, message }) => {
+			onProgress: ({ progress, total, message, piece }) => {
 				if (this.#running?.stop !== stop) return;
+				if (piece) this.#grown = grow(this.#grown, piece);
 				this.#progress = message ?? (total ? `${progress} of ${total}` : String(progress));
 			},
 		});
 		// Its session is gone, and with it the place of its result.
 		if (this.#running?.stop !== stop) return;
-		this.#runs.set(tool.key, { status: 'settled', settled, ms: this.#now() - startedAt, args });
+		const grown = settled.status === 'cancelled' ? this.#grown : null;
+		this.#runs.set(tool.key, {
+			...{ status: 'settled', settled, ms: this.#now() - startedAt, args },
+			...(grown ? { grown } : {}),
+		});
 		this.#lastEnd = settled.status === 'cancelled' ? 'stopped' : 'ended';
 		this.#running = null;
 		this.#progress = '';
+		this.#grown = null;
 	};
 
 	/** Another session takes the place of the one that the runs belong to. Gives the name of the tool that was running, which is stopped. */
@@ -133,6 +146,7 @@ export class Console {
 		running?.stop.abort();
 		this.#running = null;
 		this.#progress = '';
+		this.#grown = null;
 		this.#runs.clear();
 		return running?.name ?? null;
 	};

@@ -1,7 +1,7 @@
 import { withoutTrailing } from '../../core/without-trailing';
 import { fromBase64, toBase64 } from '../../core/base64';
 import type { Json } from '../../core/wit/types';
-import { isArray, type Draft } from './value';
+import { isArray, memberOf, type Draft } from './value';
 
 /** How bytes are shown and typed. */
 export type BytesFormat = 'text' | 'hex' | 'base64' | 'numbers';
@@ -35,6 +35,17 @@ export function bytesText(bytes: Uint8Array, format: BytesFormat): string | null
 export function readBytes(text: string, format: BytesFormat): Json {
 	const bytes = parse(text, format);
 	return bytes === null ? unread(text, format) : Array.from(bytes);
+}
+
+/** What a stream of bytes is given as, which may be text or base64 too, as a list of bytes; anything else as it is. */
+export function streamBytes(value: Draft): Draft {
+	if (typeof value === 'string') {
+		const { format, text } = unreadText(value) ?? { format: 'text', text: value };
+		return format === 'text' ? Array.from(new TextEncoder().encode(text)) : value;
+	}
+	const base64 = memberOf(value, 'base64');
+	const bytes = typeof base64 === 'string' ? parse(base64, 'base64') : null;
+	return bytes ? Array.from(bytes) : value;
 }
 
 /** Text that did not read as bytes, as it was typed; null where the value is none. */

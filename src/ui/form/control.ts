@@ -43,6 +43,8 @@ export function isSingleControl(type: FieldType): boolean {
 		case 'enum':
 		case 'json':
 			return true;
+		case 'future':
+			return type.element !== null && isSingleControl(type.element);
 		case 'optional':
 			return isSingleControl(type.element);
 		default:

@@ -1,7 +1,7 @@
 import { isRecord } from '../../core/is-record';
 import type { Json } from '../../core/wit/types';
 import { integerRanges } from '../../core/wit/values';
-import { bytesProblem } from './bytes-text';
+import { bytesProblem, streamBytes } from './bytes-text';
 import type { FieldType, FormParam } from './field-type';
 import { isFloatWord, type IntegerKind } from './number-text';
 import { isArray, memberOf, type Draft, type JsonObject } from './value';
@@ -153,25 +153,36 @@ function check(type: FieldType, value: Draft, path: FieldPath, issues: Issue[]):
 			if (found.type) check(found.type, memberOf(value, 'val'), [...path, 'val'], issues);
 			return;
 		}
+		case 'future':
+			return type.element ? check(type.element, value, path, issues) : undefined;
+		case 'stream': {
+			const { element } = type;
+			if (element)
+				return check(
+					{ kind: 'list', element },
+					element.kind === 'u8' ? streamBytes(value) : value,
+					path,
+					issues,
+				);
+			if (isMissing) missing('Enter a list with a null for each time that it gives.');
+			else if (!isArray(value)) say('This is not a list.');
+			return;
+		}
 		case 'own':
 		case 'borrow':
-		case 'future':
-		case 'stream':
 		case 'error-context':
 			return say(refusal(type.kind));
 	}
 }
 
 /** Why a value of this kind can never be given from outside the component. */
-export function refusal(kind: 'own' | 'borrow' | 'future' | 'stream' | 'error-context'): string {
+export function refusal(kind: 'own' | 'borrow' | 'error-context'): string {
 	switch (kind) {
 		case 'own':
 		case 'borrow':
 			return 'A resource is a handle inside the component. JSON cannot carry one, so this tool cannot be called.';
-		case 'future':
-		case 'stream':
 		case 'error-context':
-			return `JSON cannot carry a ${kind}, so this tool cannot be called.`;
+			return 'JSON cannot carry an error-context, so this tool cannot be called.';
 	}
 }
 

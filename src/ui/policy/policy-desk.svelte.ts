@@ -197,7 +197,7 @@ export class PolicyDesk {
 	/** Whether the policy's text does not parse, so that there is no verdict to show. */
 	isBlank = (componentId: string): boolean => {
 		const component = this.#surface.live.components.find(({ id }) => id === componentId);
-		return component !== undefined && this.factsOf(component).state === 'invalid';
+		return component !== undefined && !component.goesBy && this.factsOf(component).state === 'invalid';
 	};
 
 	/** The component of an entry, if its policy still is what the entry was decided by. */

@@ -1,3 +1,4 @@
+import { fromBase64 } from '../../core/base64';
 import type { Json } from '../../core/wit/types';
 
 /** A list shorter than this is better read as numbers. */
@@ -11,6 +12,13 @@ export function byteList(value: Json | undefined): Uint8Array | null {
 		(item) => typeof item === 'number' && Number.isInteger(item) && item >= 0 && item <= 255,
 	);
 	return fits ? Uint8Array.from(list as readonly number[]) : null;
+}
+
+/** The bytes of a stream as a result has them: as text where they are UTF-8, else in base64. Null for anything else. */
+export function streamedBytes(value: Json | undefined): Uint8Array | null {
+	if (typeof value === 'string') return new TextEncoder().encode(value);
+	if (typeof value !== 'object' || value === null || !('base64' in value)) return null;
+	return typeof value.base64 === 'string' ? fromBase64(value.base64) : null;
 }
 
 const signatures: readonly {

@@ -4,7 +4,7 @@ import { readJournals } from '../../deck/session-journal';
 import type { SessionStore } from '../../deck/session-store';
 import { stillDeck } from '../../deck/testing/still-deck';
 import { Notices } from '../shell/notices.svelte';
-import { RunMarker } from './run-marker';
+import { RunMarker } from '../../deck/run-marker';
 import { Sessions } from './sessions.svelte';
 
 beforeEach(() => vi.useFakeTimers());

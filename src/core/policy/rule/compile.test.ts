@@ -398,3 +398,61 @@ describe('an engine', () => {
 		expect(compile(null, id, world)).toMatchObject({ ok: false, error: { reason: 'unknown-engine' } });
 	});
 });
+
+describe('a link in a rule, as documented', () => {
+	test('lets an allow rule speak of what it leads to alone, and a deny rule of its name too', () => {
+		const segments = (policy: string) =>
+			grantsOf(policy, 'documented').paths.map((rule) => rule.segments.join('/'));
+		expect(segments(storage([['fs:///link', 'read']]))).toEqual(['real']);
+		expect(segments(storage([], [['fs:///link', 'read']]))).toEqual(['real', 'link']);
+		expect(segments(storage([], [['fs:///real', 'read']]))).toEqual(['real']);
+	});
+});
+
+describe('looking names up, as documented', () => {
+	test.each([
+		['network: {allow: [{host: a.test}]}', true],
+		['network: {deny: [{host: a.test}]}', false],
+		['network: {allow: [{host: a.test}], deny: [{host: b.test}]}', true],
+		['storage: {}', false],
+	])('under {%s} is allowed: %s', (permissions, isAllowed) => {
+		expect(grantsOf(section(permissions), 'documented').nameLookup).toBe(isAllowed);
+	});
+});
+
+describe('the rule that is named', () => {
+	test('is that of the later of two equally long preopens', () => {
+		const policy = storage([
+			['fs:///data', 'read'],
+			['fs://data', 'read'],
+		]);
+		expect(grantsOf(policy).preopens.map(({ guestPath, path }) => [guestPath, path])).toEqual([
+			['/data', '/data'],
+			['data', '/data'],
+		]);
+		expect(ask(policy, '0.8.1', 'read', '/data/a.txt').rule?.line).toBe(6);
+		expect(ask(policy, '0.8.1', 'write', '/data/a.txt')).toMatchObject({
+			outcome: 'deny',
+			rule: { line: 6 },
+		});
+	});
+
+	test('is the first that covers a path without granting what is asked, as documented', () => {
+		const policy = storage([
+			['fs:///data', 'read'],
+			['fs:///data/a.txt', 'read'],
+		]);
+		expect(ask(policy, 'documented', 'write', '/data/a.txt')).toMatchObject({
+			reason: 'access-not-granted',
+			rule: { line: 5 },
+		});
+	});
+
+	test('is the first that grants, where a later one does too', () => {
+		const policy = storage([
+			['fs:///data', 'read'],
+			['fs:///data/a.txt', 'read'],
+		]);
+		expect(ask(policy, 'documented', 'read', '/data/a.txt').rule?.line).toBe(5);
+	});
+});
