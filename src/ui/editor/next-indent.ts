@@ -1,10 +1,10 @@
 /**
- * The blanks with which the line after this one begins in YAML: below a key that has no value yet two more, below an item of a list where
- * its keys stand, else as many as it has.
+ * The blanks with which the line after this one begins in YAML: below a key that has no value yet two more than the key stands, else as many
+ * as the line has. After an item of a list the next item may follow as well as another key, so that stays to who writes.
  */
 export function nextIndent(line: string): string {
 	const blanks = /^ */.exec(line)![0];
-	const item = /^ *- +(?=[^\s#])/.test(line) ? '  ' : '';
-	const below = /^[^#]*:\s*(#.*)?$/.test(line) ? '  ' : '';
-	return line.trim() === '' ? blanks : blanks + item + below;
+	if (!/^[^#]*:\s*(#.*)?$/.test(line)) return blanks;
+	const keyOfItem = /^ *- +(?=[^\s#])/.exec(line);
+	return `${keyOfItem ? ' '.repeat(keyOfItem[0].length) : blanks}  `;
 }
