@@ -45,7 +45,7 @@ test('a whole session goes by keyboard alone', async ({ page }) => {
 	await press('ArrowDown', 'ArrowUp', 'ArrowDown');
 	await expect(page.locator('[data-testid=activity-row][data-verdict=deny]:focus-within')).toBeVisible();
 	await press('Enter');
-	await tabTo(/^Apply and run again$/);
+	await tabTo(/^Grant and run: /);
 	await press('Enter');
 	await expect(page.getByTestId('policy-editor')).toContainText('fs:///home/user');
 	// From the editor, Tab goes on: it does not indent.
@@ -58,7 +58,9 @@ test('a whole session goes by keyboard alone', async ({ page }) => {
 	await tabTo(/^Undo$/);
 	await press('Enter');
 	await expect(page.getByTestId('policy-editor')).not.toContainText('fs:///home/user');
-	await tabTo(/^Apply and run again$/);
+	await press('ControlOrMeta+Enter');
+	await expect(page.getByTestId('denial')).toContainText('Denied: read /home/user');
+	await tabTo(/^Grant and run: /);
 	await press('Enter');
 	await expect(page.getByTestId('policy-editor')).toContainText('fs:///home/user');
 	await expect(page.getByTestId('result')).toHaveAttribute('data-status', 'ok');

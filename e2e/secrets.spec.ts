@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
-import { decodeLink } from '../src/core/scenario';
+import { decodeLink } from '../src/core/scenario/decode-link';
 import { command, component, openDeck } from './page';
 
 /*

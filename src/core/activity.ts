@@ -1,4 +1,4 @@
-import type { CallTimes } from './call';
+import type { CallOutcome, CallTimes, LimitName } from './call';
 import { reasonCodes } from './policy/reason-codes';
 import type { EngineId, RuleRef } from './policy/types';
 
@@ -50,6 +50,10 @@ export interface ToolCallEntry {
 	readonly engine: EngineId;
 	readonly arguments: unknown;
 	readonly status: 'running' | 'result' | 'err' | 'error' | 'stopped';
+	/** How it came to that, where it has ended: `refused` is a call that never started. */
+	readonly end?: CallOutcome['status'] | 'refused';
+	/** The limit that ended it, where one did. */
+	readonly limit?: LimitName;
 	/** The engine would not have loaded the component: it was played all the same, because a person said so. */
 	readonly notLoadedThere?: true;
 	/** The first words of the result or the error. */

@@ -56,7 +56,10 @@ export class ActivityLog {
 	}
 
 	/** Replaces a call's entry by one that says how it ended. */
-	endCall(entry: ToolCallEntry, end: Pick<ToolCallEntry, 'status' | 'summary' | 'duration' | 'times'>): void {
+	endCall(
+		entry: ToolCallEntry,
+		end: Pick<ToolCallEntry, 'status' | 'end' | 'limit' | 'summary' | 'duration' | 'times'>,
+	): void {
 		this.#entries = this.entries.map((other) => (other.id === entry.id ? { ...entry, ...end } : other));
 		this.#announceSoon();
 	}

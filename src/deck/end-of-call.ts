@@ -19,7 +19,18 @@ function short(text: string, outlet: Outlet): string {
 }
 
 /** How a call ended, in the few words that its row shows. */
-export function endOf(outcome: CallOutcome, outlet: Outlet): Pick<ToolCallEntry, 'status' | 'summary'> {
+export function endOf(
+	outcome: CallOutcome,
+	outlet: Outlet,
+): Pick<ToolCallEntry, 'status' | 'summary' | 'end' | 'limit'> {
+	return {
+		...statusOf(outcome, outlet),
+		end: outcome.status,
+		...(outcome.status === 'limited' && { limit: outcome.limit }),
+	};
+}
+
+function statusOf(outcome: CallOutcome, outlet: Outlet): Pick<ToolCallEntry, 'status' | 'summary'> {
 	switch (outcome.status) {
 		case 'returned':
 			return {

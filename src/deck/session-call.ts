@@ -119,6 +119,7 @@ export class SessionCall {
 		this.#recordEnd('refused');
 		this.#session.log.endCall(this.#entry, {
 			status: 'error',
+			end: 'refused',
 			summary: this.#session.outlet.text(message),
 			duration: this.#elapsed(),
 		});

@@ -7,6 +7,7 @@ import type { Attachment } from 'svelte/attachments';
 export const modal: Attachment<HTMLDialogElement> = (dialog) => {
 	const before = document.activeElement;
 	dialog.showModal();
+	focusInside(dialog);
 	return () => {
 		dialog.close();
 		// The browser gives the keyboard back only for a dialog that is closed before it leaves the page.
@@ -15,3 +16,22 @@ export const modal: Attachment<HTMLDialogElement> = (dialog) => {
 		if (isFree && before instanceof HTMLElement && before.isConnected) before.focus();
 	};
 };
+
+const fields = 'input:not([type=hidden]):not(:disabled), select:not(:disabled), textarea:not(:disabled)';
+const choices = 'button:not(:disabled), a[href]';
+
+/**
+ * The keyboard begins where something is to be done: in the first field, else at the first choice that is in view, else at the text,
+ * which it then scrolls; never at what closes the dialog. What asks for it itself has it.
+ */
+function focusInside(dialog: HTMLDialogElement): void {
+	const body = dialog.querySelector<HTMLElement>('[data-dialog-body]');
+	if (!body || dialog.querySelector('[autofocus]')) return;
+	const { bottom } = body.getBoundingClientRect();
+	const inView = (element: HTMLElement) => {
+		const box = element.getBoundingClientRect();
+		return box.width > 0 && box.bottom <= bottom;
+	};
+	const first = (selector: string) => [...body.querySelectorAll<HTMLElement>(selector)].find(inView);
+	(first(fields) ?? first(choices) ?? body).focus({ preventScroll: true });
+}

@@ -1,13 +1,17 @@
 import type { ActivityEntry, HostCallEntry } from '../../core/activity';
 import { grant, type Permission, type Suggestion } from '../../core/policy';
 import type { DeckComponent } from '../../deck/deck';
+import type { DeckTool } from '../console/deck-tool';
 import { grantCall } from '../../mcp/grant-call';
 import type { Arguments } from '../console/console.svelte';
 import type { SessionParts } from '../parts';
 import type { Session } from '../session.svelte';
 import { visibleText } from '../text/visible';
 
-type Desks = Pick<Session, 'selection' | 'calls' | 'policy' | 'activity' | 'notices' | 'undo'>;
+type Desks = Pick<
+	Session,
+	'selection' | 'calls' | 'console' | 'policy' | 'activity' | 'layout' | 'notices' | 'undo'
+>;
 
 /** Changes of policies that are made for a person, each of which can be taken back, and calls that are made once more under them. */
 export class GrantDesk {
@@ -59,7 +63,7 @@ export class GrantDesk {
 
 	/** Makes the call that a recorded host call belongs to once more. */
 	runAgain = async (entry: HostCallEntry): Promise<void> => {
-		const { activity, selection, notices, calls } = this.#session;
+		const { activity, selection, layout, notices, calls } = this.#session;
 		const call = activity.callOf(entry);
 		const tool = selection.tools.find(
 			(other) => other.name === entry.tool && other.component?.id === entry.component,
@@ -69,8 +73,28 @@ export class GrantDesk {
 			return;
 		}
 		selection.showTool(tool);
+		// Where one pane fits, the answer is in the call's.
+		layout.showConsole();
+		const wasOpen = activity.selected?.id === entry.id;
 		await calls.run(tool, call.arguments as Arguments);
+		if (wasOpen && activity.selected?.id === entry.id)
+			activity.select(this.#counterpart(entry, tool)?.id ?? null);
 	};
+
+	/** The same host call as the latest call of a tool made it; undefined where that asked for no such thing. */
+	#counterpart({ capability, operation, target }: HostCallEntry, tool: DeckTool): HostCallEntry | undefined {
+		const { console } = this.#session;
+		const { deck } = this.#parts;
+		const latest = console.entryOf(deck.activity, tool);
+		return deck.activity.find(
+			(other): other is HostCallEntry =>
+				other.kind === 'host-call' &&
+				other.callId === latest?.callId &&
+				other.capability === capability &&
+				other.operation === operation &&
+				other.target === target,
+		);
+	}
 
 	/** Through Wassette's own tool, as an agent would, where it makes exactly this change; else it does nothing. */
 	async #throughServer({ id, policy }: DeckComponent, { permission, newText }: Suggestion): Promise<void> {

@@ -131,6 +131,18 @@ export class PolicyDesk {
 		return `${said} by ${engineSpan(others.map(({ engine }) => engine))}`;
 	};
 
+	/** That the engine in use and its counterpart part over a host call, in a sentence; null where they do not, or its policy changed since. */
+	parting = (entry: HostCallEntry): string | null => {
+		if (!this.differs(entry)) return null;
+		const { engine } = this;
+		const documented = entry.outcome === 'deny' ? 'promises to allow it' : 'promises to deny it';
+		const does = entry.outcome === 'deny' ? 'denies' : 'allows';
+		const opposite = entry.outcome === 'deny' ? 'allows' : 'denies';
+		return engine === 'documented'
+			? `The documentation ${does} it, Wassette ${counterpart(engine)} ${opposite} it.`
+			: `Wassette ${engine} ${does} it, the documentation ${documented}.`;
+	};
+
 	/** What one engine says of a request under a component's policy as it is now. */
 	decide = (component: DeckComponent, engine: EngineId, request: AccessRequest): Decision => {
 		const { world } = this.#surface.live;

@@ -1,8 +1,10 @@
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { flushSync, mount, unmount, type ComponentProps } from 'svelte';
 import { afterEach, describe, expect, test } from 'vitest';
+import type { ToolCallEntry } from '../../core/activity';
 import { createOutlet } from '../../core/outlet';
 import { withOutlet } from '../base/outlet-context';
+import { endingLooks } from './ending';
 import ResultView from './ResultView.svelte';
 
 const context = withOutlet(() => createOutlet([]));
@@ -13,6 +15,20 @@ afterEach(async () => {
 	mounted?.target.remove();
 	mounted = null;
 });
+
+const call: ToolCallEntry = {
+	kind: 'tool-call',
+	id: 1,
+	callId: 1,
+	tool: 't',
+	component: 'c',
+	engine: '0.8.1',
+	arguments: {},
+	status: 'result',
+	summary: '',
+	at: 0,
+	revision: 0,
+};
 
 function show(result: CallToolResult, props: Partial<ComponentProps<typeof ResultView>> = {}) {
 	const target = document.body.appendChild(document.createElement('div'));
@@ -40,6 +56,20 @@ describe('the view of a result', () => {
 		const { view, value } = show(structured('two\nlines', 'two\nlines'));
 		expect(view.dataset['status']).toBe('ok');
 		expect(value().querySelector('pre')?.textContent).toBe('two\nlines');
+	});
+
+	test.each([
+		['result', structured('x', 'x'), {}],
+		['err', structured({ err: 'x' }, '{"err":"x"}'), {}],
+		['error', { content: [], isError: true }, {}],
+		['trap', { content: [], isError: true }, { end: 'trapped' }],
+		['limit', { content: [], isError: true }, { end: 'limited' }],
+	] as const)('gives an ending a word and a colour of its own: %s', (ending, result, ended) => {
+		const { view } = show(result as CallToolResult, { call: { ...call, ...ended } });
+		const { word, tone } = endingLooks[ending];
+		expect(view.dataset['ending']).toBe(ending);
+		expect(view.querySelector('.verdict')?.textContent).toContain(word);
+		expect(view.style.getPropertyValue('--tone')).toBe(`var(--${tone})`);
 	});
 
 	test('makes an error stand out', () => {
@@ -133,7 +163,7 @@ describe('the view of a result', () => {
 			hostCalls: 3,
 			peakMemoryBytes: 65_536,
 		};
-		const { view } = show(structured('x', 'x'), { times });
+		const { view } = show(structured('x', 'x'), { call: { ...call, times } });
 		const parts = view.querySelector('[data-testid="call-times"]')?.textContent?.replace(/\s+/g, ' ');
 		expect(parts).toContain('Total 80 ms');
 		expect(parts).toContain('Run 35 ms');

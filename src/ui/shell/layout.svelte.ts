@@ -24,18 +24,35 @@ const isSizes = (value: unknown): value is Record<PaneName, number> =>
 export class Layout {
 	#wide = new MediaQuery('(min-width: 1100px)', true);
 	#narrow = new MediaQuery('(max-width: 719.98px)', false);
+	#short = new MediaQuery('(max-height: 619.98px)', false);
 	#sizes = $state.raw(recall('sizes', isSizes, defaultSizes));
 	#side = $state<SideTab>('policy');
 	#drawer = $state<DrawerTab>('activity');
 	#drawerOpen = $state(true);
 	#tab = $state<NarrowTab>('console');
 
-	width = $derived<LayoutWidth>(this.#narrow.current ? 'narrow' : this.#wide.current ? 'wide' : 'medium');
+	/** One column where there is little width, and also where there is little height and not width enough for three. */
+	width = $derived<LayoutWidth>(
+		this.#narrow.current || (this.#short.current && !this.#wide.current)
+			? 'narrow'
+			: this.#wide.current
+				? 'wide'
+				: 'medium',
+	);
+	/** There is no height for a drawer: beside the console, it is a tab with the policy. */
+	recordIsTab = $derived(this.#short.current && this.width !== 'narrow');
 	sizes = $derived(this.#sizes);
 	side = $derived(this.#side);
 	drawer = $derived(this.#drawer);
 	drawerOpen = $derived(this.#drawerOpen);
 	tab = $derived(this.#tab);
+
+	/** How high the drawer is in a window of this height: as a person made it, else what leaves the answer of a call in view. */
+	drawerHeight = (window: number, most: number): number => {
+		const size = this.#sizes.drawer;
+		const wanted = size === defaultSizes.drawer ? Math.min(340, Math.max(150, window / 2 - 140)) : size;
+		return Math.min(wanted, most);
+	};
 
 	resize = (pane: PaneName, size: number) => {
 		this.#sizes = { ...this.#sizes, [pane]: size };

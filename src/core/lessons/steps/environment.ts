@@ -21,7 +21,7 @@ export const environment: Lesson = {
 		'This one greets whom the variable `NAME` names. It prints the greeting, so look for it in the output of the run.',
 	],
 	task: 'Make it greet Ada by name. It must not get at the other variables of this world, `API_TOKEN` among them.',
-	hint: 'Run it, and press **Grant** on the row for `NAME`. The rows of the other variables stay denied.',
+	hint: 'Run it, and press **Grant and run** on the row for `NAME`. The rows of the other variables stay denied.',
 	scenario: {
 		version: 1,
 		title: 'Lesson: variables, one by one',

@@ -13,7 +13,7 @@ export const hostsAndSchemes: Lesson = {
 		'A path after the host changes nothing: whoever may talk to a host may ask it for everything.',
 	],
 	task: `Let the tool fetch \`${url}\`. It must not be able to talk to that host, or to any other, without encryption.`,
-	hint: 'The rule says `http`. After **Grant** it is still there: remove it, or change it into `https://tapes.example.com` in the first place.',
+	hint: 'The rule says `http`. After **Grant and run** it is still there: remove it, or change it into `https://tapes.example.com` in the first place.',
 	scenario: {
 		version: 1,
 		title: 'Lesson: hosts and schemes',

@@ -13,7 +13,7 @@ export const nothingByDefault: Lesson = {
 		'Each thing it asks of the outside is a row in the activity, allowed or denied.',
 	],
 	task: 'Run the call and see it fail. Then make it succeed, without granting more than it needs.',
-	hint: 'Press **Grant** on the denied row in the activity. It writes the narrowest rule that helps, and makes the call again.',
+	hint: 'Press **Grant and run** in the result, or on the denied row in the activity. It writes the narrowest rule that helps, and makes the call again.',
 	scenario: {
 		version: 1,
 		title: 'Lesson: nothing by default',

@@ -18,7 +18,7 @@ export const storageRights: Lesson = {
 		'A denied row can name a rule: it covers the place, and lacks the right.',
 	],
 	task: 'Let the tool write into `/data/inbox`. All the rest of `/data` stays as it is: to be read, not to be changed.',
-	hint: 'Leave the rule for `/data` alone. Add a second one with the uri `fs:///data/inbox` and the access `["read", "write"]`, or let **Grant** do it.',
+	hint: 'Leave the rule for `/data` alone. Add a second one with the uri `fs:///data/inbox` and the access `["read", "write"]`, or let **Grant and run** do it.',
 	scenario: {
 		version: 1,
 		title: 'Lesson: to read is not to write',

@@ -1,3 +1,4 @@
+import { isMap } from 'yaml';
 import type { SourceRange } from '../policy';
 import type { ProblemList } from './problem-list';
 
@@ -50,18 +51,31 @@ export const isKnownKey = (place: string, name: string): boolean => known[place]
 /** Warns of keys that Wassette ignores without a word, and names the key that was probably meant. */
 export function warnOfUnknownKeys(
 	place: string,
-	fields: ReadonlyMap<string, { readonly key: SourceRange }>,
+	fields: ReadonlyMap<string, { readonly key: SourceRange; readonly value?: unknown }>,
 	problems: ProblemList,
 ): void {
 	const names = known[place]!;
 	// Nothing in it means anything, and it is said of the whole.
 	if (names.length === 0) return;
-	for (const [name, { key }] of fields) {
-		if (names.includes(name)) continue;
+	for (const [name, { key, value }] of fields) {
+		// An editor reads it, and Wassette passes over it.
+		if (names.includes(name) || (place === '' && name === '$schema')) continue;
 		const where = place === '' ? 'a policy' : `\`${place}\``;
 		if (place === 'environment' && name === 'deny') {
 			const message =
 				'There is no deny list for environment variables: only what is allowed is passed on. It is ignored';
+			problems.warning('unknown-key', message, key);
+			continue;
+		}
+		if (place === '' && isKnownKey('permissions', name)) {
+			const message = `\`${name}\` belongs under \`permissions:\`, indented by two more. Here it is ignored`;
+			problems.warning('unknown-key', message, key);
+			continue;
+		}
+		// Its `read` and `write` lists would mean nothing in `storage` either.
+		if (place === 'permissions' && name === 'filesystem' && isMap(value) && value.items.length > 0) {
+			const message =
+				'`filesystem` means nothing here and is ignored, with all that is in it. Did you mean `storage`? Its entries stand in a list `allow`, each with a `uri` and an `access`.';
 			problems.warning('unknown-key', message, key);
 			continue;
 		}

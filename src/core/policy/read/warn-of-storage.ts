@@ -32,7 +32,16 @@ export function warnOfStorage(
 	}
 	if (effect === 'deny') return;
 	const path = uri.slice(scheme.length);
-	if (path.includes('*')) {
+	const asWritten = takenAsWritten(path);
+	if (asWritten) {
+		problems.warning(
+			'storage-as-written',
+			`${asWritten}. Where no directory has that very name, every call fails`,
+			value,
+			undefined,
+			path.includes('%20') ? replaceBy(uri.replaceAll('%20', ' ')) : undefined,
+		);
+	} else if (path.includes('*')) {
 		const message =
 			'Globs are not expanded: this names a directory with a * in its name, and where there is none every call fails with “Error: No such file or directory (os error 2)”';
 		problems.warning('storage-glob', message, value, releaseIds, globFix(uri, replaceBy));
@@ -52,6 +61,19 @@ export function warnOfStorage(
 			writeReadsIds,
 		);
 	}
+}
+
+/** What people write that something else would expand or decode, and Wassette takes as it stands; null where there is nothing of that. */
+function takenAsWritten(path: string): string | null {
+	if (/\$\(|\$\{?\w/.test(path))
+		return 'No shell reads this: `$` is part of a name here. Write the whole path from the root, such as fs:///home/me/project';
+	if (/^\/?~/.test(path))
+		return 'No shell reads this: `~` is part of a name here. Write your home directory in full, such as fs:///home/me';
+	if (path.includes('\\') || /^\/?[a-z]:/i.test(path))
+		return 'There are no drives here, and a backslash is part of a name. Write the path with slashes, from the root';
+	if (/%[0-9a-f]{2}/i.test(path))
+		return 'Nothing is decoded here: `%` and what follows are part of the name. Write the characters themselves';
+	return null;
 }
 
 /** `dir/**` means the same as `dir`, and `dir/*` a little less. What has a wildcard elsewhere has no other spelling. */

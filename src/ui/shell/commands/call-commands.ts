@@ -18,6 +18,7 @@ export const callCommands = ({
 		title: selection.tool ? `Run ${selection.tool.name}` : 'Run',
 		icon: 'run',
 		disabled: !selection.tool || console.running,
+		why: console.running ? 'A call is running' : 'There is no tool to run',
 		// With the comparison open, the key that runs the call compares it.
 		run: () => (overlays.current === 'compare' ? compare(comparing) : calls.submit()),
 	},
@@ -26,6 +27,7 @@ export const callCommands = ({
 		title: 'Stop the call',
 		icon: 'stop',
 		disabled: !console.running,
+		why: 'Nothing runs',
 		run: console.stop,
 	},
 	{
@@ -33,6 +35,7 @@ export const callCommands = ({
 		title: 'Compare isolation: process, container, Wassette',
 		icon: 'differs',
 		disabled: !selection.tool?.component,
+		why: 'The tool in the console belongs to no component',
 		run: () => overlays.open('compare'),
 	},
 	{
@@ -40,6 +43,7 @@ export const callCommands = ({
 		title: selection.component ? `Inspect the component ${selection.component.id}` : 'Inspect the component',
 		icon: 'component',
 		disabled: !selection.component,
+		why: 'No component is loaded',
 		run: () => overlays.open('inspect'),
 	},
 	{

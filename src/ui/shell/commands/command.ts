@@ -21,6 +21,8 @@ export interface Command {
 	readonly hint?: string;
 	readonly icon: IconName;
 	readonly disabled?: boolean;
+	/** Why it cannot be done now, where it is disabled. */
+	readonly why?: string;
 	/** Heard as a shortcut, and not listed. */
 	readonly hidden?: boolean;
 	readonly run: () => void;

@@ -28,6 +28,7 @@ export const listedCommands = ({
 		title: `Decide as ${label}`,
 		icon: 'policy',
 		disabled: policy.engine === id,
+		why: 'It is in use',
 		run: () => policy.setEngine(id),
 	})),
 ];

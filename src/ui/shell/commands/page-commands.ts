@@ -18,6 +18,7 @@ export const pageCommands = ({
 		title: "Use the system's theme",
 		icon: 'light',
 		disabled: theme.choice === 'system',
+		why: 'It is in use',
 		run: () => theme.choose('system'),
 	},
 	{
@@ -37,6 +38,7 @@ export const pageCommands = ({
 		title: 'Leave the lessons',
 		icon: 'close',
 		disabled: !lessons.lesson,
+		why: 'No lesson is open',
 		run: lessons.leave,
 	},
 	{

@@ -20,6 +20,7 @@ export const recordCommands = ({
 		title: 'Propose the least policy for what was asked…',
 		icon: 'policy',
 		disabled: !record.canPropose,
+		why: 'Nothing was asked for yet: run a call first',
 		run: record.propose,
 	},
 	{

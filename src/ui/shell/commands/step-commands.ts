@@ -8,6 +8,7 @@ export const stepCommands = ({ saved, layout }: Pick<Session, 'saved' | 'layout'
 		title: 'Save this call as a step',
 		icon: 'add',
 		disabled: !saved.tool,
+		why: 'There is no call in the console',
 		run: saved.saveCall,
 	},
 	{
@@ -15,6 +16,7 @@ export const stepCommands = ({ saved, layout }: Pick<Session, 'saved' | 'layout'
 		title: 'Run all steps',
 		icon: 'steps',
 		disabled: saved.steps.list.length === 0 || saved.steps.running || saved.busy,
+		why: saved.steps.list.length === 0 ? 'No call is saved as a step yet' : 'Something is running',
 		run: () => {
 			layout.showDrawer('steps');
 			void saved.run();
