@@ -69,7 +69,7 @@ export async function transpile(
 
 		options.onStep?.('reading types');
 		const types = await readTypes(stripped, tools);
-		if (!types.ok) return err(draftWords(stripped) + atOffsets(types.error, before));
+		if (!types.ok) return err(withDraft(bytes, atOffsets(types.error, before)));
 		const { wit, world } = types.value;
 		const collision = refuseIdentifiers(world) ?? refuseSuspending(world, options.mode);
 		if (collision !== null) return err(collision);
@@ -92,9 +92,13 @@ export async function transpile(
 			notes: notesOn(world, tools_, packageDocs),
 		});
 	} catch (error) {
-		return err(atOffsets(explain(error), before));
+		return err(withDraft(bytes, atOffsets(explain(error), before)));
 	}
 }
+
+/** The reason why tools refuse a component; where its encoding is at fault, that may be a draft's. */
+const withDraft = (bytes: Uint8Array, reason: string): string =>
+	(/\boffset 0x/.test(reason) ? draftWords(bytes) : '') + reason;
 
 async function readTypes(
 	bytes: Uint8Array,
