@@ -196,7 +196,7 @@ test('the whole page refuses to be framed by other sites, with and without heade
 		page.evaluate(
 			(address) =>
 				new Promise<void>((resolve) => {
-					document.body.innerHTML = '<iframe style="width:900px;height:560px"></iframe>';
+					document.body.innerHTML = '<iframe style="width:900px;height:760px"></iframe>';
 					const frame = document.querySelector('iframe')!;
 					frame.onload = () => resolve();
 					frame.src = address;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import schema from './policy.schema.json';
+import schema from './policy.schema.json' with { type: 'json' };
 import { completions, hover, parsePolicy } from '..';
 
 /** A text with the cursor where the bar is. */

@@ -1,4 +1,4 @@
-import schema from './policy.schema.json';
+import schema from './policy.schema.json' with { type: 'json' };
 
 /** What is used of a JSON Schema here. */
 export interface SchemaNode {
