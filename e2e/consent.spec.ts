@@ -192,16 +192,16 @@ test('the whole page refuses to be framed by other sites, with and without heade
 		plain(),
 		serveFolders({ '/': dist }, 0, readFileSync(join(dist, '_headers'), 'utf8')),
 	]);
-	const show = (src: string) =>
+	const show = (src: string, height = 560) =>
 		page.evaluate(
-			(address) =>
+			([address, tall]) =>
 				new Promise<void>((resolve) => {
-					document.body.innerHTML = '<iframe style="width:900px;height:760px"></iframe>';
+					document.body.innerHTML = `<iframe style="width:900px;height:${tall}px"></iframe>`;
 					const frame = document.querySelector('iframe')!;
 					frame.onload = () => resolve();
 					frame.src = address;
 				}),
-			src,
+			[src, height] as const,
 		);
 	const frame = page.frameLocator('iframe');
 	await page.goto(around.origin);
@@ -226,7 +226,8 @@ test('the whole page refuses to be framed by other sites, with and without heade
 	await expect(frame.getByTestId('result')).toHaveAttribute('data-status', 'ok');
 	// A page of its own origin may frame it.
 	await page.goto(`${hosted.origin}/scenario.schema.json`);
-	await show(`${hosted.origin}/`);
+	// Where it is this high, the list of tools is in view.
+	await show(`${hosted.origin}/`, 760);
 	await expect(frame.getByTestId('tool-item').first()).toBeVisible();
 	await Promise.all([around.close(), hosted.close()]);
 });

@@ -8,7 +8,7 @@ const sample = /^(calls-trap|bi-storage-seq|x-bad-args-and-bad-policy|calls-file
 
 for (const release of ['0.4.0', '0.8.0'])
 	test(`the page answers as the real ${release} was recorded to`, async ({ page }) => {
-		await page.goto('/');
+		await page.goto('./');
 		await page.waitForFunction(() => 'tapedeck' in window);
 		const differences = readDifferences();
 		const { answers } = readAnswers(release)!;

@@ -90,10 +90,9 @@ test('a secret that guests echo by every channel leaves the page in nothing, and
 				);
 				window.tapedeck.setPolicy(id!, yaml);
 			}
-			window.tapedeck.setPolicy('files', yaml);
 		},
 		[
-			['variables', 'print', 'fetch'].map((name) => [name, component(name).toString('base64')]),
+			['files', 'variables', 'print', 'fetch'].map((name) => [name, component(name).toString('base64')]),
 			policy,
 		] as const,
 	);

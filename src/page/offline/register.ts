@@ -1,3 +1,4 @@
+import { recall, remember } from '../../ui/base/memory';
 import { savesData } from '../when-quiet';
 import { activateNow } from './protocol';
 
@@ -7,7 +8,7 @@ import { activateNow } from './protocol';
  */
 const lostAfter = 2_000;
 /** Kept over a reload: the takeover that was asked for comes while the page is shown again, from the files of the version before. */
-const takingOver = 'tapedeck:taking-over';
+const takingOver = 'taking-over';
 
 /** Offers something in passing; `accept` does it. */
 type Offer = (text: string, action: { readonly label: string; readonly run: () => void }) => void;
@@ -23,7 +24,8 @@ export async function keepForOffline(offer: Offer): Promise<void> {
 		.register(new URL('offline.js', document.baseURI))
 		.catch(() => null);
 	if (!registration) return;
-	if (wasTakingOver()) {
+	if (recall(takingOver, (value) => typeof value === 'boolean', false)) {
+		remember(takingOver, false);
 		if (!registration.waiting) return location.reload();
 		reloadOnceTakenOver(serviceWorker);
 	}
@@ -38,7 +40,7 @@ export async function keepForOffline(offer: Offer): Promise<void> {
 				reloadOnceTakenOver(serviceWorker);
 				waiting.postMessage(activateNow);
 				setTimeout(() => {
-					rememberTakeover();
+					remember(takingOver, true);
 					location.reload();
 				}, lostAfter);
 			},
@@ -55,21 +57,3 @@ export async function keepForOffline(offer: Offer): Promise<void> {
 
 const reloadOnceTakenOver = (serviceWorker: ServiceWorkerContainer): void =>
 	serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
-
-function rememberTakeover(): void {
-	try {
-		sessionStorage.setItem(takingOver, 'yes');
-	} catch {
-		// A browser that keeps nothing shows the new version at the next visit.
-	}
-}
-
-function wasTakingOver(): boolean {
-	try {
-		const was = sessionStorage.getItem(takingOver) !== null;
-		sessionStorage.removeItem(takingOver);
-		return was;
-	} catch {
-		return false;
-	}
-}

@@ -24,7 +24,8 @@ export interface GrowthOptions {
  */
 export class Growth {
 	readonly #options: GrowthOptions;
-	readonly #decoder = new TextDecoder();
+	// With a label: one without is as strict as text of a component is, and this is no text.
+	readonly #decoder = new TextDecoder('utf-8');
 	#told = -Infinity;
 	#waiting = false;
 	#count = 0;
