@@ -15,9 +15,9 @@ test.beforeEach(async ({ page }) => {
 	await page.waitForFunction(() => 'hostCases' in window);
 });
 
-test('the file system answers all 108 cases', async ({ page }) => {
+test('the file system answers every case of its table', async ({ page }) => {
 	const answers = await page.evaluate(() => window.hostCases.files());
-	expect(answers).toHaveLength(108);
+	expect(answers.length).toBeGreaterThan(110);
 	expect(wrong(answers)).toEqual([]);
 });
 
