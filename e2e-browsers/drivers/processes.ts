@@ -7,13 +7,17 @@ export interface Running {
 	stop(): Promise<void>;
 }
 
-/** Starts a program. */
+/** Starts a program; `detached` as the leader of a group of processes. */
 export function start(
 	command: string,
 	args: readonly string[],
-	{ env = {}, stdio = 'ignore' }: { env?: Record<string, string>; stdio?: StdioOptions } = {},
+	{
+		env = {},
+		stdio = 'ignore',
+		detached = false,
+	}: { env?: Record<string, string>; stdio?: StdioOptions; detached?: boolean } = {},
 ): Running {
-	const child = spawn(command, args, { stdio, env: { ...process.env, ...env } });
+	const child = spawn(command, args, { stdio, detached, env: { ...process.env, ...env } });
 	const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
 	child.once('error', () => {});
 	const kill = () => child.kill('SIGKILL');
