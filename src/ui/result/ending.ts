@@ -3,7 +3,8 @@ import type { IconName } from '../base/icons';
 import type { ReadResult } from './read-result';
 
 /** How a call ended, for a person: each has a word, an icon and a colour of its own, and only `result` is green. */
-export type Ending = 'result' | 'empty' | 'denials' | 'err' | 'error' | 'trap' | 'limit' | 'stopped' | 'none';
+export type ShownEnd =
+	'result' | 'empty' | 'denials' | 'err' | 'error' | 'trap' | 'limit' | 'stopped' | 'none';
 
 export interface EndingLook {
 	readonly icon: IconName;
@@ -14,7 +15,7 @@ export interface EndingLook {
 	readonly tone: 'ok' | 'warn' | 'bad' | 'trap' | 'limit' | 'fg-muted';
 }
 
-export const endingLooks: Readonly<Record<Ending, EndingLook>> = {
+export const endingLooks: Readonly<Record<ShownEnd, EndingLook>> = {
 	result: { icon: 'check', word: 'Result', meaning: '', tone: 'ok' },
 	empty: { icon: 'check', word: 'Done', meaning: 'The tool returned nothing.', tone: 'ok' },
 	denials: {
@@ -47,7 +48,7 @@ export const endingLooks: Readonly<Record<Ending, EndingLook>> = {
 };
 
 /** How a result that came back ended. `call` is its record, where there is one. */
-export function endingOf(read: ReadResult, call: ToolCallEntry | null, wasDenied: boolean): Ending {
+export function endingOf(read: ReadResult, call: ToolCallEntry | null, wasDenied: boolean): ShownEnd {
 	if (read.status === 'error') {
 		if (call?.end === 'trapped') return 'trap';
 		return call?.end === 'limited' ? 'limit' : 'error';
