@@ -91,6 +91,8 @@ test.describe('the wire', () => {
 		await page.getByTestId('stop').click();
 		await expect(page.getByTestId('result')).toContainText('Stopped');
 		await showWire(page);
+		// Among fewer rows it is in view.
+		await page.getByLabel('Kind').selectOption('notification');
 		await expect(rows(page).filter({ hasText: 'notifications/cancelled' })).toHaveCount(1);
 		await page.getByRole('tab', { name: 'Activity' }).click();
 		await expect(page.getByTestId('activity').locator('[data-status=stopped]')).toBeVisible();
