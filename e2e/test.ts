@@ -1,8 +1,8 @@
 import { test as base } from '@playwright/test';
 
 /**
- * Playwright's test, in a browser that was told to save data: the page then brings no editor and no transpiler ahead of their use, which takes
- * a third of a visit's time from the processor. `test.use({ savesData: false })` where what comes ahead is the subject.
+ * Playwright's test, in a browser that was told to save data: the page then brings no editor and no transpiler ahead of their use, which
+ * spares the processor about a tenth of what a test costs. `test.use({ savesData: false })` where what comes ahead is the subject.
  */
 export const test = base.extend<{ savesData: boolean }>({
 	savesData: [true, { option: true }],
