@@ -211,7 +211,9 @@ class Reader {
 			this.#fail('this number is too large');
 		this.#at += digits.length;
 		const whole = fraction === undefined && exponent === undefined;
-		if (this.wholeFloats && !whole && Number.isInteger(value)) return new WholeFloat(value);
+		// It passes for an object without members where nobody looks for it.
+		if (this.wholeFloats && !whole && Number.isInteger(value))
+			return new WholeFloat(value) as unknown as Json;
 		return whole && !Number.isSafeInteger(value) ? BigInt(digits) : value;
 	}
 
