@@ -52,14 +52,11 @@ export function refuseNames(imports: readonly string[], exports: readonly string
 const refusedNamespaces = new Set(['webidl', 'webidl-pkg', 'idl']);
 
 /** How a name is used by a world, which decides what it may collide with. */
-export type NameRole = 'world function' | 'function' | 'interface' | 'resource';
+export type NameRole = 'function' | 'interface' | 'resource';
 
 /** Why a name in camelCase breaks the code that the transpiler generates; null where it does not. */
 export function refuseIdentifier(name: string, role: NameRole): string | null {
-	const breaks =
-		role === 'resource'
-			? shadowed.has(name)
-			: taken.test(name) || (role === 'world function' && (name === 'then' || name === 'instantiate'));
+	const breaks = role === 'resource' ? shadowed.has(name) : taken.test(name);
 	return breaks ? `It has a ${role} named '${name}', and that name breaks the code generated for it.` : null;
 }
 

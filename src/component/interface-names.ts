@@ -70,6 +70,19 @@ export function externNames(bytes: Uint8Array): {
 	return { imports, exports };
 }
 
+/** The component with other plain names for what it exports: functions, and interfaces without a package. Throws `MalformedBinary`. */
+export const renameExports = (bytes: Uint8Array, map: (name: string) => string): Uint8Array<ArrayBuffer> =>
+	rewriteSections(bytes, ({ id, content, whole }) =>
+		id === componentSection.export
+			? writeSection(
+					id,
+					mapExports(content, (name) => (plain.test(name) ? map(name) : name)),
+				)
+			: whole,
+	);
+
+const plain = /^[A-Za-z][A-Za-z0-9-]*$/;
+
 /** A prefix for names that the component itself does not use. */
 function freePrefix(bytes: Uint8Array): string {
 	const text = new TextDecoder('latin1').decode(bytes);

@@ -141,15 +141,10 @@ describe('a transpiled component', () => {
 });
 
 describe('a component is refused', () => {
-	const exporting = (name: string) => `(component
-		(core module $m (func (export "f"))) (core instance $i (instantiate $m))
-		(func (export "${name}") (canon lift (core func $i "f"))))`;
 	const holding = (module: string) => `(component (core module $m (func (export "f")) ${module})
 		(core instance $i (instantiate $m)) (func (export "run") (canon lift (core func $i "f"))))`;
 
 	test.each([
-		['an export that breaks await', exporting('then'), "'then'"],
-		['an export that breaks the code', exporting('exports0'), "'exports0'"],
 		['a resource that hides a class', '(component (import "promise" (type (sub resource))))', "'promise'"],
 		[
 			'an import that reaches into the browser',
