@@ -1,4 +1,5 @@
-import { BinaryReader, concatBytes, lebBytes } from './binary';
+import { concatBytes } from '../core/concat-bytes';
+import { BinaryReader, lebBytes } from './binary';
 import { componentSection, readSections, rewriteSections, writeSection } from './sections';
 
 /** An interface's name with its package: `ns:package/name@version`. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { concatBytes } from './binary';
+import { concatBytes } from '../core/concat-bytes';
 import { binaryOfWat, componentOfWit, nodeTools, withCustomSection } from './fixtures';
 import { transpile, type TranspiledComponent } from './transpile';
 
