@@ -84,6 +84,27 @@ export const renameExports = (bytes: Uint8Array, map: (name: string) => string):
 
 const plain = /^[A-Za-z][A-Za-z0-9-]*$/;
 
+/** Names of what the component wants whole: core modules and components, which jco 0.15 cannot be given. Throws `MalformedBinary`. */
+export function wholeImports(bytes: Uint8Array): readonly string[] {
+	const names: string[] = [];
+	for (const { id, content } of readSections(bytes)) {
+		if (id !== componentSection.import) continue;
+		let last = '';
+		mapItems(
+			content,
+			(name) => (last = name),
+			(reader) => {
+				const kind = content[reader.at];
+				if (kind === externKind.coreModule || kind === externKind.component) names.push(last);
+				skipExternType(reader);
+			},
+		);
+	}
+	return names;
+}
+
+const externKind = { coreModule: 0x00, component: 0x04 };
+
 /** A prefix for names that the component itself does not use. */
 function freePrefix(bytes: Uint8Array): string {
 	const text = new TextDecoder('latin1').decode(bytes);

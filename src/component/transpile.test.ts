@@ -147,6 +147,21 @@ describe('a component is refused', () => {
 	test.each([
 		['a resource that hides a class', '(component (import "promise" (type (sub resource))))', "'promise'"],
 		[
+			'an import of a whole module',
+			'(component (import "parts" (core module (export "f" (func)))))',
+			"It imports 'parts' as a whole module",
+		],
+		[
+			'an import of a whole component',
+			'(component (import "parts" (component)))',
+			"'parts' as a whole module",
+		],
+		[
+			'an import by address',
+			'(component (import "url=<https://a.test/x>" (func)))',
+			"'url=<https://a.test/x>'",
+		],
+		[
 			'an import that reaches into the browser',
 			'(component (import "webidl:dom/window" (instance (export "open" (func)))))',
 			'webidl',

@@ -9,8 +9,15 @@ import { holdsLater } from '../core/wit/holds-later';
 import type { Tool, WitFunction } from '../core/wit/types';
 import { MalformedBinary } from './binary';
 import { checkModule } from './core-module';
-import { externNames, gatherInterfaces, renameExports } from './interface-names';
-import { importKey, isProvided, refuseIdentifier, refuseNames, type NameRole } from './external-names';
+import { externNames, gatherInterfaces, renameExports, wholeImports } from './interface-names';
+import {
+	importKey,
+	isProvided,
+	refuseIdentifier,
+	refuseNames,
+	refuseWhole,
+	type NameRole,
+} from './external-names';
 import { draftWords } from './draft-words';
 import { inspect } from './inspect';
 import { limitModules } from './limit-program';
@@ -64,7 +71,7 @@ export async function transpile(
 		before = offsetBefore;
 
 		const names = externNames(stripped);
-		const refusal = refuseNames(names.imports, names.exports);
+		const refusal = refuseNames(names.imports, names.exports) ?? refuseWhole(wholeImports(stripped));
 		if (refusal !== null) return err(refusal);
 
 		options.onStep?.('reading types');
