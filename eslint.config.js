@@ -114,7 +114,7 @@ export default ts.config(
 			'src/core/export/{bundle,embed-code,files-zip}.ts',
 			'src/core/scenario/{link,markdown,parts,print}.ts',
 			'src/deck/{scenario,outgoing-session,session-archive}.ts',
-			'src/embed/door.ts',
+			'src/embed/answers.ts',
 		],
 		rules: {
 			'no-restricted-imports': [
