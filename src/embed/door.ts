@@ -5,6 +5,7 @@ import { decodeLink, isLink, parseScenario, type Scenario } from '../core/scenar
 import type { Deck } from '../deck/deck';
 import type { Tapedeck } from '../page/door';
 import { builtinDefinitions } from '../mcp/builtin-definitions';
+import { readPolicies } from '../ui/open/read-policies';
 import { answered, echoed, happened, nothing, refused } from './answers';
 import { protocolVersion, readMessage, type EmbedReply, type EmbedRequest } from './protocol';
 
@@ -110,6 +111,7 @@ export function createEmbedDoor({ around, tapedeck, deck, open, propose }: Embed
 					typeof input === 'string' && isLinkText(input) ? decodeLink(input) : parseScenario(input);
 				if (!parsed.ok) throw new Error(parsed.error);
 				const scenario = parsed.value;
+				await readPolicies(scenario);
 				return change(origin, { kind: 'scenario', origin, scenario }, () => open(scenario)).then(nothing);
 			}
 			case 'load': {
