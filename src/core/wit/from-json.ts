@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '../result';
-import { fromBase64 } from '../base64';
+import { readBase64 } from '../base64';
 import { camelCase } from './names';
 import { debugJson, type DebugStyle } from './debug-json';
 import type { Json, WitFunction, WitType } from './types';
@@ -163,9 +163,9 @@ function streamPieces(element: WitType | null, json: Json, reading: Reading): re
 function bytesFrom(json: Json): Uint8Array | null {
 	if (typeof json === 'string') return new TextEncoder().encode(json);
 	if (typeof json !== 'object' || json === null || !('base64' in json)) return null;
-	if (typeof json.base64 !== 'string' || !/^[A-Za-z0-9+/]*={0,2}$/.test(json.base64))
-		throw shape('stream', debugJson(json));
-	return fromBase64(json.base64);
+	const bytes = typeof json.base64 === 'string' ? readBase64(json.base64) : null;
+	if (bytes === null) throw shape('stream', debugJson(json));
+	return bytes;
 }
 
 type TypeOf<K extends WitType['kind']> = Extract<WitType, { readonly kind: K }>;

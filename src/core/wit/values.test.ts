@@ -326,6 +326,7 @@ test('a stream and a future come from what they give, and become it', async () =
 	expect(from(of('stream', 'string'), ['a', 'b'])).toEqual(['a', 'b']);
 	expect(await from(of('future', 'string'), 'a')).toBe('a');
 	expect(fromJson(of('stream', 'u32'), ['a']).ok).toBe(false);
+	for (const base64 of ['x', 'ab=c', 'é', 5]) expect(fromJson(of('stream', 'u8'), { base64 }).ok).toBe(false);
 	expect(toJson(of('stream', 'u8'), Uint8Array.of(0xc3, 0xa9))).toBe('é');
 	expect(toJson(of('stream', 'u8'), Uint8Array.of(255))).toEqual({ base64: '/w==' });
 	expect(toJson(of('stream', 'u32'), [1, 2])).toEqual([1, 2]);
