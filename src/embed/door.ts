@@ -46,6 +46,8 @@ export interface EmbedDoor {
 	readonly receive: (message: MessageFrom) => void;
 	/** The origin that has asked for something so far; null where none has. */
 	readonly origin: () => string | null;
+	/** Says how high the page would be, in CSS pixels: told to the page around once it asks, and again when it changes. */
+	readonly setHeight: (height: number) => void;
 }
 
 /** Requests that may wait for an answer at once; more are refused. */
@@ -63,6 +65,8 @@ export function createEmbedDoor({ around, tapedeck, deck, open, propose }: Embed
 	let asking: { readonly origin: string; readonly answer: Promise<void> } | null = null;
 	let unsubscribe: (() => void) | null = null;
 	let waiting = 0;
+	let height = 0;
+	let heightFor: string | null = null;
 
 	/** What an agreement is bound to: which components, under which policies, decided by which engine. */
 	const documentNow = () =>
@@ -104,6 +108,10 @@ export function createEmbedDoor({ around, tapedeck, deck, open, propose }: Embed
 		switch (request.method) {
 			case 'hello':
 				return seal({ version: tapedeck.version, protocol: protocolVersion });
+			case 'height':
+				// It is that of the words and parts shown, which the page around has chosen itself; what calls do changes nothing of it.
+				heightFor = origin;
+				return seal(height);
 			case 'decide': {
 				const { request: access, policy, engine } = request;
 				return seal(tapedeck.decide(access, { policy, ...(engine !== undefined && { engine }) }));
@@ -220,7 +228,14 @@ export function createEmbedDoor({ around, tapedeck, deck, open, propose }: Embed
 		}
 	}
 
-	return { receive: (message) => void receive(message), origin: () => asked };
+	function setHeight(next: number): void {
+		if (next === height) return;
+		height = next;
+		if (heightFor !== null)
+			around.postMessage(seal({ tapedeck: 1, event: 'height', height }), { targetOrigin: heightFor });
+	}
+
+	return { receive: (message) => void receive(message), origin: () => asked, setHeight };
 }
 
 const nothing = (): Outgoing<unknown> => seal(undefined);

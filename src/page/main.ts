@@ -10,7 +10,7 @@ import { createDoor, type Tapedeck } from './door';
 import { createLateClient } from '../mcp/late-client';
 import { keepForOffline } from './offline/register';
 import { createPageParts } from './page-parts';
-import { samples } from './samples';
+import { samples, sampleScenario } from './samples';
 import { createRemoteConnector } from './remote-connector';
 import App from '../ui/App.svelte';
 import { fetchFullEditor } from '../ui/editor/full-editor';
@@ -69,6 +69,7 @@ session = new Session({
 	rehearse,
 	samples,
 	loadSample: sources.sample,
+	sampleScenario,
 	fetchComponent: sources.address,
 	fetchSource: sources.fetch,
 	fetchText: sources.text,

@@ -26,7 +26,7 @@ export interface ShownPane<Id extends string> extends Partial<Badge> {
 const view = lateView<Session>();
 
 /** What stands beside the console, in the order of its tabs. The policy is what people come for, so it is not fetched late: the page has it. */
-const side: readonly Pane<Exclude<SideTab, 'policy'>>[] = [
+const side: readonly Pane<Exclude<SideTab, 'policy' | 'scenario'>>[] = [
 	{
 		id: 'files',
 		label: 'Files',
