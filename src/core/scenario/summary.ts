@@ -196,7 +196,8 @@ function granted(rule: PolicyRule, { preopens, paths, hosts, variables }: Grants
 			if (!host) return null;
 			// As it is compared: of what is written, a release looks neither at a port nor at a path.
 			const words = `${host.scheme === null ? '' : `${host.scheme}://`}${host.host}${host.port === null ? '' : `:${host.port}`}`;
-			return host.effect === 'deny' ? `not ${words}` : words;
+			const as = words === rule.host ? words : `${words} (written ${rule.host})`;
+			return host.effect === 'deny' ? `not ${as}` : as;
 		}
 		case 'cidr':
 			return hosts.some(isOf) ? written(rule) : null;

@@ -3,7 +3,7 @@ import { otherSession, stillDeck } from '../../deck/testing/still-deck';
 import { PolicyPast } from './policy-past';
 
 test('a policy is remembered as it was at first and at calls, and goes with its session', async () => {
-	const deck = await stillDeck();
+	const deck = await stillDeck(async () => ({ outcome: { status: 'stopped' } }) as never);
 	const past = new PolicyPast(deck);
 	const was = deck.components[0]!.policy;
 	const now = () => past.of(deck.components[0]!);
