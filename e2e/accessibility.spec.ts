@@ -91,7 +91,7 @@ for (const size of sizes) {
 				await expect(page.getByTestId('step')).toHaveAttribute('data-status', /passed|failed/);
 				await page.getByTestId('step').getByRole('button', { expanded: false }).click();
 				await check(page, 'the steps, one open');
-				await command(page, 'Go to the wire');
+				await command(page, 'Go to the messages');
 				await openMessage(page, page.getByTestId('wire-row').filter({ hasText: 'tools/call' }).first());
 				await page.getByRole('button', { name: 'Pin' }).click();
 				await check(page, 'the wire, a message open and pinned');

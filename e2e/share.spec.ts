@@ -57,7 +57,7 @@ async function play(page: Page): Promise<ActivityEntry[]> {
 
 async function freeze(page: Page): Promise<void> {
 	await page.getByTestId('share').click();
-	await button(page, 'Freeze').click();
+	await button(page, 'Make repeatable').click();
 	await expect(page.getByTestId('freeze-section')).toHaveAttribute('data-frozen', 'true');
 	await button(page, 'Close').click();
 }

@@ -53,6 +53,14 @@ const side: readonly Pane<Exclude<SideTab, 'policy' | 'scenario'>>[] = [
 			({ live, undo, version }) => ({ live, undo, version }),
 		),
 	},
+	{
+		id: 'settings',
+		label: 'Settings',
+		view: view(
+			() => import('./surroundings/SettingsPane.svelte'),
+			({ live }) => ({ live }),
+		),
+	},
 ];
 
 /** What stands in the drawer, in the order of its tabs. */
@@ -68,7 +76,7 @@ const drawer: readonly Pane<DrawerTab>[] = [
 	},
 	{
 		id: 'wire',
-		label: 'Wire',
+		label: 'Messages',
 		view: view(
 			() => import('./wire/WirePane.svelte'),
 			({ wire, layout, calls }) => ({ wire, layout, onreplay: calls.replay }),

@@ -171,9 +171,9 @@ export class ScenarioDesk {
 
 	freeze = () => {
 		const { deck } = this.#parts;
-		if (isFrozen(deck.world)) return this.#session.notices.say('This world is fixed already.');
+		if (isFrozen(deck.world)) return this.#session.notices.say('This is repeatable already.');
 		this.#session.undo.doing(
-			'The world is fixed: whoever opens it sees the same activity.',
+			'It is repeatable now: whoever opens it sees the same activity.',
 			() => (this.#remarks = freezeDeck(deck, { now: Date.now(), seed: newSeed() }).remarks),
 			() => (this.#remarks = []),
 		);
@@ -181,7 +181,7 @@ export class ScenarioDesk {
 
 	unfreeze = () => {
 		const { deck } = this.#parts;
-		this.#session.undo.doing('The world is live again; its routes answer first.', () => unfreezeDeck(deck));
+		this.#session.undo.doing('It is live again; its routes answer first.', () => unfreezeDeck(deck));
 		this.#remarks = [];
 	};
 

@@ -117,7 +117,8 @@ export class Session {
 		const { live, remotes, undo } = this;
 		const servers = $derived.by<readonly StepServer[]>(() => [
 			{ key: 'page', name: 'this page', client: parts.client, record: parts.deck },
-			...remotes.servers
+			// A lesson is about this page.
+			...(this.lessons?.lesson ? [] : remotes.servers)
 				.filter(({ problem }) => problem === null)
 				.map(({ id, name, client }) => ({ key: `remote/${id}`, name, client, record: null })),
 		]);

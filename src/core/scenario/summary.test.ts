@@ -39,7 +39,7 @@ describe('the summary of a scenario', () => {
 		expect(policyOf(wild, '0.8.1')).toMatchObject({ network: ['a.example'], idle: ['*.example.com'] });
 		expect(policyOf(wild, 'documented')).toMatchObject({ network: ['*.example.com', 'a.example'], idle: [] });
 		expect(policyOf(hosts('https://a.example:8443/private'), '0.8.1')?.network).toEqual([
-			'https://a.example',
+			'https://a.example (written https://a.example:8443/private)',
 		]);
 		const access = (uri: string) =>
 			policy(`  storage:\n    allow:\n      - uri: "${uri}"\n        access: ["write"]\n`);

@@ -127,6 +127,7 @@ export class PageDesk {
 			case 'files':
 			case 'variables':
 			case 'network':
+			case 'settings':
 				layout.showSide(pane);
 				return void focusPane(pane);
 			case 'messages':

@@ -2,7 +2,7 @@ import { MediaQuery } from 'svelte/reactivity';
 import { recall, remember } from '../base/memory';
 
 /** `scenario` is a tab where there is no place beside the components for the page of what is open. */
-export type SideTab = 'scenario' | 'policy' | 'files' | 'variables' | 'network';
+export type SideTab = 'scenario' | 'policy' | 'files' | 'variables' | 'network' | 'settings';
 export type DrawerTab = 'activity' | 'wire' | 'problems' | 'expectations' | 'steps';
 /** What the one column of a narrow screen shows. */
 export type NarrowTab = 'scenario' | 'tools' | 'console' | 'policy' | 'world' | 'activity';

@@ -27,6 +27,13 @@ test.each([
 	expect(readMarkdown(text)).toEqual(blocks ?? [{ kind: 'paragraph', lines: [text] }]);
 });
 
+test('a table stays as it is written', () => {
+	expect(readMarkdown('| a | b |\n| - | - |\nafter')).toEqual([
+		{ kind: 'code', text: '| a | b |\n| - | - |' },
+		{ kind: 'paragraph', lines: ['after'] },
+	]);
+});
+
 test('code without its end goes to the end', () => {
 	expect(readMarkdown('```\na\n~~~')).toEqual([{ kind: 'code', text: 'a\n~~~' }]);
 });

@@ -10,9 +10,11 @@ const fence = /^(`{3,}|~{3,})/;
 const bullet = /^\s{0,3}[-*+]\s+(\S.*)$/;
 const numbered = /^\s{0,3}\d{1,3}[.)]\s+(\S.*)$/;
 const quote = /^>\s?(.*)$/;
+/** A table stays as it is written, in columns. */
+const row = /^\|.*\|\s*$/;
 
 /**
- * Reads Markdown's plain subset: paragraphs, headings, lists of one level, quotes and fenced code. HTML, images and everything else is text.
+ * Reads Markdown's plain subset: paragraphs, headings, lists of one level, quotes and fenced code; tables stand as they are written. HTML, images and everything else is text.
  * A line's end is kept, as people see it who write the text.
  */
 export function readMarkdown(text: string): readonly TextBlock[] {
@@ -45,6 +47,9 @@ export function readMarkdown(text: string): readonly TextBlock[] {
 			const item = bullet.test(line) ? bullet : numbered;
 			const items = take((other) => item.exec(other)?.[1] ?? null);
 			blocks.push({ kind: 'list', ordered: item === numbered, items });
+		} else if (row.test(line)) {
+			const rows = take((other) => (row.test(other) ? other : null));
+			blocks.push({ kind: 'code', text: rows.join('\n') });
 		} else if (quote.test(line))
 			blocks.push({ kind: 'quote', lines: take((other) => quote.exec(other)?.[1] ?? null) });
 		else blocks.push({ kind: 'paragraph', lines: take((other) => (isPlain(other) ? other : null)) });
@@ -53,4 +58,4 @@ export function readMarkdown(text: string): readonly TextBlock[] {
 }
 
 const isPlain = (line: string): boolean =>
-	line.trim() !== '' && ![heading, fence, bullet, numbered, quote].some((other) => other.test(line));
+	line.trim() !== '' && ![heading, fence, bullet, numbered, quote, row].some((other) => other.test(line));

@@ -6,6 +6,7 @@ export const spots = [
 	'files',
 	'variables',
 	'network',
+	'settings',
 	'activity',
 	'messages',
 	'steps',
