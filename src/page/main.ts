@@ -95,6 +95,8 @@ mount(App, { target: document.body, props: { session } });
 await Promise.all([started, client]);
 // Last, so that it takes nothing from what the visitor waits for.
 await whenQuiet(deck);
+// What a person asked for goes first, on a slow line above all.
+while (session.loads.loader.busy) await new Promise((resolve) => setTimeout(resolve, 250));
 if (!savesData() && !session.scenarios.opening.question) {
 	await fetchFullEditor();
 	parts.warmTranspiler();
