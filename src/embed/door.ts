@@ -1,11 +1,12 @@
 import type { ActivityEntry } from '../core/activity';
 import type { Outgoing } from '../core/outlet';
-import { seal } from '../core/outlet/outgoing';
 import { resolveEngine } from '../core/policy';
 import { decodeLink, isLink, parseScenario, type Scenario } from '../core/scenario';
 import type { Deck } from '../deck/deck';
 import type { Tapedeck } from '../page/door';
 import { builtinDefinitions } from '../mcp/builtin-definitions';
+import { readPolicies } from '../ui/open/read-policies';
+import { answered, echoed, happened, measured, nothing, refused } from './answers';
 import { protocolVersion, readMessage, type EmbedReply, type EmbedRequest } from './protocol';
 
 /** What another page would like to happen, put before the person at this one. Nothing of it has been done. */
@@ -100,21 +101,17 @@ export function createEmbedDoor({ around, tapedeck, deck, open, propose }: Embed
 			allow(origin);
 		});
 
-	/**
-	 * What the page around said itself goes back to it as it came, before it may see anything: what is hidden in that would tell it that it
-	 * had guessed a secret.
-	 */
 	async function answer(request: EmbedRequest, origin: string): Promise<Outgoing<unknown>> {
 		switch (request.method) {
 			case 'hello':
-				return seal({ version: tapedeck.version, protocol: protocolVersion });
+				return echoed({ version: tapedeck.version, protocol: protocolVersion });
 			case 'height':
 				// It is that of the words and parts shown, which the page around has chosen itself; what calls do changes nothing of it.
 				heightFor = origin;
-				return seal(height);
+				return echoed(height);
 			case 'decide': {
 				const { request: access, policy, engine } = request;
-				return seal(tapedeck.decide(access, { policy, ...(engine !== undefined && { engine }) }));
+				return echoed(tapedeck.decide(access, { policy, ...(engine !== undefined && { engine }) }));
 			}
 			case 'open': {
 				const { scenario: input } = request;
@@ -122,6 +119,7 @@ export function createEmbedDoor({ around, tapedeck, deck, open, propose }: Embed
 					typeof input === 'string' && isLinkText(input) ? decodeLink(input) : parseScenario(input);
 				if (!parsed.ok) throw new Error(parsed.error);
 				const scenario = parsed.value;
+				await readPolicies(scenario);
 				return change(origin, { kind: 'scenario', origin, scenario }, () => open(scenario)).then(nothing);
 			}
 			case 'load': {
@@ -130,7 +128,7 @@ export function createEmbedDoor({ around, tapedeck, deck, open, propose }: Embed
 				await change(origin, { kind: 'component', origin, id, size: bytes.length }, async () => {
 					loaded = await tapedeck.load(bytes, id);
 				});
-				return seal(loaded);
+				return echoed(loaded);
 			}
 			case 'setPolicy': {
 				const { component, policy } = request;
@@ -183,8 +181,7 @@ export function createEmbedDoor({ around, tapedeck, deck, open, propose }: Embed
 		const before = deck.activity.filter(
 			({ kind, callId, id }) => kind === 'output' && writing.has(callId) && !wanted.has(id),
 		);
-		const all = deck.outlet.activity([...before, ...entries]);
-		return seal(all.slice(before.length));
+		return deck.outlet.activity(entries, before);
 	}
 
 	/** Sends what is added to the record from now on, and calls once more when they end, while the origin may see it. */
@@ -196,7 +193,7 @@ export function createEmbedDoor({ around, tapedeck, deck, open, propose }: Embed
 			const entries = hidden(news(deck.activity, last, running));
 			last = Math.max(last, deck.activity.at(-1)?.id ?? 0);
 			if (entries.length > 0 && mayAccess(origin))
-				around.postMessage(seal({ tapedeck: 1, event: 'activity', entries }), { targetOrigin: origin });
+				around.postMessage(happened(entries), { targetOrigin: origin });
 		});
 	}
 
@@ -212,15 +209,14 @@ export function createEmbedDoor({ around, tapedeck, deck, open, propose }: Embed
 		};
 		const { id, request } = message;
 		const refuse = (words: string) => {
-			const error = mayAccess(origin) ? deck.outlet.text(words) : seal(words);
-			reply(seal({ tapedeck: 1, id, ok: false, error }));
+			reply(refused(id, mayAccess(origin) ? deck.outlet.text(words) : echoed(words)));
 		};
 		if (!request.ok) return refuse(request.error);
 		if (waiting >= mostAtOnce) return refuse('Too many requests wait for an answer already.');
 		waiting += 1;
 		try {
 			const result = await answer(request.value, origin);
-			reply(seal({ tapedeck: 1, id, ok: true, result }));
+			reply(answered(id, result));
 		} catch (error) {
 			refuse(error instanceof Error ? error.message : String(error));
 		} finally {
@@ -231,14 +227,11 @@ export function createEmbedDoor({ around, tapedeck, deck, open, propose }: Embed
 	function setHeight(next: number): void {
 		if (next === height) return;
 		height = next;
-		if (heightFor !== null)
-			around.postMessage(seal({ tapedeck: 1, event: 'height', height }), { targetOrigin: heightFor });
+		if (heightFor !== null) around.postMessage(measured(height), { targetOrigin: heightFor });
 	}
 
 	return { receive: (message) => void receive(message), origin: () => asked, setHeight };
 }
-
-const nothing = (): Outgoing<unknown> => seal(undefined);
 
 /** Entries after the last one sent, and calls sent as running that have ended since. */
 function news(
