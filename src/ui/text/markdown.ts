@@ -41,7 +41,7 @@ export function readMarkdown(text: string): readonly TextBlock[] {
 			at += 1;
 			blocks.push({ kind: 'code', text: inside.join('\n') });
 		} else if (heading.test(line)) {
-			blocks.push({ kind: 'heading', text: heading.exec(line)![1]!.replace(/\s+#+\s*$/, '') });
+			blocks.push({ kind: 'heading', text: withoutClosing(heading.exec(line)![1]!) });
 			at += 1;
 		} else if (bullet.test(line) || numbered.test(line)) {
 			const item = bullet.test(line) ? bullet : numbered;
@@ -59,3 +59,11 @@ export function readMarkdown(text: string): readonly TextBlock[] {
 
 const isPlain = (line: string): boolean =>
 	line.trim() !== '' && ![heading, fence, bullet, numbered, quote, row].some((other) => other.test(line));
+
+/** A heading without the marks that may close it. */
+function withoutClosing(text: string): string {
+	const line = text.trimEnd();
+	let end = line.length;
+	while (line[end - 1] === '#') end -= 1;
+	return end < line.length && /\s/.test(line[end - 1] ?? '') ? line.slice(0, end).trimEnd() : line;
+}
