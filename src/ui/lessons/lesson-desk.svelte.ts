@@ -221,7 +221,9 @@ export class LessonDesk {
 		const isRest = goals.every(({ met }, place) => met || this.#given.includes(place));
 		this.#goals =
 			isUntouched && !(isRest && goals.some((_, place) => !this.#given.includes(place)))
-				? goals.map((goal, place) => (this.#given.includes(place) ? { text: goal.text, met: false } : goal))
+				? goals.map((goal, place) =>
+						goal.met && this.#given.includes(place) ? { text: goal.text, met: false } : goal,
+					)
 				: goals;
 		if (!isPassed(this.#goals) || this.#passed.includes(lesson.id)) return;
 		this.#passed = [...this.#passed, lesson.id];
