@@ -1,3 +1,4 @@
+import { WholeFloat } from './whole-float';
 import type { Json } from './wit/types';
 
 /**
@@ -8,7 +9,7 @@ export function beginningOf(json: Json, characters: number): Json {
 	let left = characters + 1;
 	const copy = (value: Json): Json => {
 		left -= 1;
-		if (typeof value !== 'object' || value === null) return value;
+		if (typeof value !== 'object' || value === null || value instanceof WholeFloat) return value;
 		if (Array.isArray(value)) {
 			const items: Json[] = [];
 			for (const item of value as readonly Json[]) {

@@ -2,7 +2,7 @@ import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
 import { holdsMoreThan } from '../core/part-of-json';
 import { nextTask } from '../sandbox/slices';
-import { crossingCopy, crossingText } from './crossing';
+import { asWritten, crossingCopy, crossingText, keepCopyWritten } from './crossing';
 import { createWireRecorder, type WireMessage, type WireOptions } from './wire';
 
 /**
@@ -61,10 +61,11 @@ class LinkedTransport implements Transport {
 	/** A long message is printed, read and taken in in tasks of their own; those after it wait. */
 	async #send(message: JSONRPCMessage): Promise<void> {
 		if (holdsMoreThan(message, manyValues)) await nextTask();
-		const text = crossingText(message);
+		const text = crossingText(asWritten(message));
 		const isLong = text.length > longFrom;
 		if (isLong) await nextTask();
 		const copy = crossingCopy(text);
+		keepCopyWritten(text, copy);
 		if (isLong) await nextTask();
 		this.#record(this.#direction, copy, text);
 		const { peer } = this;

@@ -13,6 +13,7 @@ import { CfWorkerJsonSchemaValidator } from '@modelcontextprotocol/sdk/validatio
 import type { CallReport, StreamPiece } from '../core/call';
 import { holdsMoreThan } from '../core/part-of-json';
 import { throughJson } from '../core/wit/serde-float';
+import { writtenOf } from '../core/written-json';
 import type { Json } from '../core/wit/types';
 import type { Deck } from '../deck/deck';
 import { nextTask } from '../sandbox/slices';
@@ -71,10 +72,12 @@ export function createMcpServer(deck: Deck, options: McpServerOptions): ConsoleS
 		const asked = readCall(params);
 		if (!asked) throw notFound(method);
 		const { name, token } = asked;
+		const isExact = traitsOf(deck.engine).exactArguments;
 		// A release reads what came, and reads what it made of that.
-		const args = traitsOf(deck.engine).exactArguments
-			? (throughJson(throughJson(asked.args)) as typeof asked.args)
-			: asked.args;
+		const read = (args: Json) => throughJson(throughJson(args)) as typeof asked.args;
+		const args = isExact ? read(asked.args) : asked.args;
+		const written = isExact ? writtenOf(asked.args) : undefined;
+		const judged = written === undefined ? undefined : read(written);
 		if (builtins.has(name)) return builtins.call(name, args, signal);
 		const onProgress =
 			token === undefined
@@ -87,7 +90,7 @@ export function createMcpServer(deck: Deck, options: McpServerOptions): ConsoleS
 								...(piece ? { _meta: { [pieceKey]: { ...piece } } } : {}),
 							},
 						}).catch(ignoreClosed);
-		return callComponent({ name, args, signal, rpcId: requestId, onProgress });
+		return callComponent({ name, args, judged, signal, rpcId: requestId, onProgress });
 	};
 
 	const unsubscribe = [
@@ -109,11 +112,12 @@ export function createMcpServer(deck: Deck, options: McpServerOptions): ConsoleS
 	async function callComponent(call: {
 		readonly name: string;
 		readonly args: { readonly [name: string]: Json };
+		readonly judged: { readonly [name: string]: Json } | undefined;
 		readonly signal: AbortSignal;
 		readonly rpcId: RequestId;
 		readonly onProgress: ((progress: number, message: string, piece?: StreamPiece) => void) | null;
 	}): Promise<CallToolResult> {
-		const { name, args, signal, rpcId } = call;
+		const { name, args, judged, signal, rpcId } = call;
 		// Both are read now: an edit while the call runs must not change how it is answered.
 		const { engine } = deck;
 		const found = deck.find(name);
@@ -133,7 +137,7 @@ export function createMcpServer(deck: Deck, options: McpServerOptions): ConsoleS
 		});
 		try {
 			const ended = await deck.call(name, args, {
-				signal,
+				...{ signal, ...(judged && { judged }) },
 				onOutput: notes.output,
 				onPiece: notes.piece,
 				onStart: (callId) => {

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { parseJson } from '../json';
+import { err, ok } from '../result';
 import { argumentsFromJson, fromJson } from './from-json';
 import { returnedToJson, thrownToJson, toJson } from './to-json';
 import type { Json, WitFunction, WitType } from './types';
@@ -64,6 +66,25 @@ describe('a value from JSON', () => {
 		expect(read.ok && Object.getPrototypeOf(Object(read.value))).toBe(
 			Object.getPrototypeOf(Object(expected)),
 		);
+	});
+
+	test.each<[WitType, string, unknown]>([
+		[u8, '1.0', 'cannot interpret number as i64 or f64: Number(1.0)'],
+		[{ kind: 's64' }, '-2E+2', 'cannot interpret number as i64 or f64: Number(-200.0)'],
+		[list(u8), '[1, 3e0]', 'cannot interpret number as i64 or f64: Number(3.0)'],
+		[
+			string,
+			'[1.0, {"a": 0.0}]',
+			'expected object shape for string, found: Array [Number(1.0), Object {"a": Number(0.0)}]',
+		],
+		[record, '1.0', 'expected object shape for record, found: Number(1.0)'],
+		[{ kind: 'f64' }, '1e2', 100],
+		[{ kind: 'f32' }, '-3.0', -3],
+		[u8, '10', 10],
+	])('is judged by how a number was written: %o from %s', (type, text, expected) => {
+		const json = parseJson(text, { wholeFloats: true });
+		const read = json.ok && fromJson(type, json.value, undefined, { exact: true });
+		expect(read).toEqual(typeof expected === 'string' ? err(expected) : ok(expected));
 	});
 
 	test.each<[WitType, Json, string]>([
