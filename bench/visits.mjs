@@ -28,15 +28,13 @@ export const floors = (browser, { origin }) =>
 		};
 	});
 
-/** A first visit: its sample to its first result, whole calls after it and their marks, and 100,000 host calls; with the bytes that came. */
+/** A first visit: its sample to its first result, whole calls after it, and 100,000 host calls; with the bytes that came. */
 export const firstVisit = (browser, server) =>
 	inProfile(browser, noWorker, async (page) => {
 		server.asked.length = 0;
-		await page.addInitScript(watchMarks);
 		const cold = await firstResult(page, server.origin);
 		const toResult = server.sentBytes(server.asked.filter((path) => path.startsWith('/deck/')));
 		const { whole, fresh } = await page.evaluate(wholeCalls);
-		const marks = await page.evaluate(() => window.marksMs);
 		const recorded = await page.evaluate(async (component) => {
 			const { tools } = await window.tapedeck.load(new Uint8Array(component), 'many');
 			const name = tools.find((tool) => tool.includes('clock'));
@@ -50,7 +48,6 @@ export const firstVisit = (browser, server) =>
 				cold,
 				whole: median(whole),
 				fresh: median(fresh),
-				mark: median(marks),
 				recordedCalls: recorded,
 			},
 			sizes: { ...sizesOf(server), toResult },
@@ -186,19 +183,4 @@ function sizesOf({ sentBytes }) {
 	];
 	const mounted = [...painted, ...referenced(/(?:src|href)="(\.\/assets\/[^"]+\.js)"/g)];
 	return { painted: sentBytes(painted), mounted: sentBytes(mounted) };
-}
-
-/** Runs in the page: keeps how long each mark of a run took until it was on disk, in milliseconds. A call begins no sooner. */
-function watchMarks() {
-	window.marksMs = [];
-	const { transaction } = IDBDatabase.prototype;
-	IDBDatabase.prototype.transaction = function (...given) {
-		const made = transaction.apply(this, given);
-		const [, mode, { durability } = {}] = given;
-		if (this.name === 'tapedeck-runs' && mode === 'readwrite' && durability === 'strict') {
-			const began = performance.now();
-			made.addEventListener('complete', () => window.marksMs.push(performance.now() - began));
-		}
-		return made;
-	};
 }
