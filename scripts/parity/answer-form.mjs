@@ -18,9 +18,9 @@ export function answerOf({ content, isError, structuredContent }) {
 function structuredForm(text, content) {
 	if (isDeepStrictEqual(content, { result: text })) return 'text';
 	try {
-		// Through text once more: a zero has lost its sign on the way here.
-		const said = JSON.parse(JSON.stringify({ result: JSON.parse(text) }));
-		if (isDeepStrictEqual(content, said)) return 'json';
+		// Both through text once more: on the way here a zero may have lost its sign.
+		const again = (value) => JSON.parse(JSON.stringify(value));
+		if (isDeepStrictEqual(again(content), again({ result: JSON.parse(text) }))) return 'json';
 	} catch {
 		// It is no JSON, so it stands for itself.
 	}
