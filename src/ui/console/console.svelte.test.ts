@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { CallSettled } from '../../mcp/client';
 import { createOutlet } from '../../core/outlet';
+import { keepWritten, writtenOf } from '../../core/written-json';
 import { Console } from './console.svelte';
 import type { DeckTool } from './deck-tool';
 
@@ -33,4 +34,20 @@ test('a result that comes after its session was replaced has no place in the nex
 	await ran;
 	expect(console.runOf(tool)).toBeUndefined();
 	expect(console.leaveSession()).toBeNull();
+});
+
+test('a form sends what its numbers are, the raw editor how they were written', () => {
+	const console = new Console(
+		{ callTool: () => Promise.reject(new Error('not called')) },
+		() => 0,
+		() => createOutlet([]),
+	);
+	const args = { a: 1 };
+	keepWritten('{"a": 1.0}', args);
+	console.setArguments(tool, args);
+	console.view = 'json';
+	expect(writtenOf(console.ready(tool))).toBeDefined();
+	console.view = 'form';
+	expect(console.ready(tool)).toEqual(args);
+	expect(writtenOf(console.ready(tool))).toBeUndefined();
 });
