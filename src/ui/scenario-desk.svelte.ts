@@ -10,7 +10,7 @@ import type { Answer, Origin } from './open/question';
 import type { SessionParts } from './parts';
 import type { Session } from './session.svelte';
 import { quietWords } from '../deck/run-marker';
-import { Sessions } from './sessions/sessions.svelte';
+import { Sessions, type Claim } from './sessions/sessions.svelte';
 import { clearAddress, sourceInAddress } from './open/page-address';
 import { takeScenarioFiles } from './open/scenario-files';
 import { visibleText as visible } from './text/visible';
@@ -53,7 +53,7 @@ export class ScenarioDesk {
 		this.sessions = new Sessions({
 			...{ deck, store, runs },
 			notices: session.notices,
-			paused: () => session.lessons.lesson !== null,
+			paused: () => session.lessons.isInDeck,
 		});
 		this.verifier = new Verifier({ deck, client, now: () => performance.now() });
 		this.reproducer = new Reproducer({
@@ -67,7 +67,7 @@ export class ScenarioDesk {
 			fetchText,
 			knownBytes: (sha256) => this.#knownBytes(sha256),
 			hasWork: () => this.sessions.hasWork(),
-			beforeOpen: async () => void (await this.sessions.keep()),
+			beforeReplace: this.sessions.keep,
 			onopened: this.#opened,
 			ondismissed: this.#dismissed,
 			now: () => Date.now(),
@@ -90,7 +90,10 @@ export class ScenarioDesk {
 		const onward = async () => {
 			if (unfinished) return this.#askQuietly(kept, quietWords(unfinished), first);
 			first.beforeLoading?.();
-			if (!kept || !(await this.#restore(kept))) await this.#startAfresh(first.sample);
+			if (kept && (await this.#restore(kept))) return;
+			// One that could not be restored stays as it was kept.
+			if (kept) await this.sessions.moveOn(null);
+			await this.#startAfresh(first.sample);
 		};
 		const source = sourceInAddress();
 		if (!isLink(location.hash) && source === null) {
@@ -120,18 +123,19 @@ export class ScenarioDesk {
 
 	openSaved = async (head: SessionHead): Promise<void> => {
 		const began = this.#parts.deck.begin();
-		await this.sessions.keep();
+		if (this.sessions.isOpenHere(head)) await this.sessions.keep();
 		const saved = await this.sessions.read(head);
 		if (!saved) {
 			// What was said of it offers a download, which a dialog would stand before.
 			this.#session.overlays.close();
 			return;
 		}
-		if (!(await this.sessions.take(head))) {
+		const claim = await this.sessions.claim(head);
+		if (!claim) {
 			this.#session.notices.say('This session is open in another tab. Go on with it there.');
 			return;
 		}
-		if (await this.#restore(saved, began)) this.#session.overlays.close();
+		if (await this.#restore(saved, { began, claim })) this.#session.overlays.close();
 	};
 
 	freeze = () => {
@@ -172,7 +176,10 @@ export class ScenarioDesk {
 	}
 
 	/** Loads a kept session from what this browser has, fetching nothing from elsewhere; says why not where that fails. */
-	async #restore({ scenario, contents, provisional }: SavedSession, began?: Beginning): Promise<boolean> {
+	async #restore(
+		{ scenario, contents, provisional }: SavedSession,
+		{ began, claim }: { readonly began?: Beginning; readonly claim?: Claim } = {},
+	): Promise<boolean> {
 		const { notices } = this.#session;
 		const opened = await openScenario(this.#parts.deck, scenario, {
 			fetchSource: async (source, options) => {
@@ -186,11 +193,14 @@ export class ScenarioDesk {
 			...{ provisional, began },
 			beside: contents,
 			ownLimits: true,
+			beforeReplace: this.sessions.keep,
 		});
 		if (!opened.ok) {
+			claim?.leave();
 			notices.say(`The session could not be restored. ${visible(opened.error)}`);
 			return false;
 		}
+		claim?.land();
 		this.sessions.follow(provisional ?? false);
 		this.#session.opened.show(false);
 		this.#askForSecrets(scenario);

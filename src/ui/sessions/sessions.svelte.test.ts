@@ -49,6 +49,55 @@ describe('a start', () => {
 	});
 });
 
+describe('a change', () => {
+	test('is kept at once after a quiet while, and those that follow soon are kept together', async () => {
+		const { sessions, edit, put } = await rig();
+		await sessions.resume();
+		sessions.follow(false);
+		edit('first');
+		await vi.advanceTimersByTimeAsync(0);
+		expect(put).toHaveBeenCalledTimes(1);
+		for (const comment of ['second', 'third', 'fourth']) edit(comment);
+		await vi.advanceTimersByTimeAsync(299);
+		expect(put).toHaveBeenCalledTimes(1);
+		await vi.advanceTimersByTimeAsync(1);
+		expect(put).toHaveBeenCalledTimes(2);
+		expect(JSON.stringify(put.mock.lastCall?.[0])).toContain('# fourth');
+	});
+
+	test('waits for one keeping at most, and no other stands before it, however slow the disk is', async () => {
+		const ends: (() => void)[] = [];
+		const put = vi.fn<SessionStore['put']>(
+			({ id, name, savedAt }) =>
+				new Promise((resolve) => ends.push(() => resolve(ok({ ...head, id, name, savedAt })))),
+		);
+		const { sessions, edit } = await rig({ put });
+		await sessions.resume();
+		sessions.follow(false);
+		for (let second = 0; second < 5; second++) {
+			edit(`of second ${second}`);
+			await vi.advanceTimersByTimeAsync(1000);
+		}
+		expect(put).toHaveBeenCalledTimes(1);
+		ends[0]!();
+		await vi.advanceTimersByTimeAsync(0);
+		expect(put).toHaveBeenCalledTimes(2);
+		expect(JSON.stringify(put.mock.lastCall?.[0])).toContain('# of second 4');
+		ends[1]!();
+		await vi.advanceTimersByTimeAsync(0);
+	});
+});
+
+test('nothing is said to be saved while a lesson is open', async () => {
+	const { sessions, notices, put, paused } = await rig();
+	await sessions.resume();
+	sessions.follow(false);
+	paused.mockReturnValue(true);
+	await sessions.saveAs('mine');
+	expect([put.mock.calls, sessions.name]).toEqual([[], null]);
+	expect(notices.all.at(-1)?.text).toContain('nothing was saved');
+});
+
 describe('a page that is left', () => {
 	test('writes down what is not kept yet, also where the browser breaks off the first that tries', async () => {
 		const { sessions, edit, left, paused } = await rig();

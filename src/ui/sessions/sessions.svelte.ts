@@ -9,6 +9,7 @@ import { download } from '../base/download';
 import { visibleText } from '../text/visible';
 import type { Notices } from '../shell/notices.svelte';
 import type { RunMarker, UnfinishedRun } from '../../deck/run-marker';
+import { inTurn } from './in-turn';
 import { holdSession, releaseSession } from './tab-lock';
 import { readTab, writeTab } from './tab-session';
 import { whyNotKept } from './why-not-kept';
@@ -23,8 +24,19 @@ export interface SessionsParts {
 	readonly paused: () => boolean;
 }
 
-/** How long changes are gathered before they are kept. */
+/**
+ * From one keeping to the next at least, so that a person who types does not have a session written for every letter. What comes after a quiet
+ * while is kept at once: a busy machine takes long enough without waiting.
+ */
 const gatherMs = 300;
+
+/** A session of the list that this tab may go on with. */
+export interface Claim {
+	/** Goes on with it, at the moment when it is in the deck. */
+	readonly land: () => void;
+	/** Leaves it as it is. */
+	readonly leave: () => void;
+}
 
 /** Few ask for it. */
 const archive = () => import('../../deck/session-archive');
@@ -42,6 +54,8 @@ export class Sessions {
 	#pristine: readonly unknown[] = [];
 	#kept: readonly unknown[] = [];
 	#timer: ReturnType<typeof setTimeout> | null = null;
+	/** When the last keeping began, by the clock of the page. */
+	#keptAt = -gatherMs;
 	#following = false;
 	/** The database answered once: what is written down has a place to be taken to, also where the last attempt broke off as the page went. */
 	#hasDatabase = false;
@@ -138,12 +152,18 @@ export class Sessions {
 		return !sameItems(this.#state(), this.#pristine);
 	};
 
-	/** Keeps the session as it is now. Says once where that does not work, and resolves to whether it did. */
-	keep = async (): Promise<boolean> => {
+	/**
+	 * Keeps the session as it is now. Says once where that does not work, and resolves to whether it did. One keeping waits for the one before, and
+	 * no longer: on a machine that is slower than the changes come they would stand in line, and the newest last.
+	 */
+	keep = inTurn(() => this.#keepNow());
+
+	async #keepNow(): Promise<boolean> {
 		if (this.#timer !== null) clearTimeout(this.#timer);
 		this.#timer = null;
 		const state = this.#state();
 		if (this.#left || !this.#isToKeep(state)) return this.#works;
+		this.#keptAt = performance.now();
 		const session = this.#capture();
 		const put = await this.#try((store) => store.put(session, bytesOf(this.#parts.deck)));
 		// It went on under another id meanwhile, or the page was left and wrote down what is newer: what was put is the one before.
@@ -161,7 +181,7 @@ export class Sessions {
 				'This session was changed in another tab, so this tab keeps a copy of its own.',
 			);
 			await this.moveOn(this.#name);
-			return this.keep();
+			return this.#keepNow();
 		}
 		this.#all = [put.value, ...this.#all.filter(({ id }) => id !== session.id)];
 		if (!this.#left) attempt(() => forgetJournal(localStorage, session.id));
@@ -170,7 +190,7 @@ export class Sessions {
 		this.#name = put.value.name;
 		this.#say(null);
 		return true;
-	};
+	}
 
 	#isToKeep(state: readonly unknown[]): boolean {
 		if (!this.#following || this.#parts.paused() || !this.#isWorthKeeping()) return false;
@@ -221,17 +241,27 @@ export class Sessions {
 		await holdSession(this.#id);
 	};
 
-	/** Goes on with a session from the list; false where another tab has it. */
-	take = async (session: SessionHead): Promise<boolean> => {
-		if (this.isOpenHere(session)) return true;
-		if (!(await holdSession(session.id))) return false;
-		releaseSession(this.#id);
-		this.#attach(session.id, session.name);
-		return true;
+	/** Claims a session of the list; null where another tab has it. Until it lands, what is in the deck is kept as what it is. */
+	claim = async (session: SessionHead): Promise<Claim | null> => {
+		if (this.isOpenHere(session)) return { land: () => {}, leave: () => {} };
+		if (!(await holdSession(session.id))) return null;
+		return {
+			land: () => {
+				releaseSession(this.#id);
+				this.#attach(session.id, session.name);
+			},
+			leave: () => releaseSession(session.id),
+		};
 	};
 
 	/** Gives the session a name; one that has a name stays, and a copy goes on under the new one. */
 	saveAs = async (name: string): Promise<void> => {
+		if (this.#parts.paused()) {
+			this.#parts.notices.say(
+				'A lesson is not kept, so nothing was saved. Leave it, and save your own session.',
+			);
+			return;
+		}
 		if (this.#name === null) this.#name = name;
 		else await this.moveOn(name);
 		this.#kept = [];
@@ -312,7 +342,8 @@ export class Sessions {
 
 	#keepSoon(): void {
 		if (!this.#following) return;
-		this.#timer ??= setTimeout(() => void this.keep(), gatherMs);
+		const due = Math.max(0, this.#keptAt + gatherMs - performance.now());
+		this.#timer ??= setTimeout(() => void this.keep(), due);
 	}
 
 	/** Null, and a notice once, where the browser refuses. */
