@@ -1,4 +1,5 @@
 import { isLink, withContents, type Scenario } from '../core/scenario';
+import { answersOf } from '../core/answers';
 import { isFrozen } from '../core/freeze';
 import { freezeDeck, unfreezeDeck } from '../deck/freeze';
 import { openScenario } from '../deck/scenario';
@@ -28,7 +29,7 @@ export interface FirstVisit {
 
 type Desks = Pick<
 	Session,
-	'live' | 'layout' | 'lessons' | 'loads' | 'notices' | 'opened' | 'overlays' | 'undo'
+	'live' | 'console' | 'layout' | 'lessons' | 'loads' | 'notices' | 'opened' | 'overlays' | 'undo'
 >;
 
 /** Scenarios on this page: opening them, keeping them, freezing the world, and verifying. */
@@ -53,6 +54,7 @@ export class ScenarioDesk {
 		this.sessions = new Sessions({
 			...{ deck, store, runs },
 			notices: session.notices,
+			deed: (...of) => session.undo.deed(...of),
 			paused: () => session.lessons.isInDeck,
 		});
 		this.verifier = new Verifier({ deck, client, now: () => performance.now() });
@@ -141,10 +143,20 @@ export class ScenarioDesk {
 	freeze = () => {
 		const { deck } = this.#parts;
 		if (isFrozen(deck.world)) return this.#session.notices.say('This world is fixed already.');
+		const { console } = this.#session;
+		const before = answersOf(deck.world);
+		let after = before;
 		this.#session.undo.doing(
 			'The world is fixed: whoever opens it sees the same activity.',
-			() => (this.#remarks = freezeDeck(deck, { now: Date.now(), seed: newSeed() }).remarks),
-			() => (this.#remarks = []),
+			() => {
+				this.#remarks = freezeDeck(deck, { now: Date.now(), seed: newSeed() }).remarks;
+				after = answersOf(deck.world);
+				console.carry(before, after);
+			},
+			() => {
+				this.#remarks = [];
+				console.carry(after, before);
+			},
 		);
 	};
 

@@ -29,7 +29,7 @@ async function rig(changes: Partial<SessionStore> = {}) {
 	} as unknown as SessionStore;
 	const notices = new Notices();
 	const paused = vi.fn(() => false);
-	const sessions = new Sessions({ deck, store, notices, runs: new RunMarker(), paused });
+	const sessions = new Sessions({ deck, store, notices, runs: new RunMarker(), deed: () => {}, paused });
 	const edit = (comment: string) => deck.setPolicy('a', `version: "1.0"\n# ${comment}\n`);
 	const left = () => readJournals(localStorage).map(({ scenario }) => JSON.stringify(scenario));
 	return { deck, put, sessions, notices, edit, left, paused };
@@ -129,6 +129,28 @@ describe('a page that is left', () => {
 		end();
 		await keeping;
 		expect(left()).toEqual([expect.stringContaining('# late')]);
+	});
+
+	test('has the browser ask before it goes, where what is not kept yet is more than can be written down', async () => {
+		const { deck, sessions, edit, left } = await rig();
+		await sessions.resume();
+		sessions.follow(false);
+		const asks = () => {
+			const event = new Event('beforeunload', { cancelable: true });
+			dispatchEvent(event);
+			return event.defaultPrevented;
+		};
+		expect(asks()).toBe(false);
+		edit('small');
+		expect([asks(), left()]).toEqual([false, [expect.stringContaining('# small')]]);
+		deck.setFiles(
+			new Map(deck.world.files).set('/large', {
+				...{ kind: 'file', content: new TextEncoder().encode('x'.repeat(2 ** 21)), modified: 0 },
+			}),
+		);
+		expect(asks()).toBe(true);
+		await vi.advanceTimersByTimeAsync(1000);
+		expect(asks()).toBe(false);
 	});
 
 	test('is kept once more when it is back', async () => {

@@ -3,13 +3,15 @@ import { err, type Result } from '../../core/result';
 import type { Deck } from '../../deck/deck';
 import { captureSession } from '../../deck/outgoing-session';
 import type { SessionHead } from '../../deck/session-head';
-import { forgetJournal, readJournals, writeJournal } from '../../deck/session-journal';
+import { forgetJournal, readJournals } from '../../deck/session-journal';
 import type { ComponentBytes, SavedSession, SessionStore } from '../../deck/session-store';
 import { download } from '../base/download';
 import { visibleText } from '../text/visible';
 import type { Notices } from '../shell/notices.svelte';
 import type { RunMarker, UnfinishedRun } from '../../deck/run-marker';
 import { inTurn } from './in-turn';
+import { Leaving } from './leaving';
+import type { UndoDesk } from '../undo/undo-desk.svelte';
 import { holdSession, releaseSession } from './tab-lock';
 import { readTab, writeTab } from './tab-session';
 import { whyNotKept } from './why-not-kept';
@@ -20,6 +22,8 @@ export interface SessionsParts {
 	readonly store: SessionStore;
 	readonly runs: RunMarker;
 	readonly notices: Notices;
+	/** Says what was done, with an offer to take it back. */
+	readonly deed: UndoDesk['deed'];
 	/** Whether what is open now is not the person's own, as in a lesson: nothing is kept meanwhile. */
 	readonly paused: () => boolean;
 }
@@ -47,6 +51,7 @@ const archive = () => import('../../deck/session-archive');
  */
 export class Sessions {
 	readonly #parts: SessionsParts;
+	readonly #leaving: Leaving;
 	#id: string = newId();
 	#name = $state<string | null>(null);
 	#all = $state.raw<readonly SessionHead[]>([]);
@@ -59,9 +64,6 @@ export class Sessions {
 	#following = false;
 	/** The database answered once: what is written down has a place to be taken to, also where the last attempt broke off as the page went. */
 	#hasDatabase = false;
-	/** The page was left, and wrote down what it had: what it began now would be broken off. It may come back. */
-	#left = false;
-	#isWrittenDown = false;
 	/** What was said last about keeping, so that it is said once. */
 	#told: string | null = null;
 	#problem = $state<string | null>(null);
@@ -77,6 +79,14 @@ export class Sessions {
 
 	constructor(parts: SessionsParts) {
 		this.#parts = parts;
+		const { deck, store } = parts;
+		this.#leaving = new Leaving({
+			isToWrite: () => this.#hasDatabase && this.#isToKeep(this.#state()),
+			capture: () => this.#capture(),
+			bytes: () => bytesOf(deck),
+			held: () => store.held(this.#id),
+			onstay: () => this.#keepSoon(),
+		});
 	}
 
 	isOpenHere = (session: SessionHead): boolean => session.id === this.#id;
@@ -131,14 +141,7 @@ export class Sessions {
 		if (this.#following) return;
 		this.#following = true;
 		this.#parts.deck.subscribe(() => this.#keepSoon());
-		// Firefox breaks a script off that runs as its page is navigated away from, once: where it hits one of these, the other does it.
-		for (const listener of [() => this.#writeDown(), () => this.#writeDown()])
-			addEventListener('pagehide', listener);
-		addEventListener('pageshow', () => {
-			this.#left = false;
-			this.#isWrittenDown = false;
-			this.#keepSoon();
-		});
+		this.#leaving.follow();
 		document.addEventListener('visibilitychange', () => {
 			if (document.visibilityState === 'hidden') void this.keep();
 		});
@@ -162,12 +165,12 @@ export class Sessions {
 		if (this.#timer !== null) clearTimeout(this.#timer);
 		this.#timer = null;
 		const state = this.#state();
-		if (this.#left || !this.#isToKeep(state)) return this.#works;
+		if (this.#leaving.left || !this.#isToKeep(state)) return this.#works;
 		this.#keptAt = performance.now();
 		const session = this.#capture();
 		const put = await this.#try((store) => store.put(session, bytesOf(this.#parts.deck)));
 		// It went on under another id meanwhile, or the page was left and wrote down what is newer: what was put is the one before.
-		const isOver = session.id !== this.#id || this.#left;
+		const isOver = session.id !== this.#id || this.#leaving.left;
 		if (put === null) return false;
 		if (!put.ok && put.error.kind === 'unfit') {
 			this.#say(
@@ -184,9 +187,10 @@ export class Sessions {
 			return this.#keepNow();
 		}
 		this.#all = [put.value, ...this.#all.filter(({ id }) => id !== session.id)];
-		if (!this.#left) attempt(() => forgetJournal(localStorage, session.id));
+		if (!this.#leaving.left) attempt(() => forgetJournal(localStorage, session.id));
 		if (isOver) return true;
 		this.#kept = state;
+		if (!this.#isToKeep(this.#state())) this.#leaving.unguard();
 		this.#name = put.value.name;
 		this.#say(null);
 		return true;
@@ -205,16 +209,6 @@ export class Sessions {
 			...(!this.hasWork() && { provisional: true }),
 		};
 		return captureSession(deck, head, plain);
-	}
-
-	/** Writes down at once what is not kept yet: a page that is being left has no time for a database. */
-	#writeDown(): void {
-		const { deck, store } = this.#parts;
-		if (this.#isWrittenDown) return;
-		this.#left = true;
-		if (this.#hasDatabase && this.#isToKeep(this.#state()))
-			attempt(() => writeJournal(localStorage, this.#capture(), bytesOf(deck), store.held(this.#id)));
-		this.#isWrittenDown = true;
 	}
 
 	/** Takes in what pages wrote down when they were left. */
@@ -283,10 +277,10 @@ export class Sessions {
 		if (this.isOpenHere(session)) await this.moveOn(null);
 		await this.refresh();
 		if (!putBack) return;
-		this.#parts.notices.sayOfPage(`${session.name ?? 'The session'} was deleted.`, {
-			label: 'Undo',
-			run: () => void this.#try(putBack).then(this.refresh),
-		});
+		this.#parts.deed(
+			`${session.name ?? 'The session'} was deleted.`,
+			() => void this.#try(putBack).then(this.refresh),
+		);
 	};
 
 	/** All sessions in one file, and how many of them cannot be read and so are not in it; null where the browser refuses. */
@@ -342,6 +336,7 @@ export class Sessions {
 
 	#keepSoon(): void {
 		if (!this.#following) return;
+		if (this.#isToKeep(this.#state())) this.#leaving.guard();
 		const due = Math.max(0, this.#keptAt + gatherMs - performance.now());
 		this.#timer ??= setTimeout(() => void this.keep(), due);
 	}
