@@ -88,6 +88,50 @@ describe('a change', () => {
 	});
 });
 
+describe('a browser that refuses', () => {
+	test.each([
+		['QuotaExceededError', 'There is no room left for this page on this disk'],
+		['VersionError', 'A newer version of this page is open in another tab'],
+		['InvalidStateError', 'This browser keeps nothing for this page'],
+	])(
+		'with a %s has it said once why nothing is kept, until it is kept again, and loses nothing then',
+		async (name, words) => {
+			const put = vi.fn<SessionStore['put']>(async () => {
+				throw new DOMException('refused', name);
+			});
+			const { sessions, notices, edit, left } = await rig({ put });
+			await sessions.resume();
+			sessions.follow(false);
+			const said = () => notices.all.filter(({ text }) => text.startsWith(words)).length;
+			for (const comment of ['first', 'second']) {
+				edit(comment);
+				expect(await sessions.keep()).toBe(false);
+			}
+			expect([sessions.problem, sessions.works, said()]).toEqual([expect.stringContaining(words), false, 1]);
+			hide();
+			expect(left()).toEqual([expect.stringContaining('# second')]);
+			dispatchEvent(new Event('pageshow'));
+			put.mockImplementation(async ({ id, savedAt }) => ok({ ...head, id, savedAt }));
+			expect(await sessions.keep()).toBe(true);
+			expect([sessions.problem, sessions.works, localStorage.length]).toEqual([null, true, 0]);
+		},
+	);
+
+	test('at the start has what an earlier page wrote down stay where it is', async () => {
+		const first = await rig();
+		await first.sessions.resume();
+		first.sessions.follow(false);
+		first.edit('late');
+		hide();
+		const fold = vi.fn(() => Promise.reject(new DOMException('no room', 'QuotaExceededError')));
+		const next = await rig({ fold });
+		await next.sessions.resume();
+		expect(fold).toHaveBeenCalledTimes(1);
+		expect(next.sessions.problem).toContain('There is no room left');
+		expect(next.left()).toEqual([expect.stringContaining('# late')]);
+	});
+});
+
 test('nothing is said to be saved while a lesson is open', async () => {
 	const { sessions, notices, put, paused } = await rig();
 	await sessions.resume();
