@@ -12,7 +12,7 @@ const slips: readonly (readonly [pane: string | null, button: string])[] = [
 	['Steps', 'Do not expect /data'],
 	['Steps', 'Delete step 1'],
 	['Activity', 'Clear activity'],
-	[null, 'Detach the policy'],
+	['Policy', 'Detach the policy'],
 	[null, 'Unload files'],
 ];
 

@@ -23,6 +23,10 @@ describe('why a component did not find what is granted', () => {
 		},
 	);
 
+	test.each(['fs://', 'fs://.'])('is a folder without a name: %s', (uri) => {
+		expect(explained([uri], '/data/x.txt')).toMatch(/gives the folder no name.* Write fs:\/\/\/\.$/);
+	});
+
 	test('is the number of folders', () => {
 		const three = ['fs:///a', 'fs:///b', 'fs:///c'];
 		expect(explained(three, '/b/x.txt')).toContain('finds the first and the last');
