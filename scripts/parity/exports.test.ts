@@ -57,7 +57,7 @@ describe.skipIf(binary === undefined)('the commands of a policy', () => {
 			mkdirSync(join(confined.root, 'tapes/components'), { recursive: true });
 			const wasm = join(import.meta.dirname, '../../static-components/greet/greet.wasm');
 			writeFileSync(join(confined.root, 'tapes/components/greet.wasm'), readFileSync(wasm));
-			const release = /\d+\.\d+\.\d+/.exec((await confined.run(['--version'])).stdout)![0];
+			const release = /(?<!\d)\d+\.\d+\.\d+/.exec((await confined.run(['--version'])).stdout)![0];
 			const [use] = useInWassette(
 				[{ id: 'greet', source: { sample: 'greet' }, sha256: 'a'.repeat(64), policy: text }],
 				release,

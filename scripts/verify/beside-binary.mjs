@@ -14,7 +14,7 @@ export async function openBinary({ wassette: binary, libraries }) {
 	const { confined } = made;
 	confined.clear();
 	const { stdout, stderr } = await confined.run(['--version']);
-	const version = /\d+\.\d+\.\d+/.exec(stdout)?.[0];
+	const version = /(?<!\d)\d+\.\d+\.\d+/.exec(stdout)?.[0];
 	if (version) return { ok: true, binary: { version, confined } };
 	await confined.close();
 	return { ok: false, error: `The binary does not tell its version: ${stderr || stdout}` };

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { seal } from '../../src/core/outlet/outgoing';
 import { exitCode, junitReport, plain, textReport, xml, type FileResult } from './report.mjs';
 
 const check = {
@@ -19,13 +20,19 @@ const failed = { ...call, passed: false, message: 'Expected "a" & got <b>.' };
 
 const passing = (file = 'a.tapedeck.json'): FileResult => ({
 	file,
-	outcome: { ok: true, title: 'A title', engine: '0.8.1', checks: [check, call], notes: ['Not shown.'] },
+	outcome: seal({
+		ok: true,
+		title: 'A title',
+		engine: '0.8.1',
+		checks: [check, call],
+		notes: ['Not shown.'],
+	}),
 });
 const failing: FileResult = {
 	file: 'b.tapedeck.json',
-	outcome: { ok: true, title: null, engine: 'documented', checks: [check, failed], notes: ['A note.'] },
+	outcome: seal({ ok: true, title: null, engine: 'documented', checks: [check, failed], notes: ['A note.'] }),
 };
-const broken: FileResult = { file: 'c.json', outcome: { ok: false, error: 'This is not a scenario.' } };
+const broken: FileResult = { file: 'c.json', outcome: seal({ ok: false, error: 'This is not a scenario.' }) };
 
 describe('the exit code of verify', () => {
 	test.each<[string, readonly FileResult[], number]>([
@@ -54,7 +61,7 @@ describe('the report for a person', () => {
 	});
 
 	test('says so where a scenario expects nothing', () => {
-		const outcome = { ok: true, title: null, engine: '0.8.1', checks: [], notes: [] } as const;
+		const outcome = seal({ ok: true, title: null, engine: '0.8.1', checks: [], notes: [] } as const);
 		expect(textReport([{ file: 'a', outcome }])).toContain('so nothing was checked');
 	});
 

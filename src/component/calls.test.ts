@@ -4,7 +4,7 @@ import { argumentsFromJson } from '../core/wit/from-json';
 import { exportKeys } from '../core/wit/names';
 import { returnedToJson, thrownToJson, type ResultJson } from '../core/wit/to-json';
 import type { Json, Tool } from '../core/wit/types';
-import { nodeTools } from './fixtures';
+import { binaryOfWat, nodeTools } from './fixtures';
 import { transpile, type TranspiledComponent } from './transpile';
 
 type Exports = Record<string, unknown>;
@@ -13,14 +13,10 @@ let component: TranspiledComponent;
 let exports: Exports;
 
 // The component is our own, so its generated code may run here; a stranger's runs in a sandbox only.
-beforeAll(async () => {
-	const bytes = new Uint8Array(
-		readFileSync(new URL('../../e2e/components/types/types.wasm', import.meta.url)),
-	);
+async function instantiated(bytes: Uint8Array): Promise<readonly [TranspiledComponent, Exports]> {
 	const result = await transpile(bytes, { mode: 'sync', tools: nodeTools });
 	if (!result.ok) throw new Error(result.error);
-	component = result.value;
-	const { source, modules } = component.program;
+	const { source, modules } = result.value.program;
 	const url = `data:text/javascript;base64,${Buffer.from(source).toString('base64')}`;
 	const { instantiate } = (await import(/* @vite-ignore */ url)) as {
 		instantiate: (...args: unknown[]) => Promise<Exports>;
@@ -28,7 +24,14 @@ beforeAll(async () => {
 	const compiled = new Map(
 		modules.map(([name, module]) => [name, WebAssembly.compile(new Uint8Array(module))]),
 	);
-	exports = await instantiate((name: string) => compiled.get(name), {});
+	return [result.value, await instantiate((name: string) => compiled.get(name), {})];
+}
+
+beforeAll(async () => {
+	const bytes = new Uint8Array(
+		readFileSync(new URL('../../e2e/components/types/types.wasm', import.meta.url)),
+	);
+	[component, exports] = await instantiated(bytes);
 });
 
 function toolNamed(name: string): Tool {
@@ -127,4 +130,23 @@ describe('a result of generated code', () => {
 	test('may be nothing', () => {
 		expect(call('nothing', {})).toEqual({ json: null, isErr: false });
 	});
+});
+
+test('functions are called whose names have capital letters, or break code that has them', async () => {
+	const names = ['get-URL', 'ABC', 'then', 'instantiate', 'arguments', 'exports0'];
+	const functions = names.map(
+		(name, at) => `(func (export "${name}") (result u32) (canon lift (core func $i "f${at}")))`,
+	);
+	const module = names.map((_, at) => `(func (export "f${at}") (result i32) i32.const ${at})`);
+	const [{ tools }, made] = await instantiated(
+		await binaryOfWat(
+			`(component (core module $m ${module.join(' ')}) (core instance $i (instantiate $m)) ${functions.join(' ')})`,
+		),
+	);
+	const answers = names.map((name) => {
+		const tool = tools.find(({ function: fn }) => fn.name === name);
+		return tool && (made[exportKeys(tool.function)[1]] as () => number)();
+	});
+	expect(answers).toEqual(names.map((_, at) => at));
+	expect(tools.map(({ name }) => name)).toEqual(names.map((name) => name.toLowerCase()));
 });

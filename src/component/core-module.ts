@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '../core/result';
-import { BinaryReader, concatBytes, lebBytes, MalformedBinary } from './binary';
+import { concatBytes } from '../core/concat-bytes';
+import { BinaryReader, lebBytes, MalformedBinary } from './binary';
 import { readSections, rewriteSections, writeSection } from './sections';
 
 /** Upper bounds written into a core module. */

@@ -1,4 +1,5 @@
-import { BinaryReader, concatBytes, lebBytes } from './binary';
+import { concatBytes } from '../core/concat-bytes';
+import { BinaryReader, lebBytes } from './binary';
 import { readSections, writeSection, preambleLength, type Section } from './sections';
 
 const id = { import: 2, memory: 5, export: 7 };

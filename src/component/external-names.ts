@@ -41,6 +41,10 @@ export function refuseNames(imports: readonly string[], exports: readonly string
 		if (namespace !== undefined && refusedNamespaces.has(namespace)) {
 			return `It uses '${name}', and the namespace '${namespace}' would reach into the browser.`;
 		}
+		const address = /^(?:url|integrity|relative-url|locked-dep|unlocked-dep)=/.exec(name)?.[0];
+		if (address !== undefined) {
+			return `It imports '${name.slice(0, 200)}': a part that is to be had from elsewhere. Build it with that part in it (\`wac plug\` puts components together).`;
+		}
 		if (!/^[\x20-\x7e]*$/.test(name) || /["'`\\]/.test(name)) {
 			return 'One of its imports or exports has a name with characters that generated code must not contain.';
 		}
@@ -48,18 +52,21 @@ export function refuseNames(imports: readonly string[], exports: readonly string
 	return null;
 }
 
+/** Why a component that imports whole modules or components is refused; null for none. */
+export const refuseWhole = (names: readonly string[]): string | null =>
+	names.length === 0
+		? null
+		: `It imports ${names.map((name) => `'${name}'`).join(', ')} as a whole module or component, and nothing here can be that. Build it with that part in it (\`wac plug\` puts components together).`;
+
 /** The transpiler binds imports of these to globals of the page. */
 const refusedNamespaces = new Set(['webidl', 'webidl-pkg', 'idl']);
 
 /** How a name is used by a world, which decides what it may collide with. */
-export type NameRole = 'world function' | 'function' | 'interface' | 'resource';
+export type NameRole = 'function' | 'interface' | 'resource';
 
 /** Why a name in camelCase breaks the code that the transpiler generates; null where it does not. */
 export function refuseIdentifier(name: string, role: NameRole): string | null {
-	const breaks =
-		role === 'resource'
-			? shadowed.has(name)
-			: taken.test(name) || (role === 'world function' && (name === 'then' || name === 'instantiate'));
+	const breaks = role === 'resource' ? shadowed.has(name) : taken.test(name);
 	return breaks ? `It has a ${role} named '${name}', and that name breaks the code generated for it.` : null;
 }
 

@@ -5,7 +5,8 @@ import {
 	componentWit,
 	parse,
 } from '@bytecodealliance/jco-transpile/wasm-tools';
-import { concatBytes, lebBytes } from './binary';
+import { concatBytes } from '../core/concat-bytes';
+import { lebBytes } from './binary';
 import type { TranspilerTools } from './transpile';
 
 /** For tests: the transpiler's two programs as Node loads them. */

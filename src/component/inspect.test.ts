@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { concatBytes, lebBytes } from './binary';
+import { concatBytes } from '../core/concat-bytes';
+import { lebBytes } from './binary';
 import { binaryOfWat, componentOfWit, withCustomSection } from './fixtures';
 import { inspect } from './inspect';
 import { most } from '../core/limits';

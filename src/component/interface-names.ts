@@ -1,4 +1,5 @@
-import { BinaryReader, concatBytes, lebBytes } from './binary';
+import { concatBytes } from '../core/concat-bytes';
+import { BinaryReader, lebBytes } from './binary';
 import { componentSection, readSections, rewriteSections, writeSection } from './sections';
 
 /** An interface's name with its package: `ns:package/name@version`. */
@@ -69,6 +70,40 @@ export function externNames(bytes: Uint8Array): {
 	}
 	return { imports, exports };
 }
+
+/** The component with other plain names for what it exports: functions, and interfaces without a package. Throws `MalformedBinary`. */
+export const renameExports = (bytes: Uint8Array, map: (name: string) => string): Uint8Array<ArrayBuffer> =>
+	rewriteSections(bytes, ({ id, content, whole }) =>
+		id === componentSection.export
+			? writeSection(
+					id,
+					mapExports(content, (name) => (plain.test(name) ? map(name) : name)),
+				)
+			: whole,
+	);
+
+const plain = /^[A-Za-z][A-Za-z0-9-]*$/;
+
+/** Names of what the component wants whole: core modules and components, which jco 0.15 cannot be given. Throws `MalformedBinary`. */
+export function wholeImports(bytes: Uint8Array): readonly string[] {
+	const names: string[] = [];
+	for (const { id, content } of readSections(bytes)) {
+		if (id !== componentSection.import) continue;
+		let last = '';
+		mapItems(
+			content,
+			(name) => (last = name),
+			(reader) => {
+				const kind = content[reader.at];
+				if (kind === externKind.coreModule || kind === externKind.component) names.push(last);
+				skipExternType(reader);
+			},
+		);
+	}
+	return names;
+}
+
+const externKind = { coreModule: 0x00, component: 0x04 };
 
 /** A prefix for names that the component itself does not use. */
 function freePrefix(bytes: Uint8Array): string {

@@ -128,5 +128,19 @@ export const oddWorlds: readonly (readonly [name: string, tools: number, wit: st
 		`package t:a; world root-world { import log: func(x: string); import get: func() -> list<tuple<string, option<u8>>>;
 		import inl: interface { resource r { constructor(); } f: func(r: borrow<r>) -> r; } export f: func() -> u8; }`,
 	],
+	[
+		'capital letters in names of every kind',
+		6,
+		`package t:a; interface the-API { record some-URL { the-ID: string } variant V { NONE, some-ID(u8) }
+		get-URL: func(a: some-URL, b: V) -> some-URL; resource DB { constructor(the-ID: u8); get-ID: func() -> u8; } }
+		interface FS { f: func(); } world root-world { import FS; import log-URL: func(); export the-API;
+		export ABC-DEF: func(the-URL: string) -> u8; export get-URL: func(); export in-PLACE: interface { get-ID: func() -> u8; } }`,
+	],
+	[
+		'names that generated code has for itself',
+		7,
+		`package t:a; world root-world { export then: func(); export instantiate: func(); export arguments: func() -> string;
+		export undefined: func(); export get-core-module: func(); export exports0: func(); export memory0: async func(); }`,
+	],
 	['nothing at all', 0, 'package t:a; world root-world {}'],
 ];

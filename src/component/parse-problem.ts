@@ -1,17 +1,18 @@
-/** What the parser of texts gives for one that it cannot read: where (counted from 0), and what. Its snippet may hold any words. */
-const place = /\bText \{ line: (\d+), col: (\d+), snippet: /;
-const reason = /kind: (?:Custom\("((?:[^"\\]|\\.)*)"\)|Lex\((\w+)[^"]*\)|(\w+)) \} \}\) \}\s*$/;
+import { withoutTrailing } from '../core/without-trailing';
+
+/** What the parser of texts gives for one that it cannot read: where (counted from 0), and a line of it, in which any words may stand. */
+const place = /\bText \{ line: (\d+), col: (\d+), snippet: "(?:[^"\\]|\\.)*"/s;
+/** And what is wrong, behind that. */
+const reason = /\bkind: (?:Custom\("((?:[^"\\]|\\.)*)"|(?:Lex\()?(\w+))/s;
 
 /** What the parser says of a text, in one sentence that begins with where. */
 export function parseProblem(message: string): string {
-	const [, line, column] = place.exec(message) ?? [];
-	const [, custom, lexical, other] = reason.exec(message) ?? [];
-	const words = custom?.replace(/\\(["'\\])/g, '$1') ?? inWords(lexical ?? other);
-	const what = (words ?? message)
-		.trim()
-		.replace(/[.\s]+$/, '')
-		.slice(0, 400);
-	const where = line === undefined ? '' : `line ${Number(line) + 1}, column ${Number(column) + 1}: `;
+	const found = place.exec(message);
+	const rest = found ? message.slice(found.index + found[0].length) : message;
+	const [, custom, name] = reason.exec(rest) ?? [];
+	const words = custom?.replace(/\\(["'\\])/g, '$1') ?? inWords(name);
+	const what = withoutTrailing((words ?? message).trim(), '.').slice(0, 400);
+	const where = found ? `line ${Number(found[1]) + 1}, column ${Number(found[2]) + 1}: ` : '';
 	return `This WebAssembly text could not be read: ${where}${what}.`;
 }
 

@@ -1,5 +1,6 @@
 import { fromBase64, toBase64 } from '../core/base64';
-import { concatBytes, MalformedBinary } from './binary';
+import { concatBytes } from '../core/concat-bytes';
+import { MalformedBinary } from './binary';
 import { isRecord } from '../core/is-record';
 import { isTranspiled } from './is-transpiled';
 import { prebuiltVersion, type PrebuiltKey } from './prebuilt-path';

@@ -1,4 +1,5 @@
-import { BinaryReader, concatBytes, lebBytes, MalformedBinary } from './binary';
+import { concatBytes } from '../core/concat-bytes';
+import { BinaryReader, lebBytes, MalformedBinary } from './binary';
 
 /** A top-level section of a module or component. */
 export interface Section {

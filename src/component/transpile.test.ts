@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { concatBytes } from './binary';
+import { concatBytes } from '../core/concat-bytes';
 import { binaryOfWat, componentOfWit, nodeTools, withCustomSection } from './fixtures';
 import { transpile, type TranspiledComponent } from './transpile';
 
@@ -141,16 +141,26 @@ describe('a transpiled component', () => {
 });
 
 describe('a component is refused', () => {
-	const exporting = (name: string) => `(component
-		(core module $m (func (export "f"))) (core instance $i (instantiate $m))
-		(func (export "${name}") (canon lift (core func $i "f"))))`;
 	const holding = (module: string) => `(component (core module $m (func (export "f")) ${module})
 		(core instance $i (instantiate $m)) (func (export "run") (canon lift (core func $i "f"))))`;
 
 	test.each([
-		['an export that breaks await', exporting('then'), "'then'"],
-		['an export that breaks the code', exporting('exports0'), "'exports0'"],
 		['a resource that hides a class', '(component (import "promise" (type (sub resource))))', "'promise'"],
+		[
+			'an import of a whole module',
+			'(component (import "parts" (core module (export "f" (func)))))',
+			"It imports 'parts' as a whole module",
+		],
+		[
+			'an import of a whole component',
+			'(component (import "parts" (component)))',
+			"'parts' as a whole module",
+		],
+		[
+			'an import by address',
+			'(component (import "url=<https://a.test/x>" (func)))',
+			"'url=<https://a.test/x>'",
+		],
 		[
 			'an import that reaches into the browser',
 			'(component (import "webidl:dom/window" (instance (export "open" (func)))))',

@@ -2,15 +2,22 @@ import { most } from '../core/limits';
 import { err, ok, type Result } from '../core/result';
 import { blockingImports } from '../core/wasi';
 import { asEntry } from '../core/wit/entry';
-import { camelCase } from '../core/wit/names';
+import { camelCase, exportedAs } from '../core/wit/names';
 import { parseWit, type WitItem, type WitWorld } from '../core/wit/parse-wit';
 import { toolsOf } from '../core/wit/tools-of';
 import { holdsLater } from '../core/wit/holds-later';
 import type { Tool, WitFunction } from '../core/wit/types';
 import { MalformedBinary } from './binary';
 import { checkModule } from './core-module';
-import { externNames, gatherInterfaces } from './interface-names';
-import { importKey, isProvided, refuseIdentifier, refuseNames, type NameRole } from './external-names';
+import { externNames, gatherInterfaces, renameExports, wholeImports } from './interface-names';
+import {
+	importKey,
+	isProvided,
+	refuseIdentifier,
+	refuseNames,
+	refuseWhole,
+	type NameRole,
+} from './external-names';
 import { draftWords } from './draft-words';
 import { inspect } from './inspect';
 import { limitModules } from './limit-program';
@@ -64,7 +71,7 @@ export async function transpile(
 		before = offsetBefore;
 
 		const names = externNames(stripped);
-		const refusal = refuseNames(names.imports, names.exports);
+		const refusal = refuseNames(names.imports, names.exports) ?? refuseWhole(wholeImports(stripped));
 		if (refusal !== null) return err(refusal);
 
 		options.onStep?.('reading types');
@@ -122,9 +129,8 @@ function refuseIdentifiers(world: WitWorld): string | null {
 	for (const { name, functions, resources, kind } of [...world.exports, ...world.imports]) {
 		const used: readonly (readonly [string, NameRole])[] = [
 			...(kind === 'interface' ? [[localName(name), 'interface'] as const] : []),
-			...functions.map(
-				(fn) => [plainName(fn.name), kind === 'function' ? 'world function' : 'function'] as const,
-			),
+			// Functions of the world itself get other names where theirs would break something.
+			...(kind === 'interface' ? functions.map((fn) => [plainName(fn.name), 'function'] as const) : []),
 			...resources.map((resource) => [resource, 'resource'] as const),
 		];
 		for (const [each, role] of used) {
@@ -147,15 +153,21 @@ function generateProgram(
 	mode: Program['mode'],
 	tools: TranspilerTools,
 ): Result<Program, string> {
-	const generated = tools.generate(bytes, {
-		name: 'component',
-		noTypescript: true,
-		noNodejsCompat: true,
-		instantiation: { tag: 'async' },
-		base64Cutoff: 0,
-		map: world.imports.filter(({ kind }) => kind === 'interface').map(({ name }) => [name, importKey(name)]),
-		asyncMode: mode === 'jspi' ? { tag: 'jspi', val: suspending(world) } : { tag: 'sync' },
-	});
+	const functions = new Set(world.exports.filter(({ kind }) => kind === 'function').map(({ name }) => name));
+	const generated = tools.generate(
+		renameExports(bytes, (name) => (functions.has(name) ? exportedAs(name) : name.toLowerCase())),
+		{
+			name: 'component',
+			noTypescript: true,
+			noNodejsCompat: true,
+			instantiation: { tag: 'async' },
+			base64Cutoff: 0,
+			map: world.imports
+				.filter(({ kind }) => kind === 'interface')
+				.map(({ name }) => [name, importKey(name)]),
+			asyncMode: mode === 'jspi' ? { tag: 'jspi', val: suspending(world) } : { tag: 'sync' },
+		},
+	);
 	const script = generated.files.find(([name]) => name.endsWith('.js'))?.[1];
 	if (!script) return err('The transpiler gave no code for this component.');
 	if (script.length > most.generatedCode) {
@@ -196,7 +208,7 @@ function suspending(world: WitWorld): { imports: string[]; exports: string[] } {
 		.flatMap((item) => item.functions)
 		// The code for a constructor, a static function or a method is a plain function of its class: it does not parse with `await` in it.
 		.filter(({ name }) => !name.startsWith('['))
-		.map((fn) => (fn.interface === null ? fn.name : `${fn.interface}#${fn.name}`));
+		.map((fn) => (fn.interface === null ? exportedAs(fn.name) : `${fn.interface}#${fn.name}`));
 	return { imports, exports };
 }
 
@@ -286,7 +298,7 @@ function explain(error: unknown): string {
 	const payload = error instanceof Error && 'payload' in error ? error.payload : undefined;
 	const text = typeof payload === 'string' ? payload : error instanceof Error ? error.message : String(error);
 	if (error instanceof WebAssembly.RuntimeError) {
-		return `The transpiler (jco) crashed on this component: ${text}. Names with capital letters are one known cause.`;
+		return `The transpiler (jco) crashed on this component: ${text}.`;
 	}
 	return `The transpiler (jco) refuses this component: ${text.trim().slice(0, 500)}`;
 }

@@ -1,4 +1,5 @@
-import { BinaryReader, concatBytes, lebBytes, MalformedBinary } from './binary';
+import { concatBytes } from '../core/concat-bytes';
+import { BinaryReader, lebBytes, MalformedBinary } from './binary';
 import { growthMark } from './growth-mark';
 import { skipInstruction, UnknownInstruction } from './instructions';
 import { preambleLength, readSections, writeSection, type Section } from './sections';

@@ -21,7 +21,16 @@ export function toBase64(bytes: Uint8Array): string {
 	return btoa(binary);
 }
 
-/** The bytes of a base64 text; throws if it is none. */
+/** The bytes of a base64 text of a stranger; null if it is none. */
+export function readBase64(text: string): Uint8Array | null {
+	try {
+		return fromBase64(text);
+	} catch {
+		return null;
+	}
+}
+
+/** The bytes of a base64 text that was checked; throws if it is none. */
 export function fromBase64(text: string): Uint8Array {
 	return Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
 }

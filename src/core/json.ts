@@ -1,11 +1,14 @@
 import { err, ok, type Result } from './result';
 import type { Json } from './wit/types';
+import { WholeFloat } from './whole-float';
 
 export interface JsonLimits {
 	/** In UTF-16 code units; default 1 MiB. */
 	readonly length?: number;
 	/** Arrays and objects within each other; default 64. */
 	readonly depth?: number;
+	/** A whole number with a fraction or an exponent becomes a `WholeFloat`, and not a number; default false. */
+	readonly wholeFloats?: boolean;
 }
 
 /** Why a text is not JSON. Lines and columns count from 1. */
@@ -20,12 +23,12 @@ export interface JsonProblem {
  * property, `__proto__` too. Where a key is repeated the last one counts. Never throws.
  */
 export function parseJson(text: string, limits: JsonLimits = {}): Result<Json, JsonProblem> {
-	const { length = 2 ** 20, depth = 64 } = limits;
+	const { length = 2 ** 20, depth = 64, wholeFloats = false } = limits;
 	if (text.length > length)
 		return err({ message: `the text is longer than ${length} characters`, line: 1, column: 1 });
-	const plain = text.length >= nativeFrom ? parsePlain(text, depth) : undefined;
+	const plain = text.length >= nativeFrom && !wholeFloats ? parsePlain(text, depth) : undefined;
 	if (plain !== undefined) return ok(plain);
-	const reader = new Reader(text, depth);
+	const reader = new Reader(text, depth, wholeFloats);
 	try {
 		return ok(reader.document());
 	} catch (error) {
@@ -71,6 +74,7 @@ function parsePlain(text: string, most: number): Json | undefined {
 function isPlain(json: Json | undefined): boolean {
 	if (typeof json === 'number') return !Object.is(json, -0);
 	if (typeof json !== 'object' || json === null) return typeof json !== 'bigint';
+	if (json instanceof WholeFloat) return false;
 	if (Array.isArray(json)) {
 		for (const item of json as readonly Json[]) if (!isPlain(item)) return false;
 		return true;
@@ -83,6 +87,7 @@ function isPlain(json: Json | undefined): boolean {
 function print(json: Json, indent: number, newline: string): string {
 	if (typeof json === 'bigint') return String(json);
 	if (typeof json === 'number') return Object.is(json, -0) ? '-0' : JSON.stringify(json);
+	if (json instanceof WholeFloat) return json.text;
 	// In a list, what is undefined keeps its place.
 	if (json === null || typeof json !== 'object') return JSON.stringify(json) ?? 'null';
 	const inner = newline + ' '.repeat(indent);
@@ -118,6 +123,7 @@ class Reader {
 	constructor(
 		readonly text: string,
 		readonly depth: number,
+		readonly wholeFloats: boolean,
 	) {}
 
 	document(): Json {
@@ -195,7 +201,7 @@ class Reader {
 		}
 	}
 
-	#number(): number | bigint {
+	#number(): Json {
 		number.lastIndex = this.#at;
 		const found = number.exec(this.text);
 		if (!found) return this.#fail('expected a value');
@@ -205,6 +211,9 @@ class Reader {
 			this.#fail('this number is too large');
 		this.#at += digits.length;
 		const whole = fraction === undefined && exponent === undefined;
+		// It passes for an object without members where nobody looks for it.
+		if (this.wholeFloats && !whole && Number.isInteger(value))
+			return new WholeFloat(value) as unknown as Json;
 		return whole && !Number.isSafeInteger(value) ? BigInt(digits) : value;
 	}
 

@@ -44,6 +44,11 @@ export const most = {
 	policyText: 512 * kibibyte,
 	/** UTF-8 bytes of a policy that are read; a longer one grants nothing, and says so. */
 	policyBytes: 64 * kibibyte,
+	/**
+	 * Words, marks and blanks of a policy (tokens of YAML) that are read; one of more grants nothing, and says so. Its parser takes long for
+	 * each. A rule for a host has 8, one for a path with its access 22.
+	 */
+	policyTokens: 16_384,
 	/** Lists and maps within each other in a policy: its parser recurses. */
 	policyDepth: 500,
 

@@ -23,8 +23,8 @@ import { parseWit } from './wit/parse-wit';
 
 /** UTF-16 units of a text. */
 const usual = 96 * 1024;
-/** The same of one that goes through the parser of YAML, which takes long for each. */
-const short = 32 * 1024;
+/** The same of one that goes through the parser of YAML: as many as are read. */
+const short = 60 * 1024;
 
 const pieces = [
 	...[

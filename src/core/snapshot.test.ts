@@ -100,6 +100,17 @@ describe('the snapshot for a call', () => {
 		expect(snapshot.get('/data/sub/b')).toEqual(file('fine'));
 	});
 
+	test('has the content too where a release lets it be moved to where it is read', () => {
+		const lax = (...preopens: Preopen[]) => ({ ...release(...preopens), movesBetweenRights: true });
+		const contentOf = (grants: Grants) => {
+			const node = snapshotFor(world, grants).get('/data/a');
+			return node?.kind === 'file' && node.content !== null;
+		};
+		expect(contentOf(lax(preopen('/data', 'w'), preopen('/home', 'rw')))).toBe(true);
+		expect(contentOf(lax(preopen('/data', 'w'), preopen('/home', 'r')))).toBe(false);
+		expect(contentOf(release(preopen('/data', 'w'), preopen('/home', 'rw')))).toBe(false);
+	});
+
 	test('leaves out what path rules deny or do not speak of', () => {
 		const grants = documented(
 			[preopen('/data', 'rw')],

@@ -41,7 +41,12 @@ function coverage(grants: Grants): (path: string, node: FileNode) => FileNode | 
 
 function accessTest(grants: Grants): (access: Access, path: string) => boolean {
 	const within = (path: string) => grants.preopens.filter((preopen) => isWithin(path, preopen.path));
-	if (grants.rules === 'release') return (access, path) => within(path).some((preopen) => preopen[access]);
+	if (grants.rules === 'release') {
+		// What can be moved to where it is read has to be there to be read.
+		const readsMoved = grants.movesBetweenRights && grants.preopens.some(({ read, write }) => read && write);
+		return (access, path) =>
+			within(path).some((preopen) => preopen[access] || (readsMoved === true && preopen.write));
+	}
 	return (access, path) =>
 		within(path).length > 0 && decide(grants, { kind: 'storage', access, path }).outcome === 'allow';
 }

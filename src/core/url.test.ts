@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import cases from './url.cases.json';
-import { composeUrl, parseUrl } from './url';
+import { composeUrl, hostOfUnsendable, parseUrl } from './url';
 
 interface ParseCase {
 	readonly url: string;
@@ -40,4 +40,21 @@ describe('composeUrl', () => {
 			expect(composed.ok ? composed.value.href : null).toBe(url);
 		},
 	);
+});
+
+describe('the host of a URL that cannot be sent', () => {
+	test.each([
+		['http://[v7.x]/', '[v7.x]'],
+		['http://[FE80::1%25eth]:80/a', '[fe80::1%25eth]'],
+		['http://user@[nope]/', '[nope]'],
+		['http://a..test/', 'a..test'],
+		['http://a.test:65536/', 'a.test'],
+		['http://a.test/', null],
+		['http://[::1]/', null],
+		['ftp://[nope]/', null],
+		['http://[a]b/', null],
+		['http://a b/', null],
+	])('of %s, which a release decides on, is %s', (url, host) => {
+		expect(hostOfUnsendable(url)?.writtenHost ?? null).toBe(host);
+	});
 });

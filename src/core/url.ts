@@ -76,20 +76,20 @@ export function lacksItsPort(authority: string): boolean {
 
 /**
  * The host of a URL that a release lets its rules decide on, although nothing can be sent there: one with a name before the host, with a
- * host that no name server knows, or with a port beyond the last. Null for a URL that parses, and for one that is refused for another reason.
+ * host that no name server knows, brackets around what is no address, or a port beyond the last. Null for a URL that parses, and for one that is refused for another reason.
  */
 export function hostOfUnsendable(text: string): Pick<ParsedUrl, 'scheme' | 'writtenHost'> | null {
 	const parsed = parseUrl(text);
 	if (parsed.ok) return null;
 	const [, scheme = '', authority = ''] = /^(https?):\/\/([^/?#]*)/i.exec(text) ?? [];
 	const { reason } = parsed.error;
+	const host = authority.slice(authority.lastIndexOf('@') + 1).replace(/:[0-9]*$/, '');
 	const isDecided =
 		reason === 'userinfo' ||
 		reason === 'invalid-host' ||
-		(reason === 'invalid-url' && lacksItsPort(authority));
+		(reason === 'invalid-url' && (lacksItsPort(authority) || host.startsWith('[')));
 	if (!isDecided) return null;
-	const host = authority.slice(authority.lastIndexOf('@') + 1).replace(/:[0-9]*$/, '');
-	if (!/^[\w.-]+$/.test(host)) return null;
+	if (!/^(?:[\w.-]+|\[[^[\]]*\])$/.test(host)) return null;
 	return { scheme: scheme.toLowerCase() as 'http' | 'https', writtenHost: host.toLowerCase() };
 }
 

@@ -225,6 +225,59 @@ describe('a call', () => {
 		expect(hostCalls(deck)).toMatchObject([{ outcome: 'deny', reason: 'forged', source: 'page' }]);
 	});
 
+	test('marks every field that the page did not establish as what the sandbox said', async () => {
+		const said = {
+			...{ operation: 'said-operation', target: 'https://a.example/said', access: 'write' as const },
+			...{ result: 'said-result', detail: 'said-detail', duration: 98_765 },
+			...{ rule: { text: 'said-rule', line: 77 } },
+			...{ outcome: 'allow' as const, reason: 'granted' as const },
+		};
+		// What a row of the page has, and the code that took over a sandbox would like to have in its own.
+		const posing = { kind: 'tool-call', id: 1, callId: 99, component: 'other', source: 'page', revision: 99 };
+		const capabilities = ['storage', 'network', 'environment', 'clock', 'random', 'output'] as const;
+		const operations = ['said-operation', 'get-environment', 'HEAD', 'keep write'];
+		const told: HostCall[] = capabilities.flatMap((capability) =>
+			operations.map((operation) => ({ ...posing, ...said, capability, operation, at: 1e12 })),
+		);
+		const run: Run = async (_program, _setup, ports) => {
+			for (const call of told) ports.record(call);
+			await ports.request({
+				id: 1,
+				method: 'GET',
+				url: 'https://a.example/',
+				headers: [],
+				body: null,
+			} as never);
+			for (const call of told) ports.record({ ...call, at: -1e12 });
+			return report(returned, [{ kind: 'write', path: '/etc/x', content: new Uint8Array(), modified: 5e12 }]);
+		};
+		let clock = 0;
+		const deck = deckWith(run, { now: () => (clock += 1) });
+		await load(deck, 'a', 'one', policy('  network:\n    allow:\n      - host: "a.example"\n'));
+		deck.setWorld({ ...emptyWorld, variables: new Map([['KEPT', { value: 'back', secret: false }]]) });
+		await deck.call('one', {});
+
+		const rows = hostCalls(deck);
+		const ofSandbox = rows.filter(({ source }) => source === 'sandbox');
+		expect(ofSandbox).toHaveLength(2 * told.length);
+		for (const row of ofSandbox) expect(row).toMatchObject({ kind: 'host-call', callId: 1, component: 'a' });
+		const ofPage = rows.filter(({ source }) => source === 'page');
+		expect(ofPage.map(({ operation, target }) => `${operation} ${target}`)).toEqual([
+			'get-environment KEPT',
+			'GET https://a.example/',
+			'keep write /etc/x',
+		]);
+		for (const row of ofPage) {
+			expect(JSON.stringify(row)).not.toMatch(/said|98765|77/);
+			expect(row.duration ?? 0).toBeLessThan(1000);
+		}
+		// Times of rows are on the page's own clock, and go forward, whatever was told.
+		const times = rows.map(({ at }) => at);
+		expect(times).toEqual([...times].sort((one, other) => one - other));
+		expect(Math.min(...times)).toBeGreaterThanOrEqual(0);
+		expect(Math.max(...times)).toBeLessThan(clock);
+	});
+
 	test('is refused in the words of the release where the policy makes every call fail', async () => {
 		const deck = deckWith();
 		await load(deck, 'a', 'one', readData);

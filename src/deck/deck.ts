@@ -22,6 +22,8 @@ export type {
 } from './contents';
 
 export interface CallOptions {
+	/** The arguments as they were written, by which it is judged whether they fit; default as they are. */
+	readonly judged?: CallSetup['arguments'];
 	readonly signal?: AbortSignal;
 	/** Told while the call runs. */
 	readonly onOutput?: (stream: 'stdout' | 'stderr', text: string) => void;

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { bundleFiles } from '../core/export';
 import { filesZip } from '../core/export/files-zip';
 import { harOf } from '../core/har';
-import { createOutlet } from '../core/outlet';
+import { createOutlet, type Outlet } from '../core/outlet';
 import {
 	decodeLink,
 	encodeLink,
@@ -13,8 +13,14 @@ import {
 	printScenario,
 	type Scenario,
 } from '../core/scenario';
-import type { HostCallEntry, OutputEntry, ToolCallEntry } from '../core/activity';
+import type { ActivityEntry, HostCallEntry, OutputEntry, ToolCallEntry } from '../core/activity';
 import type { FileTree } from '../core/files';
+import { createEmbedDoor } from '../embed/door';
+import type { Tapedeck } from '../page/door';
+import { exportWire } from '../ui/wire/export-wire';
+import type { WireMessage } from '../mcp/wire';
+import { junitReport, textReport } from '../../scripts/verify/report.mjs';
+import type { VerifyOutcome } from '../verify/verify-scenario';
 import { endOf } from './end-of-call';
 
 /** Values with what carriers escape, and 32 bytes as keys are given out. */
@@ -43,8 +49,50 @@ const spelled = (value: string): readonly string[] => [
 
 const header = { callId: 1, tool: 'echo', component: 'echo', engine: '0.8.1' } as const;
 
+/** What an embedded page says to the page around it of a guest that echoes a text: answers to every request, and what it tells by itself. */
+async function answersOfEmbed(text: string, entries: readonly ActivityEntry[], outlet: Outlet) {
+	const replies: unknown[] = [];
+	let announce = () => {};
+	const around = { postMessage: (reply: unknown) => replies.push(reply) };
+	const deck = {
+		...{ outlet, components: [{ id: 'echo', sha256: '', policy: null }], engine: '0.8.1' },
+		...{ activity: entries.slice(0, -1), find: () => ({ ok: true }) },
+		subscribe: (listener: () => void) => ((announce = listener), () => {}),
+	};
+	const tapedeck = {
+		version: '1',
+		callTool: async (tool: string) => {
+			if (tool === 'fails') throw new Error(`It said ${text}`);
+			return { content: [{ type: 'text', text }], structuredContent: { result: { [text]: [text] } } };
+		},
+		activity: () => entries,
+	} as unknown as Tapedeck;
+	const propose = (_: unknown, carryOut: () => Promise<void>) => carryOut();
+	const open = () => Promise.resolve();
+	const door = createEmbedDoor({ around, tapedeck, deck: deck as never, open, propose });
+	const requests = [['callTool', 'echo'], ['callTool', 'fails'], ['activity'], ['subscribe']];
+	for (const [id, [method, ...params]] of requests.entries()) {
+		const data = { tapedeck: 1, id, method, params };
+		door.receive({ data, origin: 'https://course.example', source: around });
+		await new Promise((resolve) => setImmediate(resolve));
+	}
+	deck.activity = [...entries];
+	announce();
+	expect(replies).toHaveLength(requests.length + 1);
+	return JSON.stringify(replies);
+}
+
+/** What `verify` found out of a guest that echoes a text. */
+const verified = (text: string): VerifyOutcome => ({
+	...{ ok: true, title: text, engine: '0.8.1', notes: [`The route ${text} never matches.`] },
+	checks: [
+		{ kind: 'decision', name: `GET https://a.example/${text}`, passed: true, message: null, duration: 0 },
+		{ kind: 'call', name: `call echo ${text}`, passed: false, message: `It gave ${text}`, duration: 1 },
+	],
+});
+
 /** What a guest that echoes a text leaves, by each way out of a session. */
-function outputsOf(text: string, value: string): Readonly<Record<string, string>> {
+async function outputsOf(text: string, value: string): Promise<Readonly<Record<string, string>>> {
 	const outlet = createOutlet([{ key: 'TOKEN', value }]);
 	const scenario: Scenario = {
 		version: 1,
@@ -103,6 +151,25 @@ function outputsOf(text: string, value: string): Readonly<Record<string, string>
 		['/', { kind: 'directory', modified: 0 }],
 		['/a.txt', { kind: 'file', content: new Uint8Array(content), size: content.length, modified: 0 }],
 	]);
+	const wire = {
+		id: 1,
+		direction: 'server→client',
+		kind: 'response',
+		method: text,
+		rpcId: text,
+		at: 0,
+	} as const;
+	const messages: readonly WireMessage[] = [
+		{
+			...wire,
+			size: 9,
+			text: JSON.stringify({ jsonrpc: '2.0', result: { content: [{ type: 'text', text }] } }),
+		},
+	];
+	const results = [true, false].map((ok) => ({
+		file: 'a.tapedeck.json',
+		outcome: outlet.json<VerifyOutcome>(ok ? verified(text) : { ok: false, error: text }),
+	}));
 	const link = encodeLink(left);
 	const back = decodeLink(link);
 	const bundle = bundleFiles({ scenario: left, bytesOf: () => undefined, release: '0.8.1', folder: '/b' });
@@ -132,20 +199,21 @@ function outputsOf(text: string, value: string): Readonly<Record<string, string>
 		zip: Object.values(unzipSync(filesZip(files, outlet).bytes))
 			.map((bytes) => strFromU8(bytes))
 			.join('\n'),
-		message: outlet.jsonText(
-			JSON.stringify({ jsonrpc: '2.0', result: { content: [{ type: 'text', text }] } }),
-		),
+		'export of the wire': exportWire(messages, outlet),
+		'answers of an embedded page': await answersOfEmbed(text, entries, outlet),
+		junit: junitReport(results),
+		'report of verify': textReport(results),
 		summary: endOf({ status: 'returned', json: text, isErr: false }, outlet).summary,
 		error: endOf({ status: 'trapped', message: `it said ${text}` }, outlet).summary,
 	};
 }
 
 describe('what leaves a session', () => {
-	test('holds no secret that a guest wrote, however it wrote it', () => {
-		fc.assert(
-			fc.property(secretValue, fc.nat(5), (value, how) => {
+	test('holds no secret that a guest wrote, however it wrote it', async () => {
+		await fc.assert(
+			fc.asyncProperty(secretValue, fc.nat(5), async (value, how) => {
 				const text = `before ${spelled(value)[how]} after`;
-				for (const [what, output] of Object.entries(outputsOf(text, value)))
+				for (const [what, output] of Object.entries(await outputsOf(text, value)))
 					for (const spelling of spelled(value)) {
 						// Of base64, what stands around it shares a character at each end.
 						const core = spelling === spelled(value)[5] ? spelling.slice(4, -5) : spelling;

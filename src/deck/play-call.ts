@@ -26,6 +26,8 @@ interface Subject {
 	readonly component: DeckComponent;
 	readonly tool: Tool;
 	readonly args: CallSetup['arguments'];
+	/** The arguments as they were written, by which it is judged whether they fit; default as they are. */
+	readonly judged?: CallSetup['arguments'];
 }
 
 /** A call that may start: the program and all that its sandbox gets. */
@@ -36,7 +38,7 @@ export interface PlannedCall {
 
 /** Checks a call, and makes ready what its sandbox gets: no more than `confine` grants. The error says why it cannot start, in Wassette's words. */
 export function planCall(
-	{ component, tool, args }: Subject,
+	{ component, tool, args, judged }: Subject,
 	{ world, limits }: { readonly world: World; readonly limits: Limits },
 	confine: () => Result<Confined, string>,
 ): Result<PlannedCall, string> {
@@ -55,7 +57,7 @@ export function planCall(
 	if (tooSmall !== null) return err(tooSmall);
 	const limited = limitProgram(component.program, memoryBytes, memoryAdvice({ grants, limits }));
 	if (!limited.ok) return limited;
-	const fits = argumentsFromJson(tool.function, args, mannersOf(tool.function, grants.engine));
+	const fits = argumentsFromJson(tool.function, judged ?? args, mannersOf(tool.function, grants.engine));
 	if (!fits.ok) return fits;
 	const granted = new Set(grants.variables.map(({ key }) => key));
 	return ok({

@@ -91,7 +91,9 @@ export class SessionCall {
 		const { parts, limits, grantsOf } = this.#session;
 		const world = this.#world;
 		const variables = new Map([...world.variables].map(([key, { value }]) => [key, value]));
-		const planned = planCall({ ...this.#found, args: this.#args }, { world, limits }, () => {
+		const { judged } = this.#options;
+		const subject = { ...this.#found, args: this.#args, ...(judged && { judged }) };
+		const planned = planCall(subject, { world, limits }, () => {
 			const grants = grantsOf(this.#found.component);
 			return grants.ok
 				? ok({ grants: grants.value, files: world.files, variables })

@@ -1,11 +1,12 @@
 import type { ActivityEntry } from '../core/activity';
 import type { Outgoing } from '../core/outlet';
-import { seal } from '../core/outlet/outgoing';
 import { resolveEngine } from '../core/policy';
 import { decodeLink, isLink, parseScenario, type Scenario } from '../core/scenario';
 import type { Deck } from '../deck/deck';
 import type { Tapedeck } from '../page/door';
 import { builtinDefinitions } from '../mcp/builtin-definitions';
+import { readPolicies } from '../ui/open/read-policies';
+import { answered, echoed, happened, nothing, refused } from './answers';
 import { protocolVersion, readMessage, type EmbedReply, type EmbedRequest } from './protocol';
 
 /** What another page would like to happen, put before the person at this one. Nothing of it has been done. */
@@ -96,17 +97,13 @@ export function createEmbedDoor({ around, tapedeck, deck, open, propose }: Embed
 			allow(origin);
 		});
 
-	/**
-	 * What the page around said itself goes back to it as it came, before it may see anything: what is hidden in that would tell it that it
-	 * had guessed a secret.
-	 */
 	async function answer(request: EmbedRequest, origin: string): Promise<Outgoing<unknown>> {
 		switch (request.method) {
 			case 'hello':
-				return seal({ version: tapedeck.version, protocol: protocolVersion });
+				return echoed({ version: tapedeck.version, protocol: protocolVersion });
 			case 'decide': {
 				const { request: access, policy, engine } = request;
-				return seal(tapedeck.decide(access, { policy, ...(engine !== undefined && { engine }) }));
+				return echoed(tapedeck.decide(access, { policy, ...(engine !== undefined && { engine }) }));
 			}
 			case 'open': {
 				const { scenario: input } = request;
@@ -114,6 +111,7 @@ export function createEmbedDoor({ around, tapedeck, deck, open, propose }: Embed
 					typeof input === 'string' && isLinkText(input) ? decodeLink(input) : parseScenario(input);
 				if (!parsed.ok) throw new Error(parsed.error);
 				const scenario = parsed.value;
+				await readPolicies(scenario);
 				return change(origin, { kind: 'scenario', origin, scenario }, () => open(scenario)).then(nothing);
 			}
 			case 'load': {
@@ -122,7 +120,7 @@ export function createEmbedDoor({ around, tapedeck, deck, open, propose }: Embed
 				await change(origin, { kind: 'component', origin, id, size: bytes.length }, async () => {
 					loaded = await tapedeck.load(bytes, id);
 				});
-				return seal(loaded);
+				return echoed(loaded);
 			}
 			case 'setPolicy': {
 				const { component, policy } = request;
@@ -175,8 +173,7 @@ export function createEmbedDoor({ around, tapedeck, deck, open, propose }: Embed
 		const before = deck.activity.filter(
 			({ kind, callId, id }) => kind === 'output' && writing.has(callId) && !wanted.has(id),
 		);
-		const all = deck.outlet.activity([...before, ...entries]);
-		return seal(all.slice(before.length));
+		return deck.outlet.activity(entries, before);
 	}
 
 	/** Sends what is added to the record from now on, and calls once more when they end, while the origin may see it. */
@@ -188,7 +185,7 @@ export function createEmbedDoor({ around, tapedeck, deck, open, propose }: Embed
 			const entries = hidden(news(deck.activity, last, running));
 			last = Math.max(last, deck.activity.at(-1)?.id ?? 0);
 			if (entries.length > 0 && mayAccess(origin))
-				around.postMessage(seal({ tapedeck: 1, event: 'activity', entries }), { targetOrigin: origin });
+				around.postMessage(happened(entries), { targetOrigin: origin });
 		});
 	}
 
@@ -204,15 +201,14 @@ export function createEmbedDoor({ around, tapedeck, deck, open, propose }: Embed
 		};
 		const { id, request } = message;
 		const refuse = (words: string) => {
-			const error = mayAccess(origin) ? deck.outlet.text(words) : seal(words);
-			reply(seal({ tapedeck: 1, id, ok: false, error }));
+			reply(refused(id, mayAccess(origin) ? deck.outlet.text(words) : echoed(words)));
 		};
 		if (!request.ok) return refuse(request.error);
 		if (waiting >= mostAtOnce) return refuse('Too many requests wait for an answer already.');
 		waiting += 1;
 		try {
 			const result = await answer(request.value, origin);
-			reply(seal({ tapedeck: 1, id, ok: true, result }));
+			reply(answered(id, result));
 		} catch (error) {
 			refuse(error instanceof Error ? error.message : String(error));
 		} finally {
@@ -222,8 +218,6 @@ export function createEmbedDoor({ around, tapedeck, deck, open, propose }: Embed
 
 	return { receive: (message) => void receive(message), origin: () => asked };
 }
-
-const nothing = (): Outgoing<unknown> => seal(undefined);
 
 /** Entries after the last one sent, and calls sent as running that have ended since. */
 function news(

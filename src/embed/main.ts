@@ -9,6 +9,7 @@ import { createDoor } from '../page/door';
 import { createPageParts } from '../page/page-parts';
 import { EmbedDesk } from './embed-desk.svelte';
 import EmbedApp from './EmbedApp.svelte';
+import { readPolicies } from '../ui/open/read-policies';
 import { ComponentIndex } from '../ui/registry/component-index.svelte';
 import { Session } from '../ui/session.svelte';
 import { RunMarker } from '../deck/run-marker';
@@ -36,7 +37,9 @@ const desk = new EmbedDesk({
 	open,
 	fetchScenario: async (address, follow) => {
 		const text = await parts.sources.text(address, follow);
-		return text.ok ? parseScenario(text.value) : text;
+		const parsed = text.ok ? parseScenario(text.value) : text;
+		if (parsed.ok) await readPolicies(parsed.value);
+		return parsed;
 	},
 	localOf: (offer) => localHostsOfOffer(offer, parts.deck, location.origin),
 });
@@ -70,11 +73,14 @@ const embedDoor: EmbedDoor | null =
 if (embedDoor) addEventListener('message', embedDoor.receive);
 
 /** Offers the scenario in the address, if there is one. */
-function offerWhatIsThere(): void {
-	if (isLink(location.hash)) {
-		const decoded = decodeLink(location.hash);
-		if (decoded.ok) desk.offerScenario(decoded.value, null);
-		else desk.fail(decoded.error);
+async function offerWhatIsThere(): Promise<void> {
+	const { hash } = location;
+	if (isLink(hash)) {
+		const decoded = decodeLink(hash);
+		if (!decoded.ok) return desk.fail(decoded.error);
+		await readPolicies(decoded.value);
+		// Another address may have come meanwhile, and its own offer with it.
+		if (location.hash === hash) desk.offerScenario(decoded.value, null);
 	} else if (query.src !== null) {
 		const address = URL.parse(query.src, document.baseURI);
 		if (address && /^https?:$/.test(address.protocol)) desk.offerAddress(address.href);
@@ -82,8 +88,8 @@ function offerWhatIsThere(): void {
 	}
 }
 
-offerWhatIsThere();
-addEventListener('hashchange', offerWhatIsThere);
+void offerWhatIsThere();
+addEventListener('hashchange', () => void offerWhatIsThere());
 
 const session = new Session({
 	deck: parts.deck,

@@ -1,5 +1,8 @@
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
 import { describe, expect, test } from 'vitest';
+import { printJson } from '../core/json';
+import type { Json } from '../core/wit/types';
+import { keepWritten, writtenOf } from '../core/written-json';
 import { createLink } from './link';
 import type { WireMessage } from './wire';
 
@@ -43,6 +46,19 @@ describe('a link', () => {
 		await Promise.all(sent);
 		await Promise.resolve();
 		expect(received).toMatchObject([{ id: 1 }, { id: 2 }, { id: 3 }]);
+	});
+
+	test('carries the arguments of a call as they were written, beside what they mean', async () => {
+		const { client, wire, received } = await openLink();
+		const args = { value: 1, more: [100, -0, 1.5, 'a 1.0'] };
+		keepWritten('{"value":1.0,"more":[1e2,-0.0,1.5,"a 1.0"]}', args);
+		await client.send(request(1, { name: 'x', arguments: args }));
+		await Promise.resolve();
+		const text = '{"value":1.0,"more":[100.0,-0.0,1.5,"a 1.0"]}';
+		const came = (received[0] as { params: { arguments: Json } }).params.arguments;
+		expect(came).toEqual(args);
+		expect(printJson(writtenOf(came)!)).toBe(text);
+		expect(wire[0]?.text).toContain(text);
 	});
 
 	test('leaves out members that are undefined', async () => {

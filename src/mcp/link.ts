@@ -1,7 +1,7 @@
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
 import { nextTask } from '../sandbox/slices';
-import { crossingCopy, crossingText } from './crossing';
+import { asWritten, crossingCopy, crossingText, keepCopyWritten } from './crossing';
 import { createWireRecorder, type WireMessage, type WireOptions } from './wire';
 
 /**
@@ -57,10 +57,11 @@ class LinkedTransport implements Transport {
 
 	/** A long message is printed, read and taken in in tasks of their own; those after it wait. */
 	async #send(message: JSONRPCMessage): Promise<void> {
-		const text = crossingText(message);
+		const text = crossingText(asWritten(message));
 		const isLong = text.length > longFrom;
 		if (isLong) await nextTask();
 		const copy = crossingCopy(text);
+		keepCopyWritten(text, copy);
 		if (isLong) await nextTask();
 		this.#record(this.#direction, copy, text);
 		const { peer } = this;

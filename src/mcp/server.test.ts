@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { printJson } from '../core/json';
+import { keepWritten } from '../core/written-json';
 import { fakeTool, returned, FakeDeck, type Behaviour } from './testing/fake-deck';
 import { openSession } from './testing/session';
 
@@ -92,6 +94,31 @@ describe('the MCP server', () => {
 			'grant-environment-variable-permission',
 		]);
 	});
+});
+
+describe('arguments', () => {
+	test.each([
+		['0.8.0', '{"text":[1.0,200.0]}'],
+		['0.2.0', '{"text":[1.0,200.0]}'],
+		['documented', undefined],
+	])(
+		'are judged by how they were written under %s, and handed on as what they mean',
+		async (engine, text) => {
+			const deck = new FakeDeck();
+			deck.engine = engine;
+			const seen: unknown[] = [];
+			deck.add('a', [fakeTool('echo')], ({ args, judged }) => {
+				seen.push(args, judged && printJson(judged));
+				return returned('done');
+			});
+			const { client } = await openSession(deck);
+			const args = { text: [1, 200] };
+			keepWritten('{"text": [1.0, 2e2]}', args);
+			await client.callTool('echo', args);
+			await client.callTool('echo', { text: [1, 200] });
+			expect(seen).toEqual([args, text, args, undefined]);
+		},
+	);
 });
 
 describe('a result', () => {

@@ -12,6 +12,7 @@ import {
 import { CfWorkerJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/cfworker';
 import type { CallReport, StreamPiece } from '../core/call';
 import { throughJson } from '../core/wit/serde-float';
+import { writtenOf } from '../core/written-json';
 import type { Json } from '../core/wit/types';
 import type { Deck } from '../deck/deck';
 import { builtinsOf } from './builtin-definitions';
@@ -68,10 +69,12 @@ export function createMcpServer(deck: Deck, options: McpServerOptions): ConsoleS
 		const asked = readCall(params);
 		if (!asked) throw notFound(method);
 		const { name, token } = asked;
+		const isExact = traitsOf(deck.engine).exactArguments;
 		// A release reads what came, and reads what it made of that.
-		const args = traitsOf(deck.engine).exactArguments
-			? (throughJson(throughJson(asked.args)) as typeof asked.args)
-			: asked.args;
+		const read = (args: Json) => throughJson(throughJson(args)) as typeof asked.args;
+		const args = isExact ? read(asked.args) : asked.args;
+		const written = isExact ? writtenOf(asked.args) : undefined;
+		const judged = written === undefined ? undefined : read(written);
 		if (builtins.has(name)) return builtins.call(name, args, signal);
 		const onProgress =
 			token === undefined
@@ -84,7 +87,7 @@ export function createMcpServer(deck: Deck, options: McpServerOptions): ConsoleS
 								...(piece ? { _meta: { [pieceKey]: { ...piece } } } : {}),
 							},
 						}).catch(ignoreClosed);
-		return callComponent({ name, args, signal, rpcId: requestId, onProgress });
+		return callComponent({ name, args, judged, signal, rpcId: requestId, onProgress });
 	};
 
 	const unsubscribe = [
@@ -106,11 +109,12 @@ export function createMcpServer(deck: Deck, options: McpServerOptions): ConsoleS
 	async function callComponent(call: {
 		readonly name: string;
 		readonly args: { readonly [name: string]: Json };
+		readonly judged: { readonly [name: string]: Json } | undefined;
 		readonly signal: AbortSignal;
 		readonly rpcId: RequestId;
 		readonly onProgress: ((progress: number, message: string, piece?: StreamPiece) => void) | null;
 	}): Promise<CallToolResult> {
-		const { name, args, signal, rpcId } = call;
+		const { name, args, judged, signal, rpcId } = call;
 		// Both are read now: an edit while the call runs must not change how it is answered.
 		const { engine } = deck;
 		const found = deck.find(name);
@@ -130,7 +134,7 @@ export function createMcpServer(deck: Deck, options: McpServerOptions): ConsoleS
 		});
 		try {
 			const ended = await deck.call(name, args, {
-				signal,
+				...{ signal, ...(judged && { judged }) },
 				onOutput: notes.output,
 				onPiece: notes.piece,
 				onStart: (callId) => {

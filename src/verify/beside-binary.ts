@@ -104,6 +104,13 @@ function isErr(text: string): boolean {
 	}
 }
 
-/** A browser knows no addresses of instructions. */
-const withoutAddresses = (text: string): string =>
-	text.replace(/(\n\s+\d+:\s+[^\n]*?)(?=: wasm trap|: Exited|\n|$)/g, '');
+/** A browser knows no addresses of instructions: lines of a backtrace are left out, but for the reason that the last of them ends with. */
+function withoutAddresses(text: string): string {
+	const [first = '', ...lines] = text.split('\n');
+	const rest = lines.map((line) => {
+		if (!/^\s+\d+:\s/.test(line)) return `\n${line}`;
+		const reason = line.search(/: (?:wasm trap|Exited)/);
+		return reason === -1 ? '' : line.slice(reason);
+	});
+	return first + rest.join('');
+}

@@ -1,6 +1,7 @@
 import '../page/stop-if-unsupported';
 import '../mcp/without-eval';
 import { version } from '../../package.json';
+import type { Outgoing } from '../core/outlet';
 import { openScenario } from '../deck/scenario';
 import { createDoor } from '../page/door';
 import { createPageParts } from '../page/page-parts';
@@ -10,11 +11,15 @@ import { verifyScenario, type VerifyOptions, type VerifyOutcome } from './verify
 declare global {
 	interface Window {
 		/** What `npm run verify` calls. See docs/verify.md. */
-		tapedeckVerify: (text: string, options?: VerifyOptions) => Promise<VerifyOutcome>;
+		tapedeckVerify: (text: string, options?: VerifyOptions) => Promise<Outgoing<VerifyOutcome>>;
 		/** What `verify --wassette` asks of the page: how a route of the scenario that is open answers, and where a binary parts from the page. */
 		tapedeckBeside: {
 			answer: (request: { method: string; url: string }) => ReturnType<typeof routeAnswer>;
-			compare: (index: number, page: Beside['page'], binary: { text: string; isError: boolean }) => Beside;
+			compare: (
+				index: number,
+				page: Beside['page'],
+				binary: { text: string; isError: boolean },
+			) => Outgoing<Beside>;
 		};
 	}
 }
@@ -37,5 +42,6 @@ window.tapedeck = createDoor({
 window.tapedeckVerify = (text, options) => verifyScenario(parts, text, options);
 window.tapedeckBeside = {
 	answer: (request) => routeAnswer(parts.deck.world.routes, request),
-	compare: (index, page, binary) => besideBinary(parts.deck.notes.calls![index]!, page, binary),
+	compare: (index, page, binary) =>
+		parts.deck.outlet.json(besideBinary(parts.deck.notes.calls![index]!, page, binary)),
 };

@@ -2,6 +2,7 @@ import { err, type Result } from '../core/result';
 import { checkPattern } from '../core/routes';
 import { checkExpectations, parseScenario, type Scenario } from '../core/scenario';
 import { fromBase64 } from '../core/base64';
+import type { Outgoing } from '../core/outlet';
 import { openScenario, type FetchSource } from '../deck/scenario';
 import { runSavedCalls, type StepResult } from '../mcp/run-saved-calls';
 import type { PageParts } from '../page/page-parts';
@@ -49,12 +50,22 @@ export type VerifyOutcome =
 	/** It is no scenario, or one that does not open. */
 	| { readonly ok: false; readonly error: string };
 
+type Parts = Pick<PageParts, 'deck' | 'sources' | 'client' | 'now' | 'wallNow'>;
+
 /**
  * Opens a scenario in the deck and holds it to what it expects: first its what-if rows, then its saved calls, one after the other. Settles
  * whatever the scenario is.
  */
 export async function verifyScenario(
-	parts: Pick<PageParts, 'deck' | 'sources' | 'client' | 'now' | 'wallNow'>,
+	parts: Parts,
+	text: string,
+	options?: VerifyOptions,
+): Promise<Outgoing<VerifyOutcome>> {
+	return parts.deck.outlet.json(await outcomeOf(parts, text, options));
+}
+
+async function outcomeOf(
+	parts: Parts,
 	text: string,
 	{ components = {}, liveNetwork = false, bail = false, engine, tellsSetup = false }: VerifyOptions = {},
 ): Promise<VerifyOutcome> {

@@ -1,4 +1,8 @@
 import { expect, test } from 'vitest';
+import { answered, happened, refused } from '../../embed/answers';
+import type { Peer } from '../../embed/door';
+import { junitReport } from '../../../scripts/verify/report.mjs';
+import { exportWire } from '../../ui/wire/export-wire';
 import { harOf } from '../har';
 import { encodeLink } from '../scenario';
 import { createOutlet, joined, own, phrase, type Outgoing } from '.';
@@ -25,5 +29,18 @@ test('what did not go through an outlet does not fit where something leaves', ()
 	leave(encodeLink({ ...scenario, title: text }));
 	// @ts-expect-error -- and what is printed of something else
 	leave(JSON.stringify({ text }));
+	// @ts-expect-error -- what `verify` found out, as the page has it
+	junitReport([{ file: text, outcome: { ok: false, error: text } }]);
+	// Of the wire, an export takes an outlet itself.
+	leave(exportWire([], createOutlet([])));
+	const around: Peer = { postMessage: () => {} };
+	// @ts-expect-error -- a message to the page around, put together by hand
+	around.postMessage({ tapedeck: 1, id: 1, ok: true, result: text }, { targetOrigin: text });
+	// @ts-expect-error -- an answer to it with what did not go through
+	answered(1, { text });
+	// @ts-expect-error -- why there is none
+	refused(1, text);
+	// @ts-expect-error -- entries of the record as they are
+	happened([]);
 	expect(leave(phrase`${own('a')}-${joined([own('b'), own('c')], ',')}`)).toBe('a-b,c');
 });

@@ -24,8 +24,14 @@ export interface Outlet {
 	json<T>(value: T): Outgoing<T>;
 	/** A text that is JSON; its digits and blanks stay where no secret stands in it. */
 	jsonText(text: string): Outgoing<string>;
-	/** Entries of a record. Output is hidden also where a secret is spread over several entries of it. */
-	activity<T extends ActivityEntry>(entries: readonly T[]): Outgoing<readonly T[]>;
+	/**
+	 * Entries of a record. Output is hidden also where a secret is spread over several entries of it, or begins in those that were recorded
+	 * before.
+	 */
+	activity<T extends ActivityEntry>(
+		entries: readonly T[],
+		before?: readonly ActivityEntry[],
+	): Outgoing<readonly T[]>;
 	/** One entry of a record. */
 	entry<T extends ActivityEntry>(entry: T): Outgoing<T>;
 	scenario(scenario: Scenario): Outgoing<Scenario>;
@@ -64,8 +70,13 @@ export function createOutlet(secrets: readonly Secret[]): Outlet {
 			const parsed = parseJson(text, { length: Infinity, depth: 512 });
 			return parsed.ok ? printJson(hideJson(parsed.value, hider, textOf)) : textOf(text);
 		}),
-		activity: <T extends ActivityEntry>(entries: readonly T[]) =>
-			seal(hider.isIdle ? entries : hideActivity(entries, hider, textOf)),
+		activity: <T extends ActivityEntry>(entries: readonly T[], before: readonly ActivityEntry[] = []) => {
+			if (hider.isIdle) return seal(entries);
+			const all: readonly ActivityEntry[] = [...before, ...entries];
+			return seal(
+				hideActivity(all, hider, textOf).slice(before.length) as readonly ActivityEntry[] as readonly T[],
+			);
+		},
 		entry: <T extends ActivityEntry>(entry: T) =>
 			seal(hider.isIdle ? entry : hideActivity([entry], hider, textOf)[0]!),
 		scenario: through((scenario) => hideDescription(scenario, hider, textOf)),

@@ -6,6 +6,8 @@ export interface EngineTraits {
 	readonly memoryLimit: boolean;
 	/** `access: [write]` alone gives files that can be written and not read. */
 	readonly writeOnly: boolean;
+	/** Files move, and are linked, between granted directories of which only one can be read. */
+	readonly movesBetweenRights: boolean;
 	/** A component with no policy attached gets every configured variable, and its secrets. */
 	readonly unattachedGetsVariables: boolean;
 	/** A component gets all its secrets, also those that `environment.allow` does not list. */

@@ -21,6 +21,7 @@ const first: EngineTraits = {
 	rules: 'release',
 	memoryLimit: false,
 	writeOnly: true,
+	movesBetweenRights: true,
 	unattachedGetsVariables: true,
 	secretsBypassPolicy: false,
 	attachesBundledPolicy: true,
@@ -62,7 +63,11 @@ const changes: readonly (readonly [id: string, summary: string, change: Partial<
 		'A denied request is explained when it makes the tool fail, at times for a later failure too; prompts are offered.',
 		{ denialText: 'any-denial', prompts: true },
 	],
-	['0.5.0', 'Moving a file from one granted directory to another is refused in other words.', {}],
+	[
+		'0.5.0',
+		'A file no longer moves between two granted directories of which only one can be read.',
+		{ movesBetweenRights: false },
+	],
 	[
 		'0.6.0',
 		'An allowed request clears an earlier denial, so that it is no longer blamed for later failures.',

@@ -122,6 +122,8 @@ export interface Grants {
 	readonly memory: { readonly bytes: number; readonly rule: RuleRef } | null;
 	/** Names may be looked up, as any entry in `network.allow` has it in a release; default false. */
 	readonly nameLookup?: boolean;
+	/** What is in a directory that cannot be read may be moved to where it can, and back; default false. */
+	readonly movesBetweenRights?: boolean;
 }
 
 export interface PathRule {

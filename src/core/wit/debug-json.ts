@@ -1,4 +1,5 @@
 import { floatText, type ExponentStyle } from './float-text';
+import { WholeFloat } from '../whole-float';
 import type { Json } from './types';
 
 /** Error texts quote values; longer ones are cut. */
@@ -30,6 +31,7 @@ function write(json: Json, style: DebugStyle): string {
 		case 'string':
 			return `String(${debugString(json)})`;
 	}
+	if (json instanceof WholeFloat) return `Number(${floatText(json.value, style.exponents ?? 'plus')})`;
 	if (Array.isArray(json)) return `Array [${json.map((item: Json) => write(item, style)).join(', ')}]`;
 	const entries = Object.entries(json);
 	if (style.sortedKeys) entries.sort(([a], [b]) => (a < b ? -1 : 1));

@@ -1,7 +1,8 @@
 import { err, ok, type Result } from '../result';
-import { fromBase64 } from '../base64';
+import { readBase64 } from '../base64';
 import { camelCase } from './names';
 import { debugJson, type DebugStyle } from './debug-json';
+import { WholeFloat } from '../whole-float';
 import type { Json, WitFunction, WitType } from './types';
 import { integerRanges, isNestedOption, isNumeric, typedArrays, type ComponentValue } from './values';
 
@@ -163,14 +164,15 @@ function streamPieces(element: WitType | null, json: Json, reading: Reading): re
 function bytesFrom(json: Json): Uint8Array | null {
 	if (typeof json === 'string') return new TextEncoder().encode(json);
 	if (typeof json !== 'object' || json === null || !('base64' in json)) return null;
-	if (typeof json.base64 !== 'string' || !/^[A-Za-z0-9+/]*={0,2}$/.test(json.base64))
-		throw shape('stream', debugJson(json));
-	return fromBase64(json.base64);
+	const bytes = typeof json.base64 === 'string' ? readBase64(json.base64) : null;
+	if (bytes === null) throw shape('stream', debugJson(json));
+	return bytes;
 }
 
 type TypeOf<K extends WitType['kind']> = Extract<WitType, { readonly kind: K }>;
 
 function integer(kind: keyof typeof integerRanges, json: Json, reading: Reading): bigint {
+	if (json instanceof WholeFloat) throw notANumber(json, reading);
 	if (typeof json !== 'number' && typeof json !== 'bigint') throw shape(kind, quoted(json, reading));
 	const [least, most] = integerRanges[kind];
 	if (typeof json === 'number' && (!Number.isInteger(json) || (Object.is(json, -0) && reading.manners.exact)))
@@ -191,6 +193,7 @@ const floatWords: ReadonlyMap<Json, number> = new Map([
 ]);
 
 function float(name: string, json: Json, reading: Reading): number {
+	if (json instanceof WholeFloat) return json.value;
 	if (typeof json === 'number' || typeof json === 'bigint') return Number(json);
 	const word = reading.manners.exact ? undefined : floatWords.get(json);
 	if (word === undefined) throw shape(name, quoted(json, reading));
@@ -268,7 +271,7 @@ function asArray(expected: string, json: Json, reading: Reading): readonly Json[
 }
 
 function asObject(expected: string, json: Json, reading: Reading): JsonObject {
-	if (json === null || typeof json !== 'object' || Array.isArray(json))
+	if (json === null || typeof json !== 'object' || Array.isArray(json) || json instanceof WholeFloat)
 		throw shape(expected, quoted(json, reading));
 	return json as JsonObject;
 }

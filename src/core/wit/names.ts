@@ -11,11 +11,24 @@ export const camelCase = (name: string): string =>
 		})
 		.join('');
 
+/**
+ * The plain name under which a function of the world is handed to jco 0.15, which looks for it in lower case, and whose code breaks where
+ * it has the name of a variable of its own, or one that a strict function cannot have, or makes a promise of what holds it.
+ */
+export function exportedAs(name: string): string {
+	const lower = name.toLowerCase();
+	return unusable.test(camelCase(lower)) ? `${lower}-export` : lower;
+}
+
+const unusable =
+	/^(?:arguments|undefined|then|instantiate|getCoreModule|(?:exports|module|memory|realloc|postReturn)\d+(?:Async)?)$/;
+
 /** Where jco's instance holds an exported function: the key of its interface's object, or null at world level, then its own key. */
 export function exportKeys(fn: WitFunction): readonly [instance: string | null, key: string] {
 	const { interface: owner, name } = fn;
 	// Interfaces with a package keep their full name as key; those written inline in a world are camelCase.
-	return [owner === null ? null : owner.includes(':') ? owner : camelCase(owner), camelCase(name)];
+	if (owner === null) return [null, camelCase(exportedAs(name))];
+	return [owner.includes(':') ? owner : camelCase(owner), camelCase(name)];
 }
 
 /** The MCP tool name that Wassette gives an exported function. */

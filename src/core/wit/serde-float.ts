@@ -1,3 +1,4 @@
+import { WholeFloat } from '../whole-float';
 import type { Json } from './types';
 
 /** A whole number of this many digits always fits in the 64 bits that the reader gathers digits in. */
@@ -39,7 +40,7 @@ function scaled(significand: number, power: number): number {
 export function throughJson(json: Json): Json {
 	if (typeof json === 'number')
 		return Number.isSafeInteger(json) || !Number.isFinite(json) ? json : serdeFloat(String(json));
-	if (typeof json !== 'object' || json === null) return json;
+	if (typeof json !== 'object' || json === null || json instanceof WholeFloat) return json;
 	if (Array.isArray(json)) return json.map(throughJson);
 	// Its keys are a guest's: one of them may be `__proto__`.
 	return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, throughJson(value as Json)]));

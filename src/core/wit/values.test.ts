@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { parseJson } from '../json';
+import { err, ok } from '../result';
 import { argumentsFromJson, fromJson } from './from-json';
 import { returnedToJson, thrownToJson, toJson } from './to-json';
 import type { Json, WitFunction, WitType } from './types';
@@ -64,6 +66,25 @@ describe('a value from JSON', () => {
 		expect(read.ok && Object.getPrototypeOf(Object(read.value))).toBe(
 			Object.getPrototypeOf(Object(expected)),
 		);
+	});
+
+	test.each<[WitType, string, unknown]>([
+		[u8, '1.0', 'cannot interpret number as i64 or f64: Number(1.0)'],
+		[{ kind: 's64' }, '-2E+2', 'cannot interpret number as i64 or f64: Number(-200.0)'],
+		[list(u8), '[1, 3e0]', 'cannot interpret number as i64 or f64: Number(3.0)'],
+		[
+			string,
+			'[1.0, {"a": 0.0}]',
+			'expected object shape for string, found: Array [Number(1.0), Object {"a": Number(0.0)}]',
+		],
+		[record, '1.0', 'expected object shape for record, found: Number(1.0)'],
+		[{ kind: 'f64' }, '1e2', 100],
+		[{ kind: 'f32' }, '-3.0', -3],
+		[u8, '10', 10],
+	])('is judged by how a number was written: %o from %s', (type, text, expected) => {
+		const json = parseJson(text, { wholeFloats: true });
+		const read = json.ok && fromJson(type, json.value, undefined, { exact: true });
+		expect(read).toEqual(typeof expected === 'string' ? err(expected) : ok(expected));
 	});
 
 	test.each<[WitType, Json, string]>([
@@ -326,6 +347,7 @@ test('a stream and a future come from what they give, and become it', async () =
 	expect(from(of('stream', 'string'), ['a', 'b'])).toEqual(['a', 'b']);
 	expect(await from(of('future', 'string'), 'a')).toBe('a');
 	expect(fromJson(of('stream', 'u32'), ['a']).ok).toBe(false);
+	for (const base64 of ['x', 'ab=c', 'é', 5]) expect(fromJson(of('stream', 'u8'), { base64 }).ok).toBe(false);
 	expect(toJson(of('stream', 'u8'), Uint8Array.of(0xc3, 0xa9))).toBe('é');
 	expect(toJson(of('stream', 'u8'), Uint8Array.of(255))).toEqual({ base64: '/w==' });
 	expect(toJson(of('stream', 'u32'), [1, 2])).toEqual([1, 2]);

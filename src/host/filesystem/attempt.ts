@@ -99,6 +99,11 @@ export class Auditor {
 	get hasPathRules(): boolean {
 		return this.grants.rules === 'documented';
 	}
+
+	/** Whether a name may move between directories of which only one can be read; where paths are decided on, they say it. */
+	get movesBetweenRights(): boolean {
+		return this.hasPathRules || this.grants.movesBetweenRights === true;
+	}
 }
 
 /** One operation under way: its target, and the decision on it. */

@@ -179,7 +179,10 @@ function isInside(directory: DirectoryInode, outer: DirectoryInode): boolean {
 	return false;
 }
 
-/** The two names of a rename or a link. Both sides have to be writable, and as readable as each other, or else moving would be a way to read. */
+/**
+ * The two names of a rename or a link. Both sides have to be writable, and, in releases that look at it, as readable as each other: moving is
+ * a way to read.
+ */
 function bothPlaces(
 	context: Context,
 	attempt: Attempt,
@@ -190,7 +193,7 @@ function bothPlaces(
 ): [source: WritablePlace, target: WritablePlace] {
 	const oldStart = writableStartOf(context, from, attempt, oldPath);
 	const newStart = writableStartOf(context, to, attempt, newPath);
-	if (from.preopen.read !== to.preopen.read && !context.auditor.hasPathRules) {
+	if (from.preopen.read !== to.preopen.read && !context.auditor.movesBetweenRights) {
 		attempt.requireRight('read', from.preopen.read ? to.preopen : from.preopen);
 	}
 	const target = resolveParent(newStart, newPath);

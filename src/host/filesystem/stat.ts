@@ -24,12 +24,12 @@ export const statOf = (inode: Inode): DescriptorStat => ({
 });
 
 /**
- * The lower half tells inodes apart and never changes, for C libraries take it as the inode number; the upper half also changes with
- * modification time and size.
+ * Tells inodes apart and never changes, as in the runtime inside Wassette, which takes nothing but the device and the inode number; C
+ * libraries take the lower half as the inode number.
  */
 export const metadataHashOf = (inode: Inode): MetadataHashValue => {
 	const lower = mix(BigInt(inode.id));
-	return { lower, upper: mix(lower ^ inode.modified ^ mix(BigInt(sizeOf(inode)))) };
+	return { lower, upper: mix(lower) };
 };
 
 const bits = (value: bigint): bigint => BigInt.asUintN(64, value);

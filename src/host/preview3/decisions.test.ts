@@ -87,7 +87,7 @@ describe('a request of 0.3 is decided and recorded as one of 0.2:', () => {
 
 	test.each(network)('$id', async ({ policy, request }) => {
 		const [, scheme = '', authority = '', path = ''] =
-			/^([^:]*):\/\/([^/?#]*)(.*)$/s.exec(request.url ?? '') ?? [];
+			/^([^:]*):\/\/([^/?#]*)([/?#].*)?$/s.exec(request.url ?? '') ?? [];
 		const parts = {
 			method: { tag: (request.method ?? 'GET').toLowerCase() },
 			scheme: schemeOf(scheme),

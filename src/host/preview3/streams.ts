@@ -33,8 +33,13 @@ const isPiece = (value: unknown): value is ArrayLike<unknown> =>
 	Array.isArray(value) || (ArrayBuffer.isView(value) && 'length' in value);
 
 /** A piece of a stream of bytes. */
-export const bytesOf = (piece: ArrayLike<unknown>): Uint8Array =>
-	piece instanceof Uint8Array ? piece : Uint8Array.from(piece as ArrayLike<number>);
+export function bytesOf(piece: ArrayLike<unknown>): Uint8Array {
+	if (piece instanceof Uint8Array) return piece;
+	const bytes = new Uint8Array(piece.length);
+	// Copied at once; `from` asks for one number after the other, which takes ten times as long.
+	bytes.set(piece as ArrayLike<number>);
+	return bytes;
+}
 
 /**
  * An input stream of WASI 0.2 as WASI 0.3 gives it: its bytes, read as they are asked for, and how it ended. A guest that drops the stream

@@ -8,6 +8,8 @@ import type { CallOptions, Deck, DeckComponent } from '../../deck/deck';
 /** What a tool of the fake deck does when it is called. */
 export type Behaviour = (call: {
 	readonly args: { readonly [name: string]: Json };
+	/** The arguments by which it is judged whether they fit, where they are others. */
+	readonly judged?: { readonly [name: string]: Json } | undefined;
 	readonly signal: AbortSignal;
 	readonly output: (stream: 'stdout' | 'stderr', text: string) => void;
 	readonly request: (url: string, outcome: 'allow' | 'deny') => void;
@@ -148,6 +150,7 @@ export class FakeDeck implements Deck {
 		options.onStart?.(callId);
 		const outcome = await this.#behaviours.get(tool)!({
 			args,
+			judged: options.judged,
 			signal: options.signal ?? new AbortController().signal,
 			output: (stream, text) => options.onOutput?.(stream, text),
 			request: (url, decision) => this.#record(found.value.component.id, tool, callId, url, decision),

@@ -1,3 +1,4 @@
+import { concatBytes } from '../../core/concat-bytes';
 import { holdsLater } from '../../core/wit/holds-later';
 import { camelCase } from '../../core/wit/names';
 import { isNestedOption } from '../../core/wit/values';
@@ -40,11 +41,8 @@ export async function collect(type: WitType, value: unknown, options: CollectOpt
 				`The result is a stream of ${came} ${unit}, and a result may hold ${options.mostItems}: it was seen as it came, and not kept.`,
 			);
 		}
-		const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
-		const items = stream.element?.kind === 'u8' ? new Uint8Array(length) : new Array<unknown>(length);
-		let at = 0;
-		for (const piece of pieces)
-			for (let index = 0; index < piece.length; index += 1) items[at++] = piece[index];
+		if (stream.element?.kind === 'u8') return concatBytes(pieces as Uint8Array[]);
+		const items = pieces.flatMap((piece) => Array.from(piece));
 		if (!stream.element || !holdsLater(stream.element)) return items;
 		return Promise.all(Array.from(items, (item) => walk(stream.element as WitType, item)));
 	}

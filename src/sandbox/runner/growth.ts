@@ -1,6 +1,7 @@
 import type { StreamPiece } from '../../core/call';
 import { printJson } from '../../core/json';
 import { holdsLater } from '../../core/wit/holds-later';
+import { bytesOf } from '../../host/preview3/streams';
 import { toJson } from '../../core/wit';
 import type { Json, WitType } from '../../core/wit/types';
 import { wireLimits } from '../protocol';
@@ -85,8 +86,10 @@ const counted = (count: number, word: string): string =>
 	count === 0 ? '' : `${count} ${word}${count === 1 ? '' : 's'}`;
 
 function tail(items: ArrayLike<unknown>): Uint8Array {
-	const bytes = items instanceof Uint8Array ? items : Uint8Array.from(items as ArrayLike<number>);
-	return bytes.subarray(Math.max(0, bytes.length - wireLimits.piece));
+	const from = Math.max(0, items.length - wireLimits.piece);
+	return items instanceof Uint8Array
+		? items.subarray(from)
+		: bytesOf(Array.prototype.slice.call(items, from));
 }
 
 /** The last values as JSON. What comes later still, such as a stream in a stream, has no words yet. */

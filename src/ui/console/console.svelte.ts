@@ -110,8 +110,12 @@ export class Console {
 	};
 
 	/** What is to be sent to a tool, or null where its form says that it does not fit. */
-	ready = (tool: DeckTool): Arguments | null =>
-		!tool.tool?.uncallable && (this.#check?.() ?? true) ? this.argumentsOf(tool) : null;
+	ready = (tool: DeckTool): Arguments | null => {
+		if (tool.tool?.uncallable || !(this.#check?.() ?? true)) return null;
+		const args = this.argumentsOf(tool);
+		// A form shows what numbers are, not how a text wrote them.
+		return this.view === 'form' ? { ...args } : args;
+	};
 
 	runOf = (tool: DeckTool): Run | undefined => this.#runs.get(tool.key);
 

@@ -1,5 +1,7 @@
 import { flushSync, mount, unmount } from 'svelte';
 import { afterEach, describe, expect, test } from 'vitest';
+import { printJson } from '../../core/json';
+import { writtenOf } from '../../core/written-json';
 import JsonHarness from './testing/JsonHarness.svelte';
 import type { JsonObject } from './value';
 
@@ -51,6 +53,16 @@ describe('arguments as JSON', () => {
 		json.type('{"a" :  1, "big": 18446744073709551615}');
 		expect(json.sent).toEqual({ value: { a: 1, big: 18446744073709551615n }, problem: null });
 		expect(json.area().value).toBe('{"a" :  1, "big": 18446744073709551615}');
+	});
+
+	test('know how a number was written, and show it so where they are opened again', () => {
+		const typed = open({});
+		typed.type('{"a": 1.0, "b": 1}');
+		expect(typed.sent.value).toEqual({ a: 1, b: 1 });
+		expect(printJson(writtenOf(typed.sent.value)!)).toBe('{"a":1.0,"b":1}');
+		expect(open(typed.sent.value).area().value).toBe('{\n  "a": 1.0,\n  "b": 1\n}');
+		typed.type('{"a": 1, "b": 1}');
+		expect(writtenOf(typed.sent.value)).toBeUndefined();
 	});
 
 	test('keep a text that is none, change nothing, and say where it breaks', () => {

@@ -1,8 +1,9 @@
 import { parseJson, printJson, type JsonProblem } from '../../core/json';
 import { ok, type Result } from '../../core/result';
+import { keepWritten, writtenOf } from '../../core/written-json';
 import { sameJson, type Draft } from './value';
 
-const maxLength = 16 * 2 ** 20;
+const limits = { length: 16 * 2 ** 20 };
 
 /**
  * The text of a JSON value that is edited both here and elsewhere. What was typed stays as it was typed for as long as it means the
@@ -27,7 +28,7 @@ export class JsonText {
 			const means = read.ok ? read.value : typed.given;
 			if (sameJson(means, value)) return { text: typed.text, problem: read.ok ? null : read.error };
 		}
-		return { text: value === undefined ? '' : printJson(value, 2), problem: null };
+		return { text: value === undefined ? '' : printJson(writtenOf(value) ?? value, 2), problem: null };
 	});
 
 	get text(): string {
@@ -43,10 +44,12 @@ export class JsonText {
 	type(text: string, use: (value: Draft) => void): void {
 		const read = this.#read(text);
 		this.#typed = { text, given: this.#value() };
-		if (read.ok) use(read.value);
+		if (!read.ok) return;
+		if (typeof read.value === 'object' && read.value !== null) keepWritten(text, read.value, limits);
+		use(read.value);
 	}
 
 	#read(text: string): Result<Draft, JsonProblem> {
-		return text.trim() === '' ? ok(this.#blank) : parseJson(text, { length: maxLength });
+		return text.trim() === '' ? ok(this.#blank) : parseJson(text, limits);
 	}
 }

@@ -8,6 +8,7 @@ import { Consent, type Later } from './consent.svelte';
 import { originIn } from './page-address';
 import { localIn, type Answer, type Origin, type Question } from './question';
 import { Supplies, type KnownBytes } from './supplies.svelte';
+import { readPolicies } from './read-policies';
 
 export interface OpeningParts {
 	readonly deck: Deck;
@@ -230,6 +231,7 @@ export class Opening {
 		about: Pick<Extract<Question, { kind: 'open' }>, 'origin' | 'reason' | 'hasWork'>,
 	): Promise<void> {
 		const digest = await sha256Hex(new TextEncoder().encode(printScenario(scenario)));
+		await readPolicies(scenario);
 		if (this.#lastAsked !== asked) return;
 		this.#put({ kind: 'open', scenario, digest, summary: summarize(scenario), ...about });
 	}

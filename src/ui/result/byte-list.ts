@@ -1,4 +1,4 @@
-import { fromBase64 } from '../../core/base64';
+import { readBase64 } from '../../core/base64';
 import type { Json } from '../../core/wit/types';
 
 /** A list shorter than this is better read as numbers. */
@@ -18,7 +18,7 @@ export function byteList(value: Json | undefined): Uint8Array | null {
 export function streamedBytes(value: Json | undefined): Uint8Array | null {
 	if (typeof value === 'string') return new TextEncoder().encode(value);
 	if (typeof value !== 'object' || value === null || !('base64' in value)) return null;
-	return typeof value.base64 === 'string' ? fromBase64(value.base64) : null;
+	return typeof value.base64 === 'string' ? readBase64(value.base64) : null;
 }
 
 const signatures: readonly {

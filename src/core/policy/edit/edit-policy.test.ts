@@ -62,6 +62,8 @@ permissions:
 		expect(text(grant(flow, { kind: 'storage', uri: 'fs://data', access: ['write'] }, options))).toBe(
 			flow.replace("['read']", "['read', 'write']"),
 		);
+		const twice = { kind: 'storage', uri: 'fs://data', access: ['write', 'read', 'write'] } as const;
+		expect(text(grant(flow, twice, options))).toBe(flow.replace("['read']", "['read', 'write']"));
 	});
 
 	test('changes nothing for what is granted already', () => {

@@ -139,7 +139,7 @@ function mergeAccess(
 	const granted = lists.flatMap((list) =>
 		(list as YAMLSeq<Node>).items.map((item) => isScalar(item) && item.value),
 	);
-	const missing = access.filter((word) => !granted.includes(word));
+	const missing = [...new Set(access)].filter((word) => !granted.includes(word));
 	// Each edit inserts at the same place; together they are one.
 	return missing.flatMap((word) => document.appendWord(lists[0] as YAMLSeq<Node>, word));
 }

@@ -8,7 +8,7 @@ describe('the details of a grant', () => {
 		[
 			'storage',
 			{ uri: 'fs://a', access: ['write', 'read', 'write'] },
-			{ kind: 'storage', uri: 'fs://a', access: ['write', 'read'] },
+			{ kind: 'storage', uri: 'fs://a', access: ['write', 'read', 'write'] },
 		],
 		['environment', { key: 'A' }, { kind: 'environment', key: 'A' }],
 		['memory', { memory: '1Gi' }, { kind: 'memory', limit: '1Gi' }],

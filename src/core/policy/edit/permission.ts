@@ -79,17 +79,16 @@ function readStorage(
 				? "'access' field must be an array"
 				: "Missing 'access' field for storage permission",
 		);
-	const access = new Set<Access>();
+	// A repeated word stays, as the file that a release writes has it.
+	const access: Access[] = [];
 	for (const word of words) {
 		if (word !== 'read' && word !== 'write') {
 			return err(typeof word === 'string' ? `Invalid access type: ${word}` : 'Invalid access type');
 		}
-		access.add(word);
+		access.push(word);
 	}
 	if (uri === '') return err('Storage URI cannot be empty');
-	return access.size === 0
-		? err('Storage access cannot be empty')
-		: ok({ kind: 'storage', uri, access: [...access] });
+	return access.length === 0 ? err('Storage access cannot be empty') : ok({ kind: 'storage', uri, access });
 }
 
 function field(details: unknown, name: string): unknown {

@@ -18,7 +18,7 @@ export function findUnfitText(text: string, what = 'The policy'): UnfitText | nu
 	if (bom) return unfit('a byte order mark may not stand before a word', bom.index);
 	const surrogate = /\p{Surrogate}/u.exec(text);
 	if (surrogate) return unfit('Not valid UTF-8', surrogate.index);
-	return findDeepNesting(withPlainBreaks(text), what);
+	return findTooMuch(withPlainBreaks(text), what);
 }
 
 /**
@@ -34,16 +34,23 @@ function isLongerThan(text: string, bytes: number): boolean {
 	return text.length * 3 > bytes && new TextEncoder().encode(text).length > bytes;
 }
 
-/** The YAML composer recurses, so depth is measured on the flat stream of tokens before it. */
-function findDeepNesting(text: string, what: string): UnfitText | null {
+/** The YAML composer recurses, and takes long for each token, so depth and number are measured on the flat stream of tokens before it. */
+function findTooMuch(text: string, what: string): UnfitText | null {
 	let offset = 0;
 	let lineStart = 0;
 	let flowDepth = 0;
 	const columns: number[] = [];
+	let tokens = 0;
 	for (const token of new Lexer().lex(text)) {
 		const at = offset;
 		// The lexer marks documents and scalars with single control characters that are not in the text.
 		if (token !== '\u0002' && token !== '\u0018' && token !== '\u001f') offset += token.length;
+		if (at < offset) tokens += 1;
+		if (tokens > most.policyTokens)
+			return unfit(
+				`${what} holds more than ${most.policyTokens.toLocaleString('en')} words and marks, which is more than is read`,
+				at,
+			);
 		if (token === '\n' || token === '\r\n') lineStart = offset;
 		else if (token === '[' || token === '{') flowDepth++;
 		else if (token === ']' || token === '}') flowDepth--;

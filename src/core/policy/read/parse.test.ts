@@ -213,9 +213,29 @@ describe('a hostile text', () => {
 		expect(errorsOf(many).map(({ message }) => message)).toContain('repetition limit exceeded');
 	});
 
-	test('of thousands of rules is read', () => {
-		const hosts = Array.from({ length: 3000 }, (_, index) => `      - host: h${index}\n`).join('');
-		expect(parsePolicy(valid(`  network:\n    allow:\n${hosts}`)).policy!.rules).toHaveLength(3000);
+	test('of nearly two thousand rules is read', () => {
+		const hosts = Array.from({ length: 1900 }, (_, index) => `      - host: h${index}\n`).join('');
+		expect(parsePolicy(valid(`  network:\n    allow:\n${hosts}`)).policy!.rules).toHaveLength(1900);
+	});
+
+	test.each(['{}', '[]', ']', '}', '-\n', '- ', '"', '!a ', '- a: b\n'])(
+		'of nothing but %j is read neither word for word nor error for error',
+		(piece) => {
+			const all = parsePolicy(piece.repeat(60_000 / piece.length)).problems;
+			expect(all).toHaveLength(1);
+			expect(all[0]!.message).toMatch(/^The policy (holds more than 16,384 words|is nested deeper)/);
+			const some = parsePolicy(piece.repeat(16_000 / (2 * piece.length))).problems.map(
+				({ message }) => message,
+			);
+			expect(some.join('\n')).toMatch(
+				/more than 250 errors|expected a map|nested deeper|Missing closing|can have at most one/,
+			);
+		},
+	);
+
+	test('is read once, however often it is asked for', () => {
+		const text = valid('  network:\n    allow:\n      - host: once.test\n');
+		expect(parsePolicy(text)).toBe(parsePolicy(`${text}`));
 	});
 
 	test('far deeper than a policy means anything is read, up to a bound', () => {

@@ -1,5 +1,7 @@
-import { isAlias, isMap, isScalar, parseDocument, visit, type Document, type Node } from 'yaml';
+import { isAlias, isMap, isScalar, visit, type Document, type Node } from 'yaml';
+import { most } from '../../limits';
 import { findUnfitText, withPlainBreaks } from './check-text';
+import { composeYaml } from './compose-yaml';
 import { expandAliases } from './expand-aliases';
 import type { Policy } from '../policy';
 import { ProblemList } from './problem-list';
@@ -19,8 +21,20 @@ export interface ParsedPolicy {
 
 const mostProblems = 100;
 
+/** What was read last, by text: cards, checks and compilers read the same few texts one after the other. */
+const lately = new Map<string, ParsedPolicy>();
+
 /** Reads a policy text. Never throws: whatever is wrong with the text is among the problems, at its place. */
 export function parsePolicy(text: string): ParsedPolicy {
+	const known = lately.get(text);
+	if (known) return known;
+	const parsed = read(text);
+	lately.set(text, parsed);
+	if (lately.size > most.components) lately.delete(lately.keys().next().value!);
+	return parsed;
+}
+
+function read(text: string): ParsedPolicy {
 	const problems = new ProblemList(new SourceLines(text));
 	const unfit = findUnfitText(text);
 	if (unfit) {
@@ -51,30 +65,15 @@ export function parseYaml(
 	problems: ProblemList,
 	tricks: 'refuse' | 'read' = 'refuse',
 ): Document | null {
-	let document: Document;
-	try {
-		// Keys are compared in `refuseTricks`, in linear time; the parser's own check is quadratic.
-		document = parseDocument(text, {
-			schema: 'core',
-			merge: false,
-			uniqueKeys: false,
-			prettyErrors: false,
-			// A silent parser would also be silent about a second document.
-			logLevel: 'error',
-		});
-	} catch (error) {
-		problems.error('yaml', error instanceof Error ? error.message : 'The text is not YAML', {
-			from: 0,
-			to: 0,
-		});
-		return null;
-	}
-	for (const { code, message, pos } of [...document.errors, ...document.warnings]) {
+	// Repeated keys are looked for in `refuseTricks`, in linear time.
+	const { document, complaints, ended } = composeYaml(text);
+	for (const { code, message, pos } of complaints) {
 		if (tricks === 'read' && (code === 'TAG_RESOLVE_FAILED' || isLooseIndent(code, message))) continue;
 		const [from, to] = pos.map((at) => Math.min(Math.max(at, 0), text.length)) as [number, number];
 		problems.error('yaml', yamlMessage(code, message), { from, to });
 	}
-	if (problems.hasErrors) return null;
+	if (!document) problems.error('yaml', ended ?? 'The text is not YAML', { from: 0, to: 0 });
+	if (!document || problems.hasErrors) return null;
 	if (tricks === 'refuse') refuseTricks(document, problems);
 	else {
 		const stray = expandAliases(document);

@@ -68,6 +68,7 @@ export function compileRelease(
 		variables: [...variables.values()],
 		memory,
 		nameLookup,
+		...(engine.traits.movesBetweenRights && { movesBetweenRights: true }),
 	});
 }
 
