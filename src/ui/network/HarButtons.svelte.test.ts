@@ -27,7 +27,7 @@ test('routes of a file that is read for a while land in their own session, and a
 	const pick = () => {
 		const { file, end } = slowFile();
 		Object.defineProperty(picker, 'files', { value: [file], configurable: true });
-		picker.dispatchEvent(new Event('change'));
+		picker.dispatchEvent(new Event('change', { bubbles: true }));
 		return end;
 	};
 	pick()();

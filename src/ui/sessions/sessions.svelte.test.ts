@@ -7,8 +7,19 @@ import { Notices } from '../shell/notices.svelte';
 import { RunMarker } from '../../deck/run-marker';
 import { Sessions } from './sessions.svelte';
 
-beforeEach(() => vi.useFakeTimers());
+/** Takes away what the page of the test before listens to. */
+const forget: (() => void)[] = [];
+
+beforeEach(() => {
+	vi.useFakeTimers();
+	const listen = globalThis.addEventListener;
+	vi.spyOn(globalThis, 'addEventListener').mockImplementation((...of: Parameters<typeof listen>) => {
+		listen(...of);
+		forget.push(() => removeEventListener(...of));
+	});
+});
 afterEach(() => {
+	for (const one of forget.splice(0)) one();
 	vi.useRealTimers();
 	vi.restoreAllMocks();
 	localStorage.clear();
