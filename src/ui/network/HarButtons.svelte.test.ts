@@ -23,6 +23,7 @@ test('routes of a file that is read for a while land in their own session, and a
 		target: document.body,
 		props: { routes: seal([]), version: '1', deck, onimport },
 	});
+	flushSync();
 	const picker = document.querySelector<HTMLInputElement>('input[type=file]')!;
 	const pick = () => {
 		const { file, end } = slowFile();
