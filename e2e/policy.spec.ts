@@ -534,7 +534,10 @@ test('a folder is granted as it is written, and where a component does not find 
 				await window.tapedeck.open({
 					version: 1,
 					components: components.map((one) => ({ ...one, policy })),
-					world: { files: { [file]: 'x' }, decoyRoot: false },
+					world: {
+						files: Object.fromEntries(['/data', '/a', '/b', '/c'].map((folder) => [`${folder}/x.txt`, 'x'])),
+						decoyRoot: false,
+					},
 				});
 				const ended = async (name: string, path: string) => {
 					await window.tapedeck.callTool(name, { path });
