@@ -91,7 +91,7 @@ for (const size of sizes) {
 				await expect(page.getByTestId('step')).toHaveAttribute('data-status', /passed|failed/);
 				await page.getByTestId('step').getByRole('button', { expanded: false }).click();
 				await check(page, 'the steps, one open');
-				await command(page, 'Go to the wire');
+				await command(page, 'Go to the messages');
 				await openMessage(page, page.getByTestId('wire-row').filter({ hasText: 'tools/call' }).first());
 				await page.getByRole('button', { name: 'Pin' }).click();
 				await check(page, 'the wire, a message open and pinned');
@@ -116,6 +116,10 @@ for (const size of sizes) {
 				await page.getByTestId('compare-run').click();
 				await expect(page.locator('[data-testid=compare-column][data-status=settled]')).toHaveCount(3);
 			});
+			await checkDialog(page, 'Two policies, one call', async () => {
+				await page.getByRole('button', { name: 'Run both' }).click();
+				await expect(page.locator('[data-testid=policies-side][data-status=settled]')).toHaveCount(2);
+			});
 			await checkDialog(page, 'Inspect the component');
 			await checkDialog(page, 'Share…');
 			await checkDialog(page, 'Sessions…', () =>
@@ -135,7 +139,10 @@ for (const size of sizes) {
 			await page.goto(link);
 			await expect(page.getByTestId('open-summary')).toBeVisible();
 			await check(page, 'the summary of a link');
-			await page.getByRole('button', { name: 'Keep mine' }).click();
+			await page.getByRole('button', { name: 'Replace' }).click();
+			await page.getByTestId('scenario-page').getByRole('button', { name: 'Verify' }).click();
+			await expect(page.getByTestId('scenario-stamp')).toContainText('Reproduced');
+			await check(page, 'the page of a scenario');
 			await command(page, 'Start the lessons');
 			await expect(page.getByTestId('lesson')).toBeVisible();
 			await check(page, 'a lesson');

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
-import { openDeck, setArguments } from './page';
+import { openDeck, run, setArguments } from './page';
 import { test } from './test';
 
 const sample = (name: string) =>
@@ -109,6 +109,46 @@ test.describe('the exfiltrator under three kinds of isolation', () => {
 		expect(await page.evaluate(() => window.tapedeck.activity())).toEqual([]);
 		expect(await page.evaluate(() => JSON.stringify(window.tapedeck.scenario()))).toBe(before);
 	});
+});
+
+test('what a hostile tool gets is one press away from the first screen, and so is the way back', async ({
+	page,
+}) => {
+	await openDeck(page);
+	await page.getByRole('button', { name: 'Steal my secrets' }).click();
+	const haul = (id: string) => column(page, id).getByTestId('compare-haul');
+	await expect(haul('process')).toContainText('4 files read');
+	await expect(haul('process')).toContainText('2 variables seen');
+	await expect(haul('container')).toContainText('1 host reached');
+	await expect(haul('wassette')).toHaveText('It got nothing');
+	await page.getByRole('button', { name: 'Close', exact: true }).click();
+	await expect(page.getByTestId('scenario-page')).toContainText('Steal some secrets');
+	expect(new URL(page.url()).hash).toMatch(/^#td1\./);
+	await page.goBack();
+	await expect(page.getByTestId('policy-editor')).toContainText('fs:///data');
+	await expect(page.getByTestId('scenario-page')).toHaveCount(0);
+});
+
+test('a call under two policies shows the rows that change', async ({ page }) => {
+	await openDeck(page);
+	await run(page);
+	await page.evaluate(() => window.tapedeck.setPolicy('files', 'version: "1.0"\npermissions: {}\n'));
+	await page.getByRole('button', { name: 'Two policies' }).click();
+	const dialog = page.getByRole('dialog');
+	await expect(dialog.getByRole('combobox', { name: 'The other policy' })).toContainText(
+		'As it was at the last call',
+	);
+	await dialog.getByRole('button', { name: 'Run both' }).click();
+	await expect(dialog.locator('[data-side=now]')).toContainText('err');
+	await expect(dialog.locator('[data-side=other]')).toContainText('notes.txt');
+	await expect(dialog.getByText('1 row changed')).toBeVisible();
+	const row = dialog.getByTestId('changed-row');
+	await expect(row).toHaveAttribute('data-target', '/data');
+	await expect(row.getByRole('cell').first()).toContainText('denied');
+	await expect(row.getByRole('cell').last()).toContainText('allowed');
+	expect(
+		await page.evaluate(() => window.tapedeck.activity().filter(({ kind }) => kind === 'tool-call').length),
+	).toBe(1);
 });
 
 test('a comparison sends nothing, whatever the network of the world', async ({ page }) => {

@@ -72,7 +72,7 @@ test.describe('a result', () => {
 		await expect(result(page)).toContainText('characters left. Copying takes all of it.');
 		// What is shown is a part of it, so that the page answers at once.
 		expect(await result(page).evaluate((element) => element.textContent!.length)).toBeLessThan(100_000);
-		await page.getByRole('tab', { name: 'Wire' }).click();
+		await page.getByRole('tab', { name: 'Messages' }).click();
 		await expect(page.getByTestId('wire')).toBeVisible();
 	});
 });
@@ -87,7 +87,7 @@ test.describe("Wassette's own tools", () => {
 		await deniedRows(page).first().getByTestId('grant').click();
 		await expect(result(page)).toHaveAttribute('data-status', 'ok');
 		await expect(page.getByTestId('policy-editor')).toContainText('fs:///home/user');
-		await page.getByRole('tab', { name: 'Wire' }).click();
+		await page.getByRole('tab', { name: 'Messages' }).click();
 		await page.getByLabel('Search messages').fill('grant-storage-permission');
 		await page.getByLabel('Kind').selectOption('request');
 		await expect(page.getByTestId('wire-row')).toHaveCount(1);

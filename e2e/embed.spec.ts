@@ -136,6 +136,46 @@ test.describe('an embedded page', () => {
 		await expect(page.getByRole('alert')).toContainText('no https address');
 	});
 
+	test('teaches from one line of script: words, calls and results, as high and as dark as the page wants', async ({
+		page,
+		baseURL,
+	}) => {
+		await page.goto(site.origin);
+		await page.evaluate(
+			([source, scenario]) => {
+				document.body.style.background = '#111';
+				const script = document.createElement('script');
+				script.src = source!;
+				script.dataset.scenario = scenario;
+				script.dataset.show = 'scenario,tools,result';
+				document.body.append(script);
+			},
+			[`${baseURL}embed.js`, fragment],
+		);
+		const frame = page.frameLocator('iframe');
+		await expect(frame.getByTestId('scenario-call').first()).toContainText('expects');
+		await expect(page.locator('iframe')).toHaveCSS('border-top-width', '0px');
+		await expect(frame.locator('html')).toHaveAttribute('data-theme', 'dark');
+		const height = () => page.locator('iframe').evaluate((element) => element.clientHeight);
+		await expect.poll(height).not.toBe(480);
+		const card = await height();
+		// A press counts only once all of the card has been in sight for a while, which the frame that grows puts off.
+		await expect(async () => {
+			await frame.getByTestId('load').click({ timeout: 2_000 });
+			await expect(frame.getByTestId('tool-list')).toBeVisible({ timeout: 2_000 });
+		}).toPass();
+		await expect(frame.getByTestId('run')).toHaveCount(0);
+		const call = frame.getByTestId('scenario-call').first();
+		await call.getByRole('button').click();
+		await expect(call).toHaveAttribute('data-status', 'passed');
+		await expect(frame.getByTestId('result')).toBeVisible();
+		await frame.getByRole('button', { name: 'Verify' }).click();
+		await expect(frame.getByText('Reproduced under')).toBeVisible();
+		await expect
+			.poll(() => page.locator('iframe').evaluate((element) => element.clientHeight))
+			.not.toBe(card);
+	});
+
 	test('shows one part at a time where it is narrow', async ({ page, baseURL }) => {
 		await page.setViewportSize({ width: 390, height: 700 });
 		await page.goto(`${baseURL}embed.html${fragment}`);

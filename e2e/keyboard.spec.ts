@@ -87,7 +87,7 @@ test('a whole session goes by keyboard alone', async ({ page }) => {
 	await press('Enter');
 	await expect(page.getByTestId('step')).toHaveCount(1);
 	// Look at the wire: to a message, through the list, and pin it.
-	await command(page, 'Go to the wire');
+	await command(page, 'Go to the messages');
 	await tabTo(/tools\/call|initialize/);
 	await press('ArrowDown', 'ArrowDown', 'Enter');
 	await expect(page.getByRole('region', { name: 'Message' })).toBeVisible();

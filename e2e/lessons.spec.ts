@@ -65,7 +65,7 @@ test.describe('the first lesson', () => {
 	}) => {
 		await openDeck(page);
 		await page.getByRole('button', { name: 'Start the lessons' }).click();
-		await expect(panel(page)).toContainText('1 of 3 goals');
+		await expect(panel(page)).toContainText('0 of 3 goals');
 		await run(page);
 		await expect(page.getByTestId('lesson-goal').first()).toHaveAttribute('data-status', 'met');
 		await page.getByTestId('grant').first().click();
@@ -79,6 +79,17 @@ test.describe('the first lesson', () => {
 		);
 		await run(page);
 		await isStillWrong(page, 'It grants more than the task needs: / can be read too.');
+	});
+
+	test('the last of them ends in what was learnt, and in what to do next', async ({ page }) => {
+		await openLesson(page, 'deny-list');
+		await page.getByRole('button', { name: 'Finish' }).click();
+		const end = page.getByRole('dialog', { name: 'That was the last lesson' });
+		await expect(end).toContainText('0 of 12 passed');
+		await expect(end.getByRole('listitem').first()).toContainText('Nothing by default');
+		await end.getByRole('button', { name: 'Show the surprises' }).click();
+		await expect(page.getByTestId('surprise').first()).toBeVisible();
+		await expect(page.getByTestId('lesson')).toHaveCount(0);
 	});
 
 	test('is not passed by pressing Next', async ({ page }) => {
@@ -320,9 +331,9 @@ test.describe('the tour', () => {
 		await page.goto('./');
 		await expect(page.getByTestId('run')).toBeVisible();
 		await page.getByRole('button', { name: 'Lessons', exact: true }).click();
-		await expect(panel(page)).toContainText('1 of 3 goals');
+		await expect(panel(page)).toContainText('0 of 3 goals');
 		await run(page);
-		await expect(panel(page)).toContainText('2 of 3 goals');
+		await expect(panel(page)).toContainText('1 of 3 goals');
 		const tooWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
 		expect(tooWide).toBe(false);
 		await expect(page.getByTestId('run')).toBeInViewport();

@@ -13,7 +13,7 @@ const test = base.extend<{ phone: Page }>({
 
 test.use({ viewport: { width: 390, height: 760 }, hasTouch: true, isMobile: true });
 
-type Tab = 'Tools' | 'Call' | 'Policy' | 'World' | 'Activity';
+type Tab = 'Tools' | 'Call' | 'Policy' | 'Inputs' | 'Activity';
 
 const go = (page: Page, name: Tab) =>
 	page
@@ -86,8 +86,8 @@ test('the policy is edited, and the next run follows it', async ({ phone }) => {
 });
 
 test('files, variables and routes are edited', async ({ phone }) => {
-	await go(phone, 'World');
-	const part = phone.getByRole('combobox', { name: 'Part of the world' });
+	await go(phone, 'Inputs');
+	const part = phone.getByRole('combobox', { name: 'Inputs' });
 	await phone.getByText('notes.txt').tap();
 	const content = phone.getByLabel('Content of /data/notes.txt');
 	await content.fill('Changed on a phone.\n');

@@ -128,7 +128,7 @@ test.describe('the tools of a component', () => {
 
 	test('are announced when a component comes and goes', async ({ page }) => {
 		await openDeck(page);
-		await page.getByRole('tab', { name: 'Wire' }).click();
+		await page.getByRole('tab', { name: 'Messages' }).click();
 		const announced = page.getByTestId('wire').getByText('notifications/tools/list_changed');
 		await pick(page, 'time.wasm', component('time'));
 		await expect(tool(page, timeTool)).toBeVisible();

@@ -166,8 +166,8 @@ test.describe('verdicts', () => {
 		await expect(old).toHaveCount(0);
 		await expect(page.locator('[data-testid=activity-row][data-status=current]').first()).toBeVisible();
 		// What a world is fixed to is what was met: nothing is out of date then.
-		await command(page, 'Freeze');
-		await expect(page.getByText('The world is fixed')).toBeVisible();
+		await command(page, 'Make it repeatable');
+		await expect(page.getByText('It is repeatable now')).toBeVisible();
 		await expect(old).toHaveCount(0);
 		await expect(page.locator('[data-testid=activity-row][data-status=current]')).toHaveCount(2);
 		// What the call did not use, such as routes, changes nothing for it; what it may have used does, and comes back with an undo.

@@ -102,7 +102,7 @@ test.describe('a server elsewhere', () => {
 		await tool(page, 'greet').click();
 		await setArguments(page, { name: 'Ada' });
 		await run(page);
-		await page.getByRole('tab', { name: 'Wire' }).click();
+		await page.getByRole('tab', { name: 'Messages' }).click();
 		await page.getByLabel('Connection').selectOption(server.host);
 		const rows = page.getByTestId('wire-row');
 		await expect(rows.first()).toContainText('initialize');

@@ -85,7 +85,58 @@ test.describe('a link', () => {
 		expect(await page.evaluate(() => window.tapedeck.activity())).toEqual([]);
 		await run(page);
 		await expect(page.getByTestId('result')).toContainText('a.txt');
+		expect(new URL(page.url()).hash).toBe(linkOf(files));
+	});
+
+	test('has a page, an address until it is changed, and a way back', async ({ page }) => {
+		await openDeck(page);
+		await page.evaluate(() => window.tapedeck.setPolicy('files', '# mine\n'));
+		const link = linkOf({
+			...files,
+			description: 'What **one grant** allows: see [its line](#policy:5).\n\n- <b>no HTML</b>',
+			world: { ...files.world, variables: {} },
+		});
+		await page.evaluate((hash) => (location.hash = hash), link);
+		await expect(card(page)).toContainText('<b>no HTML</b>');
+		await button(page, 'Replace').click();
+		const scenario = page.getByRole('region', { name: 'Scenario' });
+		await expect(scenario.getByRole('heading', { name: 'Reads a note' })).toBeVisible();
+		await expect(scenario.locator('strong', { hasText: 'one grant' })).toBeVisible();
+		await scenario.getByRole('button', { name: 'its line' }).click();
+		await expect(page.getByTestId('policy-editor')).toContainText('fs:///data');
+
+		const call = page.getByTestId('scenario-call').first();
+		await call.getByRole('button').click();
+		await expect(call).toHaveAttribute('data-status', 'passed');
+		await expect(page.getByTestId('result')).toContainText('a.txt');
+		await button(page, 'Verify').click();
+		await expect(scenario.getByText('Reproduced under Wassette 0.8.1')).toBeVisible();
+		expect(new URL(page.url()).hash).toBe(link);
+		await expect
+			.poll(() => page.evaluate(() => sessionStorage.length + localStorage.length))
+			.toBeGreaterThan(0);
+		await page.reload();
+		await expect(scenario).toBeVisible();
+		await expect(card(page)).toHaveCount(0);
+		expect(new URL(page.url()).hash).toBe(link);
+
+		await button(page, 'Edit title and description').click();
+		await page.getByRole('textbox', { name: 'Title' }).fill('Mine now');
+		await expect(page.getByTestId('scenario-changed')).toBeVisible();
 		expect(new URL(page.url()).hash).toBe('');
+		await button(page, 'Done').click();
+		await button(page, 'As it was opened').click();
+		await expect(scenario.getByRole('heading', { name: 'Reads a note' })).toBeVisible();
+		expect(new URL(page.url()).hash).toBe(link);
+
+		await page.evaluate((hash) => (location.hash = hash), linkOf({ ...files, title: 'Another' }));
+		await button(page, 'Open in a copy').click();
+		await expect(page.getByText('This is a copy.')).toContainText('under Sessions');
+		await page.goBack();
+		await expect(scenario.getByRole('heading', { name: 'Reads a note' })).toBeVisible();
+		await page.goForward();
+		await expect(scenario.getByRole('heading', { name: 'Another' })).toBeVisible();
+		await expect(card(page)).toHaveCount(0);
 	});
 
 	test('that is put aside leaves a first visit as it is', async ({ page }) => {

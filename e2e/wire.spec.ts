@@ -6,7 +6,7 @@ import { test } from './test';
 /* What crosses between client and server: shown whole, searched, filtered, kept, sent again, taken along. */
 
 const rows = (page: Page) => page.getByTestId('wire-row');
-const showWire = (page: Page) => page.getByRole('tab', { name: 'Wire' }).click();
+const showWire = (page: Page) => page.getByRole('tab', { name: 'Messages' }).click();
 
 async function played(page: Page) {
 	await openDeck(page);

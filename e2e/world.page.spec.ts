@@ -65,7 +65,7 @@ test('imports that nobody provides are named, and stand-ins can answer them', as
 	const refused = await call(page, name, {});
 	expect(refused.isError).toBe(true);
 	expect(JSON.stringify(refused.content)).toContain('nothing here provides');
-	await list.getByLabel(/Let stand-ins answer/).check();
+	await list.getByLabel(/Let placeholders answer/).check();
 	await call(page, name, {});
 	const reasons = await page.evaluate(() =>
 		window.tapedeck.activity().flatMap((entry) => (entry.kind === 'host-call' ? [entry.reason] : [])),
@@ -75,13 +75,15 @@ test('imports that nobody provides are named, and stand-ins can answer them', as
 
 	// The choice is in the link, whose card says so, and in what is kept for a reload.
 	const link = await page.evaluate(() => window.tapedeck.link());
-	await list.getByLabel(/Let stand-ins answer/).uncheck();
+	await list.getByLabel(/Let placeholders answer/).uncheck();
 	await page.evaluate((text) => (location.hash = text), link.slice(link.indexOf('#')));
-	await expect(page.getByTestId('open-summary')).toContainText('Stand-ins answer what nothing here provides');
+	await expect(page.getByTestId('open-summary')).toContainText(
+		'Placeholders answer what nothing here provides',
+	);
 	await page.getByRole('button', { name: 'Replace', exact: true }).click();
-	await expect(list.getByLabel(/Let stand-ins answer/)).toBeChecked();
+	await expect(list.getByLabel(/Let placeholders answer/)).toBeChecked();
 	await page.reload();
-	await expect(list.getByLabel(/Let stand-ins answer/)).toBeChecked();
+	await expect(list.getByLabel(/Let placeholders answer/)).toBeChecked();
 });
 
 test('a live response is kept as a route with one press, and answers without the network', async ({
@@ -123,7 +125,7 @@ test('a live response is kept as a route with one press, and answers without the
 test('a fixed clock and a seed are set in the page, and a lowered limit ends a call by name', async ({
 	page,
 }) => {
-	await page.getByRole('tab', { name: 'Variables' }).click();
+	await page.getByRole('tab', { name: 'Settings' }).click();
 	await page.getByLabel('Fixed clock').check();
 	await page.getByLabel('Random numbers from a seed').check();
 	await page.getByLabel('Seed', { exact: true }).fill('abc');
@@ -140,7 +142,7 @@ test('a fixed clock and a seed are set in the page, and a lowered limit ends a c
 	const ended = await call(page, 'spin');
 	expect(JSON.stringify(ended.content)).toContain('longer than 500 ms');
 	// A component that arrives brings its policy to the front.
-	await page.getByRole('tab', { name: 'Variables' }).click();
+	await page.getByRole('tab', { name: 'Settings' }).click();
 	await page.getByRole('button', { name: 'Defaults' }).click();
 	await expect(page.getByLabel('Deadline, s')).toHaveValue('30');
 });

@@ -29,3 +29,7 @@ export const echoed = <T>(value: T): Outgoing<T> => seal(value);
 
 /** Nothing but that it was done. */
 export const nothing = (): Outgoing<unknown> => seal(undefined);
+
+/** How high the page would be, in CSS pixels: it is that of the words and parts that the page around has chosen, and calls change nothing of it. */
+export const measured = (height: number): Outgoing<EmbedReply> =>
+	seal({ tapedeck: 1, event: 'height', height });

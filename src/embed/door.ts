@@ -6,7 +6,7 @@ import type { Deck } from '../deck/deck';
 import type { Tapedeck } from '../page/door';
 import { builtinDefinitions } from '../mcp/builtin-definitions';
 import { readPolicies } from '../ui/open/read-policies';
-import { answered, echoed, happened, nothing, refused } from './answers';
+import { answered, echoed, happened, measured, nothing, refused } from './answers';
 import { protocolVersion, readMessage, type EmbedReply, type EmbedRequest } from './protocol';
 
 /** What another page would like to happen, put before the person at this one. Nothing of it has been done. */
@@ -47,6 +47,8 @@ export interface EmbedDoor {
 	readonly receive: (message: MessageFrom) => void;
 	/** The origin that has asked for something so far; null where none has. */
 	readonly origin: () => string | null;
+	/** Says how high the page would be, in CSS pixels: told to the page around once it asks, and again when it changes. */
+	readonly setHeight: (height: number) => void;
 }
 
 /** Requests that may wait for an answer at once; more are refused. */
@@ -64,6 +66,8 @@ export function createEmbedDoor({ around, tapedeck, deck, open, propose }: Embed
 	let asking: { readonly origin: string; readonly answer: Promise<void> } | null = null;
 	let unsubscribe: (() => void) | null = null;
 	let waiting = 0;
+	let height = 0;
+	let heightFor: string | null = null;
 
 	/** What an agreement is bound to: which components, under which policies, decided by which engine. */
 	const documentNow = () =>
@@ -101,6 +105,10 @@ export function createEmbedDoor({ around, tapedeck, deck, open, propose }: Embed
 		switch (request.method) {
 			case 'hello':
 				return echoed({ version: tapedeck.version, protocol: protocolVersion });
+			case 'height':
+				// It is that of the words and parts shown, which the page around has chosen itself; what calls do changes nothing of it.
+				heightFor = origin;
+				return echoed(height);
 			case 'decide': {
 				const { request: access, policy, engine } = request;
 				return echoed(tapedeck.decide(access, { policy, ...(engine !== undefined && { engine }) }));
@@ -216,7 +224,13 @@ export function createEmbedDoor({ around, tapedeck, deck, open, propose }: Embed
 		}
 	}
 
-	return { receive: (message) => void receive(message), origin: () => asked };
+	function setHeight(next: number): void {
+		if (next === height) return;
+		height = next;
+		if (heightFor !== null) around.postMessage(measured(height), { targetOrigin: heightFor });
+	}
+
+	return { receive: (message) => void receive(message), origin: () => asked, setHeight };
 }
 
 /** Entries after the last one sent, and calls sent as running that have ended since. */

@@ -99,6 +99,7 @@ const session = new Session({
 	rehearse: parts.rehearse,
 	samples: [],
 	loadSample: parts.sources.sample,
+	sampleScenario: async () => err('Open the whole page for samples.'),
 	fetchComponent: parts.sources.address,
 	fetchSource: parts.sources.fetch,
 	fetchText: parts.sources.text,
@@ -133,6 +134,7 @@ mount(EmbedApp, {
 		ownPage: () =>
 			`./${query.src === null ? '' : `?src=${encodeURIComponent(query.src)}`}${isLink(location.hash) ? location.hash : ''}`,
 		wholePage: () => phrase`./#${encodeLink(captureScenario(parts.deck, { embedUpTo: 16 * 2 ** 10 }))}`,
+		onheight: (height) => embedDoor?.setHeight(height),
 		onopened: (andRun) => {
 			if (showFirstCall() && andRun) session.calls.submit();
 		},

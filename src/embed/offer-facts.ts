@@ -1,6 +1,5 @@
 import { fromBase64Url } from '../core/base64';
-import { parsePolicy } from '../core/policy';
-import type { Scenario } from '../core/scenario';
+import { summarize, type PolicySummary, type Scenario } from '../core/scenario';
 import { formatBytes } from '../ui/base/format';
 
 /** What someone who is offered a scenario has to know of one component before they agree to it. */
@@ -10,7 +9,7 @@ export interface OfferedComponent {
 	readonly from: string;
 	/** The first digits of its digest; null where nothing holds the bytes to what the scenario was made with. */
 	readonly pinned: string | null;
-	/** What its policy lets it reach, a line each, as the policy writes it. */
+	/** What the engine of the scenario would let it reach, a line each. */
 	readonly reach: readonly string[];
 	/** Why that is nothing, or not to be relied on; null where the list says it. */
 	readonly note: string | null;
@@ -18,11 +17,12 @@ export interface OfferedComponent {
 
 /** What a scenario would load and what it may touch. Text in it comes from whoever made the scenario, and is to be shown as such. */
 export function offerFacts(scenario: Scenario): readonly OfferedComponent[] {
-	return scenario.components.map(({ id, source, sha256, policy }) => ({
+	const summaries = summarize(scenario).components;
+	return scenario.components.map(({ id, source, sha256 }, at) => ({
 		id,
 		from: fromWords(source),
 		pinned: sha256?.slice(0, 12) ?? null,
-		...reachOf(policy),
+		...reachOf(summaries[at]!.policy),
 	}));
 }
 
@@ -37,30 +37,27 @@ function fromWords(source: Scenario['components'][number]['source']): string {
 	return `a file that only its author has: ${source.file}`;
 }
 
-function reachOf(policy: string | null): Pick<OfferedComponent, 'reach' | 'note'> {
-	if (policy === null)
-		return {
-			reach: [],
-			note: 'No policy is attached: nothing is granted, save by older releases the variables.',
-		};
-	const parsed = parsePolicy(policy).policy;
-	if (!parsed) return { reach: [], note: 'Its policy does not parse, so nothing is granted.' };
-	const reach = parsed.rules.flatMap((rule): string[] => {
-		if (rule.effect === 'deny') return [];
-		switch (rule.kind) {
-			case 'storage':
-				return [`${rule.access.join(' and ')} ${rule.uri}`];
-			case 'host':
-				return [`network ${rule.host}`];
-			case 'cidr':
-				return [`network ${rule.cidr}`];
-			case 'environment':
-				return [`variable ${rule.key}`];
-			case 'memory':
-				return [];
-		}
-	});
-	return { reach, note: reach.length === 0 ? 'Its policy grants nothing.' : null };
+function reachOf(policy: PolicySummary): Pick<OfferedComponent, 'reach' | 'note'> {
+	const reach = [
+		...policy.storage,
+		...policy.network.map((host) => `network ${host}`),
+		...policy.environment.map((key) => `variable ${key}`),
+	];
+	return { reach, note: noteOf(policy, reach.length === 0) };
+}
+
+function noteOf({ state, failure, idle }: PolicySummary, grantsNothing: boolean): string | null {
+	switch (state) {
+		case 'none':
+			return 'No policy is attached: nothing is granted, save by older releases the variables.';
+		case 'invalid':
+			return 'Its policy does not parse, so nothing is granted.';
+		case 'failing':
+			return `Under its policy every call ends in an error: ${failure}.`;
+		case 'valid':
+			if (idle.length > 0) return `Without effect in this engine: ${idle.join(', ')}.`;
+			return grantsNothing ? 'Its policy grants nothing.' : null;
+	}
 }
 
 /** What becomes of requests that a policy grants, in words. */

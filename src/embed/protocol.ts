@@ -25,7 +25,9 @@ export type EmbedRequest =
 			readonly tool: string;
 			readonly arguments: { readonly [name: string]: Json };
 	  }
-	| { readonly method: 'activity' | 'scenario' | 'link' | 'subscribe' | 'unsubscribe' };
+	| {
+			readonly method: 'height' | 'activity' | 'scenario' | 'link' | 'subscribe' | 'unsubscribe';
+	  };
 
 /** A request that came, with what to answer it by. */
 export interface EmbedMessage {
@@ -37,7 +39,8 @@ export interface EmbedMessage {
 export type EmbedReply =
 	| { readonly tapedeck: 1; readonly id: string | number; readonly ok: true; readonly result: unknown }
 	| { readonly tapedeck: 1; readonly id: string | number; readonly ok: false; readonly error: string }
-	| { readonly tapedeck: 1; readonly event: 'activity'; readonly entries: readonly unknown[] };
+	| { readonly tapedeck: 1; readonly event: 'activity'; readonly entries: readonly unknown[] }
+	| { readonly tapedeck: 1; readonly event: 'height'; readonly height: number };
 
 /** Reads what a page sent; null where it is no message to us, which is then passed over. */
 export function readMessage(data: unknown): EmbedMessage | null {
@@ -51,6 +54,7 @@ export function readMessage(data: unknown): EmbedMessage | null {
 function readCall(method: string, [first, second]: readonly unknown[]): Result<EmbedRequest, string> {
 	switch (method) {
 		case 'hello':
+		case 'height':
 		case 'activity':
 		case 'scenario':
 		case 'link':

@@ -4,7 +4,8 @@ import { readEmbedQuery } from './query';
 describe('the query of an embedded page', () => {
 	test('asks for everything by default', () => {
 		expect(readEmbedQuery('')).toEqual({
-			show: ['call', 'policy', 'activity'],
+			show: ['scenario', 'call', 'policy', 'activity'],
+			isUsual: true,
 			theme: 'system',
 			tool: null,
 			src: null,
@@ -16,10 +17,16 @@ describe('the query of an embedded page', () => {
 			readEmbedQuery('?show=activity,%20call&theme=dark&tool=fetch&src=https://a.example/x.tapedeck.json'),
 		).toEqual({
 			show: ['call', 'activity'],
+			isUsual: false,
 			theme: 'dark',
 			tool: 'fetch',
 			src: 'https://a.example/x.tapedeck.json',
 		});
+	});
+
+	test('shows a result by itself, or with its call', () => {
+		expect(readEmbedQuery('?show=result,tools,scenario').show).toEqual(['scenario', 'tools', 'result']);
+		expect(readEmbedQuery('?show=result,call').show).toEqual(['call']);
 	});
 
 	test.each(['?show=', '?show=nothing,__proto__', '?theme=pink'])(

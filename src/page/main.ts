@@ -10,7 +10,7 @@ import { createDoor, type Tapedeck } from './door';
 import { createLateClient } from '../mcp/late-client';
 import { keepForOffline } from './offline/register';
 import { createPageParts } from './page-parts';
-import { samples } from './samples';
+import { samples, sampleScenario } from './samples';
 import { createRemoteConnector } from './remote-connector';
 import App from '../ui/App.svelte';
 import { fetchFullEditor } from '../ui/editor/full-editor';
@@ -69,6 +69,7 @@ session = new Session({
 	rehearse,
 	samples,
 	loadSample: sources.sample,
+	sampleScenario,
 	fetchComponent: sources.address,
 	fetchSource: sources.fetch,
 	fetchText: sources.text,
@@ -94,6 +95,8 @@ mount(App, { target: document.body, props: { session } });
 await Promise.all([started, client]);
 // Last, so that it takes nothing from what the visitor waits for.
 await whenQuiet(deck);
+// What a person asked for goes first, on a slow line above all.
+while (session.loads.loader.busy) await new Promise((resolve) => setTimeout(resolve, 250));
 if (!savesData() && !session.scenarios.opening.question) {
 	await fetchFullEditor();
 	parts.warmTranspiler();

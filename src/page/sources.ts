@@ -1,3 +1,4 @@
+import type { HttpFailure } from '../core/call';
 import { stemOf } from '../core/stem-of';
 import { fileTooLargeMessage } from '../component/size-limit';
 import { err, ok, type Result } from '../core/result';
@@ -133,8 +134,7 @@ export function createSources(broker: Pick<Broker, 'fetchNamed'>, { onOwn }: Sou
 				`${text} redirects elsewhere. A browser does not tell a page where to, so it was not followed. Where you know it, give the address that it leads to.`,
 			);
 		}
-		if (!response.ok)
-			return err(`${text} could not be fetched. ${response.error.detail ?? response.error.tag}`);
+		if (!response.ok) return err(`${text} could not be fetched. ${whyNotFetched(response.error)}`);
 		if (response.status < 200 || response.status > 299) {
 			response.cancel();
 			return err(`${text} could not be fetched: the server answered ${response.status}. Check the address.`);
@@ -211,3 +211,9 @@ function sourceOf(address: string): ComponentSource {
 	if (address.startsWith('sample:')) return { sample: address.slice('sample:'.length) };
 	return address.startsWith('oci://') ? { oci: address } : { url: address };
 }
+
+/** Why nothing came, and what to do: what helps a component's request, a route or another host, does not help the page's own. */
+const whyNotFetched = ({ cause, detail, tag }: HttpFailure): string =>
+	cause === 'cors'
+		? 'Its server answered, but does not let pages of other sites read it (CORS). Download the file yourself and drop it on this page, or have its server allow it.'
+		: (detail ?? tag);

@@ -35,7 +35,22 @@ export const dialogs: Readonly<Record<Exclude<Overlay, 'palette'>, DialogView>> 
 		'The same call under other isolation',
 		view(
 			() => import('./compare/CompareDialog.svelte'),
-			({ comparing: surface, policy, overlays, theme }) => ({ surface, policy, overlays, dark: theme.dark }),
+			({ comparing: surface, policy, overlays, theme, live }) => ({
+				...{
+					surface,
+					policy,
+					overlays,
+					dark: theme.dark,
+					onlink: async () => (await import('./share/link-of')).linkOf(live.deck),
+				},
+			}),
+		),
+	),
+	policies: dialog(
+		'Two policies, one call',
+		view(
+			() => import('./compare/PoliciesDialog.svelte'),
+			({ comparing: surface, policy, overlays }) => ({ surface, policy, overlays }),
 		),
 	),
 	inspect: dialog(
@@ -95,15 +110,15 @@ export const dialogs: Readonly<Record<Exclude<Overlay, 'palette'>, DialogView>> 
 		'Surprises',
 		view(
 			() => import('./surprises/SurprisesDialog.svelte'),
-			({ opened }) => ({ opened }),
+			({ opened, scenarios }) => ({ opened, onopen: scenarios.openOwn }),
 		),
 	),
 	share: dialog(
 		'Share',
 		view(
 			() => import('./share/ShareDialog.svelte'),
-			({ scenarios, live, policy, version }) => ({
-				...{ scenarios, live, version },
+			({ scenarios, live, policy, version, page, shelf }) => ({
+				...{ scenarios, live, version, page, shelf },
 				otherEngines: policy.disagreement,
 			}),
 		),

@@ -7,6 +7,7 @@ export type Overlay =
 	| 'gallery'
 	| 'least-policy'
 	| 'compare'
+	| 'policies'
 	| 'inspect'
 	| 'remote'
 	| 'index'

@@ -26,7 +26,7 @@ export interface ShownPane<Id extends string> extends Partial<Badge> {
 const view = lateView<Session>();
 
 /** What stands beside the console, in the order of its tabs. The policy is what people come for, so it is not fetched late: the page has it. */
-const side: readonly Pane<Exclude<SideTab, 'policy'>>[] = [
+const side: readonly Pane<Exclude<SideTab, 'policy' | 'scenario'>>[] = [
 	{
 		id: 'files',
 		label: 'Files',
@@ -53,6 +53,14 @@ const side: readonly Pane<Exclude<SideTab, 'policy'>>[] = [
 			({ live, undo, version }) => ({ live, undo, version }),
 		),
 	},
+	{
+		id: 'settings',
+		label: 'Settings',
+		view: view(
+			() => import('./surroundings/SettingsPane.svelte'),
+			({ live }) => ({ live }),
+		),
+	},
 ];
 
 /** What stands in the drawer, in the order of its tabs. */
@@ -68,7 +76,7 @@ const drawer: readonly Pane<DrawerTab>[] = [
 	},
 	{
 		id: 'wire',
-		label: 'Wire',
+		label: 'Messages',
 		view: view(
 			() => import('./wire/WirePane.svelte'),
 			({ wire, layout, calls }) => ({ wire, layout, onreplay: calls.replay }),

@@ -62,6 +62,8 @@ export interface SessionParts {
 	readonly rehearse: () => Promise<Rehearsal>;
 	/** Fetches a sample. The error says what failed and what to do. */
 	readonly loadSample: (name: string, options?: FetchOptions) => Promise<Result<LoadedSample, string>>;
+	/** The scenario that a sample comes as, without its component. The error says what failed. */
+	readonly sampleScenario: (name: string) => Promise<Result<Scenario, string>>;
 	/** Fetches a component from an address, in a frame of its own. The error says what failed and what to do. */
 	readonly fetchComponent: (address: string, options?: FetchOptions) => Promise<Result<Uint8Array, string>>;
 	/** Gets the bytes that a scenario's source names. */

@@ -3,6 +3,7 @@ import { answersOf } from '../core/answers';
 import { isFrozen } from '../core/freeze';
 import { freezeDeck, unfreezeDeck } from '../deck/freeze';
 import { openScenario } from '../deck/scenario';
+import type { Result } from '../core/result';
 import type { Beginning } from '../deck/deck';
 import type { SessionHead } from '../deck/session-head';
 import type { SavedSession } from '../deck/session-store';
@@ -12,7 +13,9 @@ import type { SessionParts } from './parts';
 import type { Session } from './session.svelte';
 import { quietWords } from '../deck/run-marker';
 import { Sessions, type Claim } from './sessions/sessions.svelte';
-import { clearAddress, sourceInAddress } from './open/page-address';
+import { sourceInAddress } from './open/page-address';
+import { leaveSession, nameInAddress, returnToSession } from './open/leave-session';
+import { Trail } from './open/trail.svelte';
 import { takeScenarioFiles } from './open/scenario-files';
 import { visibleText as visible } from './text/visible';
 import { Reproducer } from './reproduction/reproducer.svelte';
@@ -29,7 +32,17 @@ export interface FirstVisit {
 
 type Desks = Pick<
 	Session,
-	'live' | 'console' | 'layout' | 'lessons' | 'loads' | 'notices' | 'opened' | 'overlays' | 'undo'
+	| 'console'
+	| 'live'
+	| 'layout'
+	| 'lessons'
+	| 'loads'
+	| 'notices'
+	| 'opened'
+	| 'overlays'
+	| 'selection'
+	| 'steps'
+	| 'undo'
 >;
 
 /** Scenarios on this page: opening them, keeping them, freezing the world, and verifying. */
@@ -40,6 +53,8 @@ export class ScenarioDesk {
 	readonly sessions: Sessions;
 	readonly verifier: Verifier;
 	readonly reproducer: Reproducer;
+	/** The page's address, and the way back. */
+	readonly trail: Trail;
 	#remarks = $state.raw<readonly string[]>([]);
 	/** Goes on with the start of the page once a question is put aside. */
 	#onward: (() => Promise<void>) | null = null;
@@ -57,7 +72,15 @@ export class ScenarioDesk {
 			deed: (...of) => session.undo.deed(...of),
 			paused: () => session.lessons.isInDeck,
 		});
-		this.verifier = new Verifier({ deck, client, now: () => performance.now() });
+		this.trail = new Trail({
+			deck,
+			keep: () => leaveSession(session, deck, this.sessions),
+			restore: (left) => returnToSession(left, session, deck, this),
+		});
+		this.verifier = new Verifier({
+			...{ deck, client, now: () => performance.now() },
+			onstep: (result) => session.steps.note(result),
+		});
 		this.reproducer = new Reproducer({
 			deck: () => session.live.deck,
 			rehearse: parts.rehearse,
@@ -69,7 +92,10 @@ export class ScenarioDesk {
 			fetchText,
 			knownBytes: (sha256) => this.#knownBytes(sha256),
 			hasWork: () => this.sessions.hasWork(),
-			beforeReplace: this.sessions.keep,
+			beforeReplace: async () => {
+				await this.sessions.keep();
+				this.trail.leave();
+			},
 			onopened: this.#opened,
 			ondismissed: this.#dismissed,
 			now: () => Date.now(),
@@ -82,9 +108,10 @@ export class ScenarioDesk {
 	 */
 	start = async (first: FirstVisit): Promise<void> => {
 		addEventListener('hashchange', () => {
-			if (isLink(location.hash)) void this.opening.link(location.hash);
+			if (isLink(location.hash) && !this.trail.knows) void this.opening.link(location.hash);
 		});
 		addEventListener('paste', this.#pasted);
+		this.trail.start();
 		if (!isLink(location.hash) && sourceInAddress() === null) first.expected?.();
 		const kept = await this.sessions.resume();
 		// A first visit has nothing to look for, and shows its sample at once.
@@ -98,7 +125,7 @@ export class ScenarioDesk {
 			await this.#startAfresh(first.sample);
 		};
 		const source = sourceInAddress();
-		if (!isLink(location.hash) && source === null) {
+		if ((!isLink(location.hash) && source === null) || (kept && this.trail.isHere)) {
 			await onward();
 			return;
 		}
@@ -115,12 +142,22 @@ export class ScenarioDesk {
 		return rest;
 	};
 
-	/** Told when a script has opened a scenario: a question that stood open is answered. */
+	/** Told when a script has opened a scenario, which answers a question that stood open. */
 	openedElsewhere = () => {
 		this.opening.withdraw();
 		this.#onward = null;
 		this.sessions.follow(false);
+		this.trail.clear();
 		this.#session.opened.show(true);
+	};
+
+	/** Opens a scenario of this site's own in the place of the session, which *Back* returns to. */
+	openOwn = async (scenario: Scenario): Promise<Result<void, string>> => {
+		await this.sessions.keep();
+		this.trail.leave();
+		const opened = await this.#session.opened.openScenario(scenario);
+		if (opened.ok) await nameInAddress(scenario, this.#parts.deck, this.trail);
+		return opened;
 	};
 
 	openSaved = async (head: SessionHead): Promise<void> => {
@@ -142,12 +179,12 @@ export class ScenarioDesk {
 
 	freeze = () => {
 		const { deck } = this.#parts;
-		if (isFrozen(deck.world)) return this.#session.notices.say('This world is fixed already.');
+		if (isFrozen(deck.world)) return this.#session.notices.say('This is repeatable already.');
 		const { console } = this.#session;
 		const before = answersOf(deck.world);
 		let after = before;
 		this.#session.undo.doing(
-			'The world is fixed: whoever opens it sees the same activity.',
+			'It is repeatable now: whoever opens it sees the same activity.',
 			() => {
 				this.#remarks = freezeDeck(deck, { now: Date.now(), seed: newSeed() }).remarks;
 				after = answersOf(deck.world);
@@ -162,7 +199,7 @@ export class ScenarioDesk {
 
 	unfreeze = () => {
 		const { deck } = this.#parts;
-		this.#session.undo.doing('The world is live again; its routes answer first.', () => unfreezeDeck(deck));
+		this.#session.undo.doing('It is live again; its routes answer first.', () => unfreezeDeck(deck));
 		this.#remarks = [];
 	};
 
@@ -214,25 +251,34 @@ export class ScenarioDesk {
 		}
 		claim?.land();
 		this.sessions.follow(provisional ?? false);
+		if (began) this.trail.clear();
+		else this.trail.resumed();
 		this.#session.opened.show(false);
 		this.#askForSecrets(scenario);
 		return true;
 	}
 
 	#opened = async (scenario: Scenario, origin: Origin, answer: Answer): Promise<void> => {
+		const before = this.sessions.name;
 		if (answer === 'copy') await this.sessions.moveOn(scenario.title ?? 'Opened from a link');
 		void this.#parts.runs.forget();
 		this.#onward = null;
-		clearAddress();
+		if (origin === 'session') this.trail.clear();
+		else await nameInAddress(scenario, this.#parts.deck, this.trail);
 		this.sessions.follow(false);
 		this.#session.opened.show(origin !== 'session');
 		this.#session.overlays.close();
+		if (answer === 'copy')
+			this.#session.notices.say(
+				`This is a copy. Your session is kept${before === null ? '' : ` as ${visible(before)}`}, under Sessions.`,
+				{ label: 'Go back to it', run: this.trail.back },
+			);
 		void this.sessions.keep();
 		this.#askForSecrets(scenario);
 	};
 
 	#dismissed = () => {
-		clearAddress();
+		this.trail.dismissed();
 		const onward = this.#onward;
 		this.#onward = null;
 		void onward?.();

@@ -16,6 +16,7 @@ import type { SessionParts } from './parts';
 import { GrantDesk } from './policy/grant-desk';
 import { PolicyDesk } from './policy/policy-desk.svelte';
 import { Remotes } from './remote/remotes.svelte';
+import { PageDesk } from './scenario/page-desk.svelte';
 import { ScenarioDesk } from './scenario-desk.svelte';
 import { Selection } from './selection.svelte';
 import { Layout } from './shell/layout.svelte';
@@ -56,8 +57,9 @@ export class Session {
 	readonly lessons: LessonDesk;
 	readonly opened: OpenedDesk;
 	readonly scenarios: ScenarioDesk;
+	readonly page: PageDesk;
 	/** What there is to choose from beside what a person brings. */
-	readonly shelf: Pick<SessionParts, 'samples' | 'index'>;
+	readonly shelf: Pick<SessionParts, 'samples' | 'sampleScenario' | 'index'>;
 	/** What a comparison of kinds of isolation is made from. */
 	readonly comparing: ComparisonSurface;
 	/** The product's version. */
@@ -67,7 +69,7 @@ export class Session {
 		const { deck, client } = parts;
 		const now = () => performance.now();
 		this.version = parts.version;
-		this.shelf = { samples: parts.samples, index: parts.index };
+		this.shelf = { samples: parts.samples, sampleScenario: parts.sampleScenario, index: parts.index };
 		deck.subscribe(this.#leave(parts));
 		this.live = new LiveDeck(deck);
 		this.undo = new UndoDesk(deck, this.notices);
@@ -96,6 +98,7 @@ export class Session {
 		this.lessons = new LessonDesk(this, parts);
 		this.opened = new OpenedDesk(this, parts);
 		this.scenarios = new ScenarioDesk(this, parts);
+		this.page = new PageDesk(this);
 	}
 
 	/** What belongs to a session goes with it. */
@@ -118,7 +121,8 @@ export class Session {
 		const { live, remotes, undo } = this;
 		const servers = $derived.by<readonly StepServer[]>(() => [
 			{ key: 'page', name: 'this page', client: parts.client, record: parts.deck },
-			...remotes.servers
+			// A lesson is about this page.
+			...(this.lessons?.lesson ? [] : remotes.servers)
 				.filter(({ problem }) => problem === null)
 				.map(({ id, name, client }) => ({ key: `remote/${id}`, name, client, record: null })),
 		]);

@@ -18,10 +18,16 @@ export { isLink } from './is-link';
 export { encodeLink } from './link';
 export { localHostsOf, localHostsOfAddress, localHostsOfPolicy } from './local-hosts';
 export { issueReport, markdownLink } from './markdown';
-export { countOfPart, withoutParts, type ScenarioPart } from './parts';
+export { countOfPart, sizeOfPart, withoutFiles, withoutParts, type ScenarioPart } from './parts';
 export { parseKept, parseScenario } from './parse';
 export { printScenario, scenarioFile } from './print';
 export { compareObserved, expectationOf } from './record-call';
 export { scenarioJsonSchema, type Scenario } from './schema';
-export { expectedWords, summarize, type ComponentSummary, type ScenarioSummary } from './summary';
+export {
+	expectedWords,
+	summarize,
+	type ComponentSummary,
+	type PolicySummary,
+	type ScenarioSummary,
+} from './summary';
 export { describeWorld, worldOf } from './world';

@@ -1,5 +1,7 @@
 import type { Outgoing } from '../outlet';
 import { seal } from '../outlet/outgoing';
+import { printJson } from '../json';
+import type { Json } from '../wit/types';
 import type { Scenario } from './schema';
 
 /** What can be left out of a scenario when it is shared. Components, their policies and the engine always go with it. */
@@ -33,6 +35,17 @@ export function withoutParts(
 	});
 }
 
+/** The same scenario without some of its files. */
+export function withoutFiles(scenario: Outgoing<Scenario>, paths: ReadonlySet<string>): Outgoing<Scenario> {
+	const { files } = scenario.world ?? {};
+	if (!files || paths.size === 0) return scenario;
+	const kept = Object.entries(files).filter(([path]) => !paths.has(path));
+	return seal({
+		...scenario,
+		world: { ...scenario.world, files: kept.length > 0 ? Object.fromEntries(kept) : undefined },
+	});
+}
+
 /** How many things a part holds; 0 is a part that makes no difference. */
 export function countOfPart(scenario: Scenario, part: ScenarioPart): number {
 	const { title, description, calls, world } = scenario;
@@ -53,5 +66,27 @@ export function countOfPart(scenario: Scenario, part: ScenarioPart): number {
 			return scenario.expectations?.length ?? 0;
 		case 'limits':
 			return Object.keys(scenario.limits ?? {}).length;
+	}
+}
+
+/** Characters that a part takes in a scenario's text; what a link packs it into is less. */
+export function sizeOfPart(scenario: Scenario, part: ScenarioPart): number {
+	const { title, description, calls, expectations, limits, world } = scenario;
+	const of = (value: unknown) => (value === undefined ? 0 : printJson(value as Json).length);
+	switch (part) {
+		case 'words':
+			return (title ?? '').length + (description ?? '').length;
+		case 'files':
+		case 'variables':
+		case 'routes':
+			return of(world?.[part]);
+		case 'calls':
+			return of(calls?.map(({ tool, arguments: args }) => ({ tool, arguments: args })));
+		case 'expected':
+			return of(calls?.flatMap(({ expect }) => (expect ? [expect] : [])));
+		case 'expectations':
+			return of(expectations);
+		case 'limits':
+			return of(limits);
 	}
 }

@@ -18,13 +18,36 @@ describe('the summary of a scenario', () => {
 				'  network:\n    allow:\n      - host: "api.example.com"\n    deny:\n      - host: "evil.example"\n' +
 				'  environment:\n    allow:\n      - key: "HOME"\n',
 		);
-		expect(summarize(withPolicy(text)).components[0]?.policy).toEqual({
+		const world = { files: { '/data': { directory: true } } } as const;
+		expect(summarize(withPolicy(text, { world })).components[0]?.policy).toEqual({
 			state: 'valid',
+			failure: null,
 			storage: ['read and write fs:///data'],
-			network: ['api.example.com', 'not evil.example'],
+			network: ['api.example.com'],
 			environment: ['HOME'],
+			idle: ['not evil.example'],
 			handsAllOver: null,
 			unrestricted: [],
+		});
+	});
+
+	test('says what the engine would really grant', () => {
+		const world = { files: { '/data': { directory: true } } } as const;
+		const policyOf = (text: string, engine: string) =>
+			summarize(withPolicy(text, { engine, world })).components[0]?.policy;
+		const wild = hosts('*.example.com', 'a.example');
+		expect(policyOf(wild, '0.8.1')).toMatchObject({ network: ['a.example'], idle: ['*.example.com'] });
+		expect(policyOf(wild, 'documented')).toMatchObject({ network: ['*.example.com', 'a.example'], idle: [] });
+		expect(policyOf(hosts('https://a.example:8443/private'), '0.8.1')?.network).toEqual([
+			'https://a.example (written https://a.example:8443/private)',
+		]);
+		const access = (uri: string) =>
+			policy(`  storage:\n    allow:\n      - uri: "${uri}"\n        access: ["write"]\n`);
+		expect(policyOf(access('fs:///data'), '0.8.1')?.storage).toEqual(['read and write fs:///data']);
+		expect(policyOf(access('fs:///data'), '0.8.0')?.storage).toEqual(['write fs:///data']);
+		expect(policyOf(access('fs:///gone'), '0.8.1')).toMatchObject({
+			...{ state: 'failing', storage: [] },
+			failure: 'No such file or directory (os error 2)',
 		});
 	});
 

@@ -15,7 +15,7 @@ export function explainEntry(entry: HostCallEntry, unfound: string | null = null
 			return `Denied: Wassette gives no component a raw socket, whatever its policy says.`;
 		case 'decoy':
 			if (unfound !== null) return unfound;
-			return `Denied: the path lies outside every directory that the policy grants. In Wassette it would not be there at all; a decoy root shows that it was asked for.`;
+			return `Denied: the path lies outside every directory that the policy grants. In Wassette it would not be there at all; this page shows that it was asked for.`;
 		case 'stand-in':
 			return `The component imports something that nothing here provides, so a stand-in answered with an empty value.`;
 		case 'forged':

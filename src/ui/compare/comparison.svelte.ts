@@ -1,14 +1,12 @@
 import {
 	containerConfinement,
 	defaultCompose,
-	letThrough,
 	processConfinement,
 	readCompose,
 	shellOf,
 	wassetteConfinement,
 	type Confinement,
 	type IsolationId,
-	type LetThrough,
 } from '../../core/isolation';
 import { printJson } from '../../core/json';
 import type { EngineId, Problem } from '../../core/policy/types';
@@ -16,21 +14,9 @@ import { err, ok, type Result } from '../../core/result';
 import type { World } from '../../core/world';
 import type { Deck } from '../../deck/deck';
 import type { RunUnder } from '../../deck/run-under';
-import { callResult } from '../../mcp/results';
 import type { Arguments } from '../console/console.svelte';
 import type { DeckTool } from '../console/deck-tool';
-
-/** How the call went under one confinement. Replaced, never mutated. */
-export type Trial =
-	| { readonly status: 'none' | 'waiting' | 'running' }
-	/** It did not start: the runtime itself says no. */
-	| { readonly status: 'refused'; readonly message: string }
-	| {
-			readonly status: 'settled';
-			readonly through: LetThrough;
-			readonly result: { readonly text: string; readonly failed: boolean };
-			readonly ms: number;
-	  };
+import { tryUnder, type Trial } from './trial';
 
 /** What a comparison needs of the session it belongs to. */
 export interface ComparisonSurface {
@@ -186,24 +172,9 @@ export class IsolationComparison {
 	async #try(id: IsolationId, basis: Basis, args: Arguments, signal: AbortSignal): Promise<Trial> {
 		const confinement = this.#confinement(id, basis);
 		if (!confinement.ok) return { status: 'refused', message: confinement.error };
-		const startedAt = this.#now();
+		const { runUnder } = this.#surface;
 		const component = basis.tool!;
-		const ran = await this.#surface.runUnder(component.id, basis.name, args, confinement.value, {
-			signal,
-		});
-		if (!ran.ok) return { status: 'refused', message: ran.error.message };
-		const { report, hostCalls } = ran.value;
-		const tool = component.tools.find(({ name }) => name === basis.name) ?? null;
-		const { content, isError = false } = callResult(report.outcome, tool, basis.engine, null);
-		return {
-			status: 'settled',
-			through: letThrough(hostCalls, confinement.value, basis.world.variables.keys()),
-			result: {
-				text: content.map((item) => (item.type === 'text' ? item.text : '')).join('\n'),
-				failed: isError,
-			},
-			ms: this.#now() - startedAt,
-		};
+		return tryUnder(confinement.value, { ...basis, component }, args, { runUnder, signal, now: this.#now });
 	}
 
 	#confinement(id: IsolationId, { tool, world, engine }: Basis): Result<Confinement, string> {

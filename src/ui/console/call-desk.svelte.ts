@@ -6,21 +6,31 @@ import { callOnWire } from '../wire/call-on-wire';
 import type { Arguments, Run } from './console.svelte';
 import type { DeckTool } from './deck-tool';
 
+type Desks = Pick<
+	Session,
+	| 'live'
+	| 'selection'
+	| 'console'
+	| 'steps'
+	| 'layout'
+	| 'wire'
+	| 'notices'
+	| 'shelf'
+	| 'scenarios'
+	| 'overlays'
+	| 'comparing'
+>;
+
 /** Calls that a person makes: from the console's form, and once more from what was seen on the wire. */
 export class CallDesk {
-	readonly #session: Pick<
-		Session,
-		'live' | 'selection' | 'console' | 'steps' | 'layout' | 'wire' | 'notices'
-	>;
+	readonly #session: Desks;
 	#allowedRevision: number | null = null;
 	#asksHandOver = $state(false);
 
 	/** Run was pressed, and would hand everything over because the policy does not parse: it waits for `submitAnyway`. */
 	asksHandOver = $derived(this.#asksHandOver);
 
-	constructor(
-		session: Pick<Session, 'live' | 'selection' | 'console' | 'steps' | 'layout' | 'wire' | 'notices'>,
-	) {
+	constructor(session: Desks) {
 		this.#session = session;
 	}
 
@@ -82,5 +92,16 @@ export class CallDesk {
 		selection.selectTool(tool);
 		console.setArguments(tool, call.arguments);
 		void this.run(tool, call.arguments);
+	};
+
+	/** Opens the sample that steals, and shows what it gets as a bare process, in a container, and here. The session before is a step back. */
+	steal = async (): Promise<void> => {
+		const { shelf, scenarios, overlays, notices, comparing } = this.#session;
+		const scenario = await shelf.sampleScenario('exfiltrator');
+		const opened = scenario.ok ? await scenarios.openOwn(scenario.value) : scenario;
+		if (!opened.ok) return void notices.say(`The sample could not be opened. ${opened.error}`);
+		overlays.open('compare');
+		const { comparisonOf } = await import('../compare/comparison-of');
+		await comparisonOf(comparing).run();
 	};
 }

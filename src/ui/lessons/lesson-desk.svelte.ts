@@ -40,6 +40,11 @@ export class LessonDesk {
 	#session: number | null = null;
 	#at = $state.raw<number | null>(null);
 	#goals = $state.raw<readonly Goal[]>([]);
+	/** Goals that are met by how the lesson begins, by their place: nobody did anything for them yet. */
+	#given: readonly number[] = [];
+	/** What the policies were when it began. */
+	#began: readonly (string | null)[] = [];
+	#isOver = $state.raw(false);
 	#passed = $state.raw<readonly string[]>(recall('lessons-passed', isNames, []));
 	#invites = $state.raw(!recall('lessons-met', isFlag, false));
 	#opening = $state.raw(false);
@@ -52,6 +57,8 @@ export class LessonDesk {
 	/** Its place in the tour, from 0. */
 	at = $derived(this.#at);
 	goals = $derived(this.#goals);
+	/** The tour was walked to its end; shown until it is put away. */
+	isOver = $derived(this.#isOver);
 	/** The open lesson's goals are met as things are. */
 	isPassed = $derived(this.#goals.length > 0 && isPassed(this.#goals));
 	/** The ids of all lessons that were passed, in earlier visits too. */
@@ -120,6 +127,10 @@ export class LessonDesk {
 		console.remembers = false;
 		console.restore({ arguments: [], runs: [] });
 		this.#fillIn(lesson);
+		this.#given = [];
+		this.#began = this.#parts.deck.components.map(({ policy }) => policy);
+		this.#check();
+		this.#given = this.#goals.flatMap(({ met }, place) => (met ? [place] : []));
 		this.#check();
 	};
 
@@ -134,7 +145,13 @@ export class LessonDesk {
 		const to = this.#at + steps;
 		if (to < lessons.length) return this.open(to);
 		this.leave();
+		this.#isOver = true;
 		return Promise.resolve();
+	};
+
+	/** Puts the end of the tour away. */
+	close = () => {
+		this.#isOver = false;
 	};
 
 	/** Ends the tour and brings back the session that was put aside. One that was opened in its place meanwhile stays. */
@@ -221,7 +238,16 @@ export class LessonDesk {
 		const { lesson } = this;
 		if (!lesson || this.#opening) return;
 		const { components, engine, world, activity } = this.#parts.deck;
-		this.#goals = lesson.check({ components, engine, world, activity });
+		const goals = lesson.check({ components, engine, world, activity });
+		const isUntouched = components.every(({ policy }, place) => policy === this.#began[place]);
+		// What the lesson begins with counts once something was done for it, or once nothing else is left to do.
+		const isRest = goals.every(({ met }, place) => met || this.#given.includes(place));
+		this.#goals =
+			isUntouched && !(isRest && goals.some((_, place) => !this.#given.includes(place)))
+				? goals.map((goal, place) =>
+						goal.met && this.#given.includes(place) ? { text: goal.text, met: false } : goal,
+					)
+				: goals;
 		if (!isPassed(this.#goals) || this.#passed.includes(lesson.id)) return;
 		this.#passed = [...this.#passed, lesson.id];
 		remember('lessons-passed', this.#parts.deck.outlet.json(this.#passed));

@@ -34,16 +34,18 @@ export class OpenedDesk {
 		if (tool) selection.selectTool(tool);
 		if (tool && call) console.setArguments(tool, call.arguments as Arguments);
 		layout.openSide('policy');
+		layout.showScenario();
 		files.mark();
 		return ok(undefined);
 	};
 
 	/** Shows what a scenario brought: its first component, and its first saved call; `afresh` fills that in over what is remembered. */
 	show = (afresh: boolean) => {
-		const { selection, console, files, loads } = this.#session;
+		const { selection, console, files, loads, layout } = this.#session;
 		const { components, notes } = this.#parts.deck;
 		const [component] = components;
 		if (component) loads.show(component);
+		if (afresh) layout.showScenario();
 		const [call] = notes.calls ?? [];
 		const tool =
 			call && selection.tools.find((other) => other.component !== null && other.name === call.tool);

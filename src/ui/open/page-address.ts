@@ -3,13 +3,15 @@ import { isLink } from '../../core/scenario';
 /** The address of a scenario that the page's own address names as `?src=`; null where it names none. */
 export const sourceInAddress = (): string | null => new URL(location.href).searchParams.get('src');
 
-/** Takes the scenario out of the page's address: what is open is no longer exactly that, and a reload goes on with the session. */
-export function clearAddress(): void {
+/** Whether the page's address names a scenario. */
+export const addressNames = (): boolean => isLink(location.hash) || sourceInAddress() !== null;
+
+/** The page's address without the scenario in it. */
+export function bareAddress(): string {
 	const url = new URL(location.href);
-	if (!isLink(url.hash) && !url.searchParams.has('src')) return;
 	url.searchParams.delete('src');
 	url.hash = '';
-	history.replaceState(history.state, '', url.href.replace(/#$/, ''));
+	return url.href.replace(/#$/, '');
 }
 
 /** The origin that a person names by an address or by a host alone, which is then one over https; null where it is neither. */

@@ -17,6 +17,7 @@ import { Memo } from '../base/memo';
 import type { LiveDeck } from '../live-deck.svelte';
 import { engineSpan } from './engine-span';
 import { counterpart, countProblems, policyFacts, type PolicyFacts } from './policy-facts';
+import { PolicyPast } from './policy-past';
 import { ruleMarks, type RuleMark } from './rule-marks';
 
 /** A place in the policy that the editor is asked to show. A new object asks anew. */
@@ -41,6 +42,7 @@ export class PolicyDesk {
 	readonly #evaluators = new Memo<DeckComponent, (request: AccessRequest) => Decision>();
 	readonly #suggestions = new Memo<DeckComponent, readonly Suggestion[]>();
 	readonly #grants = new Memo<DeckComponent, Suggestion | null>();
+	readonly #past: PolicyPast;
 	#reveal = $state.raw<Reveal | null>(null);
 
 	reveal = $derived(this.#reveal);
@@ -62,7 +64,11 @@ export class PolicyDesk {
 
 	constructor(surface: Surface) {
 		this.#surface = surface;
+		this.#past = new PolicyPast(surface.live.deck);
 	}
+
+	/** Policies that a component had before, other than the one it has; newest first. */
+	pastOf = (component: DeckComponent) => this.#past.of(component);
 
 	factsOf = (component: DeckComponent): PolicyFacts => {
 		const { engine, world } = this.#surface.live;

@@ -248,6 +248,20 @@ export class Sessions {
 		};
 	};
 
+	/** The session that this tab works on, to return to later. */
+	get current(): { readonly id: string; readonly name: string | null } {
+		return { id: this.#id, name: this.#name };
+	}
+
+	/** Keeps the one so far, and goes on with a session that this tab had before; as a copy of it where another tab has it by now. */
+	returnTo = async ({ id, name }: { readonly id: string; readonly name: string | null }): Promise<void> => {
+		await this.keep();
+		if (id === this.#id) return;
+		if (!(await holdSession(id))) return this.moveOn(name);
+		releaseSession(this.#id);
+		this.#attach(id, name);
+	};
+
 	/** Gives the session a name; one that has a name stays, and a copy goes on under the new one. */
 	saveAs = async (name: string): Promise<void> => {
 		if (this.#parts.paused()) {

@@ -16,7 +16,7 @@ export const scenarioCommands = ({
 	},
 	{
 		id: 'freeze',
-		title: 'Freeze the world',
+		title: 'Make it repeatable',
 		hint: 'the same activity for everyone',
 		icon: 'clock',
 		run: scenarios.freeze,

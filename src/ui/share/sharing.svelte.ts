@@ -6,6 +6,8 @@ import {
 	markdownLink,
 	printScenario,
 	scenarioFile,
+	sizeOfPart,
+	withoutFiles,
 	withoutParts,
 	type Scenario,
 	type ScenarioPart,
@@ -16,8 +18,12 @@ import { isFrozen } from '../../core/freeze';
 import { phrase, type Outgoing } from '../../core/outlet';
 import { err, ok, type Result } from '../../core/result';
 import { decodeLink, parseScenario } from '../../core/scenario/read';
+import { embedCode, embedScript } from '../../core/export/embed-code';
+import { printJson } from '../../core/json';
+import type { Json } from '../../core/wit/types';
 import type { Deck } from '../../deck/deck';
 import { captureScenario } from '../../deck/scenario';
+import { unneededFiles, type SampleFiles } from './unneeded-files';
 import { visibleText } from '../text/visible';
 
 /** Characters of a link: over the first, some programs cut it; over the second, many do; over the third no page opens it. */
@@ -53,12 +59,28 @@ export class Sharing {
 	readonly #findings: Findings;
 	readonly left = new SvelteSet<ScenarioPart>();
 
-	whole = $derived.by(() => captureScenario(this.#deck(), { embedUpTo: embed.link }));
+	#samples = $state.raw<readonly SampleFiles[]>([]);
+	#takesUnneeded = $state(false);
+
+	whole = $derived.by(() => this.#captured(embed.link));
+	/** Files of samples that are here no more: left out unless they are asked for. */
+	unneeded = $derived.by(() => {
+		const captured = captureScenario(this.#deck(), { embedUpTo: 0 });
+		const paths = unneededFiles(captured, this.#samples, this.#deck());
+		const files = Object.entries(captured.world?.files ?? {}).filter(([path]) => paths.has(path));
+		return { paths, size: files.reduce((sum, [, content]) => sum + printJson(content as Json).length, 0) };
+	});
+	/** They go in all the same. */
+	takesUnneeded = $derived(this.#takesUnneeded);
 	scenario = $derived<Outgoing<Scenario>>(withoutParts(this.whole, this.left));
 	/** Parts that hold something. */
 	parts = $derived(
 		partWords
-			.map(([part, words]) => ({ part, words, count: countOfPart(this.whole, part) }))
+			.map(([part, words]) => ({
+				...{ part, words },
+				count: countOfPart(this.whole, part),
+				size: sizeOfPart(this.whole, part),
+			}))
 			.filter(({ count }) => count > 0),
 	);
 	secrets = $derived.by(() =>
@@ -97,6 +119,28 @@ export class Sharing {
 		return this.#deck().outlet.text(location.href.replace(/[?#].*/s, ''));
 	}
 
+	/** Learns what samples bring, so that it is known what is of one that is here no more. */
+	know = (samples: readonly SampleFiles[]) => {
+		this.#samples = samples;
+	};
+
+	toggleUnneeded = () => {
+		this.#takesUnneeded = !this.#takesUnneeded;
+	};
+
+	#captured(embedUpTo: number): Outgoing<Scenario> {
+		const captured = captureScenario(this.#deck(), { embedUpTo });
+		return this.#takesUnneeded ? captured : withoutFiles(captured, this.unneeded.paths);
+	}
+
+	/** HTML that shows it in a frame of another page, or a line of script that does; null where it is too large for a link. */
+	embedding = (as: 'frame' | 'script'): Outgoing<string> | null => {
+		if (!this.#encoded?.ok) return null;
+		return as === 'frame'
+			? embedCode(this.#address, this.#encoded.value)
+			: embedScript(this.#address, this.#encoded.value);
+	};
+
 	toggle = (part: ScenarioPart) => {
 		if (!this.left.delete(part)) this.left.add(part);
 	};
@@ -132,7 +176,7 @@ export class Sharing {
 
 	/** The text of a `.tapedeck.json`, and a name for it; the error says why nobody could open it again. Larger components go inside than in a link. */
 	file = (): Result<{ readonly name: Outgoing<string>; readonly text: Outgoing<string> }, string> => {
-		const scenario = withoutParts(captureScenario(this.#deck(), { embedUpTo: embed.file }), this.left);
+		const scenario = withoutParts(this.#captured(embed.file), this.left);
 		const text = scenarioFile(scenario);
 		if (text.length > most.scenarioText)
 			return err('It is larger than 4 MiB, which no page would open. Leave files out.');

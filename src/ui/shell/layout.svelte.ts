@@ -1,10 +1,11 @@
 import { MediaQuery } from 'svelte/reactivity';
 import { recall, remember } from '../base/memory';
 
-export type SideTab = 'policy' | 'files' | 'variables' | 'network';
+/** `scenario` is a tab where there is no place beside the components for the page of what is open. */
+export type SideTab = 'scenario' | 'policy' | 'files' | 'variables' | 'network' | 'settings';
 export type DrawerTab = 'activity' | 'wire' | 'problems' | 'expectations' | 'steps';
 /** What the one column of a narrow screen shows. */
-export type NarrowTab = 'tools' | 'console' | 'policy' | 'world' | 'activity';
+export type NarrowTab = 'scenario' | 'tools' | 'console' | 'policy' | 'world' | 'activity';
 export type LayoutWidth = 'wide' | 'medium' | 'narrow';
 export type PaneName = 'left' | 'right' | 'drawer' | 'detail';
 
@@ -69,7 +70,7 @@ export class Layout {
 	/** Opens a tab beside the console, and goes there where only one pane fits. */
 	showSide = (tab: SideTab) => {
 		this.#side = tab;
-		this.#tab = tab === 'policy' ? 'policy' : 'world';
+		this.#tab = tab === 'policy' || tab === 'scenario' ? tab : 'world';
 	};
 
 	showDrawer = (tab: DrawerTab) => {
@@ -81,6 +82,12 @@ export class Layout {
 	openDrawer = (tab: DrawerTab) => {
 		this.#drawer = tab;
 		this.#drawerOpen = true;
+	};
+
+	/** Shows the page of a scenario that was just opened: it has a place of its own in a wide window, and a tab elsewhere. */
+	showScenario = () => {
+		if (this.width === 'medium') this.#side = 'scenario';
+		this.#tab = 'scenario';
 	};
 
 	showConsole = () => {
@@ -95,6 +102,6 @@ export class Layout {
 	showTab = (tab: NarrowTab) => {
 		this.#tab = tab;
 		if (tab === 'policy') this.#side = 'policy';
-		if (tab === 'world' && this.#side === 'policy') this.#side = 'files';
+		if (tab === 'world' && (this.#side === 'policy' || this.#side === 'scenario')) this.#side = 'files';
 	};
 }

@@ -2,12 +2,12 @@ import type { ToolCallEntry } from '../../core/activity';
 import { printJson } from '../../core/json';
 import type { Outgoing } from '../../core/outlet';
 import type { ObservedCall, SavedCall } from '../../core/scenario';
-import { observe } from '../../mcp/run-saved-calls';
+import { checkSavedCall, observe } from '../../mcp/run-saved-calls';
 import type { Arguments } from '../console/console.svelte';
 import type { Session } from '../session.svelte';
 import { observedOf } from './observed-of';
 
-type Desks = Pick<Session, 'live' | 'selection' | 'console' | 'steps' | 'notices' | 'layout'>;
+type Desks = Pick<Session, 'live' | 'selection' | 'console' | 'calls' | 'steps' | 'notices' | 'layout'>;
 
 /** The way between the console, the record and the steps. */
 export class StepDesk {
@@ -45,16 +45,37 @@ export class StepDesk {
 		);
 	};
 
-	/** Puts a step into the console. */
-	open = (call: SavedCall) => {
+	/** Puts a step into the console and makes it there; how it went is noted with the steps. */
+	play = async (call: SavedCall): Promise<void> => {
+		const { selection, console, calls, live, steps } = this.#session;
+		if (!this.open(call)) return;
+		const { tool } = selection;
+		if (!tool || this.busy) return;
+		await calls.run(tool, call.arguments as Arguments);
+		const run = console.runOf(tool);
+		if (run?.status !== 'settled') return;
+		const { outlet, activity } = live.deck;
+		const entry = console.entryOf(activity, tool);
+		const hostCalls = (entry && observedOf(activity, entry, outlet)?.activity) ?? [];
+		const observed = observe(run.settled, hostCalls, { status: entry?.status, outlet });
+		const difference = observed && checkSavedCall(call, observed, { isRecorded: entry !== null, outlet });
+		steps.note({
+			...{ call, observed, difference, duration: run.ms },
+			status: observed ? (difference ? 'failed' : 'passed') : 'stopped',
+		});
+	};
+
+	/** Puts a step into the console; false where its tool is not there, which is said. */
+	open = (call: SavedCall): boolean => {
 		const { selection, notices, console } = this.#session;
 		const tool = selection.tools.find(({ name }) => name === call.tool);
 		if (!tool) {
 			notices.say('The tool of this step is not loaded. Load its component first.');
-			return;
+			return false;
 		}
 		selection.selectTool(tool);
 		console.setArguments(tool, call.arguments as Arguments);
+		return true;
 	};
 
 	/** The tool that the console holds, which `saveCall` saves a call of. */

@@ -193,6 +193,12 @@ export class Steps {
 		this.#seen.clear();
 	};
 
+	/** Takes in how a saved call went in this page when something else made it. */
+	note = (result: StepResult) => {
+		const here = this.#surface.servers[0]?.key;
+		if (here !== undefined && this.calls.includes(result.call)) this.#note(here, result);
+	};
+
 	#note(server: string, result: StepResult) {
 		const { signature } = this.#surface;
 		this.#seen.set(result.call, {

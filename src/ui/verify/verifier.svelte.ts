@@ -10,7 +10,12 @@ interface VerifierParts {
 	readonly client: Pick<ConsoleClient, 'callTool'>;
 	/** Milliseconds of a monotonic clock. */
 	readonly now: () => number;
+	/** Told how each call went. */
+	readonly onstep?: (result: StepResult) => void;
 }
+
+/** What a verdict was made of; where any of it is another object by now, it speaks of something else. */
+type Basis = Pick<Deck, 'components' | 'engine' | 'notes'>;
 
 /** The verdict on a scenario: its saved calls made once more, and its what-if rows asked. */
 export class Verifier {
@@ -20,6 +25,8 @@ export class Verifier {
 	#decisions = $state.raw<readonly CheckedExpectation[]>([]);
 	#stop = $state.raw<AbortController | null>(null);
 	#ended = $state(false);
+	#basis = $state.raw<Basis | null>(null);
+	#seen = $state.raw<Basis | null>(null);
 	/** The session whose verdict it is. */
 	#began: Beginning | null = null;
 
@@ -47,9 +54,30 @@ export class Verifier {
 		return row ? `${row.name}: ${row.message}` : null;
 	});
 
+	/** The engine that the verdict is about; null where there is none. */
+	engine = $derived(this.#basis?.engine ?? null);
+	/** The scenario is no longer what was verified. */
+	stale = $derived.by(() => {
+		const basis = this.#basis;
+		const now = this.#seen;
+		return (
+			basis !== null &&
+			now !== null &&
+			(basis.engine !== now.engine ||
+				basis.notes !== now.notes ||
+				basis.components.length !== now.components.length ||
+				basis.components.some(({ sha256, policy }, at) => {
+					const other = now.components[at];
+					return other?.sha256 !== sha256 || other.policy !== policy;
+				}))
+		);
+	});
+
 	constructor(parts: VerifierParts) {
 		this.#parts = parts;
 		parts.deck.subscribe(() => {
+			const { components, engine, notes } = parts.deck;
+			this.#seen = { components, engine, notes };
 			if (this.#began && !parts.deck.isPresent(this.#began)) this.#leave();
 		});
 	}
@@ -60,6 +88,7 @@ export class Verifier {
 		this.#stop = null;
 		this.#began = null;
 		this.#ended = false;
+		this.#basis = null;
 		this.#calls = [];
 		this.#steps = [];
 		this.#decisions = [];
@@ -68,12 +97,13 @@ export class Verifier {
 	/** Makes the saved calls and asks the what-if rows. The files are afterwards what they were before. */
 	run = async (): Promise<void> => {
 		if (this.#stop) return;
-		const { deck, client, now } = this.#parts;
+		const { deck, client, now, onstep } = this.#parts;
 		const { components, engine, notes, world } = deck;
 		const stop = new AbortController();
 		this.#stop = stop;
 		this.#began = deck.begin();
 		this.#ended = false;
+		this.#basis = this.#seen = { components, engine, notes };
 		this.#calls = notes.calls ?? [];
 		this.#steps = [];
 		this.#decisions = checkDecisions(notes.expectations ?? [], {
@@ -84,7 +114,9 @@ export class Verifier {
 		await runSavedCalls({ client, record: deck, outlet: () => deck.outlet, now }, this.#calls, {
 			signal: stop.signal,
 			onStep: (_, result) => {
-				if (this.#stop === stop) this.#steps = [...this.#steps, result];
+				if (this.#stop !== stop) return;
+				this.#steps = [...this.#steps, result];
+				onstep?.(result);
 			},
 		});
 		if (this.#stop !== stop) return;

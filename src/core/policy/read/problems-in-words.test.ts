@@ -29,6 +29,27 @@ describe('what people write in real policies gets words of its own', () => {
 		expect(found[0]).toMatchObject({ message: expect.stringContaining('belongs under'), fix: null });
 	});
 
+	test('capabilities at the top are put under permissions, and a version that is missing is added, by a press each', () => {
+		const text =
+			'# mine\nstorage:\n  allow:\n    - uri: "fs:///data"\n      access: ["read"]\nnetwork:\n  allow:\n    - host: a.example\n';
+		const apply = (from: string, code: string) => {
+			const { fix } = parsePolicy(from).problems.find((problem) => problem.code === code && problem.fix)!;
+			return from.slice(0, fix!.from) + fix!.text + from.slice(fix!.to);
+		};
+		const placed = apply(text, 'unknown-key');
+		expect(placed).toBe(
+			'# mine\npermissions:\n  storage:\n    allow:\n      - uri: "fs:///data"\n        access: ["read"]\n  network:\n    allow:\n      - host: a.example\n',
+		);
+		const whole = apply(placed, 'missing-field');
+		expect(problems(whole)).toEqual([]);
+		expect(parsePolicy(whole).policy?.rules).toHaveLength(2);
+	});
+
+	test('defaults in a list of hosts is said once', () => {
+		const text = 'version: "1.0"\npermissions:\n  network:\n    allow:\n      - defaults: true\n';
+		expect(problems(text)).toHaveLength(1);
+	});
+
 	test('the lists of an article are not offered a name under which they mean as little', () => {
 		const found = problems('version: "1.0"\npermissions:\n  filesystem:\n    read: ["/data"]\n');
 		expect(found[0]).toMatchObject({ message: expect.stringContaining('list `allow`'), fix: null });

@@ -40,7 +40,7 @@ class PolicyReader {
 		const fields = this.#in.fields(root, start, 'a policy', '');
 		const version = fields.get('version');
 		const permissions = fields.get('permissions');
-		if (!version) this.#problems.error('missing-field', 'missing field `version`', this.#in.head(root));
+		if (!version) this.#missingVersion(root);
 		if (!permissions)
 			this.#problems.error('missing-field', 'missing field `permissions`', this.#in.head(root));
 		const description = fields.get('description');
@@ -52,6 +52,16 @@ class PolicyReader {
 		if (permissions) this.#permissions(permissions);
 		const rules = this.#rules.sort((a, b) => a.range.from - b.range.from);
 		return { ...policy, rules, ruleRefs: rules.map((rule) => rule.ref) };
+	}
+
+	#missingVersion(root: Value): void {
+		const at = root?.range?.[0] ?? 0;
+		const isAtLineStart = at === 0 || this.#in.text[at - 1] === '\n';
+		const fix =
+			isMap(root) && !root.flow && isAtLineStart
+				? { title: 'Add version: "1.0"', from: at, to: at, text: 'version: "1.0"\n' }
+				: undefined;
+		this.#problems.error('missing-field', 'missing field `version`', this.#in.head(root), fix);
 	}
 
 	#version({ key, value }: Field): string {
@@ -142,7 +152,10 @@ class PolicyReader {
 		const noMatch = 'data did not match any variant of untagged enum NetworkPermission';
 		const range = this.#in.range(item, near);
 		const read = readBufferedItem(item);
-		if (isMap(item)) this.#in.unknownKeysOf(item, near, 'network rule');
+		// `defaults: true`, as an article has it, is no rule: that is said once.
+		const isDefaults =
+			isMap(item) && item.items.every((pair) => keyText(pair as Pair<Node, Value>) === 'defaults');
+		if (isMap(item) && !(read === null && isDefaults)) this.#in.unknownKeysOf(item, near, 'network rule');
 		if (read === null) return this.#notNetwork(item, range, noMatch);
 		const fault = read.kind === 'host' ? hostFault(read.text) : cidrFault(read.text);
 		if (fault !== null) {

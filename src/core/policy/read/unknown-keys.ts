@@ -1,5 +1,7 @@
-import { isMap } from 'yaml';
+import { isMap, isNode } from 'yaml';
 import type { SourceRange } from '../policy';
+import type { Problem } from '../types';
+import { contentEnd } from './content-end';
 import type { ProblemList } from './problem-list';
 
 const known: { readonly [place: string]: readonly string[] } = {
@@ -69,7 +71,7 @@ export function warnOfUnknownKeys(
 		}
 		if (place === '' && isKnownKey('permissions', name)) {
 			const message = `\`${name}\` belongs under \`permissions:\`, indented by two more. Here it is ignored`;
-			problems.warning('unknown-key', message, key);
+			problems.warning('unknown-key', message, key, undefined, indentFix(fields, problems.lines.text));
 			continue;
 		}
 		// Its `read` and `write` lists would mean nothing in `storage` either.
@@ -94,6 +96,25 @@ export function warnOfUnknownKeys(
 			fix,
 		);
 	}
+}
+
+/** Puts all capabilities that stand at the top under `permissions:`, where there is none yet and nothing stands between them. */
+function indentFix(
+	fields: ReadonlyMap<string, { readonly key: SourceRange; readonly value?: unknown }>,
+	text: string,
+): Problem['fix'] {
+	const all = [...fields];
+	const first = all.findIndex(([name]) => isKnownKey('permissions', name));
+	const rest = all.slice(first);
+	const isAlone = !fields.has('permissions') && rest.every(([name]) => isKnownKey('permissions', name));
+	const last = rest.at(-1)?.[1];
+	if (!isAlone || !last || !isNode(last.value) || !isMap(last.value) || last.value.flow) return undefined;
+	const from = rest[0]![1].key.from;
+	const to = contentEnd(last.value, text);
+	if (from > 0 && text[from - 1] !== '\n') return undefined;
+	const lines = text.slice(from, to).split('\n');
+	const indented = lines.map((line) => (line.trim() === '' ? line : `  ${line}`)).join('\n');
+	return { title: 'Put it under permissions:', from, to, text: `permissions:\n${indented}` };
 }
 
 /** The known key that a misspelt one most likely stands for; null where none is near. */

@@ -39,6 +39,22 @@ export const callCommands = ({
 		run: () => overlays.open('compare'),
 	},
 	{
+		id: 'policies',
+		title: 'Two policies, one call',
+		hint: 'under the policy as it is and as it was, or another file',
+		icon: 'differs',
+		disabled: !selection.tool?.component,
+		why: 'The tool in the console belongs to no component',
+		run: () => overlays.open('policies'),
+	},
+	{
+		id: 'steal',
+		title: 'Steal my secrets',
+		hint: 'what a hostile tool gets as a process, in a container, and here',
+		icon: 'trap',
+		run: () => void calls.steal(),
+	},
+	{
 		id: 'inspect',
 		title: selection.component ? `Inspect the component ${selection.component.id}` : 'Inspect the component',
 		icon: 'component',

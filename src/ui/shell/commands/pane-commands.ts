@@ -10,8 +10,9 @@ export const paneCommands = ({ layout }: Pick<Session, 'layout'>): readonly Comm
 	go('go-files', 'Go to the files', 'folder', () => layout.showSide('files'), 'files'),
 	go('go-variables', 'Go to the variables', 'environment', () => layout.showSide('variables'), 'variables'),
 	go('go-network', 'Go to the network', 'network', () => layout.showSide('network'), 'network'),
+	go('go-settings', 'Go to the settings of this run', 'clock', () => layout.showSide('settings'), 'settings'),
 	go('go-activity', 'Go to the activity', 'storage', () => layout.showDrawer('activity'), 'activity'),
-	go('go-wire', 'Go to the wire', 'wire', () => layout.showDrawer('wire'), 'wire'),
+	go('go-wire', 'Go to the messages', 'wire', () => layout.showDrawer('wire'), 'wire'),
 	go('go-steps', 'Go to the steps', 'steps', () => layout.showDrawer('steps'), 'steps'),
 	go('go-problems', 'Go to the problems', 'warning', () => layout.showDrawer('problems'), 'problems'),
 ];

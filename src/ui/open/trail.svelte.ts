@@ -1,0 +1,185 @@
+import type { Deck, DeckContents } from '../../deck/deck';
+import type { KeptConsole } from '../console/console.svelte';
+import { addressNames, bareAddress } from './page-address';
+
+/** A session as it was when the page went on from it to another. */
+export interface LeftSession {
+	readonly contents: DeckContents;
+	readonly console: KeptConsole;
+	readonly toolKey: string | undefined;
+	/** Of the session that this browser keeps. */
+	readonly id: string;
+	readonly name: string | null;
+}
+
+interface Opened {
+	/** What it was opened as. */
+	readonly contents: DeckContents;
+	/** The page's address that stands for it. */
+	readonly address: string;
+	readonly isChanged: boolean;
+}
+
+interface Step extends LeftSession {
+	readonly opened: Opened | null;
+}
+
+export interface TrailParts {
+	readonly deck: Deck;
+	/** The session as it is now. */
+	readonly keep: () => LeftSession;
+	/** Brings one back. */
+	readonly restore: (session: LeftSession) => Promise<void>;
+}
+
+/** What this page writes into an entry of the browser's history. `opened`: the scenario in its address is what the session was made from. */
+interface EntryState {
+	readonly tapedeck: number;
+	readonly opened: boolean;
+}
+
+/**
+ * The page's address and the browser's history: which scenario the session was opened from, whether it still is that one, and the way back to the
+ * session before it. The address holds the scenario until its first change; what calls do to files is none.
+ */
+export class Trail {
+	readonly #parts: TrailParts;
+	/** Sessions of the other entries of the history that this page has made. Nothing is shown of them. */
+	// eslint-disable-next-line svelte/prefer-svelte-reactivity -- sessions are large, and no proxy has to look into them
+	readonly #left = new Map<number, Step>();
+	#at = 0;
+	#last = 0;
+	#opened = $state.raw<Opened | null>(null);
+	#canGoBack = $state(false);
+
+	/** The session was opened from a scenario. */
+	isOpened = $derived(this.#opened !== null);
+	/** It is no longer what was opened. */
+	isChanged = $derived(this.#opened?.isChanged ?? false);
+	/** There is a session before this one, which *Back* returns to. */
+	canGoBack = $derived(this.#canGoBack);
+
+	constructor(parts: TrailParts) {
+		this.#parts = parts;
+		parts.deck.subscribe(this.#look);
+	}
+
+	/** Whether the session of this tab was made from the scenario in the address, and not changed since: a reload goes on with it. */
+	get isHere(): boolean {
+		return addressNames() && (readState(history.state)?.opened ?? false);
+	}
+
+	/** Follows the browser's history from now on. */
+	start = () => {
+		const state = readState(history.state);
+		this.#at = this.#last = state?.tapedeck ?? 0;
+		if (!state && !addressNames()) this.#write(location.href, false);
+		addEventListener('popstate', this.#moved);
+	};
+
+	/** The session that this tab kept was brought back: where the address names what it was made from, it is that still. */
+	resumed = () => {
+		if (this.isHere) this.#opened = this.#asIs(location.href);
+		else this.clear();
+	};
+
+	/** The session is about to be replaced by another one. */
+	leave = () => {
+		if (this.#parts.deck.components.length > 0)
+			this.#left.set(this.#at, { ...this.#parts.keep(), opened: this.#opened });
+	};
+
+	/** A scenario has taken the place of the session. `fragment` stands for it in the address; null where it stands there already. */
+	opened = (fragment: string | null, isNew: boolean) => {
+		this.#canGoBack = this.#left.has(this.#at);
+		const address = fragment === null ? location.href : `${bareAddress()}#${fragment}`;
+		this.#opened = this.#asIs(address);
+		this.#at = ++this.#last;
+		if (isNew) history.pushState(entry(this.#at, true), '', address);
+		else this.#write(address, true);
+	};
+
+	/** What is on the page is not what its address names: the address lets go of it. */
+	clear = () => {
+		this.#opened = null;
+		this.dismissed();
+	};
+
+	/** What the address names was not opened: the address lets go of it. */
+	dismissed = () => this.#write(bareAddress(), false);
+
+	back = () => history.back();
+
+	/** Brings back what was opened, before it was changed. */
+	revert = async () => {
+		if (!this.#opened) return;
+		const { contents, address } = this.#opened;
+		await this.#parts.restore({ ...this.#parts.keep(), contents: { ...contents, activity: [] } });
+		this.#opened = this.#asIs(address);
+		this.#write(address, true);
+	};
+
+	#write(address: string, opened: boolean) {
+		history.replaceState(entry(this.#at, opened), '', address);
+	}
+
+	readonly #moved = (event: PopStateEvent) => {
+		const to = readState(event.state)?.tapedeck;
+		const step = to === undefined ? undefined : this.#left.get(to);
+		if (to === undefined || to === this.#at || !step) return;
+		this.leave();
+		this.#at = to;
+		this.#canGoBack = this.#left.has(to - 1);
+		this.#opened = null;
+		void this.#parts.restore(step).then(() => {
+			if (this.#at === to) this.#opened = step.opened;
+		});
+	};
+
+	/** Whether the entry of the history that is on show is one whose session is here. */
+	get knows(): boolean {
+		return readState(history.state)?.tapedeck === this.#at;
+	}
+
+	readonly #look = () => {
+		const opened = this.#opened;
+		if (!opened || opened.isChanged || isSame(opened.contents, this.#parts.deck)) return;
+		this.#opened = { ...opened, isChanged: true };
+		this.#write(bareAddress(), false);
+	};
+
+	#asIs(address: string): Opened {
+		const { components, engine, world, limits, notes } = this.#parts.deck;
+		return { contents: { components, engine, world, limits, notes }, address, isChanged: false };
+	}
+}
+
+const entry = (at: number, opened: boolean): EntryState => ({ tapedeck: at, opened });
+
+function readState(state: unknown): EntryState | null {
+	if (typeof state !== 'object' || state === null || !('tapedeck' in state)) return null;
+	const { tapedeck, opened } = state as { tapedeck: unknown; opened?: unknown };
+	return typeof tapedeck === 'number' ? { tapedeck, opened: opened === true } : null;
+}
+
+/** Whether a session is still what was opened. Files that calls change raise no component's revision; files that a person changes do. */
+function isSame(opened: DeckContents, now: DeckContents): boolean {
+	const parts = (Object.keys(opened.world) as (keyof typeof opened.world)[]).filter(
+		(part) => part !== 'files',
+	);
+	return (
+		opened.engine === now.engine &&
+		opened.notes === now.notes &&
+		opened.limits === now.limits &&
+		opened.components.length === now.components.length &&
+		opened.components.every((component, at) => {
+			const other = now.components[at]!;
+			return (
+				component.id === other.id &&
+				component.sha256 === other.sha256 &&
+				component.revision === other.revision
+			);
+		}) &&
+		parts.every((part) => opened.world[part] === now.world[part])
+	);
+}
