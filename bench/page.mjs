@@ -10,6 +10,7 @@ import { hostCosts } from './host-cost.mjs';
 import { launch } from './lib/browser.mjs';
 import { median, spread } from './lib/figures.mjs';
 import { serve } from './lib/serve.mjs';
+import { markCosts } from './marks.mjs';
 import { tableOf } from './table.mjs';
 import { firstVisit, floors, flood, laterVisit, slowVisit } from './visits.mjs';
 
@@ -57,6 +58,7 @@ try {
 		({ named } = slow);
 		console.log(`round ${round + 1} of ${rounds}`);
 	}
+	samples.mark = await markCosts(server);
 	Object.assign(samples, await exportCosts(browser, server, 2 * rounds + 1));
 	Object.assign(samples, await hostCosts(browser, 2 * rounds + 1));
 } finally {

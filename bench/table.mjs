@@ -37,6 +37,7 @@ export function tableOf(m, sizes) {
 		ratio('A whole call, against a fresh instance alone', 'whole', 'fresh', 1.3, {
 			reason: `The ${ms(m.whole - m.fresh)} that a call takes beside its instance are two messages to another process, the check of the arguments and of the result, and the first rows of the activity, which are drawn while it runs.`,
 		}),
+		time('The mark of a run, until it is on disk and the call begins', 'mark', null),
 		ratio('Reading 48 MiB on our host, against the bare shim', 'read ours', 'read shim', 1.15),
 		ratio('Writing 24 MiB', 'write ours', 'write shim', 1.15),
 		ratio('Reading and writing together', 'bytes ours', 'bytes shim', 1.15),

@@ -44,7 +44,12 @@ export const firstVisit = (browser, server) =>
 			return performance.now() - began;
 		}, manyHostCalls);
 		return {
-			figures: { cold, whole: median(whole), fresh: median(fresh), recordedCalls: recorded },
+			figures: {
+				cold,
+				whole: median(whole),
+				fresh: median(fresh),
+				recordedCalls: recorded,
+			},
 			sizes: { ...sizesOf(server), toResult },
 		};
 	});

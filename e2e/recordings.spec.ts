@@ -4,7 +4,8 @@ import { playInPage } from '../scripts/parity/play-in-page.mjs';
 import { readAnswers, readCases, readDifferences } from '../scripts/parity/recordings.mjs';
 
 /** A few cases of each kind: how calls end, grants one after the other, a policy that fails, rights of files, hosts. */
-const sample = /^(calls-trap|bi-storage-seq|x-bad-args-and-bad-policy|calls-files-wo|d-net-host-02)$/;
+const sample =
+	/^(calls-trap|bi-storage-seq|x-bad-args-and-bad-policy|calls-files-wo|calls-files-nested|d-net-host-02)$/;
 
 for (const release of ['0.4.0', '0.8.0'])
 	test(`the page answers as the real ${release} was recorded to`, async ({ page }) => {

@@ -1,3 +1,4 @@
+import { parse } from '@bytecodealliance/jco-transpile/wasm-tools';
 import { expect, type Page } from '@playwright/test';
 import { startWitness } from './fixtures/witness';
 import { component, openDeck } from './page';
@@ -60,6 +61,57 @@ test.describe('a limit', () => {
 		const { result } = structuredContent as { result: number };
 		expect(result).toBeGreaterThan(0);
 		expect(result).toBeLessThanOrEqual(64);
+	});
+
+	test('of a policy’s memory bounds all instances of a module together, and leaves room for a second one below it', async ({
+		page,
+	}) => {
+		for (const [pages, instances] of [
+			[200, 2],
+			[400, 8],
+			[400, 40],
+		] as const) {
+			const bytes = await parse(`(component
+				(core module $m (memory ${pages}))
+				${'(core instance (instantiate $m))'.repeat(instances)}
+				(core module $f (func (export "f") (result i32) i32.const 7))
+				(core instance $i (instantiate $f))
+				(func (export "f") (result u32) (canon lift (core func $i "f"))))`);
+			const policy = 'version: "1.0"\npermissions:\n  resources:\n    limits:\n      memory: "32Mi"\n';
+			await page.evaluate((scenario) => window.tapedeck.open(scenario as never), {
+				version: 1 as const,
+				components: [{ id: 'own', source: { bytes: Buffer.from(bytes).toString('base64url') }, policy }],
+			});
+			const ended = await call(page, 'f');
+			if (instances === 2) expect(ended).toMatchObject({ isError: false, content: [{ text: '7' }] });
+			else expect(textOf(ended)).toContain(`needs ${25 * instances} MiB of memory to start`);
+		}
+	});
+
+	test('of time is kept by routes and policies of strangers, which a link opens all the same', async ({
+		page,
+	}) => {
+		const routes = ['https://a.example/*a*a*a*a*a*a*a*a*a!', 'https://a.example/:p((?:a+)+b)'];
+		await openWith(page, 'fetch', {
+			policy: network('a.example'),
+			world: { network: 'routes', routes: routes.map((url) => ({ url, body: 'matched' })) },
+		});
+		const ended = await call(page, 'fetch', { url: `https://a.example/${'a'.repeat(4000)}` });
+		expect(textOf(ended)).not.toContain('matched');
+		await page.getByRole('tab', { name: 'Network' }).click();
+		await page.getByRole('button', { name: /Never matches/ }).click();
+		await expect(page.getByText('This route never matches.')).toBeVisible();
+
+		const hostile = [
+			`permissions:${'\n'.repeat(150)}-${'\n'.repeat(30)}!`,
+			'}'.repeat(60_000),
+			'{}'.repeat(30_000),
+		];
+		await page.evaluate((scenario) => window.tapedeck.open(scenario as never), {
+			version: 1 as const,
+			components: hostile.map((policy, index) => ({ id: `c${index}`, source: { sample: 'text' }, policy })),
+		});
+		expect(await page.evaluate(() => window.tapedeck.scenario().components.length)).toBe(hostile.length);
 	});
 
 	test('of bytes of files ends the call that goes beyond it, and the record names it', async ({ page }) => {

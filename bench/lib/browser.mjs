@@ -1,15 +1,16 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 
 const systemChromium = '/usr/bin/chromium';
+const options = {
+	executablePath: process.env.TAPEDECK_CHROMIUM ?? (existsSync(systemChromium) ? systemChromium : undefined),
+	args: ['--no-sandbox', '--disable-gpu'],
+};
 
 /** The browser that the tests use too. */
-export const launch = () =>
-	chromium.launch({
-		executablePath:
-			process.env.TAPEDECK_CHROMIUM ?? (existsSync(systemChromium) ? systemChromium : undefined),
-		args: ['--no-sandbox', '--disable-gpu'],
-	});
+export const launch = () => chromium.launch(options);
 
 /** Does something in a browser profile of its own. */
 export async function inProfile(browser, options, work) {
@@ -18,6 +19,22 @@ export async function inProfile(browser, options, work) {
 		return await work(await context.newPage());
 	} finally {
 		await context.close();
+	}
+}
+
+/** The same in one that is on disk, as a person's is. */
+export async function inProfileOnDisk(work) {
+	const folder = mkdtempSync(join(tmpdir(), 'tapedeck-bench-'));
+	const context = await chromium.launchPersistentContext(folder, {
+		...options,
+		viewport: { width: 1440, height: 900 },
+		serviceWorkers: 'block',
+	});
+	try {
+		return await work(await context.newPage());
+	} finally {
+		await context.close();
+		rmSync(folder, { recursive: true, force: true });
 	}
 }
 

@@ -76,7 +76,9 @@ function isPlain(json: Json | undefined): boolean {
 	if (typeof json !== 'object' || json === null) return typeof json !== 'bigint';
 	if (json instanceof WholeFloat) return false;
 	if (Array.isArray(json)) {
-		for (const item of json as readonly Json[]) if (!isPlain(item)) return false;
+		// Without a call for each: a list may be one of millions of numbers.
+		for (const item of json as readonly Json[])
+			if (typeof item === 'number' ? Object.is(item, -0) : !isPlain(item)) return false;
 		return true;
 	}
 	const fields = json as { readonly [key: string]: Json };

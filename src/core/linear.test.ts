@@ -13,6 +13,7 @@ import { completions } from './policy/typing/completions';
 import { placeAt } from './policy/typing/outline';
 import { checkPattern, matchRoute } from './routes';
 import { decodeLink, parseScenario } from './scenario';
+import { searchCommands } from '../ui/palette/search-commands';
 import { parseUrl } from './url';
 import { parseWit } from './wit/parse-wit';
 
@@ -194,6 +195,12 @@ const readers: Readonly<Record<string, Reader>> = {
 			['read ', ' x'],
 			['env ', ''],
 		],
+	},
+	'a filter, and what it looks through': {
+		read: (text) => {
+			const commands = [{ id: 'a', title: text, hint: text, icon: 'run' as const, run: () => {} }];
+			return [searchCommands(commands, text), searchCommands(commands, `${text.slice(0, 1000)}!`)];
+		},
 	},
 	'a route': {
 		read: (text) => {

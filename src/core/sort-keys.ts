@@ -3,7 +3,7 @@ import type { Json } from './wit/types';
 /** The same JSON with the keys of every object in the order of the alphabet, as a map of Rust's keeps them. */
 export function sortKeys(json: Json): Json {
 	if (json === null || typeof json !== 'object') return json;
-	if (Array.isArray(json)) return json.map(sortKeys);
+	if (Array.isArray(json)) return json.some(isObject) ? json.map(sortKeys) : json;
 	const sorted: { [key: string]: Json } = {};
 	for (const key of Object.keys(json).sort()) {
 		// Defined, not assigned: the key may be `__proto__`.
@@ -16,3 +16,5 @@ export function sortKeys(json: Json): Json {
 	}
 	return sorted;
 }
+
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;

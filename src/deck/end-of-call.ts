@@ -2,6 +2,8 @@ import type { ToolCallEntry } from '../core/activity';
 import type { CallOutcome } from '../core/call';
 import type { Outlet } from '../core/outlet';
 import { printJson } from '../core/json';
+import { beginningOf } from '../core/part-of-json';
+import type { Json } from '../core/wit/types';
 
 /** Characters of a result or an error that a row shows. */
 const summaryLength = 200;
@@ -17,6 +19,10 @@ function short(text: string, outlet: Outlet): string {
 	const searched = text.length > searchedLength ? `${text.slice(0, searchedLength)}…` : text;
 	return outlet.text(searched).slice(0, summaryLength);
 }
+
+/** Of the text of a result, as much as is looked at. */
+const beginningIn = (json: Json): string =>
+	typeof json === 'string' ? json : printJson(beginningOf(json, searchedLength));
 
 /** How a call ended, in the few words that its row shows. */
 export function endOf(
@@ -35,7 +41,7 @@ function statusOf(outcome: CallOutcome, outlet: Outlet): Pick<ToolCallEntry, 'st
 		case 'returned':
 			return {
 				status: outcome.isErr ? 'err' : 'result',
-				summary: short(typeof outcome.json === 'string' ? outcome.json : printJson(outcome.json), outlet),
+				summary: short(beginningIn(outcome.json), outlet),
 			};
 		case 'exited':
 			return { status: outcome.code === 0 ? 'result' : 'error', summary: `exited with code ${outcome.code}` };

@@ -1,5 +1,6 @@
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
+import { holdsMoreThan } from '../core/part-of-json';
 import { nextTask } from '../sandbox/slices';
 import { asWritten, crossingCopy, crossingText, keepCopyWritten } from './crossing';
 import { createWireRecorder, type WireMessage, type WireOptions } from './wire';
@@ -19,6 +20,8 @@ export function createLink(options: WireOptions): { readonly client: Transport; 
 
 /** Characters from which on a message is a long one. */
 const longFrom = 2 ** 20;
+/** Values in a message of which printing takes as long as reading a long one. */
+export const manyValues = 100_000;
 
 class LinkedTransport implements Transport {
 	onclose?: () => void;
@@ -57,6 +60,7 @@ class LinkedTransport implements Transport {
 
 	/** A long message is printed, read and taken in in tasks of their own; those after it wait. */
 	async #send(message: JSONRPCMessage): Promise<void> {
+		if (holdsMoreThan(message, manyValues)) await nextTask();
 		const text = crossingText(asWritten(message));
 		const isLong = text.length > longFrom;
 		if (isLong) await nextTask();

@@ -11,10 +11,12 @@ import {
 } from '@modelcontextprotocol/sdk/types.js';
 import { CfWorkerJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/cfworker';
 import type { CallReport, StreamPiece } from '../core/call';
+import { holdsMoreThan } from '../core/part-of-json';
 import { throughJson } from '../core/wit/serde-float';
 import { writtenOf } from '../core/written-json';
 import type { Json } from '../core/wit/types';
 import type { Deck } from '../deck/deck';
+import { nextTask } from '../sandbox/slices';
 import { builtinsOf } from './builtin-definitions';
 import { createBuiltinTools, type BuiltinPorts } from './builtin-tools';
 import { createCallNotes } from './call-notes';
@@ -23,6 +25,7 @@ import { failure } from './failure';
 import { instructions } from './instructions';
 import { answerOther, notFound } from './other-methods';
 import { readCall } from './read-call';
+import { manyValues } from './link';
 import { mannersOf } from './server-manners';
 import { traitsOf } from '../core/policy';
 import { pieceKey } from './piece';
@@ -146,6 +149,8 @@ export function createMcpServer(deck: Deck, options: McpServerOptions): ConsoleS
 			if (!ended.ok) return failure(ended.error.message);
 			options.onReport?.(rpcId, ended.value);
 			const { outcome, callId } = ended.value;
+			// What was done to keep the end of the call, and what is made of its result, both take long then.
+			if (outcome.status === 'returned' && holdsMoreThan(outcome.json, manyValues)) await nextTask();
 			const denial = denialText(deck.activity, callId, engine);
 			return callResult(outcome, found.ok ? found.value.tool : null, engine, denial);
 		} catch (error) {

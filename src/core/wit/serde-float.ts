@@ -41,7 +41,7 @@ export function throughJson(json: Json): Json {
 	if (typeof json === 'number')
 		return Number.isSafeInteger(json) || !Number.isFinite(json) ? json : serdeFloat(String(json));
 	if (typeof json !== 'object' || json === null || json instanceof WholeFloat) return json;
-	if (Array.isArray(json)) return json.map(throughJson);
+	if (Array.isArray(json)) return json.every(Number.isSafeInteger) ? json : json.map(throughJson);
 	// Its keys are a guest's: one of them may be `__proto__`.
 	return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, throughJson(value as Json)]));
 }

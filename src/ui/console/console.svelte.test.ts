@@ -3,6 +3,7 @@ import type { CallSettled } from '../../mcp/client';
 import { answersOf } from '../../core/answers';
 import { createOutlet } from '../../core/outlet';
 import { emptyWorld } from '../../core/world';
+import { keepWritten, writtenOf } from '../../core/written-json';
 import { Console } from './console.svelte';
 import type { DeckTool } from './deck-tool';
 
@@ -56,4 +57,19 @@ test('a world that is fixed as it was met leaves what is current so, and what is
 	world = frozen;
 	await console.run(tool, {});
 	expect(began()).toBe(frozen.clock);
+});
+
+test('a form sends what its numbers are, the raw editor how they were written', () => {
+	const console = new Console({ callTool: () => Promise.reject(new Error('not called')) }, () => 0, {
+		outlet: () => createOutlet([]),
+		answers: () => answersOf(emptyWorld),
+	});
+	const args = { a: 1 };
+	keepWritten('{"a": 1.0}', args);
+	console.setArguments(tool, args);
+	console.view = 'json';
+	expect(writtenOf(console.ready(tool))).toBeDefined();
+	console.view = 'form';
+	expect(console.ready(tool)).toEqual(args);
+	expect(writtenOf(console.ready(tool))).toBeUndefined();
 });

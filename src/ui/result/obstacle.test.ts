@@ -124,7 +124,7 @@ describe('the obstacle of a call', () => {
 		const text = 'version: "1.0"\npermissions: [';
 		const found = obstacleOf(call(), [entryOf(text, read('/x'))], now(text));
 		expect(found).toMatchObject({ kind: 'policy', what: 'read /x' });
-		expect(found?.why).toMatch(/^The policy does not parse, so it grants nothing: line \d, /);
+		expect(found?.why).toMatch(/^The policy does not parse, so none of its rules counts: line \d, /);
 	});
 
 	test('speaks of a policy under which no call starts', () => {

@@ -83,7 +83,7 @@ function denialOf(entry: HostCallEntry, policy: PolicyNow | null): Omit<Obstacle
 			return {
 				...about,
 				kind: 'policy',
-				why: `The policy does not parse, so it grants nothing${problemWords(policy)}.`,
+				why: `The policy does not parse, so none of its rules counts${problemWords(policy)}.`,
 				line: policy?.problem?.line ?? null,
 			};
 		default:

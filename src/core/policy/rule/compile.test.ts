@@ -56,6 +56,14 @@ const ask = (policy: string | null, engine: string, access: 'read' | 'write', pa
 	evaluate(policy, engine, world, { kind: 'storage', access, path });
 
 describe('storage in a release', () => {
+	test('lets files move between directories of other rights up to 0.4.0', () => {
+		const movesIn = releaseIds.filter(
+			(id) => grantsOf(storage([['fs:///data', 'write']]), id).movesBetweenRights,
+		);
+		expect(movesIn).toEqual(['0.2.0', '0.3.0', '0.4.0']);
+		expect(grantsOf(storage([['fs:///data', 'write']]), 'documented').movesBetweenRights).toBeUndefined();
+	});
+
 	test.each([
 		['fs://data', 'data', '/data'],
 		['fs:///data', '/data', '/data'],

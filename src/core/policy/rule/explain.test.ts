@@ -61,7 +61,7 @@ describe('explain', () => {
 			'version: "2.0"\npermissions: {}',
 			'0.8.1',
 			env('S'),
-			'Denied to see the variable S: the policy does not parse (Unsupported version: 2.0), so it grants nothing.',
+			'Denied to see the variable S: the policy does not parse (Unsupported version: 2.0), so none of its rules counts.',
 		],
 		[
 			policy('{network: {allow: [{host: "::1"}]}}'),

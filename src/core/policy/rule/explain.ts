@@ -27,7 +27,7 @@ export function explain(decision: Decision): string {
 		case 'secret':
 			return `Allowed ${purpose}: ${engine} hands a component all its secrets, whatever its policy says.`;
 		case 'invalid-policy':
-			return `Denied ${purpose}: the policy does not parse${detail ? ` (${detail})` : ''}, so it grants nothing.`;
+			return `Denied ${purpose}: the policy does not parse${detail ? ` (${detail})` : ''}, so none of its rules counts.`;
 		case 'policy-failure':
 			return `Denied ${purpose}: under this policy ${engine} answers every call with “${detail ?? 'an error'}”${named ? `, because of ${named}` : ''}.`;
 		case 'invalid-request':
