@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
-import { allowedRows, deniedRows, openDeck, run, setArguments, tool } from './page';
+import { allowedRows, command, deniedRows, openDeck, run, setArguments, tool } from './page';
 import { test } from './test';
 
 const rule = (section: string, item: string) =>
@@ -162,8 +162,23 @@ test.describe('verdicts', () => {
 		await expect(page.getByTestId('activity')).toContainText('policy changed, run again');
 		await expect(page.getByTestId('result-stale')).toContainText('An earlier result: policy changed since');
 		await run(page);
-		await expect(page.getByTestId('result-stale')).toHaveCount(0);
+		const old = page.getByTestId('result-stale');
+		await expect(old).toHaveCount(0);
 		await expect(page.locator('[data-testid=activity-row][data-status=current]').first()).toBeVisible();
+		// What a world is fixed to is what was met: nothing is out of date then.
+		await command(page, 'Make it repeatable');
+		await expect(page.getByText('It is repeatable now')).toBeVisible();
+		await expect(old).toHaveCount(0);
+		await expect(page.locator('[data-testid=activity-row][data-status=current]')).toHaveCount(2);
+		// What the call did not use, such as routes, changes nothing for it; what it may have used does, and comes back with an undo.
+		await page.getByRole('tab', { name: 'Network' }).click();
+		await page.getByRole('button', { name: 'Add a route' }).click();
+		await expect(old).toHaveCount(0);
+		await page.getByRole('tab', { name: 'Variables' }).click();
+		await page.getByRole('checkbox', { name: 'Decoy root' }).uncheck();
+		await expect(old).toContainText('decoy root changed since');
+		await page.getByRole('checkbox', { name: 'Decoy root' }).check();
+		await expect(old).toHaveCount(0);
 	});
 
 	test('are blank while the text does not parse', async ({ page }) => {
@@ -503,4 +518,58 @@ test.describe('a hostile policy text', () => {
 		expect(thrown[0]).toContain('PolicyError: line 1: missing field `version`');
 		expect(thrown[1]).toContain('TypeError: A request needs a `kind`');
 	});
+});
+
+test('a folder is granted as it is written, and where a component does not find it the row says why', async ({
+	page,
+}) => {
+	await openDeck(page);
+	/** What is decided of the file in the folder, and what a component built with a C library meets: of the file, and of the folder itself. */
+	const met = (uris: readonly string[], path = '/data/x.txt') =>
+		page.evaluate(
+			async ([rules, file]) => {
+				const storage = rules.map((uri) => `      - { uri: "${uri}", access: ["read"] }\n`).join('');
+				const policy = `version: "1.0"\npermissions:\n  storage:\n    allow:\n${storage}`;
+				const { components } = window.tapedeck.scenario();
+				await window.tapedeck.open({
+					version: 1,
+					components: components.map((one) => ({ ...one, policy })),
+					world: {
+						files: Object.fromEntries(['/data', '/a', '/b', '/c'].map((folder) => [`${folder}/x.txt`, 'x'])),
+						decoyRoot: false,
+					},
+				});
+				const ended = async (name: string, path: string) => {
+					await window.tapedeck.callTool(name, { path });
+					const calls = window.tapedeck.activity().filter(({ kind }) => kind === 'tool-call');
+					return (calls.at(-1) as { status?: string }).status === 'result';
+				};
+				const { outcome } = window.tapedeck.decide(
+					{ kind: 'storage', access: 'read', path: file },
+					{ policy },
+				);
+				return [
+					outcome,
+					await ended('read-file', file),
+					await ended('list-directory', file.replace(/\/[^/]*$/, '')),
+				];
+			},
+			[uris, path] as const,
+		);
+	expect(await met(['fs:///data'])).toEqual(['allow', true, true]);
+	expect(await met(['fs:///data/'])).toEqual(['allow', true, false]);
+	expect(await met(['fs:///data/.'])).toEqual(['allow', false, false]);
+	expect(await met(['fs:///data//'])).toEqual(['allow', false, false]);
+	expect(await met(['fs://'])).toEqual(['allow', false, false]);
+	const three = ['fs:///a', 'fs:///b', 'fs:///c'];
+	expect(await met(three, '/a/x.txt')).toEqual(['allow', true, true]);
+	expect(await met(three, '/c/x.txt')).toEqual(['allow', true, true]);
+	expect(await met(three, '/b/x.txt')).toEqual(['allow', false, false]);
+	await page.getByRole('tab', { name: 'Variables' }).click();
+	await page.getByRole('checkbox', { name: 'Decoy root' }).check();
+	await page.evaluate(() => window.tapedeck.callTool('read-file', { path: '/b/x.txt' }));
+	await deniedRows(page).first().getByRole('button').first().click();
+	await expect(page.getByTestId('activity')).toContainText('The policy grants /b/x.txt by line');
+	await expect(page.getByTestId('activity')).toContainText('finds the first and the last');
+	await expect(page.getByTestId('grant')).toHaveCount(0);
 });

@@ -171,6 +171,9 @@ test.describe('the list of sessions', () => {
 		await button(page, 'Rename').click();
 		await button(page, 'Delete Third').click();
 		await expect(item('Third')).toHaveCount(0);
+		await page.keyboard.press('ControlOrMeta+z');
+		await button(page, 'Delete Third').click();
+		await expect(item('Third')).toHaveCount(0);
 		await button(page, 'Close').first().click();
 		await button(page, 'Undo').click();
 		await open();

@@ -11,7 +11,14 @@ export async function openKillable(executable, profile) {
 	const child = spawn(
 		executable,
 		[
-			...['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--remote-debugging-port=0'],
+			...[
+				'--headless',
+				'--window-size=1280,800',
+				'--no-sandbox',
+				'--disable-gpu',
+				'--no-first-run',
+				'--remote-debugging-port=0',
+			],
 			...[`--user-data-dir=${profile}`, 'about:blank'],
 		],
 		// A group of its own: every process of the browser is killed at once.

@@ -91,15 +91,17 @@ async function open(page) {
 	return page.evaluate(() => JSON.stringify(window.tapedeck.scenario()));
 }
 
-/** What came back is one of the states that were there, none older than the grace; or what was under way, which has its mark. */
+/**
+ * What came back is one of the states that were there, none older than the grace. Or it lies between two of them, as something that was under way
+ * came in by itself: then it has the mark of something that began after what was due had ended, and so was taken after it.
+ */
 function check(kill, back) {
 	if (history.length === 0) return;
 	const states = history.filter(({ state }) => state !== undefined);
 	const due = states.findLastIndex(({ at }) => at <= killedAt - graceMs);
 	const found = states.findLastIndex(({ state }) => state === back);
-	const marks = history.flatMap(({ mark }) => mark ?? []);
-	const isMarked = marks.slice(-1).some((mark) => new RegExp(`${mark}\\b`).test(back));
-	const isUnderWay = found < 0 && isMarked;
+	const since = history.slice(history.indexOf(states[due]) + 1).flatMap(({ mark }) => mark ?? []);
+	const isUnderWay = found < 0 && since.some((mark) => new RegExp(`${mark}\\b`).test(back));
 	if (!isUnderWay && found < due) {
 		lost += 1;
 		const { name, at } = states[due];

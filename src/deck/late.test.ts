@@ -116,6 +116,20 @@ describe('two scenarios that are opened at once', () => {
 	});
 });
 
+test('a scenario that is cancelled while the session before it is being kept takes no place', async () => {
+	const { deck } = rig();
+	const stop = new AbortController();
+	const opened = await openScenario(
+		deck,
+		{ version: 1, title: 'T', components: [] },
+		{
+			...{ fetchSource: async () => ok(new Uint8Array()), now: 0, signal: stop.signal },
+			beforeReplace: async () => stop.abort(),
+		},
+	);
+	expect([opened.ok, deck.notes.title]).toEqual([false, undefined]);
+});
+
 describe('what is on record', () => {
 	test('is not out of date when the clock, the random source or a route of the world changes', async () => {
 		const { deck, load, end } = rig();

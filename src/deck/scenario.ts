@@ -82,6 +82,8 @@ export interface OpenOptions {
 	readonly signal?: AbortSignal;
 	/** When it was asked for, default now: a session that was asked for later is not replaced by it. */
 	readonly began?: Beginning;
+	/** Waited for once all of it is ready, right before it takes the place of the session: for keeping what is there by then. */
+	readonly beforeReplace?: () => Promise<unknown>;
 }
 
 /**
@@ -104,6 +106,8 @@ export async function openScenario(
 		if (!opened.ok) return opened;
 		components.push(opened.value);
 	}
+	await options.beforeReplace?.();
+	if (options.signal?.aborted) return err('It was cancelled.');
 	if (!deck.mayReplace(began))
 		return err('Another session was opened meanwhile, so this one was dropped. Open it again.');
 	const { title, description, calls, expectations, world } = scenario;

@@ -76,7 +76,7 @@ describe('what is written down when a page is left', () => {
 		const content = new TextEncoder().encode('x'.repeat(70_000));
 		const world = { files: { '/big': '' } };
 		const left = seal({ ...session(1, { world }), contents: new Map([['/big', content]]) });
-		expect(writeJournal(storage, left, bytes, createSessionStore().held('one'))).toBe(true);
+		expect(writeJournal(storage, left, bytes, createSessionStore().held('one'))).toBe('whole');
 		const { store, session: found } = await start(storage);
 		expect(await store.bytes(digest)).toEqual(bytes.get(digest));
 		expect(found?.scenario.world?.files).toEqual({ '/big': 'x'.repeat(70_000) });
@@ -99,7 +99,13 @@ describe('what is written down when a page is left', () => {
 	test('says what was too large to be written down, and has the rest', async () => {
 		const storage = memory();
 		const large = new Map([[digest, new Uint8Array(3 * 2 ** 20)]]);
-		writeJournal(storage, session(1, { title: 'late' }), large, createSessionStore().held('one'));
+		const written = writeJournal(
+			storage,
+			session(1, { title: 'late' }),
+			large,
+			createSessionStore().held('one'),
+		);
+		expect(written).toBe('part');
 		const { entries, session: found } = await start(storage);
 		expect(entries[0]?.lost).toEqual(['a']);
 		expect(found?.scenario).toMatchObject({ title: 'late', components: [] });
@@ -144,9 +150,9 @@ describe('what is written down when a page is left', () => {
 
 	test('is nothing where there is no room', () => {
 		const held = createSessionStore().held('one');
-		expect(writeJournal(memory(10), session(1), bytes, held)).toBe(false);
+		expect(writeJournal(memory(10), session(1), bytes, held)).toBe('nothing');
 		const text = { title: 'x'.repeat(3 * 2 ** 20) };
-		expect(writeJournal(memory(), session(1, text), bytes, held)).toBe(false);
+		expect(writeJournal(memory(), session(1, text), bytes, held)).toBe('nothing');
 	});
 });
 

@@ -42,15 +42,15 @@ type Storage = Pick<globalThis.Storage, 'getItem' | 'setItem' | 'removeItem' | '
 
 /**
  * Writes down what of a session is not kept yet, at once, for a page that is being left has no time for a database. Contents of files that
- * are kept already are named by their keys; others, and bytes of new components, go along as far as there is room. False where nothing
- * was written. Values of secrets are in it as little as in the session.
+ * are kept already are named by their keys; others, and bytes of new components, go along as far as there is room: what was written is
+ * the whole of it, a part without some components, or nothing. Values of secrets are in it as little as in the session.
  */
 export function writeJournal(
 	storage: Storage,
 	session: Outgoing<SavedSession>,
 	bytes: ComponentBytes,
 	{ savedAt, digests, keyOf }: Held,
-): boolean {
+): 'whole' | 'part' | 'nothing' {
 	const kept = new Map<string, string>();
 	const others = new Map<string, Uint8Array>();
 	let room = mostText;
@@ -60,7 +60,7 @@ export function writeJournal(
 		else others.set(path, content);
 		if (key === undefined) room -= content.length;
 	}
-	if (room < 0) return false;
+	if (room < 0) return 'nothing';
 	const carried = [...bytes].filter(([digest]) => !digests.includes(digest));
 	const fitting = carried.filter(([, content]) => (room -= content.length * 1.5) > 0);
 	const missing = new Set(carried.filter((one) => !fitting.includes(one)).map(([digest]) => digest));
@@ -77,12 +77,12 @@ export function writeJournal(
 		bytes: Object.fromEntries(fitting.map(([digest, content]) => [digest, toBase64Url(content)])),
 		lost: components.filter(isLost).map(({ id }) => id),
 	});
-	if (text.length > mostText) return false;
+	if (text.length > mostText) return 'nothing';
 	try {
 		storage.setItem(prefix + session.id, text);
-		return true;
+		return missing.size === 0 ? 'whole' : 'part';
 	} catch {
-		return false;
+		return 'nothing';
 	}
 }
 

@@ -85,3 +85,19 @@ test('a patience that runs out leaves a mark', async () => {
 	await expect(using).rejects.toThrow('does not answer');
 	expect(performance.getEntriesByName(expiryMark)).toHaveLength(1);
 });
+
+test('a newer page in another tab goes on at once, and the older one is told that it keeps nothing any more', async () => {
+	const { database } = pageWithDatabase();
+	await database.use((db) => db.put('things', 1, 'a'));
+	const newer = createDatabase<{ things: { key: string; value: number } }>(
+		'test',
+		2,
+		() => {},
+		createPageRest(new EventTarget()),
+	);
+	expect(await newer.use((db) => db.get('things', 'a'))).toBe(1);
+	await expect(database.use((db) => db.put('things', 2, 'a'))).rejects.toMatchObject({
+		name: 'VersionError',
+	});
+	expect(await newer.use((db) => db.get('things', 'a'))).toBe(1);
+});

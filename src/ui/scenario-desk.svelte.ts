@@ -1,4 +1,5 @@
 import { isLink, withContents, type Scenario } from '../core/scenario';
+import { answersOf } from '../core/answers';
 import { isFrozen } from '../core/freeze';
 import { freezeDeck, unfreezeDeck } from '../deck/freeze';
 import { openScenario } from '../deck/scenario';
@@ -11,7 +12,7 @@ import type { Answer, Origin } from './open/question';
 import type { SessionParts } from './parts';
 import type { Session } from './session.svelte';
 import { quietWords } from '../deck/run-marker';
-import { Sessions } from './sessions/sessions.svelte';
+import { Sessions, type Claim } from './sessions/sessions.svelte';
 import { sourceInAddress } from './open/page-address';
 import { leaveSession, nameInAddress, returnToSession } from './open/leave-session';
 import { Trail } from './open/trail.svelte';
@@ -68,7 +69,8 @@ export class ScenarioDesk {
 		this.sessions = new Sessions({
 			...{ deck, store, runs },
 			notices: session.notices,
-			paused: () => session.lessons.lesson !== null,
+			deed: (...of) => session.undo.deed(...of),
+			paused: () => session.lessons.isInDeck,
 		});
 		this.trail = new Trail({
 			deck,
@@ -90,7 +92,7 @@ export class ScenarioDesk {
 			fetchText,
 			knownBytes: (sha256) => this.#knownBytes(sha256),
 			hasWork: () => this.sessions.hasWork(),
-			beforeOpen: async () => {
+			beforeReplace: async () => {
 				await this.sessions.keep();
 				this.trail.leave();
 			},
@@ -117,7 +119,10 @@ export class ScenarioDesk {
 		const onward = async () => {
 			if (unfinished) return this.#askQuietly(kept, quietWords(unfinished), first);
 			first.beforeLoading?.();
-			if (!kept || !(await this.#restore(kept))) await this.#startAfresh(first.sample);
+			if (kept && (await this.#restore(kept))) return;
+			// One that could not be restored stays as it was kept.
+			if (kept) await this.sessions.moveOn(null);
+			await this.#startAfresh(first.sample);
 		};
 		const source = sourceInAddress();
 		if ((!isLink(location.hash) && source === null) || (kept && this.trail.isHere)) {
@@ -157,25 +162,38 @@ export class ScenarioDesk {
 
 	openSaved = async (head: SessionHead): Promise<void> => {
 		const began = this.#parts.deck.begin();
-		await this.sessions.keep();
+		if (this.sessions.isOpenHere(head)) await this.sessions.keep();
 		const saved = await this.sessions.read(head);
 		if (!saved) {
 			// What was said of it offers a download, which a dialog would stand before.
 			this.#session.overlays.close();
 			return;
 		}
-		if (!(await this.sessions.take(head)))
-			return void this.#session.notices.say('This session is open in another tab. Go on with it there.');
-		if (await this.#restore(saved, began)) this.#session.overlays.close();
+		const claim = await this.sessions.claim(head);
+		if (!claim) {
+			this.#session.notices.say('This session is open in another tab. Go on with it there.');
+			return;
+		}
+		if (await this.#restore(saved, { began, claim })) this.#session.overlays.close();
 	};
 
 	freeze = () => {
 		const { deck } = this.#parts;
 		if (isFrozen(deck.world)) return this.#session.notices.say('This is repeatable already.');
+		const { console } = this.#session;
+		const before = answersOf(deck.world);
+		let after = before;
 		this.#session.undo.doing(
 			'It is repeatable now: whoever opens it sees the same activity.',
-			() => (this.#remarks = freezeDeck(deck, { now: Date.now(), seed: newSeed() }).remarks),
-			() => (this.#remarks = []),
+			() => {
+				this.#remarks = freezeDeck(deck, { now: Date.now(), seed: newSeed() }).remarks;
+				after = answersOf(deck.world);
+				console.carry(before, after);
+			},
+			() => {
+				this.#remarks = [];
+				console.carry(after, before);
+			},
 		);
 	};
 
@@ -207,7 +225,10 @@ export class ScenarioDesk {
 	}
 
 	/** Loads a kept session from what this browser has, fetching nothing from elsewhere; says why not where that fails. */
-	async #restore({ scenario, contents, provisional }: SavedSession, began?: Beginning): Promise<boolean> {
+	async #restore(
+		{ scenario, contents, provisional }: SavedSession,
+		{ began, claim }: { readonly began?: Beginning; readonly claim?: Claim } = {},
+	): Promise<boolean> {
 		const { notices } = this.#session;
 		const opened = await openScenario(this.#parts.deck, scenario, {
 			fetchSource: async (source, options) => {
@@ -221,11 +242,14 @@ export class ScenarioDesk {
 			...{ provisional, began },
 			beside: contents,
 			ownLimits: true,
+			beforeReplace: this.sessions.keep,
 		});
 		if (!opened.ok) {
+			claim?.leave();
 			notices.say(`The session could not be restored. ${visible(opened.error)}`);
 			return false;
 		}
+		claim?.land();
 		this.sessions.follow(provisional ?? false);
 		if (began) this.trail.clear();
 		else this.trail.resumed();

@@ -1,3 +1,4 @@
+import { answersOf } from '../core/answers';
 import { printJson } from '../core/json';
 import { ActivityDesk } from './activity/activity-desk';
 import { ActivityView } from './activity/activity-view.svelte';
@@ -76,7 +77,10 @@ export class Session {
 		this.selection = new Selection(this, client);
 		this.components = new ComponentDesk(this);
 		this.loads = new LoadDesk(this, parts);
-		this.console = new Console(client, now, () => deck.outlet);
+		this.console = new Console(client, now, {
+			outlet: () => deck.outlet,
+			answers: () => answersOf(deck.world),
+		});
 		this.calls = new CallDesk(this);
 		this.comparing = {
 			...{ selection: this.selection, live: this.live, console: this.console },
@@ -122,9 +126,14 @@ export class Session {
 				.filter(({ problem }) => problem === null)
 				.map(({ id, name, client }) => ({ key: `remote/${id}`, name, client, record: null })),
 		]);
-		const signature = $derived.by(() =>
-			printJson([live.engine, ...live.components.map(({ id, sha256, policy }) => [id, sha256, policy])]),
-		);
+		const identity = identities();
+		const signature = $derived.by(() => {
+			const { routes, variables, ...answers } = { ...answersOf(live.world), variables: live.world.variables };
+			return printJson([
+				...[live.engine, identity(routes), identity(variables), { ...answers }],
+				...live.components.map(({ id, sha256, policy }) => [id, sha256, policy]),
+			]);
+		});
 		return {
 			get deck() {
 				return live.deck;
@@ -138,4 +147,15 @@ export class Session {
 			doing: undo.doing,
 		};
 	}
+}
+
+/** A number for each object, the same for the same one. */
+function identities(): (of: object) => number {
+	const known = new WeakMap<object, number>();
+	let last = 0;
+	return (of) => {
+		const number = known.get(of) ?? ++last;
+		known.set(of, number);
+		return number;
+	};
 }

@@ -6,7 +6,10 @@ import type {
 	OutputEntry,
 	ToolCallEntry,
 } from '../../core/activity';
-import type { DeckComponent } from '../../deck/deck';
+import { answersOf, changedAnswers } from '../../core/answers';
+import type { Deck, DeckComponent } from '../../deck/deck';
+import type { RunMoment } from '../console/console.svelte';
+import type { DeckTool } from '../console/deck-tool';
 import { groupByCall } from './group-by-call';
 import { verdictOf } from './verdict';
 
@@ -80,10 +83,27 @@ export class ActivityView {
 	isStale = (entry: HostCallEntry): boolean => this.staleness(entry) !== null;
 
 	/** What changed since the entry was made, in words; null where nothing did that can change a decision. */
-	staleness = (entry: HostCallEntry | ToolCallEntry): string | null => {
+	staleness = (entry: Pick<HostCallEntry | ToolCallEntry, 'component' | 'revision'>): string | null => {
 		const component = this.#surface.live.components.find(({ id }) => id === entry.component);
 		if (!component) return 'component unloaded';
 		return component.revision === entry.revision ? null : `${component.revised ?? 'component'} changed`;
+	};
+
+	/**
+	 * What changed since a run of a tool began that its result may depend on, in words; null where nothing did. `entry` is its record, which
+	 * may be cleared away.
+	 */
+	changedSince = (
+		{ revision, answers }: RunMoment,
+		{ component }: Pick<DeckTool, 'component'>,
+		entry: ToolCallEntry | null,
+		{ activity, world }: Pick<Deck, 'activity' | 'world'>,
+	): string | null => {
+		if (!component || revision === null) return null;
+		const used = entry && capabilitiesOf(activity, entry);
+		return (
+			this.staleness({ component: component.id, revision }) ?? changedAnswers(answers, answersOf(world), used)
+		);
 	};
 
 	/** The tool call an entry belongs to, while the record holds it. */
@@ -159,6 +179,13 @@ export class ActivityView {
 		);
 	}
 }
+
+const capabilitiesOf = (activity: readonly ActivityEntry[], { callId }: ToolCallEntry): Set<Capability> =>
+	new Set(
+		activity.flatMap((entry) =>
+			entry.kind === 'host-call' && entry.callId === callId ? entry.capability : [],
+		),
+	);
 
 function countVerdicts(entries: readonly (HostCallEntry | OutputEntry)[]): {
 	readonly allowed: number;

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import type { CallSettled } from '../../mcp/client';
+import { answersOf } from '../../core/answers';
 import { createOutlet } from '../../core/outlet';
+import { emptyWorld } from '../../core/world';
 import { keepWritten, writtenOf } from '../../core/written-json';
 import { Console } from './console.svelte';
 import type { DeckTool } from './deck-tool';
@@ -24,7 +26,7 @@ test('a result that comes after its session was replaced has no place in the nex
 			},
 		},
 		() => 0,
-		() => createOutlet([]),
+		{ outlet: () => createOutlet([]), answers: () => answersOf(emptyWorld) },
 	);
 	const ran = console.run(tool, {});
 	expect(console.running).toBe(true);
@@ -36,12 +38,32 @@ test('a result that comes after its session was replaced has no place in the nex
 	expect(console.leaveSession()).toBeNull();
 });
 
+test('a world that is fixed as it was met leaves what is current so, and what is old old', async () => {
+	let world = emptyWorld;
+	const console = new Console({ callTool: async () => ({ status: 'cancelled' }) as CallSettled }, () => 0, {
+		outlet: () => createOutlet([]),
+		answers: () => answersOf(world),
+	});
+	const began = () => {
+		const run = console.runOf(tool);
+		return run?.status === 'settled' ? run.began.answers.clock : null;
+	};
+	await console.run(tool, {});
+	const frozen = { ...world, clock: { start: '2026-01-01T00:00:00.000Z' } };
+	console.carry(answersOf({ ...world, network: 'routes' }), answersOf(frozen));
+	expect(began()).toBe('live');
+	console.carry(answersOf(world), answersOf(frozen));
+	expect(began()).toBe(frozen.clock);
+	world = frozen;
+	await console.run(tool, {});
+	expect(began()).toBe(frozen.clock);
+});
+
 test('a form sends what its numbers are, the raw editor how they were written', () => {
-	const console = new Console(
-		{ callTool: () => Promise.reject(new Error('not called')) },
-		() => 0,
-		() => createOutlet([]),
-	);
+	const console = new Console({ callTool: () => Promise.reject(new Error('not called')) }, () => 0, {
+		outlet: () => createOutlet([]),
+		answers: () => answersOf(emptyWorld),
+	});
 	const args = { a: 1 };
 	keepWritten('{"a": 1.0}', args);
 	console.setArguments(tool, args);

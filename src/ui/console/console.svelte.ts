@@ -1,5 +1,6 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { ActivityEntry, ToolCallEntry } from '../../core/activity';
+import { changedAnswers, type Answers } from '../../core/answers';
 import type { Arguments } from '../../core/call';
 import { parseJson, printJson } from '../../core/json';
 import type { Outlet } from '../../core/outlet';
@@ -9,6 +10,13 @@ import type { CallSettled, ConsoleClient } from '../../mcp/client';
 import type { DeckTool } from './deck-tool';
 import { grow, type Grown } from './grown';
 
+/** How things were when a run began. */
+export interface RunMoment {
+	/** That of its component; null for a tool that has none. */
+	readonly revision: number | null;
+	readonly answers: Answers;
+}
+
 /** The latest run of a tool. Replaced, never mutated. */
 export type Run =
 	| { readonly status: 'running'; readonly startedAt: number }
@@ -17,6 +25,7 @@ export type Run =
 			readonly settled: CallSettled;
 			readonly ms: number;
 			readonly args: Arguments;
+			readonly began: RunMoment;
 			/** What had come of the result's streams where the call was stopped before its end. */
 			readonly grown?: Grown;
 	  };
@@ -37,6 +46,7 @@ export class Console {
 	readonly #client: Pick<ConsoleClient, 'callTool'>;
 	readonly #now: () => number;
 	readonly #outlet: () => Outlet;
+	readonly #answers: () => Answers;
 	readonly #arguments = new SvelteMap<string, Arguments>();
 	readonly #runs = new SvelteMap<string, Run>();
 	#check: (() => boolean) | null = null;
@@ -64,10 +74,15 @@ export class Console {
 	grown = $derived(this.#grown);
 	lastEnd = $derived(this.#lastEnd);
 
-	constructor(client: Pick<ConsoleClient, 'callTool'>, now: () => number, outlet: () => Outlet) {
+	constructor(
+		client: Pick<ConsoleClient, 'callTool'>,
+		now: () => number,
+		deck: { readonly outlet: () => Outlet; readonly answers: () => Answers },
+	) {
 		this.#client = client;
 		this.#now = now;
-		this.#outlet = outlet;
+		this.#outlet = deck.outlet;
+		this.#answers = deck.answers;
 	}
 
 	/** What the form of a tool holds: what was typed, else what was sent in an earlier visit, else nothing. */
@@ -121,6 +136,7 @@ export class Console {
 		this.#running = { key: tool.key, name: tool.name, stop };
 		this.#runs.set(tool.key, { status: 'running', startedAt });
 		this.#grown = null;
+		const began: RunMoment = { revision: tool.component?.revision ?? null, answers: this.#answers() };
 		this.#remember(tool, args);
 		const client = tool.server?.client ?? this.#client;
 		const settled = await client.callTool(tool.name, args, {
@@ -135,7 +151,7 @@ export class Console {
 		if (this.#running?.stop !== stop) return;
 		const grown = settled.status === 'cancelled' ? this.#grown : null;
 		this.#runs.set(tool.key, {
-			...{ status: 'settled', settled, ms: this.#now() - startedAt, args },
+			...{ status: 'settled', settled, ms: this.#now() - startedAt, args, began },
 			...(grown ? { grown } : {}),
 		});
 		this.#lastEnd = settled.status === 'cancelled' ? 'stopped' : 'ended';
@@ -153,6 +169,14 @@ export class Console {
 		this.#grown = null;
 		this.#runs.clear();
 		return running?.name ?? null;
+	};
+
+	/** The world was fixed as it was met, or that was taken back: results that were current stay so. */
+	carry = (before: Answers, after: Answers) => {
+		for (const [key, run] of this.#runs) {
+			if (run.status !== 'settled' || changedAnswers(run.began.answers, before, null) !== null) continue;
+			this.#runs.set(key, { ...run, began: { ...run.began, answers: after } });
+		}
 	};
 
 	/** What the console holds now; a run that is under way is left out. */

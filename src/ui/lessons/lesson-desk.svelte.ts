@@ -8,6 +8,7 @@ import { recall, remember } from '../base/memory';
 import type { Arguments, Console, KeptConsole } from '../console/console.svelte';
 import type { SessionParts } from '../parts';
 import type { Selection } from '../selection.svelte';
+import type { Sessions } from '../sessions/sessions.svelte';
 import type { Notices } from '../shell/notices.svelte';
 
 /** What the desk needs of the session it belongs to. */
@@ -15,6 +16,7 @@ interface Surface {
 	readonly console: Pick<Console, 'keep' | 'restore' | 'setArguments' | 'remembers'>;
 	readonly notices: Pick<Notices, 'say'>;
 	readonly selection: Pick<Selection, 'tools' | 'tool' | 'selectTool'>;
+	readonly scenarios: { readonly sessions: Pick<Sessions, 'keep' | 'moveOn'> };
 }
 
 /** A session put aside while a lesson is open. */
@@ -34,6 +36,8 @@ export class LessonDesk {
 	readonly #surface: Surface;
 	readonly #parts: Pick<SessionParts, 'deck' | 'loadSample'>;
 	#kept: Kept | null = null;
+	/** The session of the deck that the lesson is. */
+	#session: number | null = null;
 	#at = $state.raw<number | null>(null);
 	#goals = $state.raw<readonly Goal[]>([]);
 	/** Goals that are met by how the lesson begins, by their place: nobody did anything for them yet. */
@@ -63,6 +67,11 @@ export class LessonDesk {
 	invites = $derived(this.#invites && this.#at === null);
 	opening = $derived(this.#opening);
 
+	/** Whether a lesson is what the deck holds: not where another session was opened in its place. */
+	get isInDeck(): boolean {
+		return this.#at !== null && this.#parts.deck.session === this.#session;
+	}
+
 	constructor(surface: Surface, parts: Pick<SessionParts, 'deck' | 'loadSample'>) {
 		this.#surface = surface;
 		this.#parts = parts;
@@ -87,15 +96,20 @@ export class LessonDesk {
 		const lesson = lessons[at];
 		if (!lesson || this.#opening) return;
 		this.#opening = true;
-		const { console, notices } = this.#surface;
+		const { console, notices, scenarios } = this.#surface;
 		const began = this.#parts.deck.begin();
-		const kept = this.#kept ?? this.#keep();
+		let kept = this.#kept;
 		const scenario = await this.#scenarioOf(lesson);
 		const opened = scenario.ok
 			? await openScenario(this.#parts.deck, scenario.value, {
 					fetchSource: this.#fetch,
 					now: Date.now(),
 					began,
+					beforeReplace: async () => {
+						await scenarios.sessions.keep();
+						// What was changed while the lesson was fetched goes along.
+						if (!this.isInDeck) kept = this.#keep();
+					},
 				})
 			: scenario;
 		this.#opening = false;
@@ -105,6 +119,7 @@ export class LessonDesk {
 		}
 		this.#kept = kept;
 		this.#at = at;
+		this.#session = this.#parts.deck.session;
 		this.hinted = false;
 		this.collapsed = false;
 		this.decline();
@@ -141,7 +156,7 @@ export class LessonDesk {
 
 	/** Ends the tour and brings back the session that was put aside. One that was opened in its place meanwhile stays. */
 	leave = () => {
-		const { lesson } = this;
+		const { lesson, isInDeck } = this;
 		const kept = this.#kept;
 		const { console, notices } = this.#surface;
 		if (!lesson || !kept) return;
@@ -149,11 +164,11 @@ export class LessonDesk {
 		this.#goals = [];
 		this.#kept = null;
 		console.remembers = true;
-		if (this.#parts.deck.notes.title === lesson.scenario.title) this.#restore(kept);
+		if (isInDeck) this.#restore(kept);
 		else
 			notices.say('Another session was opened during the lesson.', {
 				label: 'Bring back the one before',
-				run: () => this.#restore(kept),
+				run: () => void this.#restoreBeside(kept),
 			});
 	};
 
@@ -171,6 +186,14 @@ export class LessonDesk {
 			console: console.keep(),
 			toolKey: selection.tool?.key,
 		};
+	}
+
+	/** Brings a session back without taking the place of the one that is open now. */
+	async #restoreBeside(kept: Kept): Promise<void> {
+		const { sessions } = this.#surface.scenarios;
+		await sessions.keep();
+		void sessions.moveOn(null);
+		this.#restore(kept);
 	}
 
 	#restore({ contents, console, toolKey }: Kept) {

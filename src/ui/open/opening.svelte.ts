@@ -19,8 +19,8 @@ export interface OpeningParts {
 	) => Promise<Result<string, string>>;
 	readonly knownBytes: KnownBytes;
 	readonly hasWork: () => boolean;
-	/** Told before the session is replaced, for keeping what is there. */
-	readonly beforeOpen: (answer: Answer) => Promise<void>;
+	/** Waited for right before the session is replaced, for keeping what is there. */
+	readonly beforeReplace: () => Promise<unknown>;
 	/** Told when a scenario was opened. */
 	readonly onopened: (scenario: Scenario, origin: Origin, answer: Answer) => Promise<void>;
 	/** Told when a question was put aside. */
@@ -164,7 +164,6 @@ export class Opening {
 		if (question?.kind !== 'open' || !this.#agreed(digest)) return;
 		const began = this.#parts.deck.begin();
 		const stop = this.#begin('Opening');
-		await this.#parts.beforeOpen(answer);
 		const opened = await openScenario(this.#parts.deck, question.scenario, {
 			fetchSource: this.#supplies.before(question.scenario, (source, options) =>
 				this.#parts.fetchSource(source, { ...options, ...this.#following() }),
@@ -173,6 +172,7 @@ export class Opening {
 			ownLimits: question.origin === 'session',
 			signal: stop.signal,
 			began,
+			beforeReplace: this.#parts.beforeReplace,
 			onStep: (id, step) => (this.#step = `${stepWords(step)}: ${id}`),
 		});
 		if (this.#question !== question) return;

@@ -7,8 +7,19 @@ import { Notices } from '../shell/notices.svelte';
 import { RunMarker } from '../../deck/run-marker';
 import { Sessions } from './sessions.svelte';
 
-beforeEach(() => vi.useFakeTimers());
+/** Takes away what the page of the test before listens to. */
+const forget: (() => void)[] = [];
+
+beforeEach(() => {
+	vi.useFakeTimers();
+	const listen = globalThis.addEventListener;
+	vi.spyOn(globalThis, 'addEventListener').mockImplementation((...of: Parameters<typeof listen>) => {
+		listen(...of);
+		forget.push(() => removeEventListener(...of));
+	});
+});
 afterEach(() => {
+	for (const one of forget.splice(0)) one();
 	vi.useRealTimers();
 	vi.restoreAllMocks();
 	localStorage.clear();
@@ -29,7 +40,7 @@ async function rig(changes: Partial<SessionStore> = {}) {
 	} as unknown as SessionStore;
 	const notices = new Notices();
 	const paused = vi.fn(() => false);
-	const sessions = new Sessions({ deck, store, notices, runs: new RunMarker(), paused });
+	const sessions = new Sessions({ deck, store, notices, runs: new RunMarker(), deed: () => {}, paused });
 	const edit = (comment: string) => deck.setPolicy('a', `version: "1.0"\n# ${comment}\n`);
 	const left = () => readJournals(localStorage).map(({ scenario }) => JSON.stringify(scenario));
 	return { deck, put, sessions, notices, edit, left, paused };
@@ -47,6 +58,99 @@ describe('a start', () => {
 		expect(notices.all.map(({ text }) => text)).toEqual([expect.stringContaining('can no longer be read')]);
 		expect(sessions.isOpenHere(head)).toBe(false);
 	});
+});
+
+describe('a change', () => {
+	test('is kept at once after a quiet while, and those that follow soon are kept together', async () => {
+		const { sessions, edit, put } = await rig();
+		await sessions.resume();
+		sessions.follow(false);
+		edit('first');
+		await vi.advanceTimersByTimeAsync(0);
+		expect(put).toHaveBeenCalledTimes(1);
+		for (const comment of ['second', 'third', 'fourth']) edit(comment);
+		await vi.advanceTimersByTimeAsync(299);
+		expect(put).toHaveBeenCalledTimes(1);
+		await vi.advanceTimersByTimeAsync(1);
+		expect(put).toHaveBeenCalledTimes(2);
+		expect(JSON.stringify(put.mock.lastCall?.[0])).toContain('# fourth');
+	});
+
+	test('waits for one keeping at most, and no other stands before it, however slow the disk is', async () => {
+		const ends: (() => void)[] = [];
+		const put = vi.fn<SessionStore['put']>(
+			({ id, name, savedAt }) =>
+				new Promise((resolve) => ends.push(() => resolve(ok({ ...head, id, name, savedAt })))),
+		);
+		const { sessions, edit } = await rig({ put });
+		await sessions.resume();
+		sessions.follow(false);
+		for (let second = 0; second < 5; second++) {
+			edit(`of second ${second}`);
+			await vi.advanceTimersByTimeAsync(1000);
+		}
+		expect(put).toHaveBeenCalledTimes(1);
+		ends[0]!();
+		await vi.advanceTimersByTimeAsync(0);
+		expect(put).toHaveBeenCalledTimes(2);
+		expect(JSON.stringify(put.mock.lastCall?.[0])).toContain('# of second 4');
+		ends[1]!();
+		await vi.advanceTimersByTimeAsync(0);
+	});
+});
+
+describe('a browser that refuses', () => {
+	test.each([
+		['QuotaExceededError', 'There is no room left for this page on this disk'],
+		['VersionError', 'A newer version of this page is open in another tab'],
+		['InvalidStateError', 'This browser keeps nothing for this page'],
+	])(
+		'with a %s has it said once why nothing is kept, until it is kept again, and loses nothing then',
+		async (name, words) => {
+			const put = vi.fn<SessionStore['put']>(async () => {
+				throw new DOMException('refused', name);
+			});
+			const { sessions, notices, edit, left } = await rig({ put });
+			await sessions.resume();
+			sessions.follow(false);
+			const said = () => notices.all.filter(({ text }) => text.startsWith(words)).length;
+			for (const comment of ['first', 'second']) {
+				edit(comment);
+				expect(await sessions.keep()).toBe(false);
+			}
+			expect([sessions.problem, sessions.works, said()]).toEqual([expect.stringContaining(words), false, 1]);
+			hide();
+			expect(left()).toEqual([expect.stringContaining('# second')]);
+			dispatchEvent(new Event('pageshow'));
+			put.mockImplementation(async ({ id, savedAt }) => ok({ ...head, id, savedAt }));
+			expect(await sessions.keep()).toBe(true);
+			expect([sessions.problem, sessions.works, localStorage.length]).toEqual([null, true, 0]);
+		},
+	);
+
+	test('at the start has what an earlier page wrote down stay where it is', async () => {
+		const first = await rig();
+		await first.sessions.resume();
+		first.sessions.follow(false);
+		first.edit('late');
+		hide();
+		const fold = vi.fn(() => Promise.reject(new DOMException('no room', 'QuotaExceededError')));
+		const next = await rig({ fold });
+		await next.sessions.resume();
+		expect(fold).toHaveBeenCalledTimes(1);
+		expect(next.sessions.problem).toContain('There is no room left');
+		expect(next.left()).toEqual([expect.stringContaining('# late')]);
+	});
+});
+
+test('nothing is said to be saved while a lesson is open', async () => {
+	const { sessions, notices, put, paused } = await rig();
+	await sessions.resume();
+	sessions.follow(false);
+	paused.mockReturnValue(true);
+	await sessions.saveAs('mine');
+	expect([put.mock.calls, sessions.name]).toEqual([[], null]);
+	expect(notices.all.at(-1)?.text).toContain('nothing was saved');
 });
 
 describe('a page that is left', () => {
@@ -80,6 +184,28 @@ describe('a page that is left', () => {
 		end();
 		await keeping;
 		expect(left()).toEqual([expect.stringContaining('# late')]);
+	});
+
+	test('has the browser ask before it goes, where what is not kept yet is more than can be written down', async () => {
+		const { deck, sessions, edit, left } = await rig();
+		await sessions.resume();
+		sessions.follow(false);
+		const asks = () => {
+			const event = new Event('beforeunload', { cancelable: true });
+			dispatchEvent(event);
+			return event.defaultPrevented;
+		};
+		expect(asks()).toBe(false);
+		edit('small');
+		expect([asks(), left()]).toEqual([false, [expect.stringContaining('# small')]]);
+		deck.setFiles(
+			new Map(deck.world.files).set('/large', {
+				...{ kind: 'file', content: new TextEncoder().encode('x'.repeat(2 ** 21)), modified: 0 },
+			}),
+		);
+		expect(asks()).toBe(true);
+		await vi.advanceTimersByTimeAsync(1000);
+		expect(asks()).toBe(false);
 	});
 
 	test('is kept once more when it is back', async () => {

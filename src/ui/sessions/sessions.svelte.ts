@@ -3,12 +3,15 @@ import { err, type Result } from '../../core/result';
 import type { Deck } from '../../deck/deck';
 import { captureSession } from '../../deck/outgoing-session';
 import type { SessionHead } from '../../deck/session-head';
-import { forgetJournal, readJournals, writeJournal } from '../../deck/session-journal';
+import { forgetJournal, readJournals } from '../../deck/session-journal';
 import type { ComponentBytes, SavedSession, SessionStore } from '../../deck/session-store';
 import { download } from '../base/download';
 import { visibleText } from '../text/visible';
 import type { Notices } from '../shell/notices.svelte';
 import type { RunMarker, UnfinishedRun } from '../../deck/run-marker';
+import { inTurn } from './in-turn';
+import { Leaving } from './leaving';
+import type { UndoDesk } from '../undo/undo-desk.svelte';
 import { holdSession, releaseSession } from './tab-lock';
 import { readTab, writeTab } from './tab-session';
 import { whyNotKept } from './why-not-kept';
@@ -19,12 +22,25 @@ export interface SessionsParts {
 	readonly store: SessionStore;
 	readonly runs: RunMarker;
 	readonly notices: Notices;
+	/** Says what was done, with an offer to take it back. */
+	readonly deed: UndoDesk['deed'];
 	/** Whether what is open now is not the person's own, as in a lesson: nothing is kept meanwhile. */
 	readonly paused: () => boolean;
 }
 
-/** How long changes are gathered before they are kept. */
+/**
+ * From one keeping to the next at least, so that a person who types does not have a session written for every letter. What comes after a quiet
+ * while is kept at once: a busy machine takes long enough without waiting.
+ */
 const gatherMs = 300;
+
+/** A session of the list that this tab may go on with. */
+export interface Claim {
+	/** Goes on with it, at the moment when it is in the deck. */
+	readonly land: () => void;
+	/** Leaves it as it is. */
+	readonly leave: () => void;
+}
 
 /** Few ask for it. */
 const archive = () => import('../../deck/session-archive');
@@ -35,6 +51,7 @@ const archive = () => import('../../deck/session-archive');
  */
 export class Sessions {
 	readonly #parts: SessionsParts;
+	readonly #leaving: Leaving;
 	#id: string = newId();
 	#name = $state<string | null>(null);
 	#all = $state.raw<readonly SessionHead[]>([]);
@@ -42,12 +59,11 @@ export class Sessions {
 	#pristine: readonly unknown[] = [];
 	#kept: readonly unknown[] = [];
 	#timer: ReturnType<typeof setTimeout> | null = null;
+	/** When the last keeping began, by the clock of the page. */
+	#keptAt = -gatherMs;
 	#following = false;
 	/** The database answered once: what is written down has a place to be taken to, also where the last attempt broke off as the page went. */
 	#hasDatabase = false;
-	/** The page was left, and wrote down what it had: what it began now would be broken off. It may come back. */
-	#left = false;
-	#isWrittenDown = false;
 	/** What was said last about keeping, so that it is said once. */
 	#told: string | null = null;
 	#problem = $state<string | null>(null);
@@ -63,6 +79,14 @@ export class Sessions {
 
 	constructor(parts: SessionsParts) {
 		this.#parts = parts;
+		const { deck, store } = parts;
+		this.#leaving = new Leaving({
+			isToWrite: () => this.#hasDatabase && this.#isToKeep(this.#state()),
+			capture: () => this.#capture(),
+			bytes: () => bytesOf(deck),
+			held: () => store.held(this.#id),
+			onstay: () => this.#keepSoon(),
+		});
 	}
 
 	isOpenHere = (session: SessionHead): boolean => session.id === this.#id;
@@ -117,14 +141,7 @@ export class Sessions {
 		if (this.#following) return;
 		this.#following = true;
 		this.#parts.deck.subscribe(() => this.#keepSoon());
-		// Firefox breaks a script off that runs as its page is navigated away from, once: where it hits one of these, the other does it.
-		for (const listener of [() => this.#writeDown(), () => this.#writeDown()])
-			addEventListener('pagehide', listener);
-		addEventListener('pageshow', () => {
-			this.#left = false;
-			this.#isWrittenDown = false;
-			this.#keepSoon();
-		});
+		this.#leaving.follow();
 		document.addEventListener('visibilitychange', () => {
 			if (document.visibilityState === 'hidden') void this.keep();
 		});
@@ -138,16 +155,22 @@ export class Sessions {
 		return !sameItems(this.#state(), this.#pristine);
 	};
 
-	/** Keeps the session as it is now. Says once where that does not work, and resolves to whether it did. */
-	keep = async (): Promise<boolean> => {
+	/**
+	 * Keeps the session as it is now. Says once where that does not work, and resolves to whether it did. One keeping waits for the one before, and
+	 * no longer: on a machine that is slower than the changes come they would stand in line, and the newest last.
+	 */
+	keep = inTurn(() => this.#keepNow());
+
+	async #keepNow(): Promise<boolean> {
 		if (this.#timer !== null) clearTimeout(this.#timer);
 		this.#timer = null;
 		const state = this.#state();
-		if (this.#left || !this.#isToKeep(state)) return this.#works;
+		if (this.#leaving.left || !this.#isToKeep(state)) return this.#works;
+		this.#keptAt = performance.now();
 		const session = this.#capture();
 		const put = await this.#try((store) => store.put(session, bytesOf(this.#parts.deck)));
 		// It went on under another id meanwhile, or the page was left and wrote down what is newer: what was put is the one before.
-		const isOver = session.id !== this.#id || this.#left;
+		const isOver = session.id !== this.#id || this.#leaving.left;
 		if (put === null) return false;
 		if (!put.ok && put.error.kind === 'unfit') {
 			this.#say(
@@ -161,16 +184,17 @@ export class Sessions {
 				'This session was changed in another tab, so this tab keeps a copy of its own.',
 			);
 			await this.moveOn(this.#name);
-			return this.keep();
+			return this.#keepNow();
 		}
 		this.#all = [put.value, ...this.#all.filter(({ id }) => id !== session.id)];
-		if (!this.#left) attempt(() => forgetJournal(localStorage, session.id));
+		if (!this.#leaving.left) attempt(() => forgetJournal(localStorage, session.id));
 		if (isOver) return true;
 		this.#kept = state;
+		if (!this.#isToKeep(this.#state())) this.#leaving.unguard();
 		this.#name = put.value.name;
 		this.#say(null);
 		return true;
-	};
+	}
 
 	#isToKeep(state: readonly unknown[]): boolean {
 		if (!this.#following || this.#parts.paused() || !this.#isWorthKeeping()) return false;
@@ -185,16 +209,6 @@ export class Sessions {
 			...(!this.hasWork() && { provisional: true }),
 		};
 		return captureSession(deck, head, plain);
-	}
-
-	/** Writes down at once what is not kept yet: a page that is being left has no time for a database. */
-	#writeDown(): void {
-		const { deck, store } = this.#parts;
-		if (this.#isWrittenDown) return;
-		this.#left = true;
-		if (this.#hasDatabase && this.#isToKeep(this.#state()))
-			attempt(() => writeJournal(localStorage, this.#capture(), bytesOf(deck), store.held(this.#id)));
-		this.#isWrittenDown = true;
 	}
 
 	/** Takes in what pages wrote down when they were left. */
@@ -221,13 +235,17 @@ export class Sessions {
 		await holdSession(this.#id);
 	};
 
-	/** Goes on with a session from the list; false where another tab has it. */
-	take = async (session: SessionHead): Promise<boolean> => {
-		if (this.isOpenHere(session)) return true;
-		if (!(await holdSession(session.id))) return false;
-		releaseSession(this.#id);
-		this.#attach(session.id, session.name);
-		return true;
+	/** Claims a session of the list; null where another tab has it. Until it lands, what is in the deck is kept as what it is. */
+	claim = async (session: SessionHead): Promise<Claim | null> => {
+		if (this.isOpenHere(session)) return { land: () => {}, leave: () => {} };
+		if (!(await holdSession(session.id))) return null;
+		return {
+			land: () => {
+				releaseSession(this.#id);
+				this.#attach(session.id, session.name);
+			},
+			leave: () => releaseSession(session.id),
+		};
 	};
 
 	/** The session that this tab works on, to return to later. */
@@ -246,6 +264,12 @@ export class Sessions {
 
 	/** Gives the session a name; one that has a name stays, and a copy goes on under the new one. */
 	saveAs = async (name: string): Promise<void> => {
+		if (this.#parts.paused()) {
+			this.#parts.notices.say(
+				'A lesson is not kept, so nothing was saved. Leave it, and save your own session.',
+			);
+			return;
+		}
 		if (this.#name === null) this.#name = name;
 		else await this.moveOn(name);
 		this.#kept = [];
@@ -267,10 +291,10 @@ export class Sessions {
 		if (this.isOpenHere(session)) await this.moveOn(null);
 		await this.refresh();
 		if (!putBack) return;
-		this.#parts.notices.sayOfPage(`${session.name ?? 'The session'} was deleted.`, {
-			label: 'Undo',
-			run: () => void this.#try(putBack).then(this.refresh),
-		});
+		this.#parts.deed(
+			`${session.name ?? 'The session'} was deleted.`,
+			() => void this.#try(putBack).then(this.refresh),
+		);
 	};
 
 	/** All sessions in one file, and how many of them cannot be read and so are not in it; null where the browser refuses. */
@@ -326,7 +350,9 @@ export class Sessions {
 
 	#keepSoon(): void {
 		if (!this.#following) return;
-		this.#timer ??= setTimeout(() => void this.keep(), gatherMs);
+		if (this.#isToKeep(this.#state())) this.#leaving.guard();
+		const due = Math.max(0, this.#keptAt + gatherMs - performance.now());
+		this.#timer ??= setTimeout(() => void this.keep(), due);
 	}
 
 	/** Null, and a notice once, where the browser refuses. */

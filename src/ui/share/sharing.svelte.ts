@@ -16,8 +16,8 @@ import type { HostCallEntry } from '../../core/activity';
 import { most } from '../../core/limits';
 import { isFrozen } from '../../core/freeze';
 import { phrase, type Outgoing } from '../../core/outlet';
-import { ok, type Result } from '../../core/result';
-import { decodeLink } from '../../core/scenario/read';
+import { err, ok, type Result } from '../../core/result';
+import { decodeLink, parseScenario } from '../../core/scenario/read';
 import { embedCode, embedScript } from '../../core/export/embed-code';
 import { printJson } from '../../core/json';
 import type { Json } from '../../core/wit/types';
@@ -174,17 +174,20 @@ export class Sharing {
 		});
 	};
 
-	/** The text of a `.tapedeck.json`, and a name for it; null where nobody could open it again. Larger components go inside than in a link. */
-	file = (): { readonly name: Outgoing<string>; readonly text: Outgoing<string> } | null => {
+	/** The text of a `.tapedeck.json`, and a name for it; the error says why nobody could open it again. Larger components go inside than in a link. */
+	file = (): Result<{ readonly name: Outgoing<string>; readonly text: Outgoing<string> }, string> => {
 		const scenario = withoutParts(this.#captured(embed.file), this.left);
 		const text = scenarioFile(scenario);
-		if (text.length > most.scenarioText) return null;
+		if (text.length > most.scenarioText)
+			return err('It is larger than 4 MiB, which no page would open. Leave files out.');
+		const back = parseScenario(text);
+		if (!back.ok) return err(`No page would open it. ${back.error}`);
 		const title = scenario.title ?? scenario.components[0]?.id ?? '';
 		const name = title
 			.toLowerCase()
 			.replace(/[^a-z0-9]+/g, '-')
 			.replace(/^-|-$/g, '')
 			.slice(0, 60);
-		return { name: phrase`${this.#deck().outlet.text(name || 'scenario')}.tapedeck.json`, text };
+		return ok({ name: phrase`${this.#deck().outlet.text(name || 'scenario')}.tapedeck.json`, text });
 	};
 }

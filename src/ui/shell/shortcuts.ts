@@ -32,6 +32,8 @@ const dialogShortcuts: Readonly<Record<string, readonly CommandId[]>> = {
 	palette: ['palette'],
 	// The key that runs the call compares it there.
 	compare: ['run'],
+	// What was deleted there comes back there.
+	sessions: ['undo'],
 };
 
 /** Whether a key press that asks for this command counts while a modal dialog is open; `dialog` is null for one without a name. */

@@ -105,8 +105,9 @@ export class StepDesk {
 
 	#save(tool: string, args: SavedCall['arguments'], observed: Outgoing<ObservedCall> | null) {
 		const { steps, notices, layout } = this.#session;
-		if (!steps.save(tool, args, observed)) {
-			notices.say('A scenario holds no more steps than these. Delete some first.');
+		const saved = steps.save(tool, args, observed);
+		if (!saved.ok) {
+			notices.say(`The call was not saved. ${saved.error}`);
 			return;
 		}
 		notices.say(`Saved as step ${steps.calls.length}.`, {

@@ -1,4 +1,5 @@
-import { ok } from '../../core/result';
+import { err, ok } from '../../core/result';
+import { notesProblem } from '../../core/within-limits';
 import { createOutlet } from '../../core/outlet';
 import { seal } from '../../core/outlet/outgoing';
 import { flushSync } from 'svelte';
@@ -43,6 +44,8 @@ class Surface implements StepSurface {
 			},
 			outlet: createOutlet([]),
 			setNotes(notes: Notes) {
+				const problem = notesProblem(notes, surface.#notes);
+				if (problem !== null) return err(problem);
 				surface.#notes = notes;
 				return ok(undefined);
 			},
@@ -180,12 +183,23 @@ describe('steps', () => {
 		expect(steps.list[0]!.outcomes[0]!.stale).toBe(true);
 	});
 
+	test('keep what was expected, and say why, where what is to be expected is too much', async () => {
+		const { steps } = opened(() => answered('x'.repeat(10)));
+		steps.save('a', {}, null);
+		steps.setExpectation(0, { text: 'x' });
+		await steps.run();
+		const refused = steps.setExpectation(0, { text: 'x'.repeat(most.expectedText + 1) });
+		expect(refused).toEqual(err(expect.stringContaining('at most 65,536 are taken')));
+		expect(steps.calls[0]!.expect).toEqual({ text: 'x' });
+		expect(statuses(steps)).toEqual(['passed']);
+	});
+
 	test('are no more than a scenario holds', () => {
 		const { steps, surface } = opened();
 		surface.deck.setNotes({
 			calls: Array.from({ length: most.calls }, () => ({ tool: 'a', arguments: {} })),
 		});
-		expect(steps.save('b', {}, null)).toBe(false);
+		expect(steps.save('b', {}, null).ok).toBe(false);
 		expect(steps.calls).toHaveLength(most.calls);
 	});
 });

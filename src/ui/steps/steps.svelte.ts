@@ -1,8 +1,7 @@
 import { SvelteMap } from 'svelte/reactivity';
-import { most } from '../../core/limits';
 import type { ActivityEntry } from '../../core/activity';
 import type { Outgoing, Outlet } from '../../core/outlet';
-import type { Result } from '../../core/result';
+import { ok, type Result } from '../../core/result';
 import {
 	compareObserved,
 	expectationOf,
@@ -94,19 +93,18 @@ export class Steps {
 		this.#now = now;
 	}
 
-	/** Saves a call at the end; what it did, where that is known, is what is expected of it. False where the list is full. */
+	/** Saves a call at the end; what it did, where that is known, is what is expected of it. The error says why it is not taken. */
 	save = (
 		tool: string,
 		args: { readonly [name: string]: unknown },
 		observed: Outgoing<ObservedCall> | null,
-	): boolean => {
-		if (this.calls.length >= most.calls) return false;
+	): Result<void, string> => {
 		const call: SavedCall = {
 			tool,
 			arguments: { ...args },
 			...(observed ? { expect: expectationOf(observed) } : {}),
 		};
-		return this.#set([...this.calls, call]).ok;
+		return this.#set([...this.calls, call]);
 	};
 
 	/** Moves a step up (-1) or down (1); at the end of the list it stays. */
@@ -126,22 +124,32 @@ export class Steps {
 		);
 	};
 
-	/** Changes what is expected; undefined expects nothing. What was seen of the call stays. */
-	setExpectation = (index: number, expect: Expectation | undefined) => {
+	/**
+	 * Changes what is expected; undefined expects nothing. What was seen of the call stays. The error says why it is not taken. With `words`,
+	 * which say what is gone, it can be taken back.
+	 */
+	setExpectation = (index: number, expect: Expectation | undefined, words?: string): Result<void, string> => {
 		const before = this.calls[index];
-		if (!before) return;
+		if (!before) return ok(undefined);
 		const { tool, arguments: args } = before;
 		const call: SavedCall = { tool, arguments: args, ...(expect ? { expect } : {}) };
 		const seen = this.#seen.get(before);
 		if (seen) this.#seen.set(call, seen);
 		this.#keys.set(call, this.#keyOf(before));
-		this.#set(this.calls.map((other, at) => (at === index ? call : other)));
+		let set: Result<void, string> = ok(undefined);
+		const change = () => void (set = this.#set(this.calls.map((other) => (other === before ? call : other))));
+		if (words === undefined) change();
+		else this.#surface.doing(words, change);
+		if (!set.ok) this.#seen.delete(call);
+		return set;
 	};
 
-	/** Expects what the call did in this page the last time; nothing where it did not run. */
-	accept = (index: number) => {
+	/** Expects what the call did in this page the last time; nothing where it did not run. The error says why it is not taken. */
+	accept = (index: number): Result<void, string> => {
 		const observed = this.list[index]?.outcomes[0]?.observed;
-		if (observed) this.setExpectation(index, expectationOf(this.#surface.deck.outlet.observed(observed)));
+		if (!observed) return ok(undefined);
+		const expect = expectationOf(this.#surface.deck.outlet.observed(observed));
+		return this.setExpectation(index, expect, `Step ${index + 1} expects what it did now.`);
 	};
 
 	toggle = (key: number) => {

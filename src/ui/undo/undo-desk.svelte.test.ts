@@ -112,4 +112,23 @@ describe('the key that takes back', () => {
 		undo.undo();
 		expect(deck.components[0]!.revision).toBeGreaterThan(revision);
 	});
+
+	test('reaches what was done beside the session in its turn, and nothing else from behind a dialog', async () => {
+		const { deck, undo, offers, policy } = await rig();
+		const done: string[] = [];
+		undo.doing('Granted.', () => deck.setPolicy('a', granted));
+		undo.deed('Third was deleted.', () => done.push('third'));
+		undo.doing('Removed.', () => deck.setPolicy('a', null));
+		expect(undo.undo({ behindDialog: true })).toBe(true);
+		expect(undo.undo({ behindDialog: true })).toBe(false);
+		expect([done, policy()]).toEqual([['third'], null]);
+		undo.undo();
+		expect(policy()).toBe(granted);
+		undo.deed('Fourth was deleted.', () => done.push('fourth'));
+		deck.replace(other);
+		expect(offers()).toEqual(['Fourth was deleted.']);
+		expect(undo.undo()).toBe(true);
+		expect(undo.undo()).toBe(false);
+		expect([done, offers()]).toEqual([['third', 'fourth'], []]);
+	});
 });

@@ -2,8 +2,8 @@ import type { Deck } from '../../deck/deck';
 import { isChange, momentOf, revertChange, type DeckMoment } from '../../deck/revert';
 import type { Notices } from '../shell/notices.svelte';
 
-/** A change that can be taken back. */
-interface Done {
+/** A change of the session that can be taken back. */
+interface Change {
 	readonly before: DeckMoment;
 	readonly after: DeckMoment;
 	/** The notice that offers it. */
@@ -11,6 +11,14 @@ interface Done {
 	/** What else to bring back with it. */
 	readonly also?: () => void;
 }
+
+/** Something else that can be taken back, whatever session is open. */
+interface Deed {
+	readonly notice: number;
+	readonly takeBack: () => void;
+}
+
+type Done = Change | Deed;
 
 /** Changes that are remembered; older ones cannot be taken back. */
 const most = 32;
@@ -21,12 +29,12 @@ const most = 32;
  */
 export class UndoDesk {
 	readonly #deck: Deck;
-	readonly #notices: Pick<Notices, 'say' | 'dismiss' | 'has'>;
+	readonly #notices: Pick<Notices, 'say' | 'sayOfPage' | 'dismiss' | 'has'>;
 	#done: readonly Done[] = [];
 	#session: number;
 	#seen: DeckMoment;
 
-	constructor(deck: Deck, notices: Pick<Notices, 'say' | 'dismiss' | 'has'>) {
+	constructor(deck: Deck, notices: Pick<Notices, 'say' | 'sayOfPage' | 'dismiss' | 'has'>) {
 		this.#deck = deck;
 		this.#notices = notices;
 		this.#session = deck.session;
@@ -52,23 +60,37 @@ export class UndoDesk {
 		const clears = before.activity.length > after.activity.length;
 		// Without what it does not need: a record can be long.
 		const bare = (moment: DeckMoment): DeckMoment => (clears ? moment : { ...moment, activity: [] });
-		const done: Done = {
+		const done: Change = {
 			...{ before: bare(before), after: bare(after), also },
 			notice: this.#notices.say(words, { label: 'Undo', run: () => this.#revert(done) }),
 		};
 		this.#done = [...this.#done, done].slice(-most);
 	};
 
+	/** Says what was done to something beside the session, such as another one that was deleted, with an offer to take it back. */
+	deed = (words: string, takeBack: () => void): void => {
+		const notice = this.#notices.sayOfPage(words, { label: 'Undo', run: () => this.#revert(done) });
+		const done: Deed = { notice, takeBack };
+		this.#done = [...this.#done, done].slice(-most);
+	};
+
 	/** A moment to hand to `did` later. */
 	now = (): DeckMoment => momentOf(this.#deck);
 
-	/** Takes back the latest change that still applies; false where there is none. */
-	undo = (): boolean => {
-		for (let last = this.#done.at(-1); last; last = this.#done.at(-1)) if (this.#revert(last)) return true;
+	/** Takes back the latest change that still applies; false where there is none. Nothing of the session while that is behind a dialog. */
+	undo = ({ behindDialog = false } = {}): boolean => {
+		const within = () => this.#done.findLast((done) => !behindDialog || 'takeBack' in done);
+		for (let last = within(); last; last = within()) if (this.#revert(last)) return true;
 		return false;
 	};
 
 	#revert(done: Done): boolean {
+		if ('takeBack' in done) {
+			const isThere = this.#done.includes(done);
+			this.#forget(done);
+			if (isThere) done.takeBack();
+			return isThere;
+		}
 		const now = momentOf(this.#deck);
 		const reverted =
 			this.#deck.session === this.#session && this.#done.includes(done)
@@ -90,10 +112,11 @@ export class UndoDesk {
 		const now = momentOf(this.#deck);
 		if (this.#deck.session !== this.#session) {
 			this.#session = this.#deck.session;
-			for (const done of this.#done) this.#forget(done);
+			for (const done of this.#done) if (!('takeBack' in done)) this.#forget(done);
 		} else if (isChange(this.#seen, now)) {
 			// Only what is offered: what a key would reach is looked at when it is pressed.
 			for (const done of this.#done) {
+				if ('takeBack' in done) continue;
 				if (this.#notices.has(done.notice) && !revertChange(done.before, done.after, now))
 					this.#notices.dismiss(done.notice);
 			}

@@ -23,6 +23,10 @@ describe('why a component did not find what is granted', () => {
 		},
 	);
 
+	test('is that the folder has no name', () => {
+		expect(explained(['fs://'], '/data/x.txt')).toMatch(/gives the folder no name.* Write fs:\/\/\/\.$/);
+	});
+
 	test('is the number of folders', () => {
 		const three = ['fs:///a', 'fs:///b', 'fs:///c'];
 		expect(explained(three, '/b/x.txt')).toContain('finds the first and the last');

@@ -20,6 +20,8 @@ function whyNot({ rule }: Decision, rules: readonly PolicyRule[]): string {
 	);
 	const granting = folders.find(({ ref }) => ref.line === rule?.line && ref.text === rule.text);
 	const written = granting?.uri.slice(scheme.length) ?? '';
+	if (granting && written === '')
+		return `“${scheme}” gives the folder no name, and the C library that most components are built with finds nothing in such a folder. Write ${scheme}/.`;
 	const plain = joinPath('/', written);
 	// A leading slash and a leading `./` are taken off by the library itself.
 	const tail = written.replace(/^(?:\.?\/)+/, '');

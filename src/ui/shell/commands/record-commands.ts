@@ -5,15 +5,16 @@ import { goTo as go } from './go-to';
 /** What the record of a session can be used for. */
 export const recordCommands = ({
 	layout,
+	overlays,
 	undo,
 	record,
-}: Pick<Session, 'layout' | 'undo' | 'record'>): readonly Command[] => [
+}: Pick<Session, 'layout' | 'overlays' | 'undo' | 'record'>): readonly Command[] => [
 	go('go-what-if', 'Ask what if…', 'help', () => layout.showDrawer('expectations'), 'what-if'),
 	{
 		id: 'undo',
 		title: 'Take back the last change',
 		icon: 'reset',
-		run: undo.undo,
+		run: () => void undo.undo({ behindDialog: overlays.current === 'sessions' }),
 	},
 	{
 		id: 'least-policy',
