@@ -200,7 +200,10 @@ describe('a page that is left', () => {
 		expect([asks(), left()]).toEqual([false, [expect.stringContaining('# small')]]);
 		deck.setFiles(
 			new Map(deck.world.files).set('/large', {
-				...{ kind: 'file', content: new TextEncoder().encode('x'.repeat(2 ** 21)), modified: 0 },
+				kind: 'file',
+				content: new TextEncoder().encode('x'.repeat(2 ** 21)),
+				size: 2 ** 21,
+				modified: 0,
 			}),
 		);
 		expect(asks()).toBe(true);
