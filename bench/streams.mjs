@@ -32,7 +32,7 @@ try {
 		await new Promise((resolve) => setTimeout(resolve, 2_000));
 	}, probe);
 	// A scenario may only lower the deadline; a gigabyte needs the most that a person may set.
-	await page.getByRole('tab', { name: 'Variables' }).click();
+	await page.getByRole('tab', { name: 'Settings' }).click();
 	await page.getByLabel('Deadline, s').fill('120');
 	await page.getByLabel('Deadline, s').blur();
 	console.log('100,000 numbers:', await page.evaluate(play, ['count', { below: 100_000 }]));

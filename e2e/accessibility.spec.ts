@@ -139,7 +139,7 @@ for (const size of sizes) {
 			await page.goto(link);
 			await expect(page.getByTestId('open-summary')).toBeVisible();
 			await check(page, 'the summary of a link');
-			await page.getByRole('button', { name: 'Replace' }).click();
+			await page.getByRole('button', { name: 'Replace', exact: true }).click();
 			await page.getByTestId('scenario-page').getByRole('button', { name: 'Verify' }).click();
 			await expect(page.getByTestId('scenario-stamp')).toContainText('Reproduced');
 			await check(page, 'the page of a scenario');

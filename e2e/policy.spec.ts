@@ -174,10 +174,10 @@ test.describe('verdicts', () => {
 		await page.getByRole('tab', { name: 'Network' }).click();
 		await page.getByRole('button', { name: 'Add a route' }).click();
 		await expect(old).toHaveCount(0);
-		await page.getByRole('tab', { name: 'Variables' }).click();
-		await page.getByRole('checkbox', { name: 'Decoy root' }).uncheck();
-		await expect(old).toContainText('decoy root changed since');
-		await page.getByRole('checkbox', { name: 'Decoy root' }).check();
+		await page.getByRole('tab', { name: 'Settings' }).click();
+		await page.getByRole('checkbox', { name: 'Show attempts outside every grant' }).uncheck();
+		await expect(old).toContainText('settings changed since');
+		await page.getByRole('checkbox', { name: 'Show attempts outside every grant' }).check();
 		await expect(old).toHaveCount(0);
 	});
 
@@ -565,8 +565,8 @@ test('a folder is granted as it is written, and where a component does not find 
 	expect(await met(three, '/a/x.txt')).toEqual(['allow', true, true]);
 	expect(await met(three, '/c/x.txt')).toEqual(['allow', true, true]);
 	expect(await met(three, '/b/x.txt')).toEqual(['allow', false, false]);
-	await page.getByRole('tab', { name: 'Variables' }).click();
-	await page.getByRole('checkbox', { name: 'Decoy root' }).check();
+	await page.getByRole('tab', { name: 'Settings' }).click();
+	await page.getByRole('checkbox', { name: 'Show attempts outside every grant' }).check();
 	await page.evaluate(() => window.tapedeck.callTool('read-file', { path: '/b/x.txt' }));
 	await deniedRows(page).first().getByRole('button').first().click();
 	await expect(page.getByTestId('activity')).toContainText('The policy grants /b/x.txt by line');

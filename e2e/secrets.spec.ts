@@ -150,7 +150,7 @@ test('a secret that guests echo by every channel leaves the page in nothing, and
 	}
 	outputs['file'] = String(await download(page, () => button('Download .tapedeck.json').click()));
 	await page.keyboard.press('Escape');
-	await page.getByRole('tab', { name: 'Wire' }).click();
+	await page.getByRole('tab', { name: 'Messages' }).click();
 	outputs['wire'] = String(await download(page, () => button('Export').click()));
 	const bundle = await download(page, () => command(page, 'download bundle'));
 	outputs['bundle'] = Object.entries(unzipSync(bundle))

@@ -25,13 +25,17 @@ export async function openKillable(executable, profile) {
 		{ detached: true, stdio: 'ignore' },
 	);
 	const ended = new Promise((resolve) => child.once('exit', resolve));
+	// A run that breaks leaves no browser behind.
+	const endNow = () => void process.kill(-child.pid, 'SIGKILL');
+	process.once('exit', endNow);
+	child.once('exit', () => process.off('exit', endNow));
 	const port = await portOf(profile, child);
 	const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
 	const [context] = browser.contexts();
 	return {
 		page: await context.newPage(),
 		async kill() {
-			process.kill(-child.pid, 'SIGKILL');
+			endNow();
 			await ended;
 			await browser.close().catch(() => {});
 		},

@@ -16,6 +16,8 @@ const graceMs = 1000;
 /** The browser is killed at most so long after it shows the session, in milliseconds. */
 const mostMs = 3000;
 
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1));
+
 const random = mulberry(seed);
 const names = Object.keys(operations);
 const component = [...(await readFile(join(root, 'static-components/cpu-hog/cpu-hog.wasm')))];

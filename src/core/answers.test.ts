@@ -10,7 +10,7 @@ test.each<[changes: Partial<World>, words: string, through: (typeof all)[number]
 	[{ clock: { start: '2026-01-01T00:00:00.000Z' } }, 'clock changed', 'clock'],
 	[{ random: { seed: '1' } }, 'seed changed', 'random'],
 	[{ arguments: ['a'] }, 'arguments changed', null],
-	[{ decoyRoot: false }, 'decoy root changed', 'storage'],
+	[{ decoyRoot: false }, 'settings changed', 'storage'],
 	[{ files: new Map(), variables: new Map() }, '', null],
 ])('%j makes a result old that can have met it', (changes, words, through) => {
 	const before = answersOf(emptyWorld);

@@ -11,7 +11,7 @@ const parts: readonly (readonly [part: keyof Answers, words: string, through: Ca
 	['clock', 'clock changed', 'clock'],
 	['random', 'seed changed', 'random'],
 	['arguments', 'arguments changed', null],
-	['decoyRoot', 'decoy root changed', 'storage'],
+	['decoyRoot', 'settings changed', 'storage'],
 ];
 
 /** Those of a world. */

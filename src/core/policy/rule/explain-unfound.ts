@@ -32,7 +32,7 @@ function whyNot({ rule }: Decision, rules: readonly PolicyRule[]): string {
 	}
 	if (folders.length > 2)
 		return 'Of more than two folders, the C library that most components are built with finds the first and the last. Grant at most two, or one that holds the others.';
-	return 'Which of its folders a path belongs to is up to the library that it was built with. It may find it with the decoy root switched off.';
+	return 'Which of its folders a path belongs to is up to the library that it was built with. It may find it without “Show attempts outside every grant” in the settings.';
 }
 
 const scheme = 'fs://';
