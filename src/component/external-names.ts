@@ -41,9 +41,8 @@ export function refuseNames(imports: readonly string[], exports: readonly string
 		if (namespace !== undefined && refusedNamespaces.has(namespace)) {
 			return `It uses '${name}', and the namespace '${namespace}' would reach into the browser.`;
 		}
-		const address = /^(?:url|integrity|relative-url|locked-dep|unlocked-dep)=/.exec(name)?.[0];
-		if (address !== undefined) {
-			return `It imports '${name.slice(0, 200)}': a part that is to be had from elsewhere. Build it with that part in it (\`wac plug\` puts components together).`;
+		if (/^(?:url|integrity|relative-url|locked-dep|unlocked-dep)=/.test(name)) {
+			return `It imports '${name.slice(0, 200)}': a part that is to be had from elsewhere. ${buildIn}`;
 		}
 		if (!/^[\x20-\x7e]*$/.test(name) || /["'`\\]/.test(name)) {
 			return 'One of its imports or exports has a name with characters that generated code must not contain.';
@@ -56,7 +55,9 @@ export function refuseNames(imports: readonly string[], exports: readonly string
 export const refuseWhole = (names: readonly string[]): string | null =>
 	names.length === 0
 		? null
-		: `It imports ${names.map((name) => `'${name}'`).join(', ')} as a whole module or component, and nothing here can be that. Build it with that part in it (\`wac plug\` puts components together).`;
+		: `It imports ${names.map((name) => `'${name}'`).join(', ')} as a whole module or component, and nothing here can be that. ${buildIn}`;
+
+const buildIn = 'Build it with that part in it (`wac plug` puts components together).';
 
 /** The transpiler binds imports of these to globals of the page. */
 const refusedNamespaces = new Set(['webidl', 'webidl-pkg', 'idl']);
