@@ -1,6 +1,7 @@
 import { component } from '../e2e/page';
 import { echoers, echoes, echoPolicy, everythingKept, found, secret } from '../e2e/fixtures/echoed-secret';
 import { endlessPatterns, instancesOf, memoryPolicy } from '../e2e/fixtures/instances';
+import { decodeLink } from '../src/core/scenario/decode-link';
 import { expect, openDeck, test } from './test';
 
 /* Secrets and limits, as in Chromium (e2e/secrets.spec.ts, e2e/world.limits.spec.ts). */
@@ -66,7 +67,11 @@ test('a secret that guests echo is in no link, no scenario, and in nothing that 
 	await expect
 		.poll(async () => (await tab.evaluate(everythingKept)).includes('echo.txt'), 'the session is kept')
 		.toBe(true);
-	const outputs = { ...seen, kept: await tab.evaluate(everythingKept), control: '' };
+	const outputs = {
+		scenario: seen.scenario,
+		link: JSON.stringify(await decodeLink(new URL(seen.link).hash)),
+		kept: await tab.evaluate(everythingKept),
+	};
 	for (const [what, text] of Object.entries(outputs)) expect(found(text), what).toEqual([]);
 	expect(seen.scenario).toContain('[secret ECHOED]');
 });
