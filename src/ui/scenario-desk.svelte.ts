@@ -283,13 +283,13 @@ export class ScenarioDesk {
 		this.sessions.follow(false);
 		this.#session.opened.show(origin !== 'session');
 		this.#session.overlays.close();
+		this.#askForSecrets(scenario);
 		if (answer === 'copy')
 			this.#session.notices.say(
 				`This is a copy. Your session is kept${before === null ? '' : ` as ${visible(before)}`}, under Sessions.`,
 				{ label: 'Go back to it', run: this.trail.back },
 			);
 		void this.sessions.keep();
-		this.#askForSecrets(scenario);
 	};
 
 	#dismissed = () => {
