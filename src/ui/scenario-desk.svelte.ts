@@ -14,7 +14,13 @@ import type { Session } from './session.svelte';
 import { quietWords } from '../deck/run-marker';
 import { Sessions, type Claim } from './sessions/sessions.svelte';
 import { sourceInAddress } from './open/page-address';
-import { leaveSession, nameInAddress, packSession, returnToSession, unpackSession } from './open/leave-session';
+import {
+	leaveSession,
+	nameInAddress,
+	packSession,
+	returnToSession,
+	unpackSession,
+} from './open/leave-session';
 import { Trail } from './open/trail.svelte';
 import { takeScenarioFiles } from './open/scenario-files';
 import { visibleText as visible } from './text/visible';

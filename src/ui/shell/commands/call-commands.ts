@@ -13,7 +13,10 @@ export const callCommands = ({
 	overlays,
 	comparing,
 	notices,
-}: Pick<Session, 'selection' | 'console' | 'calls' | 'overlays' | 'comparing' | 'notices'>): readonly Command[] => [
+}: Pick<
+	Session,
+	'selection' | 'console' | 'calls' | 'overlays' | 'comparing' | 'notices'
+>): readonly Command[] => [
 	{
 		id: 'run',
 		title: selection.tool ? `Run ${selection.tool.name}` : 'Run',
