@@ -68,7 +68,12 @@ test('a list of values ends once, also where it is read beyond its end', async (
 	);
 	const iterator = given[Symbol.asyncIterator]();
 	const seen = [await iterator.next(), await iterator.next(), await iterator.next(), await iterator.next()];
-	expect(seen.map(({ value }) => value as unknown)).toEqual([{ name: 'a' }, { name: 'b' }, undefined, undefined]);
+	expect(seen.map(({ value }) => value as unknown)).toEqual([
+		{ name: 'a' },
+		{ name: 'b' },
+		undefined,
+		undefined,
+	]);
 	expect(closed).toBe(1);
 });
 
