@@ -30,8 +30,6 @@ export function foundName(written: string): string | null {
 	return written.split('/').includes('..') ? null : withoutDots(written) || '.';
 }
 
-const library = 'the C library that most components are built with';
-
 /** Why a folder of this name is not found, or not the folder itself, and what to write, without a full stop; null where all of it is found. */
 export function unfoundName(written: string): string | null {
 	const found = foundAs(written);
@@ -39,14 +37,15 @@ export function unfoundName(written: string): string | null {
 	const name = foundName(written);
 	const advice = name === null ? 'Name the folder without “..”' : `Write “fs://${name}”`;
 	if (written === '')
-		return `“fs://” gives the folder no name, and ${library} finds nothing in such a folder. ${advice}`;
+		return `“fs://” gives the folder no name, and most components find nothing in such a folder. ${advice}`;
+	const why = 'the C library that they are built with compares names letter by letter';
 	return found === 'below'
-		? `The C library that most components are built with compares names letter by letter: under “${written}” it finds what is below the folder, and not the folder itself. ${advice}`
-		: `The C library that most components are built with compares names letter by letter, and no path begins with “${written}”. ${advice}`;
+		? `Most components find what is below “${written}”, and not the folder itself: ${why}. ${advice}`
+		: `Most components find nothing in “${written}”: ${why}, and no path begins so. ${advice}`;
 }
 
 /** What becomes of a third folder. */
-export const passedOver = `Of more than two folders, ${library} finds the first and the last`;
+export const passedOver = 'Most components find only the first and the last of more than two folders';
 
 /** Of more than two folders, only the first and the last are found. */
 export const isPassedOver = (index: number, folders: number): boolean => index > 0 && index < folders - 1;
