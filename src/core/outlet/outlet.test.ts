@@ -105,9 +105,12 @@ describe('an outlet', () => {
 			characters: [...value],
 		};
 		for (const [name, list] of Object.entries(lists)) {
-			const hidden = outletOf(value).json<readonly unknown[]>(['before', [list[0]!, ...list]]);
+			const hidden = outletOf(value).json<readonly unknown[]>([
+				'before',
+				[list[0], ...list],
+			]) as readonly unknown[];
 			expect(hidden, name).toHaveLength(2);
-			const [, inside] = hidden as [string, (string | number)[]];
+			const inside = hidden[1] as readonly (string | number)[];
 			const text = inside.map((item) => (typeof item === 'string' ? item : String.fromCodePoint(item)));
 			expect(text.slice(1).join(''), name).toBe('[secret TOKEN]');
 			const plain = ['a', 'b', 'c', 1, -1, 300, 'ab', null];
