@@ -1,6 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 import { fileURLToPath } from 'node:url';
+import { toolBytes } from './scripts/vite-tool-bytes.ts';
 import { offlineSite } from './scripts/vite-offline.ts';
 import { prebuiltSamples } from './scripts/vite-prebuilt.ts';
 import { sandboxDocuments } from './scripts/vite-sandbox.ts';
@@ -10,6 +11,7 @@ export default defineConfig({
 	base: './',
 	plugins: [svelte(), sandboxDocuments(), prebuiltSamples(), offlineSite()],
 	worker: { format: 'es' },
+	define: { __TOOL_BYTES__: JSON.stringify(toolBytes()) },
 	resolve: {
 		alias: [
 			{ find: /^ajv(-formats)?$/, replacement: fileURLToPath(new URL('src/mcp/no-ajv.ts', import.meta.url)) },

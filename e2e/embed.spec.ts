@@ -140,6 +140,8 @@ test.describe('an embedded page', () => {
 		page,
 		baseURL,
 	}) => {
+		// All of the card in sight: right after a scroll by a script the browser still takes a press for one on the page around.
+		await page.setViewportSize({ width: 1280, height: 1000 });
 		await page.goto(site.origin);
 		await page.evaluate(
 			([source, scenario]) => {
@@ -159,11 +161,8 @@ test.describe('an embedded page', () => {
 		const height = () => page.locator('iframe').evaluate((element) => element.clientHeight);
 		await expect.poll(height).not.toBe(480);
 		const card = await height();
-		// A press counts only once all of the card has been in sight for a while, which the frame that grows puts off.
-		await expect(async () => {
-			await frame.getByTestId('load').click({ timeout: 2_000 });
-			await expect(frame.getByTestId('tool-list')).toBeVisible({ timeout: 2_000 });
-		}).toPass();
+		await frame.getByTestId('load').click();
+		await expect(frame.getByTestId('tool-list')).toBeVisible();
 		await expect(frame.getByTestId('run')).toHaveCount(0);
 		const call = frame.getByTestId('scenario-call').first();
 		await call.getByRole('button').click();

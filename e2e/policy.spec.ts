@@ -570,6 +570,6 @@ test('a folder is granted as it is written, and where a component does not find 
 	await page.evaluate(() => window.tapedeck.callTool('read-file', { path: '/b/x.txt' }));
 	await deniedRows(page).first().getByRole('button').first().click();
 	await expect(page.getByTestId('activity')).toContainText('The policy grants /b/x.txt by line');
-	await expect(page.getByTestId('activity')).toContainText('finds the first and the last');
+	await expect(page.getByTestId('activity')).toContainText('only the first and the last');
 	await expect(page.getByTestId('grant')).toHaveCount(0);
 });

@@ -137,6 +137,12 @@ test.describe('a link', () => {
 		await page.goForward();
 		await expect(scenario.getByRole('heading', { name: 'Another' })).toBeVisible();
 		await expect(card(page)).toHaveCount(0);
+
+		await page.reload();
+		await expect(scenario.getByRole('heading', { name: 'Another' })).toBeVisible();
+		await button(page, 'Back to the session before').click();
+		await expect(scenario.getByRole('heading', { name: 'Reads a note' })).toBeVisible();
+		await expect(page.getByTestId('policy-editor')).toContainText('fs:///data');
 	});
 
 	test('that is put aside leaves a first visit as it is', async ({ page }) => {

@@ -2,71 +2,8 @@ import { readFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
 import { decodeLink } from '../src/core/scenario/decode-link';
+import { echoers, echoes, echoPolicy, everythingKept, found, secret } from './fixtures/echoed-secret';
 import { command, component, openDeck } from './page';
-
-/*
- * A secret with what carriers escape in it, typed as a person types it, and guests that echo it by every channel they have. Afterwards it is
- * looked for in everything that left the session, and in everything that the browser keeps.
- */
-const core = Array.from({ length: 12 }, () => Math.floor(Math.random() * 36).toString(36)).join('');
-const secret = `a"\\${core}'<&/+ é😀`;
-
-/** Parts that no spelling of it is without. */
-const spellings = (() => {
-	const bytes = Buffer.from(secret);
-	const base64 = [0, 1, 2].map((offset) =>
-		Buffer.concat([Buffer.alloc(offset), bytes])
-			.toString('base64')
-			.slice(offset === 0 ? 0 : 4, -6),
-	);
-	return [core, ...base64, bytes.toString('hex'), [...bytes].join(',')];
-})();
-
-const found = (text: string): readonly string[] => spellings.filter((spelling) => text.includes(spelling));
-
-/** Runs in the page: everything that this origin keeps, as text. */
-async function everythingKept(): Promise<string> {
-	const texts: string[] = [
-		JSON.stringify({ ...localStorage }),
-		JSON.stringify({ ...sessionStorage }),
-		document.cookie,
-	];
-	const asText = (value: unknown) =>
-		JSON.stringify(value, (_key, item: unknown) => {
-			if (typeof item === 'bigint') return String(item);
-			return item instanceof Uint8Array ? new TextDecoder('latin1').decode(item) : item;
-		});
-	const done = <T>(request: IDBRequest<T>) =>
-		new Promise<T>((resolve, reject) => {
-			request.onsuccess = () => resolve(request.result);
-			request.onerror = () => reject(request.error);
-		});
-	for (const { name } of await indexedDB.databases()) {
-		const database = await done(indexedDB.open(name!));
-		for (const store of database.objectStoreNames) {
-			const all = database.transaction(store).objectStore(store);
-			texts.push(asText(await done(all.getAllKeys())), asText(await done(all.getAll())));
-		}
-		database.close();
-	}
-	for (const name of await caches.keys())
-		for (const { url } of await (await caches.open(name)).keys()) texts.push(url);
-	return texts.join('\n');
-}
-
-const policy = `version: "1.0"
-permissions:
-  storage:
-    allow:
-      - uri: "fs:///data"
-        access: [read, write]
-  network:
-    allow:
-      - host: "a.example"
-  environment:
-    allow:
-      - key: "ECHOED"
-`;
 
 async function download(page: Page, press: () => Promise<void>): Promise<Buffer> {
 	const [file] = await Promise.all([page.waitForEvent('download'), press()]);
@@ -91,10 +28,7 @@ test('a secret that guests echo by every channel leaves the page in nothing, and
 				window.tapedeck.setPolicy(id!, yaml);
 			}
 		},
-		[
-			['files', 'variables', 'print', 'fetch'].map((name) => [name, component(name).toString('base64')]),
-			policy,
-		] as const,
+		[echoers.map((name) => [name, component(name).toString('base64')]), echoPolicy] as const,
 	);
 
 	// The value stands in the field before anybody said that it is a secret: until the row is left, nothing knows of it.
@@ -127,16 +61,7 @@ test('a secret that guests echo by every channel leaves the page in nothing, and
 		);
 	// The control: the guest does have it.
 	expect(JSON.parse(await call('variables', {}))).toContainEqual(['ECHOED', secret]);
-	const base64 = Buffer.from(`xy${secret}z`).toString('base64');
-	const hex = Buffer.from(secret).toString('hex');
-	await call('print', { text: `${secret} ${base64} ${hex}`, times: 3 });
-	await call('complain', { text: JSON.stringify({ secret: JSON.stringify(secret) }) });
-	await call('write-file', { path: '/data/echo.txt', content: `${secret}\n${base64}\n${hex}` });
-	await call('write-file', { path: '/data/cut.txt', content: 'x'.repeat(190) + secret });
-	await call('read-file', { path: '/data/cut.txt' });
-	await call('read-file', { path: '/data/echo.txt' });
-	await call('read-file', { path: `/data/not-there-${encodeURIComponent(secret)}` });
-	await call('fetch', { url: `https://a.example/${encodeURIComponent(secret)}?q=${base64}#${hex}` });
+	for (const [name, args] of echoes) await call(name, args);
 
 	await page.keyboard.press('Escape');
 	await page.getByTestId('share').click();

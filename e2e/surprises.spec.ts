@@ -85,7 +85,7 @@ test.describe('the gallery of surprises', () => {
 
 	test('is reached from Help and from the palette, where it is narrow too', async ({ page }) => {
 		await page.setViewportSize({ width: 390, height: 800 });
-		await openDeck(page, './').catch(() => {});
+		await page.goto('./');
 		await page.getByRole('button', { name: 'Help' }).click();
 		await page.getByRole('button', { name: 'Show the surprises' }).click();
 		await expect(page.getByRole('dialog', { name: 'Surprises' })).toBeVisible();

@@ -1,5 +1,5 @@
-import { parse } from '@bytecodealliance/jco-transpile/wasm-tools';
 import { expect, type Page } from '@playwright/test';
+import { endlessPatterns, instancesOf, memoryPolicy } from './fixtures/instances';
 import { startWitness } from './fixtures/witness';
 import { component, openDeck } from './page';
 import { test } from './test';
@@ -71,16 +71,12 @@ test.describe('a limit', () => {
 			[400, 8],
 			[400, 40],
 		] as const) {
-			const bytes = await parse(`(component
-				(core module $m (memory ${pages}))
-				${'(core instance (instantiate $m))'.repeat(instances)}
-				(core module $f (func (export "f") (result i32) i32.const 7))
-				(core instance $i (instantiate $f))
-				(func (export "f") (result u32) (canon lift (core func $i "f"))))`);
-			const policy = 'version: "1.0"\npermissions:\n  resources:\n    limits:\n      memory: "32Mi"\n';
+			const bytes = await instancesOf(pages, instances);
 			await page.evaluate((scenario) => window.tapedeck.open(scenario as never), {
 				version: 1 as const,
-				components: [{ id: 'own', source: { bytes: Buffer.from(bytes).toString('base64url') }, policy }],
+				components: [
+					{ id: 'own', source: { bytes: Buffer.from(bytes).toString('base64url') }, policy: memoryPolicy },
+				],
 			});
 			const ended = await call(page, 'f');
 			if (instances === 2) expect(ended).toMatchObject({ isError: false, content: [{ text: '7' }] });
@@ -91,10 +87,9 @@ test.describe('a limit', () => {
 	test('of time is kept by routes and policies of strangers, which a link opens all the same', async ({
 		page,
 	}) => {
-		const routes = ['https://a.example/*a*a*a*a*a*a*a*a*a!', 'https://a.example/:p((?:a+)+b)'];
 		await openWith(page, 'fetch', {
 			policy: network('a.example'),
-			world: { network: 'routes', routes: routes.map((url) => ({ url, body: 'matched' })) },
+			world: { network: 'routes', routes: endlessPatterns.map((url) => ({ url, body: 'matched' })) },
 		});
 		const ended = await call(page, 'fetch', { url: `https://a.example/${'a'.repeat(4000)}` });
 		expect(textOf(ended)).not.toContain('matched');

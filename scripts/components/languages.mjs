@@ -157,7 +157,8 @@ async function fromAssemblyScript(folder) {
 
 /**
  * JavaScript, with the QuickJS engine inside. The engine itself imports all of WASI; those imports are replaced by traps. So that this does
- * not hit the interfaces that the world asks for, these go by another name while the component is made.
+ * not hit the interfaces that the world asks for, these go by another name while the component is made. A world with asynchronous functions
+ * is built as the compiler does it by default.
  */
 async function fromJavaScript(folder) {
 	const compiler = findNodeCommand('componentize-qjs', 'cli.mjs');
@@ -169,20 +170,13 @@ async function fromJavaScript(folder) {
 		mkdirSync(dirname(to), { recursive: true });
 		writeFileSync(to, readFileSync(path, 'utf8').replaceAll('wasi:', 'wasx:'));
 	};
-	for (const part of ['src', 'wit']) filesBelow(join(folder, part)).forEach(disguised);
+	const isAsync = /\basync func\b/.test(readFileSync(join(folder, 'wit/world.wit'), 'utf8'));
+	const [placed, how] = isAsync ? [folder, []] : [out, ['--sync', '--opt-size', '--minify', '--stub-wasi']];
+	if (!isAsync) for (const part of ['src', 'wit']) filesBelow(join(folder, part)).forEach(disguised);
 	const component = join(out, 'component.wasm');
 	run(process.execPath, [
-		...[compiler, '--wit', join(out, 'wit'), '--js', join(out, 'src', `${name}.js`)],
-		...[
-			'--module-root',
-			join(out, 'src'),
-			'--sync',
-			'--opt-size',
-			'--minify',
-			'--stub-wasi',
-			'-o',
-			component,
-		],
+		...[compiler, '--wit', join(placed, 'wit'), '--js', join(placed, 'src', `${name}.js`)],
+		...['--module-root', join(placed, 'src'), ...how, '-o', component],
 	]);
 	// `init` is how the compiler hands the script to the engine; nothing may call it afterwards.
 	const bytes = withoutExport(new Uint8Array(readFileSync(component)), 'init');

@@ -1,15 +1,12 @@
-import { most } from '../core/limits';
 import { err, ok, type Result } from '../core/result';
-import { blockingImports } from '../core/wasi';
 import { asEntry } from '../core/wit/entry';
-import { camelCase, exportedAs } from '../core/wit/names';
+import { camelCase } from '../core/wit/names';
 import { parseWit, type WitItem, type WitWorld } from '../core/wit/parse-wit';
 import { toolsOf } from '../core/wit/tools-of';
 import { holdsLater } from '../core/wit/holds-later';
 import type { Tool, WitFunction } from '../core/wit/types';
 import { MalformedBinary } from './binary';
-import { checkModule } from './core-module';
-import { externNames, gatherInterfaces, renameExports, wholeImports } from './interface-names';
+import { externNames, gatherInterfaces, wholeImports } from './interface-names';
 import {
 	importKey,
 	isProvided,
@@ -19,8 +16,8 @@ import {
 	type NameRole,
 } from './external-names';
 import { draftWords } from './draft-words';
+import { generateProgram } from './generate-program';
 import { inspect } from './inspect';
-import { limitModules } from './limit-program';
 import type { PackageDocs } from './package-docs';
 import type { LoadedComponent, LoadStep, Program } from './program';
 import { atOffsets, isUnneeded, strip } from './strip';
@@ -43,10 +40,6 @@ export interface TranspileOptions {
 	readonly tools: () => Promise<TranspilerTools>;
 	readonly onStep?: (step: LoadStep, detail?: string) => void;
 }
-
-const maximumCoreModules = 64;
-/** What modules may ask for at most; each call lowers it further. */
-const ceilingBytes = 2 ** 30;
 
 /**
  * Turns a component's bytes into a program and its tools. Nothing that comes from the component is evaluated. The error is for people:
@@ -147,71 +140,6 @@ const localName = (name: string): string => name.split('@', 1)[0]!.split('/').at
 /** `get` of `[method]counter.get`; a constructor has its resource's name. */
 const plainName = (name: string): string => name.replace(/^\[\w+\](?:[^.]*\.)?/, '');
 
-function generateProgram(
-	bytes: Uint8Array,
-	world: WitWorld,
-	mode: Program['mode'],
-	tools: TranspilerTools,
-): Result<Program, string> {
-	const functions = new Set(world.exports.filter(({ kind }) => kind === 'function').map(({ name }) => name));
-	const generated = tools.generate(
-		renameExports(bytes, (name) => (functions.has(name) ? exportedAs(name) : name.toLowerCase())),
-		{
-			name: 'component',
-			noTypescript: true,
-			noNodejsCompat: true,
-			instantiation: { tag: 'async' },
-			base64Cutoff: 0,
-			map: world.imports
-				.filter(({ kind }) => kind === 'interface')
-				.map(({ name }) => [name, importKey(name)]),
-			asyncMode: mode === 'jspi' ? { tag: 'jspi', val: suspending(world) } : { tag: 'sync' },
-		},
-	);
-	const script = generated.files.find(([name]) => name.endsWith('.js'))?.[1];
-	if (!script) return err('The transpiler gave no code for this component.');
-	if (script.length > most.generatedCode) {
-		return err(
-			`The code generated for this component has ${mebibytes(script.length)}, and the limit is ${most.generatedCode / 2 ** 20} MiB. Every type and function that it imports and exports adds to it: leave out interfaces that it does not use.`,
-		);
-	}
-	const modules = generated.files.filter(([name]) => name.endsWith('.wasm'));
-	if (modules.length > maximumCoreModules) {
-		return err(
-			`This component holds ${modules.length} core modules, and the limit is ${maximumCoreModules}.`,
-		);
-	}
-	for (const [, module] of modules) {
-		const checked = checkModule(module);
-		if (!checked.ok) return err(`This component cannot be run here: ${checked.error}.`);
-	}
-	const source = new TextDecoder().decode(script);
-	const limited = limitModules({ modules, source }, ceilingBytes);
-	if (!limited.ok) return limited;
-	return ok({
-		source,
-		modules: limited.value,
-		imports: generated.imports,
-		mode,
-	});
-}
-
-/** The imports that may wait and the exports that may be waited for, as jco names them. */
-function suspending(world: WitWorld): { imports: string[]; exports: string[] } {
-	const imports = world.imports.flatMap(({ name }) => {
-		const waiting = `${importKey(name)}#`;
-		return blockingImports
-			.filter((each) => each.startsWith(waiting))
-			.map((each) => `${name}#${each.slice(waiting.length)}`);
-	});
-	const exports = world.exports
-		.flatMap((item) => item.functions)
-		// The code for a constructor, a static function or a method is a plain function of its class: it does not parse with `await` in it.
-		.filter(({ name }) => !name.startsWith('['))
-		.map((fn) => (fn.interface === null ? exportedAs(fn.name) : `${fn.interface}#${fn.name}`));
-	return { imports, exports };
-}
-
 function withDocs(fn: WitFunction, docs: PackageDocs | null): WitFunction {
 	const found =
 		fn.interface === null
@@ -302,5 +230,3 @@ function explain(error: unknown): string {
 	}
 	return `The transpiler (jco) refuses this component: ${text.trim().slice(0, 500)}`;
 }
-
-const mebibytes = (length: number): string => `${(length / 2 ** 20).toFixed(1)} MiB`;

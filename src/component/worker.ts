@@ -1,5 +1,6 @@
 import { counted } from './counted-fetch';
 import type { TranspileReply, TranspileRequest } from './protocol';
+import { fetchedWords, toolBytes } from './tool-bytes';
 import { transpile, type TranspilerTools } from './transpile';
 
 const reply = (message: TranspileReply): void => self.postMessage(message);
@@ -12,7 +13,7 @@ self.fetch = counted(self.fetch.bind(self), (bytes) => {
 });
 
 function tellFetching(): void {
-	const detail = received > 0 ? `${(received / 2 ** 20).toFixed(1)} MiB` : undefined;
+	const detail = received > 0 ? fetchedWords(received, toolBytes?.transpiler) : undefined;
 	reply({ type: 'step', step: 'fetching the transpiler', detail });
 }
 

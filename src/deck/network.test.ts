@@ -44,3 +44,31 @@ test('a request that the page adds of its own accord is a row, with its decision
 		{ operation: 'HEAD', outcome: 'allow', rule: { line: 5 }, result: 'answered', at: 7, duration: 3 },
 	]);
 });
+
+test.each([
+	['GET', 'from the route'],
+	['HEAD', ''],
+])('a %s that a route answers has the body that a server would give it', async (method, body) => {
+	const compiled = compile(policy, 'documented', assumedWorld());
+	if (!compiled.ok) throw new Error(compiled.error.message);
+	const network = createNetwork({
+		grants: compiled.value,
+		world: {
+			routes: [
+				{ url: 'https://a.example/*', status: 203, headers: [['x-one', '1']], body: 'from the route' },
+			],
+			network: 'routes',
+		},
+		fetchLive: () => Promise.reject(new Error('asked the network')),
+		record: () => {},
+		elapsed: () => 10,
+		wait: async () => {},
+	});
+	const timeouts = { connectMs: null, firstByteMs: null, betweenBytesMs: null };
+	const answer = await network({ method, url: 'https://a.example/', headers: [], body: null, timeouts });
+	if (!answer.ok) throw new Error(answer.error.tag);
+	let text = '';
+	for (let chunk = await answer.read(); chunk; chunk = await answer.read())
+		text += new TextDecoder().decode(chunk);
+	expect([answer.status, answer.headers, text]).toEqual([203, [['x-one', '1']], body]);
+});

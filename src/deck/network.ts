@@ -100,7 +100,7 @@ async function serve(
 	if (route) {
 		if (route.delayMs) await wait(route.delayMs);
 		return {
-			response: route.failure ? failure(route.failure) : responseOf(route),
+			response: route.failure ? failure(route.failure) : responseOf(route, request.method),
 			detail: `Answered by the route ${route.url}`,
 		};
 	}
@@ -114,8 +114,9 @@ async function serve(
 	return { response, detail: response.ok ? response.note : response.error.detail, isLive: true };
 }
 
-function responseOf(route: Route): PortResponse {
-	let rest: Uint8Array | null = bodyOf(route);
+function responseOf(route: Route, method: string): PortResponse {
+	// As a server does it: a HEAD is answered by what the GET would be, without its body.
+	let rest: Uint8Array | null = method === 'HEAD' ? null : bodyOf(route);
 	return {
 		ok: true,
 		status: route.status ?? 200,

@@ -47,6 +47,23 @@ describe('a session that was kept before the bounds were one', () => {
 });
 
 describe('a kept session', () => {
+	test('that does not come to its end is given up for now, and is there when the database answers again', async () => {
+		const store = createSessionStore('tapedeck', 5);
+		await store.list();
+		// Another connection has everything to itself.
+		const db = await openDB('tapedeck', 2);
+		const hold = db.transaction([...db.objectStoreNames], 'readwrite');
+		let held = true;
+		const holding = (async () => {
+			while (held) await hold.objectStore('heads').count();
+		})();
+		await expect(store.put(session(1), bytes)).rejects.toMatchObject({ name: 'TimeoutError' });
+		held = false;
+		await holding;
+		db.close();
+		await vi.waitFor(async () => expect(await read(store)).toEqual(scenario));
+	});
+
 	test('is not replaced by one that could not be read again', async () => {
 		const store = createSessionStore();
 		expect(await store.put(session(1), bytes)).toMatchObject({ ok: true });
@@ -68,6 +85,12 @@ describe('a kept session', () => {
 			error: { kind: 'elsewhere' },
 		});
 		expect(await read()).toMatchObject({ title: 'second' });
+	});
+
+	test('that was put as the page was put aside is put once more as this page’s own', async () => {
+		expect(await createSessionStore().put(session(1), bytes)).toMatchObject({ ok: true });
+		expect(await createSessionStore().put(session(1), bytes)).toMatchObject({ ok: true });
+		expect(await createSessionStore().put(session(2), bytes)).toMatchObject({ ok: false });
 	});
 
 	test('keeps the name that another page gave it', async () => {
@@ -133,6 +156,22 @@ test('a session that was removed comes back with its bytes and contents', async 
 	expect(await store.bytes('a'.repeat(64))).toEqual(bytes.get('a'.repeat(64)));
 	expect(await store.get('one')).toMatchObject({
 		ok: true,
+		value: { contents: new Map([['/big', content]]) },
+	});
+});
+
+test('contents that another tab has swept away are put again', async () => {
+	const store = createSessionStore();
+	const content = Uint8Array.of(1, 2, 3);
+	const world = { files: { '/big': { base64: '' } } };
+	const withContent = (savedAt: number) =>
+		seal({ ...session(savedAt, { world }), contents: new Map([['/big', content]]) });
+	await store.put(withContent(1), bytes);
+	const db = await openDB('tapedeck', 2);
+	await db.clear('contents');
+	db.close();
+	await store.put(withContent(2), bytes);
+	expect(await createSessionStore().get('one')).toMatchObject({
 		value: { contents: new Map([['/big', content]]) },
 	});
 });

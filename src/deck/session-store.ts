@@ -67,8 +67,11 @@ export interface SessionStore {
 /** How long the start of the page waits for its sessions. Those of an older page are read whole, once, which takes a while on a slow disk. */
 const patienceMs = 10_000;
 
-/** The store in IndexedDB. It is opened at its first use. */
-export function createSessionStore(name = 'tapedeck'): SessionStore {
+/** How long a keeping takes until it is said that it does not come to its end. It may yet, and the next one waits for it. */
+const putPatienceMs = 30_000;
+
+/** The store in IndexedDB. It is opened at its first use. `putPatience` is in milliseconds. */
+export function createSessionStore(name = 'tapedeck', putPatience = putPatienceMs): SessionStore {
 	const database = createDatabase<Schema>(name, 2, async (db, from, _to, transaction) => {
 		if (from < 1) {
 			db.createObjectStore('sessions', { keyPath: 'id' });
@@ -168,7 +171,7 @@ export function createSessionStore(name = 'tapedeck'): SessionStore {
 			const { id, savedAt } = session;
 			underWay.set(id, savedAt);
 			return database
-				.use((db) => put(db, session, bytes))
+				.use((db) => put(db, session, bytes), { patienceMs: putPatience })
 				.finally(() => underWay.get(id) === savedAt && underWay.delete(id));
 		},
 		held: (id) => ({

@@ -18,6 +18,9 @@ export interface Database<Schema extends DBSchema> {
 /** Name of the mark (User Timing) of every patience that ran out. */
 export const expiryMark = 'tapedeck:database-expired';
 
+/** Name of the error that says so. */
+export const lateName = 'TimeoutError';
+
 /** A database by its name. `upgrade` makes its stores, or changes those of an older version. */
 export function createDatabase<Schema extends DBSchema>(
 	name: string,
@@ -65,7 +68,7 @@ export function createDatabase<Schema extends DBSchema>(
 			const late = new Promise<never>((_, reject) => {
 				timer = setTimeout(() => {
 					performance.mark(expiryMark);
-					reject(new Error(`The database ${name} does not answer.`));
+					reject(Object.assign(new Error(`The database ${name} does not answer.`), { name: lateName }));
 				}, patienceMs);
 			});
 			return Promise.race([done, late]).finally(() => clearTimeout(timer));

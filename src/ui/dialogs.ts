@@ -64,7 +64,7 @@ export const dialogs: Readonly<Record<Exclude<Overlay, 'palette'>, DialogView>> 
 		'Load a component from an address',
 		view(
 			() => import('./components/AddressDialog.svelte'),
-			({ loads }) => ({ onload: loads.address }),
+			({ loads }) => ({ loads }),
 		),
 	),
 	index: dialog(

@@ -36,6 +36,8 @@ export interface LoadedSample {
 	readonly world?: Partial<World>;
 	/** A call worth making first. */
 	readonly call?: { readonly tool: string; readonly arguments: { readonly [name: string]: Json } };
+	/** What it comes as. */
+	readonly scenario?: Scenario;
 }
 
 /** Bytes so far, and all of them where that is known. */

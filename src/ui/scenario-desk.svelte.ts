@@ -14,7 +14,13 @@ import type { Session } from './session.svelte';
 import { quietWords } from '../deck/run-marker';
 import { Sessions, type Claim } from './sessions/sessions.svelte';
 import { sourceInAddress } from './open/page-address';
-import { leaveSession, nameInAddress, returnToSession } from './open/leave-session';
+import {
+	leaveSession,
+	nameInAddress,
+	packSession,
+	returnToSession,
+	unpackSession,
+} from './open/leave-session';
 import { Trail } from './open/trail.svelte';
 import { takeScenarioFiles } from './open/scenario-files';
 import { visibleText as visible } from './text/visible';
@@ -76,6 +82,8 @@ export class ScenarioDesk {
 			deck,
 			keep: () => leaveSession(session, deck, this.sessions),
 			restore: (left) => returnToSession(left, session, deck, this),
+			pack: () => packSession(deck),
+			unpack: this.#returnToPacked,
 		});
 		this.verifier = new Verifier({
 			...{ deck, client, now: () => performance.now() },
@@ -214,6 +222,19 @@ export class ScenarioDesk {
 		this.sessions.follow(true);
 	}
 
+	/** Goes back to a session that the page was reloaded since. */
+	#returnToPacked = async (link: string, id: string | undefined): Promise<void> => {
+		const scenario = await unpackSession(link);
+		if (!scenario) return;
+		this.opening.withdraw();
+		await this.sessions.returnTo({
+			id: id ?? this.sessions.current.id,
+			name: this.sessions.all.find((head) => head.id === id)?.name ?? null,
+		});
+		await this.#restore({ ...this.sessions.current, savedAt: 0, scenario });
+		void this.sessions.keep();
+	};
+
 	#askQuietly(kept: SavedSession, reason: string, first: FirstVisit): Promise<void> {
 		this.#onward = async () => {
 			await this.#parts.runs.forget();
@@ -268,13 +289,13 @@ export class ScenarioDesk {
 		this.sessions.follow(false);
 		this.#session.opened.show(origin !== 'session');
 		this.#session.overlays.close();
+		this.#askForSecrets(scenario);
 		if (answer === 'copy')
 			this.#session.notices.say(
 				`This is a copy. Your session is kept${before === null ? '' : ` as ${visible(before)}`}, under Sessions.`,
 				{ label: 'Go back to it', run: this.trail.back },
 			);
 		void this.sessions.keep();
-		this.#askForSecrets(scenario);
 	};
 
 	#dismissed = () => {

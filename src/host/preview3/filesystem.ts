@@ -12,7 +12,7 @@ import type {
 import { dispose } from '../io/dispose';
 import { IoError } from '../io/error';
 import type { HostImports } from '../types';
-import { giveStream, takeStream, type Outcome } from './streams';
+import { giveStream, giveValues, takeStream, type Outcome } from './streams';
 
 /** A case of a variant. */
 interface Case {
@@ -82,15 +82,14 @@ export class Descriptor3 {
 	readDirectory(): [AsyncIterable<unknown>, Promise<Outcome<Case>>] {
 		try {
 			const entries = this.#two.readDirectory();
-			async function* give() {
-				try {
-					for (let entry = entries.readDirectoryEntry(); entry; entry = entries.readDirectoryEntry())
-						yield { ...entry, type: typeCase(entry.type) };
-				} finally {
-					entries[dispose]();
-				}
-			}
-			return [give(), Promise.resolve({ tag: 'ok', val: undefined })];
+			const next = () => {
+				const entry = entries.readDirectoryEntry();
+				return entry ? { ...entry, type: typeCase(entry.type) } : null;
+			};
+			return [
+				giveValues<object>(next, () => entries[dispose]()),
+				Promise.resolve({ tag: 'ok', val: undefined }),
+			];
 		} catch (error) {
 			return [nothing(), Promise.resolve({ tag: 'err', val: codeCase(error) })];
 		}

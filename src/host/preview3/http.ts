@@ -8,13 +8,17 @@ import { OutgoingBody } from '../http/outgoing-body';
 import { IoError } from '../io/error';
 import type { GuestEnd, HostImports } from '../types';
 import type { Ending } from '../ending';
-import { bytesOf, giveStream, piecesOf, writeAll, type Outcome } from './streams';
+import { bytesOf, giveStream, passOn, piecesOf, writeAll, type Outcome } from './streams';
 
 type Sent = Outcome<ErrorCode>;
 type Trailers = Promise<Outcome<ErrorCode, Fields | undefined>>;
 
 const noTrailers = (): Trailers => Promise.resolve({ tag: 'ok', val: undefined });
 async function* nothing(): AsyncGenerator<never, void, undefined> {}
+
+/** A body as a guest reads it: the host's own as it is, a guest's in pieces. */
+const handedOn = (contents: unknown): unknown =>
+	typeof (contents as { readonly read?: unknown }).read === 'function' ? passOn(contents) : contents;
 
 /** What failed while a body was moved, as an error code. */
 function bodyError(error: unknown): ErrorCode {
@@ -81,9 +85,9 @@ export class Request3 {
 	getHeaders = (): Fields => this.#parts.headers();
 
 	static consumeBody(request: Request3, _outcome: unknown): [unknown, Trailers] {
-		const contents = request.#contents ?? nothing();
+		const contents = request.#contents;
 		request.#contents = undefined;
-		return [contents, request.#trailers];
+		return [contents === undefined ? nothing() : handedOn(contents), request.#trailers];
 	}
 
 	/** What is sent of it; for hosts. */
@@ -122,8 +126,11 @@ export class Response3 {
 		const response = new Response3(incoming.headers(), undefined, noTrailers());
 		response.#status = incoming.status();
 		let body: IncomingBody | null = incoming.consume();
-		const [contents] = giveStream(body.stream(), bodyError);
+		const [contents, outcome] = giveStream(body.stream(), bodyError);
 		response.#contents = contents;
+		response.#trailers = outcome.then((ended) =>
+			ended.tag === 'ok' ? { tag: 'ok', val: undefined } : ended,
+		);
 		response.#drop = () => {
 			body?.[dispose]();
 			body = null;
@@ -139,9 +146,9 @@ export class Response3 {
 	getHeaders = (): Fields => this.#headers;
 
 	static consumeBody(response: Response3, _outcome: unknown): [unknown, Trailers] {
-		const contents = response.#contents ?? nothing();
+		const contents = response.#contents;
 		response.#contents = undefined;
-		return [contents, response.#trailers];
+		return [contents === undefined ? nothing() : handedOn(contents), response.#trailers];
 	}
 
 	[dispose](): void {

@@ -43,7 +43,7 @@ export function bytesOf(piece: ArrayLike<unknown>): Uint8Array {
 
 /**
  * An input stream of WASI 0.2 as WASI 0.3 gives it: its bytes, read as they are asked for, and how it ended. A guest that drops the stream
- * ends it well.
+ * ends it well, also one that never read of it.
  */
 export function giveStream<E>(
 	input: InputStream,
@@ -51,20 +51,52 @@ export function giveStream<E>(
 ): [AsyncIterable<Uint8Array>, Promise<Outcome<E>>] {
 	let settle!: (outcome: Outcome<E>) => void;
 	const outcome = new Promise<Outcome<E>>((resolve) => (settle = resolve));
-	async function* read(): AsyncGenerator<Uint8Array, void, undefined> {
+	async function read(): Promise<Uint8Array | null> {
 		try {
-			for (;;) {
-				const bytes = await input.blockingRead(BigInt(pieceLength));
-				if (bytes.length > 0) yield bytes;
-			}
+			return await input.blockingRead(BigInt(pieceLength));
 		} catch (error) {
 			if (!isClosed(error)) settle({ tag: 'err', val: codeOf(error) });
-		} finally {
-			settle(done);
-			input[dispose]();
+			return null;
 		}
 	}
-	return [read(), outcome];
+	const close = () => {
+		settle(done);
+		input[dispose]();
+	};
+	return [giveValues(read, close), outcome];
+}
+
+/** A guest's stream as it is handed on to a guest: in pieces, where a stream as it was lifted would be asked for one value at a time. */
+export function passOn(stream: unknown): AsyncIterable<ArrayLike<unknown>> {
+	const pieces = piecesOf(stream);
+	const next = async () => (await pieces.next()).value ?? null;
+	return giveValues(next, () => (stream as Partial<LiftedStream>)[dispose]?.());
+}
+
+/** What `next` gives until it gives null. `close` runs once: at the end, or when whoever reads wants no more, whether it has begun or not. */
+export function giveValues<T extends { readonly length?: number }>(
+	next: () => T | null | Promise<T | null>,
+	close: () => void,
+): AsyncIterable<T> {
+	const over = { done: true, value: undefined } as const;
+	let isOver = false;
+	function end(): typeof over {
+		if (!isOver) close();
+		isOver = true;
+		return over;
+	}
+	const iterator: AsyncIterator<T> = {
+		async next() {
+			while (!isOver) {
+				const value = await next();
+				if (value === null) return end();
+				if (value.length !== 0) return { done: false, value };
+			}
+			return over;
+		},
+		return: async () => end(),
+	};
+	return { [Symbol.asyncIterator]: () => iterator };
 }
 
 /** Writes a guest's stream to an output stream of WASI 0.2, and asks for more only when there is room. Never rejects. */

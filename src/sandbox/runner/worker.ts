@@ -6,6 +6,7 @@ import { connect, createAssembler } from '../rpc';
 import { lockDown } from './lockdown';
 import { createOutbox } from './outbox';
 import { createRequests } from './requests';
+import { promptTimers } from './prompt-timers';
 import { runJob } from './run-job';
 import { makeTextStrict } from './strict-text';
 
@@ -93,5 +94,6 @@ scope.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
 });
 
 makeTextStrict();
+Object.assign(globalThis, promptTimers({ setTimeout, clearTimeout }, new MessageChannel()));
 lockDown();
 postMessage(control.ready);

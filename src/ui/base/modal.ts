@@ -21,7 +21,7 @@ const fields = 'input:not([type=hidden]):not(:disabled), select:not(:disabled), 
 const choices = 'button:not(:disabled), a[href]';
 
 /**
- * The keyboard begins where something is to be done: in the first field, else at the first choice that is in view, else at the text,
+ * The keyboard begins where something is to be done: where the dialog says, in the first field, else at the first choice that is in view, else at the text,
  * which it then scrolls; never at what closes the dialog. What asks for it itself has it.
  */
 function focusInside(dialog: HTMLDialogElement): void {
@@ -33,5 +33,7 @@ function focusInside(dialog: HTMLDialogElement): void {
 		return box.width > 0 && box.bottom <= bottom;
 	};
 	const first = (selector: string) => [...body.querySelectorAll<HTMLElement>(selector)].find(inView);
-	(first(fields) ?? first(choices) ?? body).focus({ preventScroll: true });
+	(first('[data-begin] button:not(:disabled)') ?? first(fields) ?? first(choices) ?? body).focus({
+		preventScroll: true,
+	});
 }

@@ -1,4 +1,5 @@
 import type { Deck, DeckComponent } from '../../deck/deck';
+import type { Scenario } from '../../core/scenario';
 import { sessionGone } from '../../deck/deck';
 import type { LoadedSample, SessionParts } from '../parts';
 import type { Session } from '../session.svelte';
@@ -19,6 +20,8 @@ export class LoadDesk {
 	readonly #session: Desks;
 	readonly #deck: Deck;
 	readonly loader: LoadTasks;
+	/** What the page of the last sample says; another sample's takes its place, and nobody else's. */
+	#pageOfSample: Deck['notes'] | null = null;
 
 	constructor(session: Desks, parts: LoadParts & Pick<SessionParts, 'deck'>) {
 		this.#session = session;
@@ -34,10 +37,15 @@ export class LoadDesk {
 		return this.#sample(name, false);
 	};
 
-	address = async (address: string): Promise<void> => {
-		if (isLinkText(address)) return this.#session.scenarios.opening.link(address);
+	/** A component at an address, or a link to a scenario, which is asked about. False where nothing came of it; the task of that name says why. */
+	address = async (address: string): Promise<boolean> => {
+		if (isLinkText(address)) {
+			await this.#session.scenarios.opening.link(address);
+			return true;
+		}
 		const component = await this.loader.address(address);
 		if (component) this.show(component);
+		return component !== null;
 	};
 
 	/** Takes in dropped or picked files: components, each with the policy beside it, or a policy for the component that is open. */
@@ -91,18 +99,30 @@ export class LoadDesk {
 		layout.showSide('policy');
 	}
 
+	/** A sample is a scenario too: it has a page, where there is none that says something else. */
+	#showPage({ title, description, calls }: Scenario) {
+		const { notes } = this.#deck;
+		const isFree = Object.values(notes).every((part) => part === undefined);
+		if ((!isFree && notes !== this.#pageOfSample) || !this.#deck.setNotes({ title, description, calls }).ok)
+			return;
+		this.#pageOfSample = this.#deck.notes;
+		if (this.#session.layout.width === 'medium') this.#session.layout.openSide('scenario');
+	}
+
 	async #sample(name: string, provisional: boolean): Promise<void> {
 		const { console, files, selection } = this.#session;
 		let call: LoadedSample['call'];
+		let scenario: LoadedSample['scenario'];
 		const component = await this.loader.sample(name, {
 			provisional,
 			arrived: (sample) => {
-				call = sample.call;
+				({ call, scenario } = sample);
 				return sample.world && ((world) => mergeWorlds(world, sample.world!));
 			},
 		});
 		if (!component) return;
 		this.show(component);
+		if (scenario && !provisional) this.#showPage(scenario);
 		const tool = selection.tools.find(
 			(other) => other.component?.id === component.id && other.name === call?.tool,
 		);

@@ -94,14 +94,15 @@ export class CallDesk {
 		void this.run(tool, call.arguments);
 	};
 
-	/** Opens the sample that steals, and shows what it gets as a bare process, in a container, and here. The session before is a step back. */
-	steal = async (): Promise<void> => {
-		const { shelf, scenarios, overlays, notices, comparing } = this.#session;
+	/** Opens the sample that steals, and shows what it gets as a bare process, in a container, and here. The session before is a step back. Gives why it could not, or null. */
+	steal = async (): Promise<string | null> => {
+		const { shelf, scenarios, overlays, comparing } = this.#session;
 		const scenario = await shelf.sampleScenario('exfiltrator');
 		const opened = scenario.ok ? await scenarios.openOwn(scenario.value) : scenario;
-		if (!opened.ok) return void notices.say(`The sample could not be opened. ${opened.error}`);
+		if (!opened.ok) return `The sample could not be opened. ${opened.error}`;
 		overlays.open('compare');
 		const { comparisonOf } = await import('../compare/comparison-of');
 		await comparisonOf(comparing).run();
+		return null;
 	};
 }

@@ -48,6 +48,7 @@ export class LessonDesk {
 	#passed = $state.raw<readonly string[]>(recall('lessons-passed', isNames, []));
 	#invites = $state.raw(!recall('lessons-met', isFlag, false));
 	#opening = $state.raw(false);
+	#problem = $state.raw<string | null>(null);
 
 	/** Only its headline is shown. */
 	collapsed = $state(false);
@@ -66,6 +67,8 @@ export class LessonDesk {
 	/** Nobody has answered the invitation yet. */
 	invites = $derived(this.#invites && this.#at === null);
 	opening = $derived(this.#opening);
+	/** Why the lesson that was asked for last did not open; null where it did. */
+	problem = $derived(this.#problem);
 
 	/** Whether a lesson is what the deck holds: not where another session was opened in its place. */
 	get isInDeck(): boolean {
@@ -96,6 +99,7 @@ export class LessonDesk {
 		const lesson = lessons[at];
 		if (!lesson || this.#opening) return;
 		this.#opening = true;
+		this.#problem = null;
 		const { console, notices, scenarios } = this.#surface;
 		const began = this.#parts.deck.begin();
 		let kept = this.#kept;
@@ -114,7 +118,9 @@ export class LessonDesk {
 			: scenario;
 		this.#opening = false;
 		if (!opened.ok) {
-			notices.say(`The lesson could not be opened. ${opened.error}`);
+			this.#problem = `The lesson could not be opened. ${opened.error}`;
+			// It stands in the lesson from which another one was asked for.
+			if (this.#at === null) notices.say(this.#problem);
 			return;
 		}
 		this.#kept = kept;

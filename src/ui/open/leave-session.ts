@@ -1,3 +1,4 @@
+import type { Outgoing } from '../../core/outlet';
 import { isLink, printScenario, type Scenario } from '../../core/scenario';
 import type { Deck } from '../../deck/deck';
 import { captureScenario } from '../../deck/scenario';
@@ -12,6 +13,9 @@ const mostInAddress = 8_000;
 
 /** Bytes of a component from a file that a link carries inside. */
 const embedUpTo = 16 * 2 ** 10;
+
+/** The same where a link is kept for the way back: this browser may have let go of the bytes by then. */
+const embedForWayBack = 512 * 2 ** 10;
 
 /** The session as it is, to return to. */
 export function leaveSession(
@@ -41,6 +45,19 @@ export async function returnToSession(
 	const tool = selection.tools.find(({ key }) => key === left.toolKey);
 	if (tool) selection.selectTool(tool);
 	void sessions.keep();
+}
+
+/** The session as it is now, as the fragment of a link. */
+export function packSession(deck: Deck): Promise<Outgoing<string>> {
+	const scenario = captureScenario(deck, { embedUpTo: embedForWayBack });
+	return import('./fragment').then(({ encodeLink }) => encodeLink(scenario));
+}
+
+/** What was packed; null where it cannot be read. */
+export async function unpackSession(link: string): Promise<Scenario | null> {
+	const { decodeLink } = await import('./fragment');
+	const decoded = decodeLink(link);
+	return decoded.ok ? decoded.value : null;
 }
 
 /** Lets the address stand for what was opened: by the link it came in, else by one of its own, or by its digest where that would be too long. */

@@ -1,5 +1,7 @@
 import type { Deck, DeckContents } from '../../deck/deck';
 import type { KeptConsole } from '../console/console.svelte';
+import type { Outgoing } from '../../core/outlet';
+import { recallInTab, rememberInTab } from '../base/memory';
 import { addressNames, bareAddress } from './page-address';
 
 /** A session as it was when the page went on from it to another. */
@@ -30,13 +32,27 @@ export interface TrailParts {
 	readonly keep: () => LeftSession;
 	/** Brings one back. */
 	readonly restore: (session: LeftSession) => Promise<void>;
+	/** The session as it is now as the fragment of a link, which stands for it over a reload; without values of secrets and without its record. */
+	readonly pack: () => Promise<Outgoing<string>>;
+	/** Brings one back from that, into the kept session of that id. */
+	readonly unpack: (link: string, id: string | undefined) => Promise<void>;
 }
 
 /** What this page writes into an entry of the browser's history. `opened`: the scenario in its address is what the session was made from. */
 interface EntryState {
 	readonly tapedeck: number;
 	readonly opened: boolean;
+	/** The kept session that it was when the page went on from it. */
+	readonly session?: string;
 }
+
+/** Characters of a link that are kept for the way back over a reload; a browser has some five million for all of a site. */
+const mostKept = 1_000_000;
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+/** The session of an entry of the history, as a tab keeps it over a reload; empty where it does not. */
+const keptOf = (at: number): string => recallInTab(`left:${at}`, isText, '');
 
 /**
  * The page's address and the browser's history: which scenario the session was opened from, whether it still is that one, and the way back to the
@@ -73,6 +89,7 @@ export class Trail {
 	start = () => {
 		const state = readState(history.state);
 		this.#at = this.#last = state?.tapedeck ?? 0;
+		this.#canGoBack = this.#isKnown(this.#at - 1);
 		if (!state && !addressNames()) this.#write(location.href, false);
 		addEventListener('popstate', this.#moved);
 	};
@@ -85,13 +102,13 @@ export class Trail {
 
 	/** The session is about to be replaced by another one. */
 	leave = () => {
-		if (this.#parts.deck.components.length > 0)
-			this.#left.set(this.#at, { ...this.#parts.keep(), opened: this.#opened });
+		const left = this.#keepAt(this.#at);
+		if (left && this.knows) this.#write(location.href, readState(history.state)?.opened ?? false, left.id);
 	};
 
 	/** A scenario has taken the place of the session. `fragment` stands for it in the address; null where it stands there already. */
 	opened = (fragment: string | null, isNew: boolean) => {
-		this.#canGoBack = this.#left.has(this.#at);
+		this.#canGoBack = this.#isKnown(this.#at);
 		const address = fragment === null ? location.href : `${bareAddress()}#${fragment}`;
 		this.#opened = this.#asIs(address);
 		this.#at = ++this.#last;
@@ -119,20 +136,37 @@ export class Trail {
 		this.#write(address, true);
 	};
 
-	#write(address: string, opened: boolean) {
-		history.replaceState(entry(this.#at, opened), '', address);
+	#write(address: string, opened: boolean, session?: string) {
+		history.replaceState(entry(this.#at, opened, session), '', address);
+	}
+
+	/** Keeps the session as that of an entry of the history. */
+	#keepAt(at: number): LeftSession | null {
+		if (this.#parts.deck.components.length === 0) return null;
+		const left = this.#parts.keep();
+		this.#left.set(at, { ...left, opened: this.#opened });
+		void this.#parts.pack().then((link) => {
+			if (link.length <= mostKept) rememberInTab(`left:${at}`, link);
+		});
+		return left;
+	}
+
+	#isKnown(at: number): boolean {
+		return this.#left.has(at) || keptOf(at) !== '';
 	}
 
 	readonly #moved = (event: PopStateEvent) => {
-		const to = readState(event.state)?.tapedeck;
-		const step = to === undefined ? undefined : this.#left.get(to);
-		if (to === undefined || to === this.#at || !step) return;
-		this.leave();
+		const state = readState(event.state);
+		const to = state?.tapedeck;
+		if (to === undefined || to === this.#at || !this.#isKnown(to)) return;
+		const step = this.#left.get(to);
+		this.#keepAt(this.#at);
 		this.#at = to;
-		this.#canGoBack = this.#left.has(to - 1);
+		this.#canGoBack = this.#isKnown(to - 1);
 		this.#opened = null;
-		void this.#parts.restore(step).then(() => {
-			if (this.#at === to) this.#opened = step.opened;
+		const restored = step ? this.#parts.restore(step) : this.#parts.unpack(keptOf(to), state?.session);
+		void restored.then(() => {
+			if (step && this.#at === to) this.#opened = step.opened;
 		});
 	};
 
@@ -154,12 +188,16 @@ export class Trail {
 	}
 }
 
-const entry = (at: number, opened: boolean): EntryState => ({ tapedeck: at, opened });
+const entry = (at: number, opened: boolean, session?: string): EntryState => ({
+	...{ tapedeck: at, opened },
+	...(session !== undefined && { session }),
+});
 
 function readState(state: unknown): EntryState | null {
 	if (typeof state !== 'object' || state === null || !('tapedeck' in state)) return null;
-	const { tapedeck, opened } = state as { tapedeck: unknown; opened?: unknown };
-	return typeof tapedeck === 'number' ? { tapedeck, opened: opened === true } : null;
+	const { tapedeck, opened, session } = state as Record<keyof EntryState, unknown>;
+	if (typeof tapedeck !== 'number') return null;
+	return { tapedeck, opened: opened === true, ...(typeof session === 'string' && { session }) };
 }
 
 /** Whether a session is still what was opened. Files that calls change raise no component's revision; files that a person changes do. */

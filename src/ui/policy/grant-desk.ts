@@ -47,7 +47,11 @@ export class GrantDesk {
 			this.#session.notices.say('The policy was changed meanwhile, so nothing was granted. Try again.');
 			return;
 		}
-		undo.did(`${visibleText(change.title)}.`, before);
+		const { title } = change;
+		undo.did(
+			`The policy was changed: ${visibleText(title.charAt(0).toLowerCase() + title.slice(1))}.`,
+			before,
+		);
 		selection.showPolicyOf(component);
 		const [line] = change.addedLines;
 		if (line !== undefined) policy.show(line);

@@ -103,6 +103,7 @@ describe('a browser that refuses', () => {
 	test.each([
 		['QuotaExceededError', 'There is no room left for this page on this disk'],
 		['VersionError', 'A newer version of this page is open in another tab'],
+		['TimeoutError', 'This browser’s storage does not answer'],
 		['InvalidStateError', 'This browser keeps nothing for this page'],
 	])(
 		'with a %s has it said once why nothing is kept, until it is kept again, and loses nothing then',
@@ -127,6 +128,29 @@ describe('a browser that refuses', () => {
 			expect([sessions.problem, sessions.works, localStorage.length]).toEqual([null, true, 0]);
 		},
 	);
+
+	test('for a while is asked again without another change', async () => {
+		const put = vi.fn<SessionStore['put']>(async ({ id, savedAt }) => ok({ ...head, id, savedAt }));
+		put.mockRejectedValueOnce(new DOMException('late', 'TimeoutError'));
+		const { sessions, edit } = await rig({ put });
+		await sessions.resume();
+		sessions.follow(false);
+		edit('once');
+		expect(await sessions.keep()).toBe(false);
+		await vi.advanceTimersByTimeAsync(300);
+		expect(sessions.problem).toBeNull();
+		expect(put).toHaveBeenCalledTimes(2);
+	});
+
+	test('from the start has nothing written down that would have no place to be taken to', async () => {
+		const list = () => Promise.reject(new DOMException('no', 'InvalidStateError'));
+		const { sessions, edit, left } = await rig({ list });
+		await sessions.resume();
+		sessions.follow(false);
+		edit('late');
+		hide();
+		expect(left()).toEqual([]);
+	});
 
 	test('at the start has what an earlier page wrote down stay where it is', async () => {
 		const first = await rig();

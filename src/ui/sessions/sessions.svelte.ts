@@ -14,7 +14,7 @@ import { Leaving } from './leaving';
 import type { UndoDesk } from '../undo/undo-desk.svelte';
 import { holdSession, releaseSession } from './tab-lock';
 import { readTab, writeTab } from './tab-session';
-import { whyNotKept } from './why-not-kept';
+import { isLate, whyNotKept } from './why-not-kept';
 
 /** What the desk of sessions is made of. */
 export interface SessionsParts {
@@ -365,6 +365,7 @@ export class Sessions {
 		} catch (error) {
 			this.#works = false;
 			this.#say(whyNotKept(error));
+			if (isLate(error)) this.#keepSoon();
 			return null;
 		}
 	}

@@ -12,13 +12,20 @@ const offerMs = 10_000;
 
 /**
  * Messages that have no place of their own on the page. Each stays until it is dismissed or three newer ones came; an offer goes by itself, and with the
- * session goes what was said of it.
+ * session goes what was said of it. One is shown at a time, the newest first, in the topmost dialog where one is open: nothing behind it could be pressed.
  */
 export class Notices {
 	#notices = $state.raw<readonly Notice[]>([]);
+	#dialogs = $state.raw<readonly symbol[]>([]);
 	#lastId = 0;
 
 	all = $derived(this.#notices);
+	/** The one that is shown. */
+	current = $derived(this.#notices.at(-1) ?? null);
+	/** How many wait behind it. */
+	waiting = $derived(Math.max(0, this.#notices.length - 1));
+	/** The dialog that they are shown in; null is the page. */
+	place = $derived(this.#dialogs.at(-1) ?? null);
 
 	/** Says something of the session that is open; gives the notice's id. */
 	say = (text: string, action?: Notice['action']): number => this.#put({ text, action, lasting: false });
@@ -30,11 +37,24 @@ export class Notices {
 		this.#notices = this.#notices.filter((notice) => notice.id !== id);
 	};
 
+	/** Shows the next older one: what is shown now waits behind all others. */
+	turn = () => {
+		this.#notices = [...this.#notices.slice(-1), ...this.#notices.slice(0, -1)];
+	};
+
 	has = (id: number): boolean => this.#notices.some((notice) => notice.id === id);
 
 	/** The session is gone: so is what was said of it. */
 	leaveSession = () => {
 		this.#notices = this.#notices.filter(({ lasting }) => lasting);
+	};
+
+	/** A dialog has opened over the page; gives what to call when it goes. */
+	enterDialog = (dialog: symbol): (() => void) => {
+		this.#dialogs = [...this.#dialogs, dialog];
+		return () => {
+			this.#dialogs = this.#dialogs.filter((other) => other !== dialog);
+		};
 	};
 
 	#put(notice: Omit<Notice, 'id'>): number {

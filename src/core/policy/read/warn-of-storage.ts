@@ -1,5 +1,6 @@
 import { engines, releaseIds } from '../engines';
-import type { StorageRule } from '../policy';
+import { foundName, isPassedOver, passedOver, unfoundName } from '../library-names';
+import type { PolicyRule, StorageRule } from '../policy';
 import type { ProblemList } from './problem-list';
 import type { Problem } from '../types';
 import { yamlString } from './yaml-text';
@@ -51,6 +52,11 @@ export function warnOfStorage(
 			'Only directories can be granted: where this is a file, every call fails with “Error: Not a directory (os error 20)”';
 		const fix = replaceBy(parent, `Grant ${parent} and all below it`);
 		problems.warning('storage-file', message, value, releaseIds, path.includes('/') ? fix : undefined);
+	} else {
+		const unfound = unfoundName(path);
+		const name = foundName(path);
+		const fix = name === null ? undefined : replaceBy(scheme + name);
+		if (unfound) problems.warning('storage-name', unfound, value, releaseIds, fix);
 	}
 	if (access.length === 1 && access[0] === 'write') {
 		problems.warning('write-only', 'Files can be written and listed here, and not read', range, writeOnlyIds);
@@ -61,6 +67,17 @@ export function warnOfStorage(
 			writeReadsIds,
 		);
 	}
+}
+
+/** Warns of folders that components are handed and do not find for their number. */
+export function warnOfManyFolders(rules: readonly PolicyRule[], problems: ProblemList): void {
+	const folders = rules.filter(
+		(rule): rule is StorageRule =>
+			rule.kind === 'storage' && rule.effect === 'allow' && rule.uri.startsWith(scheme),
+	);
+	for (const [index, { value }] of folders.entries())
+		if (isPassedOver(index, folders.length))
+			problems.warning('storage-many', `${passedOver}. This one is between them`, value, releaseIds);
 }
 
 /** What people write that something else would expand or decode, and Wassette takes as it stands; null where there is nothing of that. */

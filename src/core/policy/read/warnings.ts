@@ -2,7 +2,7 @@ import type { Policy } from '../policy';
 import type { ProblemList } from './problem-list';
 import { warnOfHost, warnOfCidr } from './warn-of-host';
 import { warnOfOverlap } from './warn-of-overlap';
-import { warnOfStorage } from './warn-of-storage';
+import { warnOfManyFolders, warnOfStorage } from './warn-of-storage';
 import { releaseIds } from '../engines';
 
 /** Warns of rules that Wassette accepts and then does not honour, or not in the way they read. */
@@ -17,5 +17,6 @@ export function warnOfRules(policy: Policy, problems: ProblemList): void {
 		else if (rule.kind === 'cidr') warnOfCidr(rule, problems);
 		else if (rule.kind === 'storage') warnOfStorage(rule, problems);
 	}
+	warnOfManyFolders(policy.rules, problems);
 	warnOfOverlap(policy, problems);
 }

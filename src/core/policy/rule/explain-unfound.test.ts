@@ -12,24 +12,24 @@ function explained(uris: readonly string[], path: string, engine = '0.8.0'): str
 describe('why a component did not find what is granted', () => {
 	test('is the slash at the end of a rule, for the folder itself', () => {
 		expect(explained(['fs:///data/'], '/data')).toMatch(
-			/^The policy grants \/data by line 5 .* and not the folder itself\. Write fs:\/\/\/data\.$/,
+			/^The policy grants \/data by line 5 .* and not the folder itself: .* Write “fs:\/\/\/data”\.$/,
 		);
 	});
 
 	test.each(['fs:///data/.', 'fs:///data//', 'fs:///a/../data'])(
 		'is a name that no path begins with: %s',
 		(uri) => {
-			expect(explained([uri], '/data/x.txt')).toMatch(/no path begins with .* Write fs:\/\/\/data\.$/);
+			expect(explained([uri], '/data/x.txt')).toMatch(/no path begins so\. Write “fs:\/\/\/data”\.$/);
 		},
 	);
 
 	test('is that the folder has no name', () => {
-		expect(explained(['fs://'], '/data/x.txt')).toMatch(/gives the folder no name.* Write fs:\/\/\/\.$/);
+		expect(explained(['fs://'], '/data/x.txt')).toMatch(/gives the folder no name.* Write “fs:\/\/\.”\.$/);
 	});
 
 	test('is the number of folders', () => {
 		const three = ['fs:///a', 'fs:///b', 'fs:///c'];
-		expect(explained(three, '/b/x.txt')).toContain('finds the first and the last');
+		expect(explained(three, '/b/x.txt')).toContain('only the first and the last');
 		expect(explained(['fs://data'], '/data/x')).toContain('up to the library');
 	});
 });

@@ -12,7 +12,11 @@ export const callCommands = ({
 	calls,
 	overlays,
 	comparing,
-}: Pick<Session, 'selection' | 'console' | 'calls' | 'overlays' | 'comparing'>): readonly Command[] => [
+	notices,
+}: Pick<
+	Session,
+	'selection' | 'console' | 'calls' | 'overlays' | 'comparing' | 'notices'
+>): readonly Command[] => [
 	{
 		id: 'run',
 		title: selection.tool ? `Run ${selection.tool.name}` : 'Run',
@@ -52,7 +56,7 @@ export const callCommands = ({
 		title: 'Steal my secrets',
 		hint: 'what a hostile tool gets as a process, in a container, and here',
 		icon: 'trap',
-		run: () => void calls.steal(),
+		run: () => void calls.steal().then((problem) => problem !== null && notices.say(problem)),
 	},
 	{
 		id: 'inspect',
