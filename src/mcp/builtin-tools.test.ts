@@ -119,7 +119,7 @@ describe('what was granted', () => {
 
 	test('on storage is missed in what is to be revoked before the component is', async () => {
 		const session = await open('0.8.0');
-		for (const details of [{}, { uri: 5 }, { access: ['read'] }])
+		for (const details of [{}, { uri: 5 }, { access: ['read'] }] as readonly Json[])
 			expect(await ask(session, 'revoke-storage-permission', { component_id: 'nobody', details })).toBe(
 				"Error: Missing 'uri' field in details",
 			);
