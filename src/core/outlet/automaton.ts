@@ -31,8 +31,10 @@ export class Automaton {
 	readonly #sibling: Int32Array;
 	readonly #fail: Int32Array;
 	readonly #depth: Int32Array;
-	/** The pattern that ends in a state. */
+	/** The first pattern that ends in a state. */
 	readonly #ends: Int32Array;
+	/** The next pattern with the same codes, which may have others around it; by pattern. */
+	readonly #same: Int32Array;
 	/** The next shorter state in which a pattern ends. */
 	readonly #shorter: Int32Array;
 	/** A pattern that leads through a state. */
@@ -50,6 +52,7 @@ export class Automaton {
 		this.#ends = new Int32Array(most).fill(none);
 		this.#shorter = new Int32Array(most);
 		this.#through = new Int32Array(most).fill(none);
+		this.#same = new Int32Array(patterns.length).fill(none);
 		for (const [index, { codes }] of patterns.entries()) if (codes.length > 0) this.#add(codes, index);
 		this.#link();
 	}
@@ -82,13 +85,18 @@ export class Automaton {
 		return { found, tail };
 	}
 
+	/** The longest of what ends in a state and has around it what it has to. */
 	#fit(state: number, end: number, length: number, at: (index: number) => number): FoundText | null {
-		const pattern = this.#ends[state]!;
-		const { before, after } = this.#patterns[pattern]!;
 		const start = end - this.#depth[state]!;
-		if (before && (start === 0 || !before.includes(at(start - 1)))) return null;
-		if (after && (end === length || !after.includes(at(end)))) return null;
-		return { start: before ? start - 1 : start, end: after ? end + 1 : end, pattern };
+		let longest: FoundText | null = null;
+		for (let pattern = this.#ends[state]!; pattern !== none; pattern = this.#same[pattern]!) {
+			const { before, after } = this.#patterns[pattern]!;
+			if (before && (start === 0 || !before.includes(at(start - 1)))) continue;
+			if (after && (end === length || !after.includes(at(end)))) continue;
+			const match = { start: before ? start - 1 : start, end: after ? end + 1 : end, pattern };
+			if (!longest || match.end - match.start > longest.end - longest.start) longest = match;
+		}
+		return longest;
 	}
 
 	#add(codes: ArrayLike<number>, pattern: number): void {
@@ -109,7 +117,18 @@ export class Automaton {
 			}
 			state = next;
 		}
-		if (this.#ends[state] === none) this.#ends[state] = pattern;
+		this.#end(state, pattern);
+	}
+
+	/** Lets a pattern end in a state, behind those that do already; one that says nothing else is left out. */
+	#end(state: number, pattern: number): void {
+		let last = none;
+		for (let other = this.#ends[state]!; other !== none; other = this.#same[other]!) {
+			if (haveSameAround(this.#patterns[other]!, this.#patterns[pattern]!)) return;
+			last = other;
+		}
+		if (last === none) this.#ends[state] = pattern;
+		else this.#same[last] = pattern;
 	}
 
 	/** Gives every state the longest other one that it ends in. */
@@ -146,3 +165,9 @@ export class Automaton {
 		return this.#first[code]!;
 	}
 }
+
+const haveSameAround = (one: Pattern, other: Pattern): boolean =>
+	isSameList(one.before, other.before) && isSameList(one.after, other.after);
+
+const isSameList = (one: readonly number[] | undefined, other: readonly number[] | undefined): boolean =>
+	one === other || (one?.length === other?.length && !!one?.every((code, index) => code === other?.[index]));

@@ -8,12 +8,12 @@ const ownWords = new Set(
 	),
 );
 
-/** A list of bytes of at least so many is looked through as bytes. */
-const fewestBytes = 3;
+/** A list of at least so many bytes or characters is looked through as what they are together. */
+const fewest = 3;
 
 /**
- * Hides secrets in plain data: in its texts and keys, in numbers of which the digits are one, and in lists of bytes. It returns the same
- * value where there is none.
+ * Hides secrets in plain data: in its texts and keys, in numbers of which the digits are one, and in lists of bytes, of characters and of
+ * their codes. It returns the same value where there is none.
  */
 export function hideJson(value: Json, hider: Hider, text: (text: string) => string): Json {
 	switch (typeof value) {
@@ -32,11 +32,8 @@ export function hideJson(value: Json, hider: Hider, text: (text: string) => stri
 	}
 	if (value === null) return value;
 	if (isList(value)) {
-		if (isBytes(value)) {
-			const bytes = Uint8Array.from(value);
-			const hidden = hider.bytes(bytes);
-			return hidden === bytes ? value : [...hidden];
-		}
+		const apart = hideApart(value, hider, text);
+		if (apart) return apart;
 		const items = value.map((item) => hideJson(item, hider, text));
 		return items.every((item, index) => Object.is(item, value[index])) ? value : items;
 	}
@@ -59,6 +56,35 @@ export function hideJson(value: Json, hider: Hider, text: (text: string) => stri
 
 const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
 
-const isBytes = (list: readonly Json[]): list is readonly number[] =>
-	list.length >= fewestBytes &&
-	list.every((item) => typeof item === 'number' && Number.isInteger(item) && item >= 0 && item <= 255);
+/** A list in whose items together a secret stands, with none in it; null where there is none. */
+function hideApart(
+	list: readonly Json[],
+	hider: Hider,
+	text: (text: string) => string,
+): readonly Json[] | null {
+	if (list.length < fewest) return null;
+	if (list.every(isCharacter)) {
+		const whole = list.join('');
+		const hidden = text(whole);
+		return hidden === whole ? null : [...hidden];
+	}
+	if (list.every(isByte)) {
+		// Numbers below zero are bytes with a sign.
+		const bytes = Uint8Array.from(list);
+		const hidden = hider.bytes(bytes);
+		if (hidden !== bytes) return list.some((item) => item < 0) ? [...Int8Array.from(hidden)] : [...hidden];
+	}
+	if (list.every(isCode) && list.some((code) => code > 0x7f)) {
+		const whole = list.map((code) => String.fromCodePoint(code)).join('');
+		const hidden = text(whole);
+		if (hidden !== whole) return Array.from(hidden, (character) => character.codePointAt(0)!);
+	}
+	return null;
+}
+
+const isCharacter = (item: Json): item is string =>
+	typeof item === 'string' && (item.length === 1 || (item.length === 2 && [...item].length === 1));
+
+const isWhole = (item: Json): item is number => typeof item === 'number' && Number.isInteger(item);
+const isByte = (item: Json): item is number => isWhole(item) && item >= -128 && item <= 255;
+const isCode = (item: Json): item is number => isWhole(item) && item >= 0 && item <= 0x10_ffff;

@@ -1,5 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { worldPath } from '../file-tree';
+import { most } from '../limits';
+import { parseScenario, printScenario, type Scenario } from '../scenario';
 import { createOutlet } from './outlet';
 
 /** Values that secrets have: with quotes, backslashes, line breaks, emoji, and 32 random bytes as keys are given out. */
@@ -50,6 +53,13 @@ const carriers: Readonly<Record<string, (value: string, around: Uint8Array) => s
 	'in HEX': (value) => Buffer.from(value).toString('hex').toUpperCase(),
 	'in a header': (value) => Buffer.from(value).toString('latin1'),
 	'as numbers': (value) => [...Buffer.from(value)].join(','),
+	'as numbers with a sign': (value) => [...new Int8Array(Buffer.from(value))].join(','),
+	'as codes': (value) => Array.from(value, (character) => character.codePointAt(0)).join(','),
+	'as characters': (value) => JSON.stringify([...value]).slice(1, -1),
+	'in HTML of ASCII': (value) =>
+		html(value)
+			.replaceAll('&#39;', "'")
+			.replace(/[^\0-\x7f]/gu, (character) => `&#${character.codePointAt(0)};`),
 };
 
 const base64 = (value: string, around: Uint8Array, encoding: BufferEncoding) =>
@@ -85,4 +95,89 @@ describe('an outlet', () => {
 			);
 		});
 	}
+
+	test('hides a secret whose bytes or characters a list holds one by one', () => {
+		const value = 'pässwörd-😀1';
+		const lists = {
+			bytes: [...Buffer.from(value)],
+			'bytes with a sign': [...new Int8Array(Buffer.from(value))],
+			codes: Array.from(value, (character) => character.codePointAt(0)!),
+			characters: [...value],
+		};
+		for (const [name, list] of Object.entries(lists)) {
+			const hidden = outletOf(value).json<readonly unknown[]>([
+				'before',
+				[list[0], ...list],
+			]) as readonly unknown[];
+			expect(hidden, name).toHaveLength(2);
+			const inside = hidden[1] as readonly (string | number)[];
+			const text = inside.map((item) => (typeof item === 'string' ? item : String.fromCodePoint(item)));
+			expect(text.slice(1).join(''), name).toBe('[secret TOKEN]');
+			const plain = ['a', 'b', 'c', 1, -1, 300, 'ab', null];
+			for (const other of [plain, plain.slice(0, 3), plain.slice(3, 6), [300, 301, 302], [1, -1, 2]])
+				expect(outletOf(value).json(other)).toBe(other);
+		}
+	});
+
+	test('hides each of two secrets that differ in their last character, in every spelling and wherever it begins', () => {
+		const values = ['password1', 'password2', 'passwordq', 'Password1'];
+		const outlet = createOutlet(values.map((value) => ({ key: 'TOKEN', value })));
+		for (const value of values)
+			for (const [name, spell] of Object.entries(carriers))
+				for (const around of ['', 'x', 'xy'])
+					expect(
+						outlet.text(`~${spell(value, Buffer.from(around))}~`),
+						`${value} ${name} behind ${around.length}`,
+					).toContain('[secret TOKEN]');
+	});
+
+	test('leaves a scenario that can be read, though its marks are longer than the secret', () => {
+		const outlet = createOutlet([{ key: 'A_NAME_THAT_IS_LONG', value: 'abc' }]);
+		const full = (length: number) => 'abc'.repeat(Math.floor(length / 3));
+		const url = `https://a.example/${full(1000)}`;
+		const scenario: Scenario = {
+			version: 1,
+			components: [
+				{
+					id: full(most.componentId),
+					source: { file: full(most.fileName) },
+					policy: full(most.policyText / 4),
+				},
+				{ id: 'url', source: { url }, policy: null },
+				{ id: 'oci', source: { oci: `a.example/${full(400)}` }, policy: null },
+			],
+			world: {
+				files: { [`/${full(most.nameBytes)}/${full(most.nameBytes)}`]: { symlink: full(most.pathBytes) } },
+				variables: { OTHER: full(most.variableValue) },
+				arguments: [full(most.argument)],
+				random: { seed: full(most.seed) },
+				routes: [
+					{
+						...{ method: full(most.method), url: `https://a.example/${'/abc'.repeat(9)}` },
+						headers: [[full(most.headerName), full(most.headerValue)]],
+					},
+				],
+			},
+			calls: [
+				{
+					...{ tool: full(most.toolName), arguments: { [full(most.argumentName)]: 1 } },
+					expect: { text: full(most.expectedText) },
+				},
+			],
+			expectations: [
+				{
+					request: { kind: 'network', method: full(most.method), url: full(most.routeUrl) },
+					outcome: 'deny',
+				},
+				{ request: { kind: 'storage', access: 'read', path: full(most.pathBytes) }, outcome: 'deny' },
+				{ request: { kind: 'environment', key: full(most.variableName) }, outcome: 'deny' },
+			],
+		};
+		expect(parseScenario(printScenario(scenario as never))).toMatchObject({ ok: true });
+		const back = parseScenario(printScenario(outlet.scenario(scenario)));
+		expect(back).toMatchObject({ ok: true });
+		if (!back.ok) return;
+		const { files } = back.value.world!;
+		for (const path of Object.keys(files!)) expect(worldPath(path)).toEqual({ ok: true, value: path });
+	});
 });

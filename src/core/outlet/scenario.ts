@@ -4,7 +4,7 @@ import type { Scenario } from '../scenario/schema';
 import type { Json } from '../wit/types';
 import type { Hider } from './hider';
 import { hideJson } from './hide-json';
-import { hideBase64, hidePath, hideRoute } from './world';
+import { hideBase64, hidePath, hideRoute, hideTarget } from './world';
 
 type Hide = (text: string) => string;
 
@@ -27,7 +27,7 @@ export function hideDescription(scenario: Scenario, hider: Hider, hide: Hide): S
 			...component,
 			id: hide(component.id).slice(0, most.componentId),
 			source: hideSource(component.source, hider, hide),
-			policy: component.policy === null ? null : hide(component.policy),
+			policy: component.policy === null ? null : hide(component.policy).slice(0, most.policyText),
 		})),
 		...(world && { world: hideDescribedWorld(world, hider, hide) }),
 		...(calls && { calls: calls.map((call) => hideCall(call, hider, hide)) }),
@@ -46,19 +46,26 @@ type Request = NonNullable<Scenario['expectations']>[number]['request'];
 function hideRequest(request: Request, hide: Hide): Request {
 	switch (request.kind) {
 		case 'network':
-			return { ...request, method: hide(request.method), url: hide(request.url) };
+			return {
+				...request,
+				method: hide(request.method).slice(0, most.method),
+				url: hide(request.url).slice(0, most.routeUrl),
+			};
 		case 'storage':
-			return { ...request, path: hide(request.path) };
+			return { ...request, path: hide(request.path).slice(0, most.pathBytes) };
 		case 'environment':
-			return { ...request, key: hide(request.key) };
+			return { ...request, key: hide(request.key).slice(0, most.variableName) };
 	}
 }
 
 function hideSource(source: Source, hider: Hider, hide: Hide): Source {
 	// It has to stay an address.
-	if ('url' in source) return { url: hider.text(source.url, { instead: () => 'secret' }) };
-	if ('oci' in source) return { oci: hide(source.oci) };
-	return 'file' in source ? { file: hide(source.file) } : source;
+	if ('url' in source) {
+		const url = hider.text(source.url, { instead: () => 'secret' });
+		return { url: url === source.url ? url : url.slice(0, most.sourceUrl) };
+	}
+	if ('oci' in source) return { oci: hide(source.oci).slice(0, most.ociReference) };
+	return 'file' in source ? { file: hide(source.file).slice(0, most.fileName) } : source;
 }
 
 function hideDescribedWorld(world: Described, hider: Hider, hide: Hide): Described {
@@ -75,7 +82,7 @@ function hideDescribedWorld(world: Described, hider: Hider, hide: Hide): Describ
 						: 'base64' in content
 							? hideBase64(content.base64, bytes)
 							: 'symlink' in content
-								? { symlink: hide(content.symlink) }
+								? { symlink: hideTarget(content.symlink, hide) }
 								: content,
 				]),
 			),
@@ -84,7 +91,7 @@ function hideDescribedWorld(world: Described, hider: Hider, hide: Hide): Describ
 			variables: Object.fromEntries(
 				Object.entries(variables).map(([key, value]) => [
 					key,
-					typeof value === 'string' ? hide(value) : value,
+					typeof value === 'string' ? hide(value).slice(0, most.variableValue) : value,
 				]),
 			),
 		}),
@@ -97,8 +104,8 @@ function hideDescribedWorld(world: Described, hider: Hider, hide: Hide): Describ
 				} as NonNullable<Described['routes']>[number];
 			}),
 		}),
-		...(typeof random === 'object' && { random: { seed: hide(random.seed) } }),
-		...(args && { arguments: args.map(hide) }),
+		...(typeof random === 'object' && { random: { seed: hide(random.seed).slice(0, most.seed) } }),
+		...(args && { arguments: args.map((argument) => hide(argument).slice(0, most.argument)) }),
 	};
 }
 
@@ -107,7 +114,7 @@ export function hideCall(call: SavedCall, hider: Hider, hide: Hide): SavedCall {
 	return {
 		...call,
 		tool: hide(tool).slice(0, most.toolName),
-		arguments: hideJson(args as Json, hider, hide) as SavedCall['arguments'],
+		arguments: hideArguments(args, hider, hide),
 		...(expect && {
 			expect: {
 				...expect,
@@ -116,6 +123,15 @@ export function hideCall(call: SavedCall, hider: Hider, hide: Hide): SavedCall {
 			},
 		}),
 	};
+}
+
+/** Names of arguments are no longer than a scenario may have them. */
+function hideArguments(args: SavedCall['arguments'], hider: Hider, hide: Hide): SavedCall['arguments'] {
+	const hidden = hideJson(args as Json, hider, hide) as SavedCall['arguments'];
+	if (Object.keys(hidden).every((name) => name.length <= most.argumentName)) return hidden;
+	return Object.fromEntries(
+		Object.entries(hidden).map(([name, value]) => [name.slice(0, most.argumentName), value]),
+	);
 }
 
 export const hideObserved = (observed: ObservedCall, hide: Hide): ObservedCall => ({

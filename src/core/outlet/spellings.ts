@@ -20,7 +20,7 @@ const lowerFrom = 8;
 
 /**
  * How carriers of a value write it: as it is, in URLs, in JSON and JSON within JSON, in HTML, in base64 wherever it begins, in hexadecimal
- * digits, as a list of bytes, as a header carries it, and in URL patterns. What somebody made of it on purpose (turned round, ciphered,
+ * digits, as a list of bytes, of characters or of their codes, as a header carries it, and in URL patterns. What somebody made of it on purpose (turned round, ciphered,
  * in parts) is not among them.
  */
 export function spellingsOf(value: string): readonly Spelling[] {
@@ -55,6 +55,8 @@ function textsOf(value: string): readonly string[] {
 		hexInJson.toUpperCase(),
 	];
 	if (value.length >= longFrom) return common;
+	const codes = Array.from(value, (character) => character.codePointAt(0)!);
+	const characters = Array.from(value, (character) => JSON.stringify(character));
 	const inUrls = [
 		component(value),
 		encodeURI(value),
@@ -80,8 +82,10 @@ function textsOf(value: string): readonly string[] {
 		value.replaceAll("'", "''"),
 		value.replaceAll("'", "'\\''"),
 		...[' ', ':'].flatMap((between) => [hex.join(between), hex.join(between).toUpperCase()]),
-		bytes.join(','),
-		bytes.join(', '),
+		...[bytes, bytes.map((byte) => (byte << 24) >> 24), codes, characters, characters.map(ascii)].flatMap(
+			(list) => [list.join(','), list.join(', ')],
+		),
+		json(characters.join(',')),
 	];
 }
 
@@ -121,7 +125,11 @@ function htmlsOf(text: string): readonly string[] {
 		['&quot;', '&apos;'],
 		['&#34;', '&#39;'],
 	] as const;
-	return quotes.map(([double, single]) => escapedText.replaceAll('"', double).replaceAll("'", single));
+	const named = quotes.map(([double, single]) => escapedText.replaceAll('"', double).replaceAll("'", single));
+	// As what writes HTML in ASCII does.
+	const inAscii = (entity: (code: number) => string) =>
+		named.map((html) => html.replace(/[^\0-\x7f]/gu, (character) => entity(character.codePointAt(0)!)));
+	return [...named, ...inAscii((code) => `&#${code};`), ...inAscii((code) => `&#x${code.toString(16)};`)];
 }
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';

@@ -116,6 +116,18 @@ export class ActivityView {
 		return entry && entry.kind !== 'tool-call' ? entry : null;
 	}
 
+	/** What was recorded before an entry. */
+	before = ({ id }: ActivityEntry): readonly ActivityEntry[] => {
+		const { activity } = this.#surface.live.deck;
+		return activity.slice(
+			0,
+			Math.max(
+				0,
+				activity.findIndex((entry) => entry.id === id),
+			),
+		);
+	};
+
 	#count(): { readonly allowed: number; readonly denied: number } {
 		let allowed = 0;
 		let denied = 0;

@@ -1,13 +1,13 @@
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { flushSync, mount, unmount, type ComponentProps } from 'svelte';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { ToolCallEntry } from '../../core/activity';
 import { createOutlet } from '../../core/outlet';
 import { withOutlet } from '../base/outlet-context';
 import { endingLooks } from './ending';
 import ResultView from './ResultView.svelte';
 
-const context = withOutlet(() => createOutlet([]));
+const context = withOutlet(() => createOutlet([{ key: 'TOKEN', value: 'hunter-22' }]));
 let mounted: { component: Record<string, unknown>; target: HTMLElement } | null = null;
 
 afterEach(async () => {
@@ -52,6 +52,22 @@ const structured = (result: unknown, text: string): CallToolResult => ({
 });
 
 describe('the view of a result', () => {
+	test('copies no secret, nor one whose bytes or characters stand on lines of their own', async () => {
+		const texts: string[] = [];
+		const clipboard = { writeText: async (text: string) => void texts.push(text) };
+		vi.stubGlobal('navigator', { clipboard });
+		const secret = 'hunter-22';
+		const result = { text: secret, bytes: [...Buffer.from(secret)], characters: [...secret] };
+		const { view } = show(structured(result, JSON.stringify(result)));
+		view.querySelector<HTMLButtonElement>('[aria-label="Copy the result"], header button')!.click();
+		await vi.waitFor(() => expect(texts).toHaveLength(1));
+		vi.unstubAllGlobals();
+		const mark = '[secret TOKEN]';
+		expect(JSON.parse(texts[0]!)).toEqual({
+			...{ text: mark, bytes: [...Buffer.from(mark)], characters: [...mark] },
+		});
+	});
+
 	test('shows text as it is', () => {
 		const { view, value } = show(structured('two\nlines', 'two\nlines'));
 		expect(view.dataset['status']).toBe('ok');
