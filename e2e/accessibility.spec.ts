@@ -1,46 +1,15 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
+import { expectAccessible as check } from './axe';
 import { startMcpServer } from './fixtures/mcp-server';
 import { command, component, openDeck, openMessage, pick } from './page';
 import { test } from './test';
 
-/*
- * Every pane and dialog, wide and narrow, through axe, in the light theme; and for its contrast in the dark one, which is all that a theme
- * can change. One visit for each size, so that it stays quick.
- */
+/* Every pane and dialog, wide and narrow, through axe. One visit for each size, so that it stays quick. */
 
 const sizes = [
 	{ width: 1440, height: 900 },
 	{ width: 390, height: 844 },
 ];
-
-/** Collects what axe finds, so that one run tells all of it. With a dialog open only that is looked at: the rest is inert. */
-async function check(page: Page, what: string) {
-	await page.emulateMedia({ colorScheme: 'light' });
-	await look(page, `${what}, in the light theme`);
-	await page.emulateMedia({ colorScheme: 'dark' });
-	await look(page, `${what}, in the dark theme`, ['color-contrast']);
-}
-
-async function look(page: Page, what: string, rules?: string[]) {
-	const axe = new AxeBuilder({ page })
-		// Frames of the sandbox hold no content, and their scripts let nothing in.
-		.setLegacyMode(true);
-	if (rules) axe.withRules(rules);
-	if ((await page.locator('dialog[open]').count()) > 0) axe.include('dialog[open]');
-	const { violations } = await axe.analyze();
-	const found = violations.flatMap(({ id, nodes }) =>
-		nodes.map(({ html, any, all, none }) => ({
-			id,
-			html: html.slice(0, 200),
-			why: [...any, ...all, ...none]
-				.map(({ message }) => message)
-				.join(' ')
-				.slice(0, 200),
-		})),
-	);
-	expect.soft(found, what).toEqual([]);
-}
 
 /** Opens a dialog through the palette, looks at it, and closes it. */
 async function checkDialog(page: Page, words: string, ready?: () => Promise<void>) {

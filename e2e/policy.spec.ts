@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
+import { expectAccessible } from './axe';
 import { allowedRows, command, deniedRows, openDeck, run, setArguments, tool } from './page';
 import { test } from './test';
 
@@ -337,20 +337,16 @@ test.describe('what if', () => {
 		expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
 	});
 
-	for (const colorScheme of ['light', 'dark'] as const) {
-		test(`has nothing that axe objects to, ${colorScheme}`, async ({ page }) => {
-			await page.emulateMedia({ colorScheme });
-			await openDeck(page);
-			await openWhatIf(page);
-			await input(page).fill('write /data/x');
-			await page.getByLabel('Expected outcome').selectOption('allow');
-			await input(page).press('Enter');
-			await input(page).fill('read /data/x');
-			await expect(verdicts(page)).toBeVisible();
-			const found = await new AxeBuilder({ page }).include('[data-testid=what-if]').analyze();
-			expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-		});
-	}
+	test('has nothing that axe objects to, in either theme', async ({ page }) => {
+		await openDeck(page);
+		await openWhatIf(page);
+		await input(page).fill('write /data/x');
+		await page.getByLabel('Expected outcome').selectOption('allow');
+		await input(page).press('Enter');
+		await input(page).fill('read /data/x');
+		await expect(verdicts(page)).toBeVisible();
+		await expectAccessible(page, 'the what-if, with a kept row and a question', '[data-testid=what-if]');
+	});
 });
 
 test.describe('the least policy', () => {

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
+import { expectAccessible } from './axe';
 import { allowedRows, deniedRows, openDeck, run } from './page';
 import { test } from './test';
 
@@ -98,35 +98,26 @@ test.describe('the gallery of surprises', () => {
 	});
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-	test.describe(`in the ${colorScheme} theme, no accessibility problem is found`, () => {
-		test.use({ colorScheme });
-		const check = async (page: Page) =>
-			expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-
-		test('in the gallery of surprises', async ({ page }) => {
-			await openDeck(page);
-			await openSurprises(page);
-			await check(page);
-		});
-
-		test('in what leads to an installed Wassette', async ({ page }) => {
-			await openDeck(page);
-			await page.getByRole('button', { name: 'Use in Wassette' }).click();
-			await expect(page.getByTestId('manifest')).toBeVisible();
-			await check(page);
-		});
-
-		test('in the embedded page, before and after a press', async ({ page }) => {
-			const text = readFileSync(join(folder, 'port-in-host.tapedeck.json'));
-			await page.goto(`embed.html#td1.${deflateRawSync(text).toString('base64url')}`);
-			// It names the reader's own machine, which takes a word of its own.
-			await page.getByTestId('confirm-local').check();
-			await expect(page.getByTestId('load-and-run')).toBeEnabled();
-			await check(page);
-			await page.getByTestId('load-and-run').click();
-			await expect(page.getByTestId('result')).toBeVisible();
-			await check(page);
-		});
+test.describe('no accessibility problem is found, in either theme,', () => {
+	test('in the gallery of surprises, and in what leads to an installed Wassette', async ({ page }) => {
+		await openDeck(page);
+		await openSurprises(page);
+		await expectAccessible(page, 'the gallery of surprises');
+		await page.keyboard.press('Escape');
+		await page.getByRole('button', { name: 'Use in Wassette' }).click();
+		await expect(page.getByTestId('manifest')).toBeVisible();
+		await expectAccessible(page, 'what leads to an installed Wassette');
 	});
-}
+
+	test('in the embedded page, before and after a press', async ({ page }) => {
+		const text = readFileSync(join(folder, 'port-in-host.tapedeck.json'));
+		await page.goto(`embed.html#td1.${deflateRawSync(text).toString('base64url')}`);
+		// It names the reader's own machine, which takes a word of its own.
+		await page.getByTestId('confirm-local').check();
+		await expect(page.getByTestId('load-and-run')).toBeEnabled();
+		await expectAccessible(page, 'the embedded page');
+		await page.getByTestId('load-and-run').click();
+		await expect(page.getByTestId('result')).toBeVisible();
+		await expectAccessible(page, 'the embedded page with a result');
+	});
+});

@@ -19,7 +19,7 @@ export interface Database<Schema extends DBSchema> {
 export const expiryMark = 'tapedeck:database-expired';
 
 /** Name of the error that says so. */
-export const lateName = 'TimeoutError';
+const lateName = 'TimeoutError';
 
 /** A database by its name. `upgrade` makes its stores, or changes those of an older version. */
 export function createDatabase<Schema extends DBSchema>(

@@ -8,7 +8,7 @@ import type { Preopen } from './types';
  */
 
 /** How much of a folder is found by the name that a policy gives it. */
-export type Found = 'all' | 'below' | 'nothing';
+type FoundPart = 'all' | 'below' | 'nothing';
 
 /** As the library keeps a name: without the slashes and the `./` that it begins with. */
 const kept = (name: string): string => name.replace(/^(?:\.?\/)+/, '').replace(/^\.$/, '');
@@ -16,7 +16,7 @@ const kept = (name: string): string => name.replace(/^(?:\.?\/)+/, '').replace(/
 const withoutDots = (written: string): string => joinPath('/', written).slice(1);
 
 /** What is found of the folder that a storage rule names `written`, after its `fs://`: `below` is all but the folder itself. */
-export function foundAs(written: string): Found {
+export function foundAs(written: string): FoundPart {
 	if (written === '') return 'nothing';
 	const name = kept(written);
 	const plain = withoutDots(written);

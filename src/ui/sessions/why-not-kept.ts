@@ -1,7 +1,5 @@
-import { lateName } from '../../storage/database';
-
 const words: Readonly<Record<string, string>> = {
-	[lateName]:
+	TimeoutError:
 		'This browser’s storage does not answer, so what changed since the session was last kept may end with its tab. It is tried again; meanwhile, download the session under Share.',
 	QuotaExceededError:
 		'There is no room left for this page on this disk, so what changed since the session was last kept ends with its tab. Delete other sessions, or download it under Share.',
@@ -18,4 +16,4 @@ export const whyNotKept = (error: unknown): string =>
 	'This browser keeps nothing for this page (private mode, storage switched off, or a full disk), so this session ends with its tab. Download it under Share.';
 
 /** Whether the browser’s storage did not answer, and may yet. */
-export const isLate = (error: unknown): boolean => nameOf(error) === lateName;
+export const isLate = (error: unknown): boolean => nameOf(error) === 'TimeoutError';
