@@ -124,11 +124,11 @@ for (const served of [false, true]) {
 			});
 
 			test('a call that never ends is ended at its deadline, and the next one runs', async ({ wall }) => {
-				const { outcome, tookMs } = await run(wall, programOf('(async () => { for (;;); })()'), {
+				const { outcome, turns } = await run(wall, programOf('(async () => { for (;;); })()'), {
 					limits: { callMs: 400 },
 				});
 				expect(outcome).toMatchObject({ status: 'limited', limit: 'callMs' });
-				expect(tookMs).toBeLessThan(400 + 1000);
+				expect(turns, 'the page had its turns meanwhile').toBeGreaterThanOrEqual(3);
 				expect(valueOf(await run(wall, programOf('"next"')))).toBe('next');
 			});
 		},

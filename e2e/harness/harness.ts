@@ -23,8 +23,6 @@ export interface Harness {
 	nextHostCall(): Promise<HostCall>;
 	/** Ends the running call. */
 	stop(): void;
-	/** The longest task of the page since the last call of this, in milliseconds; 0 where none took 50 or more. */
-	longestTask(): Promise<number>;
 }
 
 export interface RunOptions {
@@ -38,8 +36,10 @@ export interface Run extends CallReport {
 	readonly calls: readonly HostCall[];
 	readonly output: string;
 	readonly requests: readonly PortRequest[];
-	/** Milliseconds from the call of `run` to its end. */
-	readonly tookMs: number;
+	/** How often it was the page's own turn from the call of `run` to its end: hardly ever, where the call held it up. */
+	readonly turns: number;
+	/** In how many of those parts of the call host calls or output came: in one, where all of it came in one go. */
+	readonly parts: number;
 }
 
 export type Fetched =
@@ -77,17 +77,6 @@ const broker = createBroker({
 let stop = new AbortController();
 let tellHostCall: (call: HostCall) => void = () => {};
 
-let longest = 0;
-let since = 0;
-const note = (tasks: readonly PerformanceEntry[]) => {
-	for (const { duration, name, startTime } of tasks) {
-		// Not the tasks of documents in frames, which may share the page's process.
-		if (startTime >= since && !name.startsWith('cross-origin')) longest = Math.max(longest, duration);
-	}
-};
-const observer = new PerformanceObserver((list) => note(list.getEntries()));
-observer.observe({ type: 'longtask' });
-
 const harness: Harness = {
 	async run(program, { setup, limits, answer } = {}) {
 		const calls: HostCall[] = [];
@@ -95,7 +84,12 @@ const harness: Harness = {
 		const decoder = new TextDecoder();
 		let output = '';
 		stop = new AbortController();
-		const began = performance.now();
+		const parts = new Set<number>();
+		let turns = 0;
+		let timer = setTimeout(function turn() {
+			turns += 1;
+			timer = setTimeout(turn);
+		});
 		const report = await supervisor.run(
 			{
 				imports: [],
@@ -122,10 +116,14 @@ const harness: Harness = {
 			},
 			{
 				record(call) {
+					parts.add(turns);
 					calls.push(call);
 					tellHostCall(call);
 				},
-				output: (_stream, bytes) => (output += decoder.decode(bytes, { stream: true })),
+				output(_stream, bytes) {
+					parts.add(turns);
+					output += decoder.decode(bytes, { stream: true });
+				},
 				async request(request) {
 					requests.push(request);
 					if (answer === undefined) return { ok: false, error: { tag: 'HTTP-request-denied' } };
@@ -134,7 +132,8 @@ const harness: Harness = {
 			},
 			{ signal: stop.signal },
 		);
-		return { ...report, calls, output, requests, tookMs: performance.now() - began };
+		clearTimeout(timer);
+		return { ...report, calls, output, requests, turns, parts: parts.size };
 	},
 	async fetch(request, hosts) {
 		const response = await broker.fetchLive(
@@ -158,15 +157,6 @@ const harness: Harness = {
 	},
 	nextHostCall: () => new Promise((resolve) => (tellHostCall = resolve)),
 	stop: () => stop.abort(),
-	async longestTask() {
-		// The browser tells of a task in a later one.
-		for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setTimeout(resolve));
-		note(observer.takeRecords());
-		const result = longest;
-		longest = 0;
-		since = performance.now();
-		return result;
-	},
 };
 
 function ruleOf(text: string): HostRule {

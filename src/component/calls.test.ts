@@ -4,7 +4,7 @@ import { argumentsFromJson } from '../core/wit/from-json';
 import { exportKeys } from '../core/wit/names';
 import { returnedToJson, thrownToJson, type ResultJson } from '../core/wit/to-json';
 import type { Json, Tool } from '../core/wit/types';
-import { binaryOfWat, nodeTools } from './fixtures';
+import { binaryOfWat, componentOfWit, nodeTools } from './fixtures';
 import { transpile, type TranspiledComponent } from './transpile';
 
 type Exports = Record<string, unknown>;
@@ -149,4 +149,31 @@ test('functions are called whose names have capital letters, or break code that 
 	});
 	expect(answers).toEqual(names.map((_, at) => at));
 	expect(tools.map(({ name }) => name)).toEqual(names.map((name) => name.toLowerCase()));
+});
+
+test('every number but zero is true, alone and in memory', async () => {
+	const [, made] = await instantiated(
+		await binaryOfWat(`(component
+			(core module $m (memory (export "memory") 1) (data (i32.const 8) "\\10\\00\\00\\00\\04\\00\\00\\00\\00\\01\\07\\ff")
+				(func (export "none") (result i32) i32.const 0)
+				(func (export "seven") (result i32) i32.const 7)
+				(func (export "some") (result i32) i32.const 8))
+			(core instance $i (instantiate $m)) (alias core export $i "memory" (core memory $memory))
+			(func (export "none") (result bool) (canon lift (core func $i "none")))
+			(func (export "seven") (result bool) (canon lift (core func $i "seven")))
+			(func (export "some") (result (list bool)) (canon lift (core func $i "some") (memory $memory))))`),
+	);
+	const answers = ['none', 'seven', 'some'].map((name) => (made[name] as () => unknown)());
+	expect(answers).toEqual([false, true, [false, true, true, true]]);
+});
+
+test('the code for booleans is what is changed so that every number but zero is true', async () => {
+	const wit =
+		'package a:b; world root-world { export f: async func() -> stream<bool>; export g: func() -> bool; }';
+	const made = await transpile(await componentOfWit(wit), { mode: 'jspi', tools: nodeTools });
+	if (!made.ok) throw new Error(made.error);
+	const { source } = made.value.program;
+	expect(source).not.toContain('invalid variant discriminant for bool');
+	expect(source).toMatch(/function throwInvalidBool\(\) \{\s*return true;/);
+	expect(source).toMatch(/function _liftFlatBool[\s\S]*params\[0\] !== 0;[\s\S]*true\) !== 0;/);
 });

@@ -6,6 +6,7 @@ import type { WitWorld } from '../core/wit/parse-wit';
 import { checkModule } from './core-module';
 import { importKey } from './external-names';
 import { renameExports } from './interface-names';
+import { liftBools } from './lift-bools';
 import { limitModules } from './limit-program';
 import type { Program } from './program';
 import { quickenStreams } from './quicken-streams';
@@ -54,7 +55,7 @@ export function generateProgram(
 		const checked = checkModule(module);
 		if (!checked.ok) return err(`This component cannot be run here: ${checked.error}.`);
 	}
-	const { source } = quickenStreams(new TextDecoder().decode(script));
+	const { source } = quickenStreams(liftBools(new TextDecoder().decode(script)));
 	const limited = limitModules({ modules, source }, ceilingBytes);
 	if (!limited.ok) return limited;
 	return ok({
