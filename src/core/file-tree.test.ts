@@ -111,3 +111,13 @@ test('whatever is put, moved and removed, the tree is one that comes back from a
 		}),
 	);
 });
+
+test('what a tree had already is not held against the next one', () => {
+	const file: FileNode = { kind: 'file', content: new Uint8Array(1), size: 1, modified: 0 };
+	const long = `/${'f'.repeat(256)}`;
+	const before = new Map([...emptyWorld.files, [long, file]]);
+	expect(treeProblem(before)).toContain('no path');
+	expect(treeProblem(new Map([...before, ['/a', file]]), before)).toBeNull();
+	expect(treeProblem(new Map([...before, [`${long}f`, file]]), before)).toContain('no path');
+	expect(treeProblem(new Map([...before, ['/a/b', file]]), before)).toContain('does not lie');
+});

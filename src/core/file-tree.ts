@@ -71,11 +71,18 @@ export function withEntries(
 	return { files: all, refused };
 }
 
-/** Whether a tree is none that files can have, in a sentence: every entry lies in a directory that is there, under a path that can be. */
-export function treeProblem(files: FileTree): string | null {
+/**
+ * Whether a tree is none that files can have, in a sentence: every entry lies in a directory that is there, under a path that can be. What
+ * a tree `before` it had already is not held against it.
+ */
+export function treeProblem(files: FileTree, before?: FileTree): string | null {
 	if (files.get('/')?.kind !== 'directory') return 'The files have no root directory.';
 	for (const [path, node] of files) {
 		const shown = path.slice(0, 200);
+		if (before?.get(path)?.kind === node.kind) {
+			if (files.get(parentOf(path))?.kind === 'directory') continue;
+			return `${shown} does not lie in a directory.`;
+		}
 		if (!isWorldPath(path)) return `${shown} is no path that a file can have.`;
 		if (!canLead(node)) return `The target of the link ${shown} is too long, or none.`;
 		if (files.get(parentOf(path))?.kind !== 'directory') return `${shown} does not lie in a directory.`;

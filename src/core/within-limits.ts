@@ -72,7 +72,7 @@ export function worldProblem(world: World, before: World): Problem {
 	const { files, variables, routes, arguments: args, random, clock } = world;
 	const known = before.variables;
 	return (
-		(files === before.files ? null : treeProblem(files)) ??
+		(files === before.files ? null : treeProblem(files, before.files)) ??
 		(variables === known ? null : tooMany('variables', variables.size, known.size, most.variables)) ??
 		first(variables === known ? [] : variables, ([name, { value }]) =>
 			known.get(name)?.value === value ? null : variableProblem(name, value),

@@ -53,8 +53,10 @@ function read(value: unknown, schema: typeof scenarioSchema | typeof keptSchema)
 	const checked = schema.safeParse(document);
 	if (checked.success) return checkTogether(checked.data);
 	const [issue] = checked.error.issues;
+	// Of a name, it is told what it should be.
+	const { message } = (issue?.code === 'invalid_key' ? issue.issues[0] : issue) ?? {};
 	return err(
-		`This scenario is wrong at ${placeOf(issue?.path ?? [])}: ${issue?.message ?? 'it does not fit the schema'}.`,
+		`This scenario is wrong at ${placeOf(issue?.path ?? [])}: ${message ?? 'it does not fit the schema'}.`,
 	);
 }
 

@@ -211,6 +211,17 @@ describe('a described world', () => {
 		expect([...world.files.keys()]).toEqual(['/', '/data', '/data/a']);
 	});
 
+	test('takes no file under a path, and no link to a target, that none can have', () => {
+		const read = (files: object) => parseScenario({ version: 1, components: [], world: { files } });
+		expect(read({ [`/${'f'.repeat(255)}`]: '', '/d/': { directory: true } }).ok).toBe(true);
+		for (const path of ['f'.repeat(256), 'é'.repeat(128), `COMPDIR/${'é'.repeat(128)}`])
+			expect(read({ [path.startsWith('C') ? path : `/${path}`]: '' })).toMatchObject({
+				error: expect.stringContaining('a path that a file can have'),
+			});
+		for (const symlink of ['', 'a\0b'])
+			expect(read({ '/l': { symlink } })).toMatchObject({ error: expect.stringContaining('/l') });
+	});
+
 	test('makes a directory of what others lie below', () => {
 		const world = worldOf({ files: { '/a': 'file', '/a/b': 'below' } });
 		expect(world.files.get('/a')?.kind).toBe('directory');

@@ -1,8 +1,13 @@
 import { z } from 'zod';
+import { placeOf } from '../component-directory';
 import { most, statuses } from '../limits';
+import { isWorldPath } from '../path';
 
 /** Whose document it is: a stranger's, with bounds, or what this browser kept of a person's own work, without. */
 type Bounds = 'shared' | 'kept';
+
+/** Whether a file of a world can lie there. A directory may be written with a slash at its end. */
+const isPossible = (written: string): boolean => isWorldPath(placeOf(written).replace(/(?!^)\/$/, ''));
 
 /** Unknown fields are dropped, save in a source, which says where bytes come from. */
 function createSchema(bounds: Bounds) {
@@ -20,7 +25,7 @@ function createSchema(bounds: Bounds) {
 					.meta({ maxProperties: count });
 
 	const bytes = z.object({ base64: z.base64() }).describe('Binary content.');
-	const path = text(most.pathBytes)
+	const writtenPath = text(most.pathBytes)
 		.regex(
 			/^(?:COMPDIR)?\/(?!.*(?:\/\/|\/\.{1,2}(?:\/|$)|\0)).*$/s,
 			'an absolute path, or one in COMPDIR, without empty, `.` or `..` segments',
@@ -28,6 +33,9 @@ function createSchema(bounds: Bounds) {
 		.describe(
 			'Absolute path in the world. COMPDIR at its start is the directory of components, where relative storage rules begin.',
 		);
+	const path = kept
+		? writtenPath
+		: writtenPath.refine(isPossible, 'a path that a file can have: 255 bytes for a name, and 4,096 in all');
 	const url = z.url({ protocol: /^https?$/ });
 
 	const source = z
@@ -94,7 +102,14 @@ function createSchema(bounds: Bounds) {
 				z.union([
 					z.string(),
 					bytes,
-					z.object({ symlink: text(most.pathBytes) }),
+					z.object({
+						symlink: kept
+							? z.string()
+							: text(most.pathBytes).refine(
+									(target) => target !== '' && !target.includes('\0'),
+									'no target of a link',
+								),
+					}),
 					z.object({ directory: z.literal(true) }),
 				]),
 			)
