@@ -19,24 +19,34 @@ const replacing = folders
 		),
 	);
 
+/** Generous, for machines that do other things too: a test that passes does not wait for it. */
+const testTimeout = 30_000;
+
 export default defineConfig({
 	test: {
 		// One for each processor; by itself it leaves one out, which is half of a machine of two.
 		maxWorkers: '100%',
-		// Generous, for machines that do other things too: a test that passes does not wait for it.
-		testTimeout: 30_000,
 		projects: [
 			{
 				test: {
 					name: 'unit',
 					environment: 'node',
+					testTimeout,
 					// What one file imported serves the next, which is a third of the time.
 					isolate: false,
 					include: inNode,
 					exclude: [...inBrowser, ...replacing],
 				},
 			},
-			{ test: { name: 'alone', environment: 'node', include: replacing, benchmark: { include: [] } } },
+			{
+				test: {
+					name: 'alone',
+					environment: 'node',
+					testTimeout,
+					include: replacing,
+					benchmark: { include: [] },
+				},
+			},
 			{
 				// Runes do nothing in the node environment: no effect runs there and $state is no proxy.
 				plugins: [svelte()],
@@ -44,6 +54,7 @@ export default defineConfig({
 				test: {
 					name: 'runes',
 					environment: 'jsdom',
+					testTimeout,
 					include: inBrowser,
 					// Measured once, in the other project.
 					benchmark: { include: [] },
