@@ -119,6 +119,15 @@ describe('an outlet', () => {
 		}
 	});
 
+	test('takes a list of bytes for bytes, in which no secret stands because of the digits of one', () => {
+		for (const bytes of [
+			[123, 5, 123],
+			[123, 250, 5],
+		])
+			expect(outletOf('123').json(bytes)).toBe(bytes);
+		expect(outletOf('123').json([123, 5, 300])).toEqual(['[secret TOKEN]', 5, 300]);
+	});
+
 	test('hides each of two secrets that differ in their last character, in every spelling and wherever it begins', () => {
 		const values = ['password1', 'password2', 'passwordq', 'Password1'];
 		const outlet = createOutlet(values.map((value) => ({ key: 'TOKEN', value })));
