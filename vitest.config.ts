@@ -23,6 +23,8 @@ export default defineConfig({
 	test: {
 		// One for each processor; by itself it leaves one out, which is half of a machine of two.
 		maxWorkers: '100%',
+		// Generous, for machines that do other things too: a test that passes does not wait for it.
+		testTimeout: 30_000,
 		projects: [
 			{
 				test: {

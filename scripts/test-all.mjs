@@ -50,7 +50,11 @@ async function chromiumTests() {
 try {
 	await install(logs);
 	// Each of these keeps one processor busy.
-	const checks = await Promise.all([step(logs, 'Lint', lint), step(logs, 'Types', types)]);
+	const isBeside = true;
+	const checks = await Promise.all([
+		step(logs, 'Lint', lint, { isBeside }),
+		step(logs, 'Types', types, { isBeside }),
+	]);
 	for (const ok of checks) tally.check(ok);
 	await unitTests();
 	tally.check(await buildPage(logs));

@@ -23,14 +23,15 @@ export function showLog(log) {
 }
 
 /**
- * Runs one step that writes into a log of its own: one line that names it, then how long it took. What it wrote is shown where it failed.
- * Resolves with whether it went well.
+ * Runs one step that writes into a log of its own: one line that names it, and then how long it took; both at its end where it is one of several
+ * side by side. What it wrote is shown where it failed. Resolves with whether it went well.
  */
-export async function step(logs, title, act) {
+export async function step(logs, title, act, { isBeside = false } = {}) {
 	const log = join(logs, `${title.toLowerCase().replaceAll(/[^a-z]+/g, '-')}.log`);
 	const began = performance.now();
+	if (!isBeside) process.stdout.write(`${title} … `);
 	const ok = await act(log);
-	console.log(`${title} … ${ok ? '' : 'FAILED after '}${seconds(began)}`);
+	console.log(`${isBeside ? `${title} … ` : ''}${ok ? '' : 'FAILED after '}${seconds(began)}`);
 	if (!ok) showLog(log);
 	return ok;
 }

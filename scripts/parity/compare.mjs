@@ -58,7 +58,18 @@ export const comparable = (text = '') =>
 		.replace(/"created_at":\d+/g, '"created_at":0')
 		.replace(/(Multiple components found for tool '[^']*': )(.+)$/, (_, start, ids) =>
 			start.concat(ids.split(', ').sort().join(', ')),
-		);
+		)
+		.replace(/^\{"components":\[\{"id":.*\}$/, componentsInOrder);
+
+/** The list of components is in the order of a set as well. */
+function componentsInOrder(text) {
+	try {
+		const list = JSON.parse(text);
+		return JSON.stringify({ ...list, components: list.components.sort((a, b) => (a.id < b.id ? -1 : 1)) });
+	} catch {
+		return text;
+	}
+}
 
 const inOrder = (value) => {
 	if (typeof value === 'string') return comparable(value);

@@ -20,6 +20,16 @@ describe('an answer', () => {
 		expect(verdictOf({ text: '1', structured: 'json' }, { text: '1' })).toBe('different');
 	});
 
+	test('is the same in whatever order a set is named', () => {
+		const components = (...ids: string[]) => ({
+			text: JSON.stringify({ components: ids.map((id) => ({ id })), total: ids.length }),
+		});
+		expect(verdictOf(components('b', 'a'), components('a', 'b'))).toBe('same');
+		expect(verdictOf(components('b', 'a'), components('a', 'c'))).toBe('different');
+		const several = (ids: string) => ({ text: `Multiple components found for tool 'f': ${ids}` });
+		expect(verdictOf(several('b, a'), several('a, b'))).toBe('same');
+	});
+
 	test('knows the rules of a policy file through how it is written', () => {
 		const real = {
 			policyFile: 'version: "1.0"\npermissions:\n  storage: null\n  network: {allow: [{host: a}]}\n',

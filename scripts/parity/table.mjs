@@ -25,12 +25,22 @@ export function tableOf(tallies) {
 	);
 	return [...rows, ['all', all]].map(([area, one]) => {
 		const steps = one.same + one['on purpose'] + one.different;
-		const share = steps === 0 ? '' : `${(Math.floor((one.same / steps) * 1000) / 10).toFixed(1)} %`;
-		return [area, String(steps), String(one.same), share, String(one['on purpose']), String(one.different)];
+		const rest = one.same + one.different;
+		return [
+			area,
+			...[steps, one.same].map(String),
+			shareOf(one.same, steps),
+			...[one['on purpose'], one.different].map(String),
+			shareOf(one.same, rest),
+		];
 	});
 }
 
-export const head = ['area', 'steps', 'the same', 'share', 'other on purpose', 'other'];
+/** In percent, never rounded up. */
+const shareOf = (part, whole) =>
+	whole === 0 ? '' : `${(Math.floor((part / whole) * 1000) / 10).toFixed(1)} %`;
+
+export const head = ['area', 'steps', 'the same', 'share', 'other on purpose', 'other', 'share of the rest'];
 
 /** For a terminal. */
 export function plainTable(tallies) {

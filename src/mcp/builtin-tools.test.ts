@@ -117,6 +117,20 @@ describe('what was granted', () => {
 		expect(policyOf(session)).not.toContain('fs://data');
 	});
 
+	test('on storage is missed in what is to be revoked before the component is', async () => {
+		const session = await open('0.8.0');
+		for (const details of [{}, { uri: 5 }, { access: ['read'] }] as readonly Json[])
+			expect(await ask(session, 'revoke-storage-permission', { component_id: 'nobody', details })).toBe(
+				"Error: Missing 'uri' field in details",
+			);
+		expect(
+			await ask(session, 'revoke-storage-permission', {
+				component_id: 'nobody',
+				details: { uri: 'fs://a' },
+			}),
+		).toContain('Component not found: nobody');
+	});
+
 	test('is all taken back by a reset', async () => {
 		const session = await open();
 		await ask(session, 'grant-network-permission', network);

@@ -122,11 +122,11 @@ export function revoking(kind: GrantKind): BuiltinTool {
 		const { id, details } = request.value;
 		const failed = (cause: string) =>
 			err([`Failed to revoke ${kindInWords(kind)} permission from component ${id}: ${cause}`]);
-		const component = deck.components.find((candidate) => candidate.id === id);
-		if (!component) return err(nowhere(deck, id));
-		// A URI that is no text is found missing before the tool begins.
+		// A URI that is no text is found missing before the component is looked for.
 		if (kind === 'storage' && typeof uriOf(details) !== 'string')
 			return err(["Missing 'uri' field in details"]);
+		const component = deck.components.find((candidate) => candidate.id === id);
+		if (!component) return err(nowhere(deck, id));
 		const revocation = readRevocation(kind, details);
 		if (!revocation.ok) return failed(revocation.error);
 		const unread = unreadable(component.policy);

@@ -30,7 +30,7 @@ export const endingLooks: Readonly<Record<ShownEnd, EndingLook>> = {
 		meaning: 'The tool returned a WIT err. MCP does not count it as an error.',
 		tone: 'warn',
 	},
-	error: { icon: 'warning', word: 'Error', meaning: 'The call failed: isError is true.', tone: 'bad' },
+	error: { icon: 'fault', word: 'Error', meaning: 'The call failed: isError is true.', tone: 'bad' },
 	trap: { icon: 'trap', word: 'Trap', meaning: 'The component broke off: isError is true.', tone: 'trap' },
 	limit: {
 		icon: 'limit',
@@ -44,7 +44,7 @@ export const endingLooks: Readonly<Record<ShownEnd, EndingLook>> = {
 		meaning: 'What it did until then is in the activity.',
 		tone: 'fg-muted',
 	},
-	none: { icon: 'warning', word: 'No result', meaning: '', tone: 'bad' },
+	none: { icon: 'fault', word: 'No result', meaning: '', tone: 'bad' },
 };
 
 /** How a result that came back ended. `call` is its record, where there is one. */

@@ -1,4 +1,5 @@
 import { Composer, Parser, type Document } from 'yaml';
+import { lenientLexer } from './lenient-lexer';
 
 /** What the parser of YAML complains of in a text. */
 export type Complaint = Document['errors'][number] | Document['warnings'][number];
@@ -43,7 +44,9 @@ export function composeYaml(text: string): Composed {
 		complain(...about);
 	};
 	function* parsed() {
-		for (const token of new Parser().parse(text)) {
+		const parser = new Parser();
+		(parser as unknown as { lexer: ReturnType<typeof lenientLexer> }).lexer = lenientLexer();
+		for (const token of parser.parse(text)) {
 			if (token.type === 'error') count();
 			yield token;
 		}

@@ -3,6 +3,7 @@ import { most } from '../../limits';
 import { findUnfitText, withPlainBreaks } from './check-text';
 import { composeYaml } from './compose-yaml';
 import { expandAliases } from './expand-aliases';
+import { findOlderFault } from './older-yaml';
 import type { Policy } from '../policy';
 import { ProblemList } from './problem-list';
 import { readPolicy } from './read-policy';
@@ -68,7 +69,7 @@ export function parseYaml(
 	// Repeated keys are looked for in `refuseTricks`, in linear time.
 	const { document, complaints, ended } = composeYaml(text);
 	for (const { code, message, pos } of complaints) {
-		if (tricks === 'read' && (code === 'TAG_RESOLVE_FAILED' || isLooseIndent(code, message))) continue;
+		if (tricks === 'read' && isTakenByWassette(code, message)) continue;
 		const [from, to] = pos.map((at) => Math.min(Math.max(at, 0), text.length)) as [number, number];
 		problems.error('yaml', yamlMessage(code, message), { from, to });
 	}
@@ -76,6 +77,8 @@ export function parseYaml(
 	if (!document || problems.hasErrors) return null;
 	if (tricks === 'refuse') refuseTricks(document, problems);
 	else {
+		const fault = findOlderFault(text);
+		if (fault) problems.error('yaml', fault.message, fault);
 		const stray = expandAliases(document);
 		const [from = 0, to = 0] = stray?.range ?? [];
 		if (stray) problems.error('alias', 'unknown anchor', { from, to });
@@ -83,9 +86,14 @@ export function parseYaml(
 	return problems.hasErrors ? null : document;
 }
 
-/** A quoted text may go on in a line that is not indented: Wassette's reader lets it, as YAML 1.1 does. */
-const isLooseIndent = (code: string, message: string): boolean =>
-	code === 'BAD_INDENT' && /^Multi-line .*-quoted string/.test(message);
+/**
+ * What Wassette's reader does not complain of: tags that nobody knows, a quoted text that goes on in a line that is not indented, and a
+ * comment right behind a quote or a bracket.
+ */
+const isTakenByWassette = (code: string, message: string): boolean =>
+	code === 'TAG_RESOLVE_FAILED' ||
+	(code === 'BAD_INDENT' && /^Multi-line .*-quoted string/.test(message)) ||
+	(code === 'MISSING_CHAR' && message.startsWith('Comments must be separated'));
 
 function yamlMessage(code: string, message: string): string {
 	return code === 'MULTIPLE_DOCS'
