@@ -119,6 +119,14 @@ describe('an outlet', () => {
 		}
 	});
 
+	test('hides the base64 of a short secret in a URL', () => {
+		for (const value of ['~P=XUg', 'HZK?5k'])
+			for (const around of ['', 'x', 'xy']) {
+				const spelled = encodeURIComponent(Buffer.from(`${around}${value}z`).toString('base64'));
+				expect(outletOf(value).text(spelled), spelled).toContain('[secret TOKEN]');
+			}
+	});
+
 	test('takes a list of bytes for bytes, in which no secret stands because of the digits of one', () => {
 		for (const bytes of [
 			[123, 5, 123],
