@@ -56,35 +56,54 @@ export function hideJson(value: Json, hider: Hider, text: (text: string) => stri
 
 const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
 
-/** A list in whose items together a secret stands, with none in it; null where there is none. */
+/**
+ * A list without the secret that its items are together. The same list where it is bytes, and none is in them: their digits say nothing.
+ * Null where each of the items is still to be looked at.
+ */
 function hideApart(
 	list: readonly Json[],
 	hider: Hider,
 	text: (text: string) => string,
 ): readonly Json[] | null {
 	if (list.length < fewest) return null;
-	if (list.every(isCharacter)) {
+	if (typeof list[0] === 'string') {
+		if (!list.every(isCharacter)) return null;
 		const whole = list.join('');
 		const hidden = text(whole);
 		return hidden === whole ? null : [...hidden];
 	}
-	if (list.every(isByte)) {
+	const range = rangeOf(list);
+	if (!range) return null;
+	const numbers = list as readonly number[];
+	if (range.least >= -128 && range.most <= 0xff) {
 		// Numbers below zero are bytes with a sign.
-		const bytes = Uint8Array.from(list);
+		const bytes = Uint8Array.from(numbers);
 		const hidden = hider.bytes(bytes);
-		if (hidden !== bytes) return list.some((item) => item < 0) ? [...Int8Array.from(hidden)] : [...hidden];
+		if (hidden !== bytes) return range.least < 0 ? [...Int8Array.from(hidden)] : [...hidden];
 	}
-	if (list.every(isCode) && list.some((code) => code > 0x7f)) {
-		const whole = list.map((code) => String.fromCodePoint(code)).join('');
-		const hidden = text(whole);
-		if (hidden !== whole) return Array.from(hidden, (character) => character.codePointAt(0)!);
+	const plain = range.least >= 0 && range.most <= 0xff ? list : null;
+	// Codes of ASCII are bytes.
+	if (range.least < 0 || range.most <= 0x7f || range.most > 0x10_ffff || list.length > mostCodes)
+		return plain;
+	const whole = numbers.map((code) => String.fromCodePoint(code)).join('');
+	const hidden = text(whole);
+	return hidden === whole ? plain : Array.from(hidden, (character) => character.codePointAt(0)!);
+}
+
+/** A longer list of numbers is not looked through as codes of characters too: each becomes a text of its own meanwhile. */
+const mostCodes = 2 ** 17;
+
+/** The least and the greatest of whole numbers, in one pass, for lists of millions; null where one is none. */
+function rangeOf(list: readonly Json[]): { readonly least: number; readonly most: number } | null {
+	let [least, most] = [Infinity, -Infinity];
+	for (let index = 0; index < list.length; index++) {
+		const item = list[index];
+		if (typeof item !== 'number' || !Number.isInteger(item)) return null;
+		if (item < least) least = item;
+		if (item > most) most = item;
 	}
-	return null;
+	return { least, most };
 }
 
 const isCharacter = (item: Json): item is string =>
 	typeof item === 'string' && (item.length === 1 || (item.length === 2 && [...item].length === 1));
-
-const isWhole = (item: Json): item is number => typeof item === 'number' && Number.isInteger(item);
-const isByte = (item: Json): item is number => isWhole(item) && item >= -128 && item <= 255;
-const isCode = (item: Json): item is number => isWhole(item) && item >= 0 && item <= 0x10_ffff;

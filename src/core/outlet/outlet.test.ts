@@ -119,6 +119,23 @@ describe('an outlet', () => {
 		}
 	});
 
+	test('hides the base64 of a short secret in a URL', () => {
+		for (const value of ['~P=XUg', 'HZK?5k'])
+			for (const around of ['', 'x', 'xy']) {
+				const spelled = encodeURIComponent(Buffer.from(`${around}${value}z`).toString('base64'));
+				expect(outletOf(value).text(spelled), spelled).toContain('[secret TOKEN]');
+			}
+	});
+
+	test('takes a list of bytes for bytes, in which no secret stands because of the digits of one', () => {
+		for (const bytes of [
+			[123, 5, 123],
+			[123, 250, 5],
+		])
+			expect(outletOf('123').json(bytes)).toBe(bytes);
+		expect(outletOf('123').json([123, 5, 300])).toEqual(['[secret TOKEN]', 5, 300]);
+	});
+
 	test('hides each of two secrets that differ in their last character, in every spelling and wherever it begins', () => {
 		const values = ['password1', 'password2', 'passwordq', 'Password1'];
 		const outlet = createOutlet(values.map((value) => ({ key: 'TOKEN', value })));

@@ -155,7 +155,7 @@ function base64sOf(text: string): readonly Spelling[] {
 		return [
 			{ text: core, before, after },
 			{ text: core.replaceAll('+', '-').replaceAll('/', '_'), before, after },
-			...(inUrl === core || core.length < tellingFrom
+			...(inUrl === core || inUrl.length < tellingFrom
 				? []
 				: [{ text: inUrl }, { text: inUrl.toLowerCase() }]),
 		];
