@@ -37,5 +37,15 @@ export const components = [
 	{ name: '1 MB in a list of bytes', wat: returning('(list u8)', 20, 1_000_000), call: true },
 	{ name: '240,000 floats', wat: returning('(list f64)', 40, 240_000), call: true },
 	{ name: '100,000 records', wat: returning('(list (tuple u8 u8))', 40, 100_000), call: true },
+	{
+		name: '48 MB in a file, beside a secret',
+		file: 'e2e/components/file-filler/file-filler.wasm',
+		policy:
+			'version: "1.0"\npermissions:\n  storage:\n    allow:\n      - uri: "fs:///data"\n        access: [read, write]\n',
+		secret: 'password-1234567',
+		tool: 'fill-file',
+		args: { bytes: 48 * 2 ** 20 },
+		call: true,
+	},
 	{ name: 'a text of 9 MB', wat: returning('string', 150, 9_000_000), call: true },
 ];

@@ -1,6 +1,7 @@
 import type { Outgoing, Outlet } from '../core/outlet';
 import { seal } from '../core/outlet/outgoing';
 import { largeContents } from '../core/scenario';
+import { createSlices } from '../sandbox/slices';
 import type { Deck } from './deck';
 import { captureScenario } from './scenario';
 import type { SavedSession } from './session-store';
@@ -19,6 +20,14 @@ export function captureSession(
 		scenario: plain(captureScenario(deck, { beside: contents })),
 		contents,
 	});
+}
+
+/** Looks through the files of a deck for secrets, in short tasks, so that to capture its session takes none that is long. `now` is in milliseconds. */
+export async function lookAhead({ outlet, world }: Deck, now: () => number): Promise<void> {
+	const contents = [...world.files.values()].flatMap((node) =>
+		node.kind === 'file' && node.content ? [node.content] : [],
+	);
+	await outlet.ahead(contents, createSlices(now));
 }
 
 /** A session that was kept before, or came from a file, fit to be kept and to leave. */

@@ -16,6 +16,14 @@ export interface FoundText {
 	readonly pattern: number;
 }
 
+/** What a search has found so far. */
+export interface Found {
+	/** Everything, by where it ends; of what ends at one place only the longest. */
+	readonly found: FoundText[];
+	/** What the codes end in the middle of: the longest beginning of a pattern; null where there is none. */
+	readonly tail: FoundText | null;
+}
+
 const none = -1;
 
 /**
@@ -57,32 +65,37 @@ export class Automaton {
 		this.#link();
 	}
 
-	/**
-	 * Everything that is found, by where it ends; of what ends at one place only the longest. `tail` is what the codes end in the middle
-	 * of: the longest beginning of a pattern; null where there is none.
-	 */
-	find(
-		length: number,
-		at: (index: number) => number,
-	): { readonly found: FoundText[]; readonly tail: FoundText | null } {
+	/** Looks through all of it at once. */
+	find(length: number, at: (index: number) => number): Found {
+		return this.search(length, at).upTo(length);
+	}
+
+	/** Looks through so many codes, as far as it is told. */
+	search(length: number, at: (index: number) => number): { upTo(end: number): Found } {
 		const found: FoundText[] = [];
 		let state = 0;
-		for (let index = 0; index < length; index++) {
-			state = this.#step(state, at(index));
-			if (state === 0) continue;
-			let ending = this.#ends[state] === none ? this.#shorter[state]! : state;
-			for (; ending !== 0; ending = this.#shorter[ending]!) {
-				const match = this.#fit(ending, index + 1, length, at);
-				if (!match) continue;
-				found.push(match);
-				break;
+		let index = 0;
+		const upTo = (end: number): Found => {
+			let now = state;
+			for (const last = Math.min(end, length); index < last; index++) {
+				now = this.#step(now, at(index));
+				if (now === 0) continue;
+				let ending = this.#ends[now] === none ? this.#shorter[now]! : now;
+				for (; ending !== 0; ending = this.#shorter[ending]!) {
+					const match = this.#fit(ending, index + 1, length, at);
+					if (!match) continue;
+					found.push(match);
+					break;
+				}
 			}
-		}
-		const tail =
-			state === 0
-				? null
-				: { start: length - this.#depth[state]!, end: length, pattern: this.#through[state]! };
-		return { found, tail };
+			state = now;
+			const tail =
+				state === 0
+					? null
+					: { start: index - this.#depth[state]!, end: index, pattern: this.#through[state]! };
+			return { found, tail };
+		};
+		return { upTo };
 	}
 
 	/** The longest of what ends in a state and has around it what it has to. */

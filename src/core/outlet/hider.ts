@@ -1,4 +1,4 @@
-import { Automaton, type FoundText } from './automaton';
+import { Automaton, type Found, type FoundText } from './automaton';
 import { spellingsOf, type Spelling } from './spellings';
 
 /** A value that must not leave, by the name of its variable. */
@@ -60,7 +60,12 @@ export class Hider {
 	places(text: string, { cut = false }: Pick<HideOptions, 'cut'> = {}): readonly HiddenPlace[] {
 		if (this.isIdle) return [];
 		this.#texts ??= searchFor(this.#secrets, unitsOf);
-		return placesIn(this.#texts, text.length, (index) => text.charCodeAt(index), cut);
+		const { automaton, known } = this.#texts;
+		return placesOf(
+			automaton.find(text.length, (index) => text.charCodeAt(index)),
+			known,
+			cut,
+		);
 	}
 
 	/** The same text where no secret stands in it. */
@@ -79,24 +84,60 @@ export class Hider {
 	/** The same array where no secret stands in it. */
 	bytes(bytes: Uint8Array): Uint8Array {
 		if (this.isIdle) return bytes;
-		this.#bytes ??= searchFor(this.#secrets, (spelling) => new TextEncoder().encode(spelling), utf16Of);
-		const places = placesIn(this.#bytes, bytes.length, (index) => bytes[index]!, false);
-		if (places.length === 0) return bytes;
-		const parts: Uint8Array[] = [];
-		let at = 0;
-		for (const { start, end, key } of places) {
-			parts.push(bytes.subarray(at, start), new TextEncoder().encode(markOf(key)));
-			at = end;
-		}
-		parts.push(bytes.subarray(at));
-		const hidden = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-		at = 0;
-		for (const part of parts) {
-			hidden.set(part, at);
-			at += part.length;
-		}
-		return hidden;
+		const { automaton, known } = this.#searchOfBytes();
+		return withMarks(bytes, placesOf(automaton.find(bytes.length, codeOf(bytes)), known));
 	}
+
+	/** The same, a piece in each task. */
+	async bytesInTurns(bytes: Uint8Array, turns: Turns): Promise<Uint8Array> {
+		if (this.isIdle) return bytes;
+		const { automaton, known } = this.#searchOfBytes();
+		const search = automaton.search(bytes.length, codeOf(bytes));
+		for (let end = bytesAtOnce; end < bytes.length; end += bytesAtOnce) {
+			search.upTo(end);
+			if (turns.spent()) await turns.next();
+		}
+		return withMarks(bytes, placesOf(search.upTo(bytes.length), known));
+	}
+
+	#searchOfBytes(): Search {
+		return (this.#bytes ??= searchFor(
+			this.#secrets,
+			(spelling) => new TextEncoder().encode(spelling),
+			utf16Of,
+		));
+	}
+}
+
+/** Tasks that work is cut into. */
+export interface Turns {
+	/** Whether the current one has worked long enough. */
+	spent(): boolean;
+	/** Resolves in a new one. */
+	next(): Promise<void>;
+}
+
+/** Looked through between two looks at the clock: a millisecond's work. */
+const bytesAtOnce = 16_384;
+
+const codeOf = (bytes: Uint8Array) => (index: number) => bytes[index]!;
+
+function withMarks(bytes: Uint8Array, places: readonly HiddenPlace[]): Uint8Array {
+	if (places.length === 0) return bytes;
+	const parts: Uint8Array[] = [];
+	let at = 0;
+	for (const { start, end, key } of places) {
+		parts.push(bytes.subarray(at, start), new TextEncoder().encode(markOf(key)));
+		at = end;
+	}
+	parts.push(bytes.subarray(at));
+	const hidden = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+	at = 0;
+	for (const part of parts) {
+		hidden.set(part, at);
+		at += part.length;
+	}
+	return hidden;
 }
 
 const unitsOf = (text: string) =>
@@ -136,13 +177,7 @@ function searchFor(
 }
 
 /** Joins what overlaps, so that nothing of a secret stays beside another one. A mark alone is no place. */
-function placesIn(
-	{ automaton, known }: Search,
-	length: number,
-	at: (index: number) => number,
-	isCut: boolean,
-): readonly HiddenPlace[] {
-	const { found, tail } = automaton.find(length, at);
+function placesOf({ found, tail }: Found, known: readonly Known[], isCut = false): readonly HiddenPlace[] {
 	if (isCut && tail && lengthOf(tail) >= shortestBeginning && !known[tail.pattern]!.isMark) found.push(tail);
 	const regions: { start: number; end: number; longest: FoundText }[] = [];
 	for (const match of found) {

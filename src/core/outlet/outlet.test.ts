@@ -148,6 +148,28 @@ describe('an outlet', () => {
 					).toContain('[secret TOKEN]');
 	});
 
+	test('looks through contents in turns, and finds what it finds at once', async () => {
+		const secrets = [{ key: 'KEY', value: 'password-1234567' }];
+		const bytes = new Uint8Array(50_000).fill(97);
+		const put = (text: string, at: number) => bytes.set(Buffer.from(text), at);
+		put(Buffer.from('password-1234567').toString('hex'), 5);
+		put('password-1234567', 16_380);
+		put(Buffer.from('xxpassword-1234567').toString('base64'), 32_760);
+		const outlet = createOutlet(secrets);
+		let turns = 0;
+		const counted = { spent: () => true, next: async () => void turns++ };
+		await outlet.ahead([bytes], counted);
+		expect(turns).toBe(3);
+		expect(outlet.bytes(bytes)).toEqual(createOutlet(secrets).bytes(bytes));
+		expect(
+			Buffer.from(outlet.bytes(bytes))
+				.toString()
+				.match(/\[secret KEY\]/g),
+		).toHaveLength(3);
+		expect(outlet.ahead([bytes], counted)).toBeNull();
+		expect(createOutlet([]).ahead([bytes], counted)).toBeNull();
+	});
+
 	test('leaves a scenario that can be read, though its marks are longer than the secret', () => {
 		const outlet = createOutlet([{ key: 'A_NAME_THAT_IS_LONG', value: 'abc' }]);
 		const full = (length: number) => 'abc'.repeat(Math.floor(length / 3));

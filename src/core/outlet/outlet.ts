@@ -5,7 +5,7 @@ import type { Scenario } from '../scenario/schema';
 import type { Json } from '../wit/types';
 import type { Route, World } from '../world';
 import { hideActivity } from './activity';
-import { Hider, type HiddenPlace, type Secret } from './hider';
+import { Hider, type HiddenPlace, type Secret, type Turns } from './hider';
 import { hideJson } from './hide-json';
 import { seal, type Outgoing } from './outgoing';
 import { hideCall, hideDescription, hideObserved } from './scenario';
@@ -20,6 +20,11 @@ export interface Outlet {
 	text(text: string): Outgoing<string>;
 	/** Bytes, of a file or of a part of one. */
 	bytes(bytes: Uint8Array): Outgoing<Uint8Array>;
+	/**
+	 * Looks through contents that will leave later, a piece in each task, so that letting them go takes no time then. Null where there is
+	 * nothing to look for.
+	 */
+	ahead(contents: Iterable<Uint8Array>, turns: Turns): Promise<void> | null;
 	/** Plain data whose texts, numbers and keys are a person's or a component's. */
 	json<T>(value: T): Outgoing<T>;
 	/** A text that is JSON; its digits and blanks stay where no secret stands in it. */
@@ -64,6 +69,13 @@ export function createOutlet(secrets: readonly Secret[]): Outlet {
 	return {
 		text: through(textOf),
 		bytes: through(bytesOf),
+		ahead(contents, turns) {
+			const unknown = hider.isIdle ? [] : [...contents].filter((bytes) => !files.has(bytes));
+			if (unknown.length === 0) return null;
+			return (async () => {
+				for (const bytes of unknown) files.set(bytes, await hider.bytesInTurns(bytes, turns));
+			})();
+		},
 		json: <T>(value: T) => seal(hider.isIdle ? value : (hideJson(value as Json, hider, textOf) as T)),
 		jsonText: through((text) => {
 			if (hider.places(text).length === 0) return text;

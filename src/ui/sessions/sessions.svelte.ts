@@ -1,7 +1,7 @@
 import { own, type Outgoing } from '../../core/outlet';
 import { err, type Result } from '../../core/result';
 import type { Deck } from '../../deck/deck';
-import { captureSession } from '../../deck/outgoing-session';
+import { captureSession, lookAhead } from '../../deck/outgoing-session';
 import type { SessionHead } from '../../deck/session-head';
 import { forgetJournal, readJournals } from '../../deck/session-journal';
 import type { ComponentBytes, SavedSession, SessionStore } from '../../deck/session-store';
@@ -164,8 +164,10 @@ export class Sessions {
 	async #keepNow(): Promise<boolean> {
 		if (this.#timer !== null) clearTimeout(this.#timer);
 		this.#timer = null;
+		if (this.#leaving.left || !this.#isToKeep(this.#state())) return this.#works;
+		await lookAhead(this.#parts.deck, () => performance.now());
+		if (this.#leaving.left) return this.#works;
 		const state = this.#state();
-		if (this.#leaving.left || !this.#isToKeep(state)) return this.#works;
 		this.#keptAt = performance.now();
 		const session = this.#capture();
 		const put = await this.#try((store) => store.put(session, bytesOf(this.#parts.deck)));
