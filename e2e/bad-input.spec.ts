@@ -107,14 +107,15 @@ test('an address that leads to a 404 page is said to, and the right one loads', 
 	const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 	try {
 		await openDeck(page);
+		await page.getByRole('button', { name: 'Add a component' }).click();
+		await page.getByRole('menuitem', { name: 'From an address' }).click();
+		const dialog = page.getByRole('dialog');
 		for (const path of ['/missing.wasm', '/tools.wasm']) {
-			await page.getByRole('button', { name: 'Add a component' }).click();
-			await page.getByRole('menuitem', { name: 'From an address' }).click();
 			await page.getByLabel('Address of the component').fill(`${origin}${path}`);
 			await page.getByRole('button', { name: 'Load', exact: true }).click();
-			if (path === '/missing.wasm')
-				await expect(page.getByRole('alert').filter({ hasText: '404' })).toBeVisible();
+			if (path === '/missing.wasm') await expect(dialog.getByRole('alert')).toContainText('404');
 		}
+		await expect(dialog).toHaveCount(0);
 		await expect(page.getByTestId('component-list')).toContainText('tools');
 	} finally {
 		server.close();

@@ -52,6 +52,6 @@ test('a browser that is killed during a call starts quiet the next time', async 
 		expect(await second.evaluate('tapedeck.scenario().components.length')).toBe(0);
 		await second.close();
 	} finally {
-		await rm(profile, { recursive: true, force: true });
+		await rm(profile, { recursive: true, force: true, maxRetries: 10 });
 	}
 });
