@@ -39,7 +39,7 @@ export const components = [
 	{ name: '100,000 records', wat: returning('(list (tuple u8 u8))', 40, 100_000), call: true },
 	{
 		name: '48 MB in a file, beside a secret',
-		file: 'e2e/components/file-filler/file-filler.wasm',
+		file: 'static-components/file-filler/file-filler.wasm',
 		policy:
 			'version: "1.0"\npermissions:\n  storage:\n    allow:\n      - uri: "fs:///data"\n        access: [read, write]\n',
 		secret: 'password-1234567',
