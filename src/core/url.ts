@@ -70,20 +70,20 @@ export const canBeLookedUp = (host: string): boolean =>
 
 /** Whether an authority has a colon for a port, and after it none that there is: a release takes the whole for a name then. */
 export function lacksItsPort(authority: string): boolean {
-	const port = /:([0-9]*)$/.exec(authority)?.[1];
-	return port !== undefined && (port === '' || Number(port) > 65_535);
+	const port = /:([\w.~-]*)$/.exec(authority)?.[1];
+	return port !== undefined && !(/^[0-9]+$/.test(port) && Number(port) <= 65_535);
 }
 
 /**
  * The host of a URL that a release lets its rules decide on, although nothing can be sent there: one with a name before the host, with a
- * host that no name server knows, brackets around what is no address, or a port beyond the last. Null for a URL that parses, and for one that is refused for another reason.
+ * host that no name server knows, brackets around what is no address, or a port that is none. Null for a URL that parses, and for one that is refused for another reason.
  */
 export function hostOfUnsendable(text: string): Pick<ParsedUrl, 'scheme' | 'writtenHost'> | null {
 	const parsed = parseUrl(text);
 	if (parsed.ok) return null;
 	const [, scheme = '', authority = ''] = /^(https?):\/\/([^/?#]*)/i.exec(text) ?? [];
 	const { reason } = parsed.error;
-	const host = authority.slice(authority.lastIndexOf('@') + 1).replace(/:[0-9]*$/, '');
+	const host = authority.slice(authority.lastIndexOf('@') + 1).replace(/:[\w.~-]*$/, '');
 	const isDecided =
 		reason === 'userinfo' ||
 		reason === 'invalid-host' ||
