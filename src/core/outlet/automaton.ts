@@ -17,7 +17,7 @@ export interface FoundText {
 }
 
 /** What a search has found so far. */
-export interface Found {
+export interface Finds {
 	/** Everything, by where it ends; of what ends at one place only the longest. */
 	readonly found: FoundText[];
 	/** What the codes end in the middle of: the longest beginning of a pattern; null where there is none. */
@@ -66,16 +66,16 @@ export class Automaton {
 	}
 
 	/** Looks through all of it at once. */
-	find(length: number, at: (index: number) => number): Found {
+	find(length: number, at: (index: number) => number): Finds {
 		return this.search(length, at).upTo(length);
 	}
 
 	/** Looks through so many codes, as far as it is told. */
-	search(length: number, at: (index: number) => number): { upTo(end: number): Found } {
+	search(length: number, at: (index: number) => number): { upTo(end: number): Finds } {
 		const found: FoundText[] = [];
 		let state = 0;
 		let index = 0;
-		const upTo = (end: number): Found => {
+		const upTo = (end: number): Finds => {
 			let now = state;
 			for (const last = Math.min(end, length); index < last; index++) {
 				now = this.#step(now, at(index));

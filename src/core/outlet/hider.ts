@@ -1,4 +1,4 @@
-import { Automaton, type Found, type FoundText } from './automaton';
+import { Automaton, type Finds, type FoundText } from './automaton';
 import { spellingsOf, type Spelling } from './spellings';
 
 /** A value that must not leave, by the name of its variable. */
@@ -177,7 +177,7 @@ function searchFor(
 }
 
 /** Joins what overlaps, so that nothing of a secret stays beside another one. A mark alone is no place. */
-function placesOf({ found, tail }: Found, known: readonly Known[], isCut = false): readonly HiddenPlace[] {
+function placesOf({ found, tail }: Finds, known: readonly Known[], isCut = false): readonly HiddenPlace[] {
 	if (isCut && tail && lengthOf(tail) >= shortestBeginning && !known[tail.pattern]!.isMark) found.push(tail);
 	const regions: { start: number; end: number; longest: FoundText }[] = [];
 	for (const match of found) {

@@ -2,6 +2,7 @@ import { isWithin, joinPath } from '../../path';
 import { hostOfUnsendable, parseUrl, type ParsedUrl } from '../../url';
 import { matchesGlob } from './glob';
 import { addressBytes, isInRange } from '../host-pattern';
+import { foundAs, isFound } from '../library-names';
 import type {
 	AccessRequest,
 	Decision,
@@ -128,13 +129,18 @@ function decideByPreopen(grants: Grants, { access, via }: StorageRequest, path: 
 	}
 	if (allowing) {
 		const isPassedBy = longest !== null && !longest[access];
-		return granted(
-			allowing.rule,
-			isPassedBy ? `only by way of the wider \`${allowing.guestPath}\`` : undefined,
-		);
+		if (isPassedBy) return granted(allowing.rule, `only by way of the wider \`${allowing.guestPath}\``);
+		const isMet = via !== undefined || isFound(grants.preopens, path, access);
+		return granted(allowing.rule, isMet ? undefined : unfound(allowing, grants.preopens.length));
 	}
 	return longest ? deny('access-not-granted', longest.rule) : notGranted(grants);
 }
+
+/** To a component that asks otherwise than most do, a folder is granted that most do not find. */
+const unfound = ({ guestPath }: Preopen, folders: number): string =>
+	foundAs(guestPath) !== 'nothing' && folders > 2
+		? 'where most components do not find it: of more than two folders they find the first and the last'
+		: 'where most components do not find it: they look for the folder by another name';
 
 function decideByPath(grants: Grants, { access }: StorageRequest, path: string): Verdict {
 	const segments = path === '/' ? [] : path.slice(1).split('/');

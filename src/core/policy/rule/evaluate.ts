@@ -2,8 +2,7 @@ import { joinPath } from '../../path';
 import { compile, type PolicyFailure } from './compile';
 import { decide } from './decide';
 import type { ParsedPolicy } from '../read/parse';
-import { foundAs, isFound } from '../library-names';
-import type { AccessRequest, Decision, EngineId, Grants, WorldView } from '../types';
+import type { AccessRequest, Decision, EngineId, WorldView } from '../types';
 
 /** Compiles and decides in one step, for a question asked once: what would this engine say? Links in a path are followed first. */
 export function evaluate(
@@ -22,25 +21,10 @@ export function createEvaluator(
 	world: WorldView,
 ): (request: AccessRequest) => Decision {
 	const grants = compile(policy, engine, world);
-	return (request) => {
-		if (!grants.ok) return failedDecision(grants.error, request);
-		const resolved = resolveRequest(request, world);
-		return { ...withUnfound(decide(grants.value, resolved), grants.value, resolved), request };
-	};
-}
-
-/** An allowed path that a component built as most are does not find is allowed all the same, to one that asks otherwise; the decision says so. */
-function withUnfound(decision: Decision, { rules, preopens }: Grants, request: AccessRequest): Decision {
-	if (request.kind !== 'storage' || request.via !== undefined) return decision;
-	if (rules !== 'release' || decision.outcome === 'deny') return decision;
-	if (isFound(preopens, request.path, request.access)) return decision;
-	const unfound = 'where most components do not find it: they look for the folder by another name';
-	const folders =
-		'where most components do not find it: of more than two folders they find the first and the last';
-	const isNamed = preopens.some(
-		({ rule, guestPath }) => rule.line === decision.rule?.line && foundAs(guestPath) !== 'nothing',
-	);
-	return { ...decision, detail: isNamed && preopens.length > 2 ? folders : unfound };
+	return (request) =>
+		grants.ok
+			? { ...decide(grants.value, resolveRequest(request, world)), request }
+			: failedDecision(grants.error, request);
 }
 
 /** How a request fares where every call fails: denied, in the engine's own words. */
