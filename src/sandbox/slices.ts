@@ -1,12 +1,10 @@
+import type { Turns } from '../core/turns';
+
 /** How long one task of the page may work through what a sandbox sent, in milliseconds. */
 const sliceMs = 8;
 
-export interface Slices {
-	/** Whether the current task has worked long enough. */
-	spent(): boolean;
-	/** Resolves in a new task, with a new budget. */
-	next(): Promise<void>;
-}
+/** Tasks with a budget each. */
+export type Slices = Turns;
 
 /** Resolves in a new task. A message channel, unlike a timer, is not slowed in hidden tabs. */
 export const nextTask = (): Promise<void> =>

@@ -1,4 +1,6 @@
+import { concatBytes } from '../concat-bytes';
 import { Automaton, type Finds, type FoundText } from './automaton';
+import type { Turns } from '../turns';
 import { spellingsOf, type Spelling } from './spellings';
 
 /** A value that must not leave, by the name of its variable. */
@@ -109,14 +111,6 @@ export class Hider {
 	}
 }
 
-/** Tasks that work is cut into. */
-export interface Turns {
-	/** Whether the current one has worked long enough. */
-	spent(): boolean;
-	/** Resolves in a new one. */
-	next(): Promise<void>;
-}
-
 /** Looked through between two looks at the clock: a millisecond's work. */
 const bytesAtOnce = 16_384;
 
@@ -131,13 +125,7 @@ function withMarks(bytes: Uint8Array, places: readonly HiddenPlace[]): Uint8Arra
 		at = end;
 	}
 	parts.push(bytes.subarray(at));
-	const hidden = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-	at = 0;
-	for (const part of parts) {
-		hidden.set(part, at);
-		at += part.length;
-	}
-	return hidden;
+	return concatBytes(parts);
 }
 
 const unitsOf = (text: string) =>
