@@ -1,5 +1,13 @@
 import { expect, test as base, type Page } from '@playwright/test';
-import { attemptsAgainst, programOf, reachableFrom, type Attempts } from './fixtures/escape-attempts';
+import {
+	attemptsAgainst,
+	isMarked,
+	marksItself,
+	programOf,
+	reachableFrom,
+	watchedProgram,
+	type Attempts,
+} from './fixtures/escape-attempts';
 import { serveFolders } from './fixtures/static-server';
 import { startWitness, type Witness } from './fixtures/witness';
 import type { Harness, Run, RunOptions } from './harness/harness';
@@ -169,6 +177,19 @@ test.describe('a component behind the wall', () => {
 			})()`),
 		);
 		expect(valueOf<string[]>(changed)).toEqual([]);
+	});
+
+	test('is prepared before its call, and nothing of it runs', async ({ wall }) => {
+		const prepare = () =>
+			wall.evaluate((program) => window.harness.prepare(program as never), watchedProgram);
+		await prepare();
+		// Another call in the very sandbox that was prepared: its realm has no mark, and its worker is not held by a start function.
+		expect(valueOf(await run(wall, isMarked))).toBe(false);
+		// The controls: a call of it is held, and a top level that ran is seen.
+		await prepare();
+		const { outcome } = await run(wall, watchedProgram as never, { limits: { callMs: 500 } });
+		expect(outcome).toMatchObject({ status: 'limited', limit: 'callMs' });
+		expect(valueOf(await run(wall, marksItself))).toBe(true);
 	});
 
 	test('makes no memory and no table but through the host, which counts them', async ({ wall }) => {

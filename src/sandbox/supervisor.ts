@@ -1,6 +1,7 @@
 import type { CallReport, CallSetup, HostPorts } from '../core/call';
 import type { Program } from '../component/program';
 import { openFrame, type Frame } from './frame';
+import { prepare as sendAhead } from './prepare';
 import { runCall } from './run-call';
 import type { RunnerSource } from './runner-source';
 
@@ -15,11 +16,18 @@ export interface SupervisorParts {
 	readonly now: () => number;
 	/** Calls that may run at once; more wait for their turn. Default 6. */
 	readonly callsAtOnce?: number;
+	/** Whether nothing is to be done ahead that memory or the network is spent on; default false. */
+	readonly spares?: () => boolean;
 }
 
 export interface Supervisor {
 	/** Starts a sandbox ahead of the first call. */
 	warm(): void;
+	/**
+	 * Sends the sandbox that is kept ready the program that the next call will most likely be of: it compiles its modules, and evaluates and
+	 * instantiates nothing. What was called last is prepared by itself.
+	 */
+	prepare(program: Program): void;
 	/** Runs one call in a sandbox of its own. Settles whatever happens, and never rejects for what a component does. */
 	run(
 		program: Program,
@@ -35,8 +43,17 @@ export interface Supervisor {
 const aheadMs = 150;
 
 /** Keeps one sandbox ready, gives each call one of its own, and throws it away when the call is over. */
-export function createSupervisor({ document, runner, now, callsAtOnce = 6 }: SupervisorParts): Supervisor {
-	let ready: Frame | null = null;
+export function createSupervisor({
+	document,
+	runner,
+	now,
+	callsAtOnce = 6,
+	spares = () => false,
+}: SupervisorParts): Supervisor {
+	/** The sandbox that is kept ready, and the program that it was sent. */
+	let ready: { readonly frame: Frame; program: Program | null } | null = null;
+	/** What the next call will most likely be of. */
+	let next: Program | null = null;
 	let running = 0;
 	const queue: (() => void)[] = [];
 
@@ -45,25 +62,38 @@ export function createSupervisor({ document, runner, now, callsAtOnce = 6 }: Sup
 		void frame.lost.then(() => {
 			frame.remove();
 			// Where one crashes, its process is gone, and with it the others that shared it.
-			ready?.remove();
-			ready = null;
+			release();
 		});
 		return frame;
 	}
 
-	function warm(): void {
-		ready ??= open();
+	function release(): void {
+		ready?.frame.remove();
+		ready = null;
 	}
 
+	function warm(): void {
+		// A page that nobody sees keeps no memory for what may never come.
+		if (document.hidden) return;
+		ready ??= { frame: open(), program: null };
+		if (ready.program !== null || next === null || spares()) return;
+		ready.program = next;
+		sendAhead(ready.frame, next);
+	}
+
+	const onVisibility = () => (document.hidden ? release() : warm());
+
 	/** The sandbox that was kept ready, if it still lives, or a new one. */
-	async function take(): Promise<Frame> {
-		const frame = ready;
+	async function take(program: Program): Promise<{ readonly frame: Frame; readonly isPrepared: boolean }> {
+		const taken = ready;
 		ready = null;
-		if (!frame) return open();
-		const isAlive = await Promise.race([frame.answers(), frame.lost.then(() => false)]);
-		if (isAlive) return frame;
-		frame.remove();
-		return open();
+		if (taken) {
+			const { frame } = taken;
+			const isAlive = await Promise.race([frame.answers(), frame.lost.then(() => false)]);
+			if (isAlive) return { frame, isPrepared: taken.program === program };
+			frame.remove();
+		}
+		return { frame: open(), isPrepared: false };
 	}
 
 	/** Waits for a place among the calls that run at once; false if the signal came first. */
@@ -88,15 +118,23 @@ export function createSupervisor({ document, runner, now, callsAtOnce = 6 }: Sup
 		});
 	}
 
+	document.addEventListener('visibilitychange', onVisibility);
+
 	return {
 		warm,
+		prepare(program) {
+			next = program;
+			if (ready?.program && ready.program !== program) release();
+			warm();
+		},
 		async run(program, setup, ports, { signal } = {}) {
 			const asked = now();
 			if (!(await enter(signal))) return stopped(now() - asked);
 			// The next one starts while a longer call runs, and not in the way of a short one.
+			next = program;
 			const ahead = setTimeout(warm, aheadMs);
 			try {
-				return await runCall({ frame: await take(), program, setup, ports, signal, now, asked });
+				return await runCall({ ...(await take(program)), program, setup, ports, signal, now, asked });
 			} finally {
 				clearTimeout(ahead);
 				running -= 1;
@@ -106,8 +144,8 @@ export function createSupervisor({ document, runner, now, callsAtOnce = 6 }: Sup
 			}
 		},
 		dispose() {
-			ready?.remove();
-			ready = null;
+			document.removeEventListener('visibilitychange', onVisibility);
+			release();
 		},
 	};
 }

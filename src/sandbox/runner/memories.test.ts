@@ -6,6 +6,7 @@ import { transpile } from '../../component/transpile';
 import type { CallOutcome } from '../../core/call';
 import { FakeWorld, setupWith } from '../../host/testing/world';
 import type { RunOutcome } from '../protocol';
+import { CoreModules } from './memories';
 import { runJob } from './run-job';
 
 /* Components of our own, transpiled: how much memory their instances get together. */
@@ -35,7 +36,7 @@ async function run(program: Program, memoryBytes: number): Promise<{ outcome: Ru
 	const report = await runJob(
 		{
 			source: new TextEncoder().encode(program.source),
-			modules: program.modules,
+			modules: new CoreModules(program.modules),
 			mode: 'sync',
 			setup: {
 				...setup,

@@ -6,8 +6,9 @@ import { dispose } from '../../host/io/dispose';
 import type { Pollable } from '../../host/io/poll';
 import type { OutgoingRequest } from '../../host/http/outgoing';
 import type { FutureIncomingResponse } from '../../host/http/future-response';
-import type { Job, RunReport } from '../protocol';
-import { runJob } from './run-job';
+import type { RunReport } from '../protocol';
+import { CoreModules } from './memories';
+import { runJob, type Job } from './run-job';
 
 /* Guests in JavaScript that call the host as generated code does. In the mode `sync` nothing can suspend them. */
 
@@ -82,7 +83,7 @@ async function play(
 	const { files, ...setup } = setupWith({ grants: { hosts: [allowHost('good.example')] }, surroundings });
 	const job: Job = {
 		source: new Uint8Array(),
-		modules: [],
+		modules: new CoreModules([]),
 		mode: 'sync',
 		setup: {
 			...setup,

@@ -13,7 +13,7 @@ import {
 	type GuestEnd,
 	type Host,
 } from '../../host/types';
-import { wireLimits, type Job, type RunOutcome, type RunReport } from '../protocol';
+import { wireLimits, type Job as WireJob, type RunOutcome, type RunReport } from '../protocol';
 import { refuseShape } from '../json-shape';
 import { collect, TooMuch } from './collect';
 import { callEntry } from './call-entry';
@@ -22,6 +22,13 @@ import { exportedFunction } from './exported-function';
 import { CoreModules, Memories } from './memories';
 import { encodeResult } from './result-text';
 import { trapWords } from './trap-words';
+
+/** A job whose program is here. */
+export interface Job extends Omit<WireJob, 'code'> {
+	/** UTF-8 of the program's source. */
+	readonly source: Uint8Array;
+	readonly modules: CoreModules;
+}
 
 /** Loads a program's source, which only a blob URL of this document can be. */
 export type LoadModule = (source: Uint8Array) => Promise<unknown>;
@@ -38,7 +45,6 @@ interface ProgramModule {
 interface CallParts {
 	readonly job: Job;
 	readonly program: () => Promise<ProgramModule>;
-	readonly modules: CoreModules;
 	readonly now: () => number;
 	/** Told what comes of the streams of the result. */
 	readonly growth: Growth;
@@ -67,7 +73,6 @@ export async function runJob(job: Job, ports: HostPorts, loadModule: LoadModule)
 	const parts: CallParts = {
 		job,
 		program: () => (loading ??= loadModule(job.source) as Promise<ProgramModule>),
-		modules: new CoreModules(job.modules),
 		now: ports.now,
 		growth,
 	};
@@ -76,7 +81,7 @@ export async function runJob(job: Job, ports: HostPorts, loadModule: LoadModule)
 	let most = 0;
 	for (;;) {
 		const attempt = tape?.attempt();
-		const memories = new Memories(parts.modules, job.setup.limits, memoryAdvice(job.setup));
+		const memories = new Memories(job.modules, job.setup.limits, memoryAdvice(job.setup));
 		const host = createHost(
 			{ ...job.setup, files: new Map(job.setup.files) },
 			attempt?.ports ?? ports,
@@ -110,7 +115,7 @@ export async function runJob(job: Job, ports: HostPorts, loadModule: LoadModule)
 
 /** Instantiates the component and calls its function, once; also tells when the function was called. */
 async function runOnce(
-	{ job, program, modules, now, growth }: CallParts,
+	{ job, program, now, growth }: CallParts,
 	host: Host,
 	memories: Memories,
 ): Promise<{ outcome: RunOutcome; instantiated: number }> {
@@ -123,7 +128,7 @@ async function runOnce(
 		if (!args.ok) return { status: 'failed', message: args.error };
 		try {
 			const module = await program();
-			const instance = await module.instantiate(modules.get, host.imports, memories.instantiate);
+			const instance = await module.instantiate(job.modules.get, host.imports, memories.instantiate);
 			instantiated = now();
 			const found = exportedFunction(instance, setup.function);
 			if (!found)

@@ -1,9 +1,19 @@
 import type { HostPorts } from '../../core/call';
-import { control, wireLimits, type Job, type PageCalls, type PageNews, type RunnerCalls } from '../protocol';
+import {
+	control,
+	wireLimits,
+	type Job,
+	type PageCalls,
+	type PageNews,
+	type ProgramCode,
+	type RunnerCalls,
+	type RunnerNews,
+} from '../protocol';
 import { PiecedContents } from '../file-pieces';
 import { changeParts } from './change-parts';
 import { connect, createAssembler } from '../rpc';
 import { lockDown } from './lockdown';
+import { CoreModules } from './memories';
 import { createOutbox } from './outbox';
 import { createRequests } from './requests';
 import { promptTimers } from './prompt-timers';
@@ -42,19 +52,34 @@ async function loadModule(source: Uint8Array): Promise<unknown> {
 	}
 }
 
+type Program = Pick<Parameters<typeof runJob>[0], 'source' | 'modules'>;
+
+const programOf = ({ source, modules }: ProgramCode): Program => ({
+	source,
+	modules: new CoreModules(modules),
+});
+
 let taken = false;
+let prepared: Program | null = null;
 const contents = new PiecedContents();
 
-const page = connect<PageCalls & PageNews, RunnerCalls>(
+const page = connect<PageCalls & PageNews, RunnerCalls & RunnerNews>(
 	{ postMessage: (message, transfer) => postMessage(message, transfer) },
 	{
 		files(pieces) {
 			contents.add(pieces);
 			return null;
 		},
-		async run({ setup, ...rest }: Job) {
+		prepare(code) {
+			if (taken || prepared) throw new Error('a runner is prepared once, and before its call');
+			prepared = programOf(code);
+			prepared.modules.compileAll();
+		},
+		async run({ setup, code, mode }: Job) {
 			if (taken) throw new Error('a runner serves one call');
 			taken = true;
+			const program = code ? programOf(code) : prepared;
+			if (!program) throw new Error('no program was prepared');
 			const outbox = createOutbox((items) => page.tell('batch', items), now);
 			let recorded = 0;
 			const ports: HostPorts = {
@@ -78,7 +103,7 @@ const page = connect<PageCalls & PageNews, RunnerCalls>(
 				wallNow,
 				randomBytes,
 			};
-			const job = { ...rest, setup: { ...setup, files: contents.restore(setup.files) } };
+			const job = { ...program, mode, setup: { ...setup, files: contents.restore(setup.files) } };
 			const report = await runJob(job, ports, loadModule);
 			outbox.flush();
 			for (const part of changeParts(report.changes)) page.tell('changes', part);

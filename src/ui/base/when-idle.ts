@@ -1,13 +1,10 @@
-/** Longest wait for a quiet moment, in milliseconds. */
-const mostMs = 300;
-
-/** Does something once the browser has nothing more urgent to do, after a moment at the latest. Returns what calls it off. */
-export function whenIdle(act: () => void): () => void {
-	// Safari has no idle callbacks.
-	if (typeof requestIdleCallback === 'undefined') {
-		const timer = setTimeout(act, mostMs / 3);
+/** Does something when the browser has nothing else to do, or after a second. Returns how to leave it. */
+export function whenIdle(work: () => void): () => void {
+	// Safari has none.
+	if (!('requestIdleCallback' in window)) {
+		const timer = setTimeout(work, 200);
 		return () => clearTimeout(timer);
 	}
-	const handle = requestIdleCallback(act, { timeout: mostMs });
-	return () => cancelIdleCallback(handle);
+	const asked = requestIdleCallback(work, { timeout: 1000 });
+	return () => cancelIdleCallback(asked);
 }
