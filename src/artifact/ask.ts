@@ -27,4 +27,4 @@ export interface NoReply {
 }
 
 /** Asks for what is at an address, anonymously, and follows a redirect only to hosts that were shown to the person before. */
-export type Ask = (url: string, options: AskOptions) => Promise<Result<Reply, NoReply>>;
+export type AskSite = (url: string, options: AskOptions) => Promise<Result<Reply, NoReply>>;

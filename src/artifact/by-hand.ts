@@ -1,7 +1,7 @@
 import { printOciReference, type OciReference } from '../core/address';
 
 /** What a file that is brought by hand is held to. */
-export type Held =
+export type HeldTo =
 	/** Its bytes, in hex. */
 	| { readonly sha256: string }
 	/** The manifest of its artifact, `sha256:…`. */
@@ -10,7 +10,7 @@ export type Held =
 /** How a person brings what no page may read. */
 export interface ByHand {
 	/** Null where nothing is known to hold it to. */
-	readonly held: Held | null;
+	readonly held: HeldTo | null;
 	/** Each does it alone. */
 	readonly commands: readonly {
 		readonly tool: string;
@@ -75,7 +75,8 @@ export const quoted = (word: string): string =>
 	/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 
 /** What a file is held to, in words. */
-export const heldWords = (held: Held): string => ('sha256' in held ? `sha256:${held.sha256}` : held.manifest);
+export const heldWords = (held: HeldTo): string =>
+	'sha256' in held ? `sha256:${held.sha256}` : held.manifest;
 
 /** An artifact's reference as the source of a component: pinned, and with its tag for people. */
 export const pinnedReference = (reference: OciReference): string => `oci://${printOciReference(reference)}`;

@@ -1,7 +1,7 @@
 import { isWasmLayer, readManifest } from '../core/artifact';
 import { err, ok, type Result } from '../core/result';
 import { sha256Hex } from '../component/digest';
-import { heldWords, type Held } from './by-hand';
+import { heldWords, type HeldTo } from './by-hand';
 
 /** A file that a person brought. */
 export interface BroughtFile {
@@ -14,7 +14,7 @@ export interface BroughtFile {
  * has the digest and names the component as its layer. The error is a sentence.
  */
 export async function holdFiles(
-	held: Held,
+	held: HeldTo,
 	files: readonly BroughtFile[],
 ): Promise<Result<BroughtFile, string>> {
 	const digests = await Promise.all(files.map(({ bytes }) => sha256Hex(bytes)));

@@ -2,12 +2,12 @@ import type { HttpFailure } from '../core/call';
 import { most } from '../core/limits';
 import { err, ok } from '../core/result';
 import { fileTooLargeMessage } from '../component/size-limit';
-import type { Ask, NoReply } from '../artifact/ask';
+import type { AskSite, NoReply } from '../artifact/ask';
 import type { Broker } from '../sandbox/broker/create-broker';
 
 /** Asks through the broker, which reaches the host of an address and the further `origins`, and no other. */
 export const askThrough =
-	(broker: Pick<Broker, 'fetchNamed'>, origins: readonly string[]): Ask =>
+	(broker: Pick<Broker, 'fetchNamed'>, origins: readonly string[]): AskSite =>
 	async (url, { headers, maxBytes, signal, onProgress, explain }) => {
 		if (signal?.aborted) return err({ cause: 'stopped', message: 'Stopped.' });
 		const response = await broker.fetchNamed(url, { origins, headers, explain });

@@ -13,7 +13,7 @@ import { most } from '../../core/limits';
 import { err, ok, type Result } from '../../core/result';
 import { sha256Hex } from '../../component/digest';
 import { fileTooLargeMessage } from '../../component/size-limit';
-import type { Ask, AskOptions } from '../ask';
+import type { AskSite, AskOptions } from '../ask';
 import { pinnedReference } from '../by-hand';
 import type { FetchProblem } from '../fetch-problem';
 import { chooseManifest } from './choose-manifest';
@@ -22,7 +22,7 @@ import { listTags } from './list-tags';
 import { openRegistry, type Registry } from './registry';
 
 export interface PullOptions extends Pick<AskOptions, 'signal' | 'onProgress'> {
-	readonly ask: Ask;
+	readonly ask: AskSite;
 	readonly mirrors?: Mirrors;
 	/** Origins that were shown to the person: no other is asked. */
 	readonly shown: readonly string[];

@@ -1,4 +1,4 @@
-import type { Held } from '../../artifact/by-hand';
+import type { HeldTo } from '../../artifact/by-hand';
 import type { Understood } from '../../core/address';
 import { err, ok, type Result } from '../../core/result';
 import type { Deck, DeckComponent } from '../../deck/deck';
@@ -20,7 +20,7 @@ type Desks = Pick<
 
 /** What is awaited by hand, since its server lets no page read it. */
 export interface Awaited {
-	readonly held: Held;
+	readonly held: HeldTo;
 	readonly understood: Understood;
 	/** Told when it has come. */
 	readonly onbrought: () => void;
