@@ -1,5 +1,5 @@
 /** Two lower-case digits for each byte, with `between` between them; default nothing. */
-export const toHex = (bytes: Iterable<number>, between = ''): string =>
+export const hexDigits = (bytes: Iterable<number>, between = ''): string =>
 	Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(between);
 
 /** The bytes of hex digits, two for each, with or without blanks and `0x`; null for anything else. */

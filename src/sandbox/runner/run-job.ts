@@ -27,6 +27,8 @@ import { trapWords } from './trap-words';
 export type LoadModule = (source: Uint8Array) => Promise<unknown>;
 
 interface ProgramModule {
+	/** Keys of its exports that are others than WIT's names make them; see `safe-names`. */
+	readonly renamed?: unknown;
 	instantiate(
 		getCoreModule: (name: string) => Promise<WebAssembly.Module>,
 		imports: Host['imports'],
@@ -125,7 +127,7 @@ async function runOnce(
 			const module = await program();
 			const instance = await module.instantiate(modules.get, host.imports, memories.instantiate);
 			instantiated = now();
-			const found = exportedFunction(instance, setup.function);
+			const found = exportedFunction(instance, setup.function, module.renamed);
 			if (!found)
 				return { status: 'failed', message: `The component has no function ${setup.function.name}.` };
 			run = found;

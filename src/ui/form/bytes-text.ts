@@ -1,6 +1,6 @@
 import { withoutTrailing } from '../../core/without-trailing';
 import { fromBase64, toBase64 } from '../../core/base64';
-import { readHex, toHex } from '../../core/hex';
+import { readHex, hexDigits } from '../../core/hex';
 import type { Json } from '../../core/wit/types';
 import { isArray, memberOf, type Draft } from './value';
 
@@ -21,7 +21,7 @@ export function bytesText(bytes: Uint8Array, format: BytesFormat): string | null
 		case 'text':
 			return utf8(bytes);
 		case 'hex':
-			return toHex(bytes, ' ');
+			return hexDigits(bytes, ' ');
 		case 'base64':
 			return toBase64(bytes);
 		case 'numbers':
