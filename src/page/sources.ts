@@ -197,9 +197,11 @@ export function createSources(broker: Pick<Broker, 'fetchNamed'>, { onOwn }: Sou
 			}
 			const bytes = await address(text, { signal });
 			if (!bytes.ok) return bytes;
-			return deck.load(bytes.value, stemOf(text) || 'component', {
+			const id = stemOf(text) || 'component';
+			return deck.load(bytes.value, id, {
 				source: sourceOf(text),
-				policy: null,
+				// What is loaded again keeps its policy, as a release keeps the file.
+				policy: deck.components.find((one) => one.id === id)?.policy ?? null,
 				signal,
 				began,
 			});
