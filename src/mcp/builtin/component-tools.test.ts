@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { FileTree } from '../../core/files';
+import type { FileNode, FileTree } from '../../core/files';
 import { readComponentFile } from './component-file';
 import { readReference } from './component-reference';
 
@@ -7,7 +7,7 @@ const file = { kind: 'file', content: new Uint8Array([1]), size: 1, modified: 0 
 const directory = { kind: 'directory', modified: 0 } as const;
 const link = (target: string) => ({ kind: 'symlink', target, modified: 0 }) as const;
 
-const files: FileTree = new Map([
+const files: FileTree = new Map<string, FileNode>([
 	['/', directory],
 	['/d', directory],
 	['/d/f.wasm', file],
