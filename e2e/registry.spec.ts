@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { startRegistry, type TestRegistry } from './fixtures/registry';
-import { component, openDeck, run, tool, unknownComponent } from './page';
+import { component, openDeck, pick, run, tool, unknownComponent } from './page';
 import { test } from './test';
 
 /* A real registry, and real artifacts that oras pushed. Where neither was built (scripts/registry/tools.mjs), these say that they skip. */
@@ -205,4 +205,65 @@ test('a registry that no page may read leads to the commands, and what is droppe
 		source: { oci: `oci://${door.host}/tools/closed:1.0@${digest}` },
 		sha256,
 	});
+});
+
+test('a scenario finds the same bytes elsewhere: in the registry, in a mirror, or in a file that is held to its digest', async ({
+	page,
+}) => {
+	const digest = registry!.push('tools/kept', '1.0', [`tool.wasm:${wasmType}`]);
+	const closed = await registry!.door({ cors: false });
+	const mirror = await registry!.door({ cors: true });
+	const scenario = JSON.stringify({
+		version: 1,
+		title: 'Kept',
+		components: [
+			{ id: 'kept', source: { oci: `oci://${closed.host}/tools/kept:1.0@${digest}` }, sha256, policy: null },
+		],
+	});
+	const open = async () => {
+		await pick(page, 'kept.json', Buffer.from(scenario), 'application/json');
+		await expect(page.getByTestId('open-summary')).toContainText('Kept');
+		await page.getByTestId('confirm-local').check();
+	};
+	const press = page.getByRole('button', { name: /^(?:Open|Replace|Replace the session)$/ });
+	await openDeck(page);
+	await open();
+	await expect(page.getByTestId('asked-hosts')).toContainText(`asks http://${closed.host}`);
+	expect(closed.heard).toEqual([]);
+	await press.click();
+	const card = page.getByTestId('open-summary');
+	await expect(page.getByRole('dialog').getByRole('alert')).toContainText(
+		`oras copy ${closed.host}/tools/kept@${digest}`,
+	);
+	const supply = page.getByLabel('File of kept');
+	const file = (buffer: Buffer) => ({ name: 'tool.wasm', buffer, mimeType: 'application/wasm' });
+	await supply.setInputFiles(file(component('loop')));
+	await expect(page.getByRole('dialog').getByRole('alert')).toContainText('is not the component kept');
+	await supply.setInputFiles(file(wasm));
+	await expect(card).toContainText('tool.wasm');
+	const heard = closed.heard.length;
+	await press.click();
+	await expect(page.getByRole('dialog')).toHaveCount(0);
+	expect(closed.heard).toHaveLength(heard);
+	expect(await sourceOf(page)).toEqual([
+		{ source: { oci: `oci://${closed.host}/tools/kept:1.0@${digest}` }, sha256 },
+	]);
+
+	// A mirror that a person set is on the card in the place of the registry, and is asked instead.
+	await page.getByRole('button', { name: 'Add a component' }).click();
+	await page.getByRole('menuitem', { name: 'From an address' }).click();
+	await field(page).fill(`oci://${closed.host}/tools/kept:1.0`);
+	await page.getByText(`A mirror for ${closed.host}`).click();
+	await page.getByLabel('Address of a mirror').fill(`http://${mirror.host}`);
+	await page.getByRole('button', { name: 'Use it' }).click();
+	await expect(page.getByTestId('understood').getByRole('listitem')).toHaveText([
+		new RegExp(`http://${mirror.host}, the mirror that stands in for ${closed.host}`),
+	]);
+	await load(page).click();
+	await expect(page.getByRole('dialog')).toHaveCount(0);
+	expect(mirror.heard.slice(0, 2)).toEqual([
+		'GET /v2/tools/kept/manifests/1.0',
+		`GET /v2/tools/kept/blobs/sha256:${sha256}`,
+	]);
+	expect(closed.heard).toHaveLength(heard);
 });
