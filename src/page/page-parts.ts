@@ -16,6 +16,7 @@ import type { ConsoleClient } from '../mcp/client';
 import { WireLog } from '../mcp/wire-log';
 import { createBroker, type Broker } from '../sandbox/broker/create-broker';
 import { createSupervisor, type Supervisor } from '../sandbox/supervisor';
+import { savesData } from './when-quiet';
 import { runnerSource } from '../sandbox/runner-source';
 import { samples } from './samples';
 import { createSources, type Sources } from './sources';
@@ -61,7 +62,7 @@ export function createPageParts({ version, watchCall, moreEntries, mirrors }: Pa
 	const wallNow = () => Date.now();
 	const beside = (file: string) => new URL(file, document.baseURI).href;
 
-	const supervisor = createSupervisor({ document, runner: runnerSource(document), now });
+	const supervisor = createSupervisor({ document, runner: runnerSource(document), now, isSaving: savesData });
 	const broker = createBroker({ document, brokerUrl: beside('broker.html'), now });
 	// Neither in development, where what the transpiler is made of has no name.
 	const made = transpilerName === null ? null : { transpiler: transpilerName, mode: loadMode() };
@@ -80,6 +81,7 @@ export function createPageParts({ version, watchCall, moreEntries, mirrors }: Pa
 	const deckParts: DeckParts = {
 		loadComponent: loader.load,
 		run: supervisor.run,
+		prepare: supervisor.prepare,
 		fetchLive: broker.fetchLive,
 		watchCall,
 		now,

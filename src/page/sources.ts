@@ -223,7 +223,9 @@ export function createSources(
 			const fetched = await fetchNamed(text, { signal });
 			if (!fetched.ok) return err(fetched.error.message);
 			const { bytes, id, source } = fetched.value;
-			return deck.load(bytes, id, { ...{ source, signal, began }, policy: null });
+			// What is loaded again keeps its policy, as a release keeps the file.
+			const policy = deck.components.find((one) => one.id === id)?.policy ?? null;
+			return deck.load(bytes, id, { ...{ source, signal, began }, policy });
 		},
 	};
 }
