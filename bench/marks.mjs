@@ -3,7 +3,7 @@ import { inProfileOnDisk } from './lib/browser.mjs';
 
 const calls = 21;
 
-/** Milliseconds that the mark of a run takes until it is on disk, of each of some calls; a call begins no sooner. */
+/** Milliseconds that the mark of a run takes until it is on disk, of each of some calls, which do not wait for it. */
 export const markCosts = ({ origin }) =>
 	inProfileOnDisk(async (page) => {
 		await page.addInitScript(watchMarks);
@@ -16,7 +16,7 @@ export const markCosts = ({ origin }) =>
 		}, calls);
 	});
 
-/** Runs in the page: keeps how long each mark of a run took until it was on disk, in milliseconds. A call begins no sooner. */
+/** Runs in the page: keeps how long each mark of a run took until it was on disk, in milliseconds. */
 function watchMarks() {
 	window.marksMs = [];
 	const { transaction } = IDBDatabase.prototype;

@@ -22,6 +22,9 @@ export const floors = (browser, { origin }) =>
 			floor: await page.evaluate(() =>
 				window.coldMs('/samples/files/files.wasm', 'listDirectory', ['/data']),
 			),
+			fresh: median(
+				await page.evaluate(() => window.freshMs('/samples/files/files.wasm', 'listDirectory', ['/data'], 9)),
+			),
 			shimCalls: await page.evaluate(() =>
 				window.callMs('/components/many-host-calls/many-host-calls.wasm', 'readClock', [100_000]),
 			),
@@ -34,7 +37,7 @@ export const firstVisit = (browser, server) =>
 		server.asked.length = 0;
 		const cold = await firstResult(page, server.origin);
 		const toResult = server.sentBytes(server.asked.filter((path) => path.startsWith('/deck/')));
-		const { whole, fresh } = await page.evaluate(wholeCalls);
+		const { whole, inside } = await page.evaluate(wholeCalls);
 		const recorded = await page.evaluate(async (component) => {
 			const { tools } = await window.tapedeck.load(new Uint8Array(component), 'many');
 			const name = tools.find((tool) => tool.includes('clock'));
@@ -47,7 +50,8 @@ export const firstVisit = (browser, server) =>
 			figures: {
 				cold,
 				whole: median(whole),
-				fresh: median(fresh),
+				inside: median(inside),
+				tenCalls: await page.evaluate(tenCalls),
 				recordedCalls: recorded,
 			},
 			sizes: { ...sizesOf(server), toResult },
@@ -159,7 +163,7 @@ async function firstResult(page, origin, own = null) {
 
 /** Runs in the page: what some calls took in all, and what of that was making the instance and running it, as the sandbox reports it. */
 async function wholeCalls() {
-	const figures = { whole: [], fresh: [] };
+	const figures = { whole: [], inside: [] };
 	for (let call = 0; call < 12; call++) {
 		// A sandbox is kept ready for the next call; it takes a moment to be.
 		await new Promise((resolve) => setTimeout(resolve, 600));
@@ -167,9 +171,16 @@ async function wholeCalls() {
 		await window.tapedeck.callTool('list-directory', { path: '/data' });
 		figures.whole.push(performance.now() - began);
 		const { times } = window.tapedeck.activity().findLast(({ kind }) => kind === 'tool-call');
-		figures.fresh.push(times.instantiateMs + times.runMs);
+		figures.inside.push(times.instantiateMs + times.runMs);
 	}
 	return figures;
+}
+
+/** Runs in the page: milliseconds of ten calls, one right after the other. */
+async function tenCalls() {
+	const began = performance.now();
+	for (let call = 0; call < 10; call++) await window.tapedeck.callTool('list-directory', { path: '/data' });
+	return performance.now() - began;
 }
 
 /** Bytes before the first paint, which are the document, its styles and its classic script; and before the page can be used. */

@@ -3,7 +3,7 @@ import { WASIShim } from '@bytecodealliance/preview2-shim/instantiation';
 import { $init, generate } from '@bytecodealliance/jco-transpile/component';
 import { rewriteSections } from '../../src/component/sections';
 
-/** Transpiles and instantiates a component; gives its exports, and how to make another instance. */
+/** Transpiles a component; gives how to make an instance from what is compiled, and from bytes alone. */
 async function prepare(url) {
 	const [bytes] = await Promise.all([
 		fetch(url)
@@ -21,13 +21,15 @@ async function prepare(url) {
 		base64Cutoff: 0,
 	});
 	const source = files.find(([name]) => name.endsWith('.js'))[1];
-	const address = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
-	const { instantiate } = await import(/* @vite-ignore */ address);
-	const modules = new Map();
-	for (const [name, module] of files)
-		if (name.endsWith('.wasm')) modules.set(name, await WebAssembly.compile(module));
-	const imports = new WASIShim().getImportObject();
-	return () => instantiate((name) => modules.get(name), imports);
+	const cores = files.filter(([name]) => name.endsWith('.wasm'));
+	async function compile() {
+		const address = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
+		const { instantiate } = await import(/* @vite-ignore */ address);
+		const modules = new Map();
+		for (const [name, module] of cores) modules.set(name, await WebAssembly.compile(module));
+		return () => instantiate((name) => modules.get(name), new WASIShim().getImportObject());
+	}
+	return { make: await compile(), fromBytes: async () => (await compile())() };
 }
 
 /** Calls an export by its name, wherever it is; a WASI error is an answer too. */
@@ -43,17 +45,30 @@ function call(exports, name, args) {
 
 /** Milliseconds from the start of this page's navigation to the first result. */
 window.coldMs = async (url, name, args) => {
-	const make = await prepare(url);
+	const { make } = await prepare(url);
 	call(await make(), name, args);
 	return performance.now();
 };
 
 /** Milliseconds of one call on a fresh instance, after a first that is not counted. */
 window.callMs = async (url, name, args) => {
-	const make = await prepare(url);
+	const { make } = await prepare(url);
 	call(await make(), name, args);
 	const exports = await make();
 	const began = performance.now();
 	call(exports, name, args);
 	return performance.now() - began;
+};
+
+/** Milliseconds of an instance made from the generated source and the core modules, and one call of it, of each of some. */
+window.freshMs = async (url, name, args, times) => {
+	const { fromBytes } = await prepare(url);
+	const taken = [];
+	for (let round = 0; round < times; round++) {
+		await new Promise((resolve) => setTimeout(resolve, 300));
+		const began = performance.now();
+		call(await fromBytes(), name, args);
+		taken.push(performance.now() - began);
+	}
+	return taken;
 };
