@@ -27,7 +27,7 @@ interface Spare {
 }
 
 /**
- * The sandboxes that are kept ready: one, or two that hold a small program. Where one of two runs a call, the browser has the code that it
+ * The sandboxes that are kept ready: one, or after a call two that hold a small program. Where one of two runs a call, the browser has the code that it
  * compiles for the other too, and need not start a process for the next.
  */
 export class Spares {
@@ -35,6 +35,8 @@ export class Spares {
 	#ready: Spare[] = [];
 	/** What the next call will most likely be of. */
 	#next: Program | null = null;
+	/** Whether a call was made: until then a page that starts has better to do than to start a second. */
+	#isUsed = false;
 
 	constructor(parts: SparesParts) {
 		this.#parts = parts;
@@ -50,7 +52,7 @@ export class Spares {
 		const { open, isSaving, isHidden } = this.#parts;
 		if (isHidden()) return;
 		const program = isSaving() ? null : this.#next;
-		const most = program && sizeOf(program) <= smallBytes ? 2 : 1;
+		const most = this.#isUsed && program && sizeOf(program) <= smallBytes ? 2 : 1;
 		const suits = (spare: Spare) => [null, program].includes(spare.program);
 		// Others are kept as long as there is place: who calls two by turns finds both.
 		while (this.#ready.length > most || (this.#ready.length === most && !this.#ready.some(suits)))
@@ -78,6 +80,7 @@ export class Spares {
 
 	/** The sandbox that suits a program best, of those that still live, or a new one. */
 	async take(program: Program): Promise<Taken> {
+		this.#isUsed = true;
 		const spare =
 			this.#ready.find((one) => one.program === program) ??
 			this.#ready.find((one) => one.program === null) ??
