@@ -17,6 +17,8 @@ import { fetchOwn, sampleDigest, sampleScenario, sampleUrl } from './samples';
 interface Options extends FollowOptions {
 	/** Of the bytes, in hex: what comes is held to it where that is known. */
 	readonly sha256?: string;
+	/** Nobody was shown whom it asks: no host but that of the text itself is asked. Default false. */
+	readonly unseen?: boolean;
 	readonly signal?: AbortSignal;
 	/** Bytes so far, and all of them where that is known. */
 	readonly onProgress?: (received: number, total: number | null) => void;
@@ -143,7 +145,8 @@ export function createSources(
 				: err({ message: bytes.error });
 		}
 		if (subject.kind === 'scenario') return err({ message: 'This is a link to a scenario. Open it as one.' });
-		const shown = [...hosts.map(({ origin }) => origin), ...(options.origins ?? [])];
+		const known = options.unseen ? hosts.slice(0, 1) : hosts;
+		const shown = [...known.map(({ origin }) => origin), ...(options.origins ?? [])];
 		const { fetchSubject } = await import('../artifact/find/fetch-subject');
 		const fetched = await fetchSubject(subject, {
 			...{ shown, ask: askThrough(broker, shown), mirrors: mirrors(), sha256: options.sha256 },
@@ -220,7 +223,7 @@ export function createSources(
 					began,
 				});
 			}
-			const fetched = await fetchNamed(text, { signal });
+			const fetched = await fetchNamed(text, { signal, unseen: true });
 			if (!fetched.ok) return err(fetched.error.message);
 			const { bytes, id, source } = fetched.value;
 			// What is loaded again keeps its policy, as a release keeps the file.
