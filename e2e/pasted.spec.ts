@@ -297,7 +297,7 @@ test('each form asks for what it names after a press, and for nothing while it i
 		});
 	}
 	await test.step('words are looked for in wasm.directory once that is chosen', async () => {
-		const question = 'api.wasm.directory/v1/search?q=weather&offset=0&limit=20';
+		const question = 'api.wasm.directory/v1/search?q=barometer&offset=0&limit=20';
 		standIns.answers.set(question, [
 			{
 				registry: 'registry.example',
@@ -310,8 +310,8 @@ test('each form asks for what it names after a press, and for nothing while it i
 		]);
 		standIns.heard.length = 0;
 		await page.keyboard.press('ControlOrMeta+k');
-		await page.keyboard.type('weather');
-		const entry = page.getByRole('option', { name: 'Search wasm.directory for “weather”' });
+		await page.keyboard.type('barometer');
+		const entry = page.getByRole('option', { name: 'Search wasm.directory for these words' });
 		await expect(entry).toContainText('asks api.wasm.directory');
 		await page.keyboard.press('Enter');
 		expect(standIns.heard).toEqual([]);

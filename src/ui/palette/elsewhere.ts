@@ -23,7 +23,7 @@ export function elsewhere(typed: string, onseek: (sought: Sought) => void): read
 			: []),
 		{
 			id: 'search-directory',
-			title: `Search wasm.directory for “${typed}”`,
+			title: 'Search wasm.directory for these words',
 			hint: `asks ${new URL(directoryOrigin).host}`,
 			icon: 'search',
 			run: () => onseek({ text: typed, search: true }),
