@@ -75,9 +75,5 @@ export const quoted = (word: string): string =>
 export const heldWords = (held: HeldTo): string =>
 	'sha256' in held ? `sha256:${held.sha256}` : held.manifest;
 
-/** The commands in a sentence, for where they are not listed. */
-export const byHandWords = ({ commands }: ByHand): string =>
-	`One of these brings the same: ${commands.map(({ command }) => command).join('; ')}. Supply the file then.`;
-
 /** An artifact's reference as the source of a component: pinned, and with its tag for people. */
 export const pinnedReference = (reference: OciReference): string => `oci://${printOciReference(reference)}`;
