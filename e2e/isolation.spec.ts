@@ -237,8 +237,8 @@ test.describe('a component behind the wall', () => {
 		expect(valueOf(await run(wall, program))).toEqual([null, null]);
 		expect(valueOf(await run(wall, program))).toEqual([null, null]);
 		// Behind a service worker the sandbox is held by a document of ours.
-		const frames = serviceWorkers === 'allow' ? 3 : 2;
-		await expect.poll(() => wall.frames().length, 'the page, and one sandbox kept ready').toBe(frames);
+		const frames = serviceWorkers === 'allow' ? 5 : 3;
+		await expect.poll(() => wall.frames().length, 'the page, and two sandboxes kept ready').toBe(frames);
 	});
 });
 
