@@ -17,6 +17,8 @@ export interface DeckParts {
 		ports: Pick<HostPorts, 'record' | 'output' | 'piece' | 'request'>,
 		options: { signal?: AbortSignal },
 	) => Promise<CallReport>;
+	/** Told which program the next call will most likely be of. */
+	readonly prepare?: (program: Program) => void;
 	readonly fetchLive: FetchLive;
 	/** Milliseconds of a monotonic clock. */
 	readonly now: () => number;
@@ -27,7 +29,7 @@ export interface DeckParts {
 		readonly tool: string;
 		readonly outcome: CallOutcome | 'replaced' | null;
 	}) => void | Promise<void>;
-	/** Runs a task soon, at most once per frame. */
-	readonly schedule: (task: () => void) => void;
+	/** Runs a task later, after so many milliseconds. */
+	readonly schedule: (task: () => void, milliseconds: number) => void;
 	readonly wait: (milliseconds: number) => Promise<void>;
 }
