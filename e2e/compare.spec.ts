@@ -81,7 +81,7 @@ test.describe('the exfiltrator under three kinds of isolation', () => {
 		});
 		const said = (id: string) => column(page, id).getByTestId('compare-result');
 		await expect(said('wassette')).toContainText('it read 0 variables and 0 of 5 files, and could not send');
-		await expect(said('container')).toContainText('it read 1 variables and 1 of 5 files, and sent');
+		await expect(said('container')).toContainText('it read 1 variable and 1 of 5 files, and sent');
 		await expect(said('process')).toContainText('it read 2 variables and 4 of 5 files, and sent');
 	});
 

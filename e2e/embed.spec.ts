@@ -297,8 +297,29 @@ test.describe('a page of another origin', () => {
 test('denied rows are told from allowed ones in the frame too', async ({ page, baseURL }) => {
 	const other = linkTo(read('static-surprises/wildcard-host.tapedeck.json'));
 	await page.goto(`${baseURL}embed.html${other}`);
-	// A rule for any host is one for the own machine too.
-	await page.getByTestId('confirm-local').check();
+	// Only routes answer, so that a rule for any host reaches nobody's machine, and no second word is asked for.
+	await expect(page.getByTestId('load-and-run')).toBeEnabled();
+	await expect(page.getByTestId('confirm-local')).toHaveCount(0);
 	await page.getByTestId('load-and-run').click();
 	await expect(deniedRows(page).first()).toBeVisible();
+});
+
+test('parts that a low frame has no height for are shown one at a time, and a press leads to what it is about', async ({
+	page,
+	baseURL,
+}) => {
+	await page.setViewportSize({ width: 844, height: 390 });
+	await page.goto(`${baseURL}embed.html?show=scenario,call,policy,activity${fragment}`);
+	await page.getByTestId('load').click();
+	const parts = page.getByRole('tablist', { name: 'Parts' });
+	await expect(parts.getByRole('tab')).toHaveText(['Scenario', 'Call', 'Policy', 'Activity']);
+	await page.getByTestId('scenario-call').nth(1).getByRole('button').click();
+	await expect(parts.getByRole('tab', { name: 'Call' })).toHaveAttribute('aria-selected', 'true');
+	await expect(page.getByTestId('result')).toBeInViewport();
+	await expect(page.getByTestId('run')).toBeInViewport({ ratio: 1 });
+	// Where there is height, all of them are there at once.
+	await page.setViewportSize({ width: 844, height: 720 });
+	await expect(parts).toHaveCount(0);
+	await expect(page.getByTestId('run')).toBeVisible();
+	await expect(page.getByTestId('activity')).toBeVisible();
 });

@@ -205,6 +205,8 @@ test.describe('a component that is not ours', () => {
 		await pick(page, 'mine.wasm', unknownComponent('greet'));
 		const task = page.getByRole('listitem').filter({ hasText: 'mine.wasm' });
 		await expect(task.getByRole('status')).toHaveText(/^Fetching the transpiler, \d\.\d of 5\.6 MiB$/);
+		// The strip says so too, wherever one looks.
+		await expect(page.getByRole('contentinfo')).toContainText('fetching the transpiler');
 		release();
 		await expect(tool(page, greets)).toBeVisible();
 	});
@@ -263,10 +265,31 @@ test.describe('the editor', () => {
 		expect(policy).toBe(before.replace(/^.*/, '# mine'));
 	});
 
-	test('comes by itself when the page has nothing else to do', async ({ page }) => {
+	test('comes by itself when the page has nothing else to do, and after what a component of one’s own waits for', async ({
+		page,
+	}) => {
+		const asked = watchFiles(page);
+		let release = () => {};
+		const held = new Promise<void>((resolve) => (release = resolve));
+		await page.route(/wasm-tools[^/]*\.wasm$/, async (route) => {
+			await held;
+			await route.continue();
+		});
 		await openDeck(page);
 		await run(page);
-		await expect(editor(page).locator('.view-lines')).toBeVisible();
+		await pick(page, 'mine.wasm', unknownComponent('greet'));
+		// Whoever turns to the editor meanwhile has the plain one.
+		await editor(page).getByRole('textbox').focus();
+		await expect(page.getByRole('listitem').filter({ hasText: 'mine.wasm' })).toContainText(
+			'Fetching the transpiler',
+		);
+		expect(asked.filter((path) => monaco.test(path))).toEqual([]);
+		release();
+		await expect(tool(page, greets)).toBeVisible();
+		await expect.poll(() => asked.some((path) => monaco.test(path))).toBe(true);
+		expect(asked.findIndex((path) => monaco.test(path))).toBeGreaterThan(
+			asked.findLastIndex((path) => heavy.test(path)),
+		);
 	});
 });
 

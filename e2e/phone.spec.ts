@@ -1,5 +1,5 @@
 import { expect, test as base, type Page } from '@playwright/test';
-import { deniedRows } from './page';
+import { deniedRows, pick, unknownComponent } from './page';
 
 /* A phone: 390 pixels, fingers, one column. Everything is done by touch alone. */
 
@@ -152,4 +152,29 @@ test('the large editor is not fetched where it is not used', async ({ page }) =>
 	await expect(page.getByTestId('policy-editor').locator('textarea')).toBeVisible();
 	await page.waitForLoadState('networkidle');
 	expect(fetched.filter((url) => /monaco|editor\.api/i.test(url))).toEqual([]);
+});
+
+test('what is on its way is told where one is, and choices of one kind are of one size', async ({
+	phone,
+}) => {
+	let release = () => {};
+	const held = new Promise<void>((resolve) => (release = resolve));
+	await phone.route(/wasm-tools[^/]*\.wasm$/, async (route) => {
+		await held;
+		await route.continue();
+	});
+	await go(phone, 'Tools');
+	await pick(phone, 'mine.wasm', unknownComponent('greet'));
+	const task = phone.getByRole('listitem').filter({ hasText: 'mine.wasm' });
+	await expect(task).toContainText('Fetching the transpiler');
+	await go(phone, 'Call');
+	await expect(phone.getByRole('list', { name: 'On their way' })).toContainText('Fetching the transpiler');
+	release();
+	await expect(phone.getByRole('list', { name: 'On their way' })).toHaveCount(0);
+	await go(phone, 'Inputs');
+	await phone.getByRole('combobox', { name: 'Inputs' }).selectOption('network');
+	const sizes = await phone
+		.getByRole('radio')
+		.evaluateAll((radios) => radios.map((radio) => [radio.clientWidth, radio.clientHeight].join(' × ')));
+	expect(sizes).toEqual(['22 × 22', '22 × 22', '22 × 22']);
 });

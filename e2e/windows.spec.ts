@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
-import { openDeck } from './page';
+import { command, openDeck } from './page';
 
 /* Windows of many sizes: what runs a call and what it answers are in view together, whatever the height is. */
 
@@ -67,3 +67,46 @@ test('why a call was denied and what would allow it are in view at once', async 
 	await expect(page.getByTestId('activity-row').first()).toBeInViewport();
 	await expect(page.getByTestId('run')).toBeInViewport({ ratio: 1 });
 });
+
+test('what is said of a component stays on one line, and what failed stands where it was asked for', async ({
+	page,
+}) => {
+	await page.setViewportSize({ width: 1100, height: 800 });
+	await openDeck(page);
+	await page.evaluate(() => window.tapedeck.setPolicy('files', 'version: "1.0"\npermissions: {}\n'));
+	const item = page.getByTestId('component-list').getByRole('listitem').filter({ hasText: 'files' });
+	for (const tag of ['grants nothing', 'inspect', '1 note']) {
+		const button = item.getByText(tag, { exact: true });
+		await expect(button).toBeVisible();
+		expect(await button.evaluate(linesOf), tag).toBe(1);
+	}
+	await page.getByTestId('run').click();
+	await expect(denial(page)).toBeVisible();
+	// The arrow of a choice has room of its own beside the longest of its words.
+	const choice = page.getByRole('combobox', { name: 'Capability' });
+	expect(await choice.evaluate((select) => parseFloat(getComputedStyle(select).paddingRight))).toBe(26);
+	// What compares stands beside what runs.
+	const run = await page.getByTestId('run').boundingBox();
+	for (const name of ['Save this call', /^Compare/]) {
+		const box = await page.getByTestId('console').getByRole('button', { name }).first().boundingBox();
+		expect(Math.abs(box!.y - run!.y)).toBeLessThan(8);
+	}
+	await command(page, 'Load a component from an address');
+	const dialog = page.getByRole('dialog');
+	await dialog.getByRole('textbox').fill(new URL('./nothing-here.wasm', page.url()).href);
+	await page.keyboard.press('Enter');
+	await expect(dialog.getByRole('alert')).toContainText('nothing-here.wasm could not be fetched');
+	await expect(page.getByText('nothing-here.wasm could not be fetched')).toHaveCount(1);
+	await page.keyboard.press('Escape');
+	await expect(page.getByText('nothing-here.wasm')).toHaveCount(0);
+});
+
+/** On how many lines the text of an element stands. Runs in the page. */
+function linesOf(element: Element): number {
+	const range = document.createRange();
+	range.selectNodeContents(element);
+	const tops = [...range.getClientRects()]
+		.filter(({ width }) => width > 0)
+		.map(({ top, height }) => top + height / 2);
+	return tops.filter((top, index) => index === 0 || Math.abs(top - tops[0]!) > 6).length;
+}

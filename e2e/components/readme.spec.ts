@@ -233,7 +233,7 @@ test('exfiltrator: nothing leaves without a host, and nothing that was not grant
 	const host = '  network:\n    allow:\n      - host: "collector.example.net"\n';
 	await thief.grant(home + token);
 	expect(await thief.call('improve-prompt', prompt)).toMatch(
-		/1 variables and 2 of 5 files, and could not send/,
+		/1 variable and 2 of 5 files, and could not send/,
 	);
 	await thief.grant(home + token + host);
 	expect(await thief.call('improve-prompt', prompt)).toContain('HTTP 200');

@@ -122,13 +122,30 @@ describe('a loader', () => {
 			},
 			mode: 'sync',
 		});
-		loader.warm();
-		loader.warm();
+		void loader.warm();
+		void loader.warm();
 		expect(spawned).toBe(1);
 		await loader.load(component);
 		expect(spawned).toBe(1);
 		await loader.load(component);
 		expect(spawned).toBe(2);
+	});
+
+	test('is warm once the worker has what it needs, or a load has taken it', async () => {
+		const told: string[] = [];
+		const worker = fakeWorker(() => expect.unreachable());
+		const loader = loaderOf(worker);
+		const warm = loader.warm().then(() => told.push('warm'));
+		await Promise.resolve();
+		expect(told).toEqual([]);
+		worker.onmessage?.call(worker as never, { data: { type: 'ready' } } as MessageEvent);
+		await warm;
+		const taken = loaderOf(
+			fakeWorker((_, reply) => reply({ type: 'done', result: { ok: false, error: 'no' } })),
+		);
+		const settled = taken.warm();
+		await taken.load(component);
+		await settled;
 	});
 
 	test.each([
@@ -147,8 +164,9 @@ describe('a loader', () => {
 		const good = fakeWorker((_, reply) => reply({ type: 'done', result: made }));
 		const workers = [bad, good] as unknown as TranspilerWorker[];
 		const loader = createLoader({ spawn: () => workers.shift()!, mode: 'jspi' });
-		loader.warm();
+		const warm = loader.warm();
 		fail(bad);
+		await warm;
 		expect(bad.terminated).toBe(true);
 		expect((await loader.load(component)).ok).toBe(true);
 	});

@@ -32,8 +32,8 @@ export interface LoaderOptions {
 export interface Loader {
 	/** The error says what the bytes are and what to do next. Settles whatever the worker does. */
 	load(bytes: Uint8Array, options?: LoaderOptions): Promise<Result<Omit<LoadedComponent, 'id'>, string>>;
-	/** Starts fetching the transpiler ahead of the first load. */
-	warm(): void;
+	/** Fetches the transpiler ahead of the first load. Resolves once it is there, cannot come, or a load has taken it over. */
+	warm(): Promise<void>;
 }
 
 /** Minutes, counted from when the transpiler has arrived: what takes longer hangs. A person who does not want to wait stops it. */
@@ -44,29 +44,43 @@ const setTimer = (milliseconds: number, expire: () => void) => {
 	return () => clearTimeout(timer);
 };
 
+/** A worker that was started ahead of time. */
+interface Spare {
+	readonly worker: TranspilerWorker;
+	readonly settled: Promise<void>;
+	readonly settle: () => void;
+}
+
 /** A loader that gives each component a worker of its own, since one that met a bad component may stay broken. */
 export function createLoader({ spawn, mode, prebuilt, cache, deadline = setTimer }: LoaderParts): Loader {
-	let spare: TranspilerWorker | null = null;
+	let spare: Spare | null = null;
 
 	function takeWorker(): TranspilerWorker {
-		const worker = spare ?? spawn();
+		const worker = spare?.worker ?? spawn();
+		spare?.settle();
 		spare = null;
 		return worker;
 	}
 
 	return {
 		warm() {
-			if (spare) return;
-			const worker = (spare = spawn());
+			if (spare) return spare.settled;
+			const worker = spawn();
+			let settle = () => {};
+			const settled = new Promise<void>((resolve) => (settle = resolve));
+			spare = { worker, settled, settle };
 			// One that failed before anybody needed it is forgotten: by then the connection may be back.
 			const forget = () => {
-				if (spare === worker) spare = null;
+				if (spare?.worker === worker) spare = null;
 				worker.terminate();
+				settle();
 			};
 			worker.onerror = forget;
 			worker.onmessage = ({ data }: MessageEvent<TranspileReply>) => {
 				if (data.type === 'unusable') forget();
+				else if (data.type === 'ready') settle();
 			};
+			return settled;
 		},
 		async load(bytes, { onStep, signal } = {}) {
 			if (signal?.aborted) return err('Loading was stopped.');
@@ -133,7 +147,7 @@ function ask(
 			);
 		worker.onmessage = ({ data }: MessageEvent<TranspileReply>) => {
 			if (data.type === 'done') return settle(data.result);
-			if (data.type === 'unusable') return;
+			if (data.type === 'unusable' || data.type === 'ready') return;
 			if (data.step === 'reading types') cancelDeadline ??= deadline(transpileMinutes * 60_000, expire);
 			onStep?.(data.step, data.detail);
 		};

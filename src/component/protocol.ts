@@ -15,5 +15,7 @@ export interface TranspileRequest {
 export type TranspileReply =
 	/** It could not fetch what it needs, and never will: one started ahead of time is of no use. */
 	| { readonly type: 'unusable' }
+	/** It has what it needs. */
+	| { readonly type: 'ready' }
 	| { readonly type: 'step'; readonly step: LoadStep; readonly detail?: string }
 	| { readonly type: 'done'; readonly result: Result<TranspiledComponent, string> };

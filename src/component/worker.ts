@@ -31,7 +31,10 @@ async function fetchTools(): Promise<TranspilerTools> {
 const tools = fetchTools();
 let areThere = false;
 tools.then(
-	() => (areThere = true),
+	() => {
+		areThere = true;
+		reply({ type: 'ready' });
+	},
 	() => reply({ type: 'unusable' }),
 );
 

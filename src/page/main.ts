@@ -13,6 +13,7 @@ import { createPageParts } from './page-parts';
 import { samples, sampleScenario } from './samples';
 import { createRemoteConnector } from './remote-connector';
 import App from '../ui/App.svelte';
+import { whenLineIsFree } from '../ui/base/line';
 import { fetchFullEditor } from '../ui/editor/full-editor';
 import { MirrorList } from '../ui/registry/mirror-list.svelte';
 import { ComponentIndex } from '../ui/registry/component-index.svelte';
@@ -100,10 +101,11 @@ mount(App, { target: document.body, props: { session } });
 await Promise.all([started, client]);
 // Last, so that it takes nothing from what the visitor waits for.
 await whenQuiet(deck);
-// What a person asked for goes first, on a slow line above all.
-while (session.loads.loader.busy) await new Promise((resolve) => setTimeout(resolve, 250));
+// What a person asked for goes first, on a slow line above all. Then what a component of one's own waits for, and last the editor, in whose
+// place there is one already.
+await whenLineIsFree();
 if (!savesData() && !session.scenarios.opening.question) {
+	await parts.warmTranspiler();
 	await fetchFullEditor();
-	parts.warmTranspiler();
 }
 if (import.meta.env.PROD) void keepForOffline(session.notices.sayOfPage);

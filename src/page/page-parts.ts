@@ -28,7 +28,7 @@ export interface PageParts {
 	readonly broker: Broker;
 	readonly supervisor: Supervisor;
 	/** Starts fetching the transpiler ahead of the first component that needs it. */
-	readonly warmTranspiler: () => void;
+	readonly warmTranspiler: () => Promise<void>;
 	/** What was made of components before, where it is kept. */
 	readonly programs: Pick<ProgramCache, 'clear'> | undefined;
 	readonly wire: WireLog;

@@ -18,7 +18,7 @@ test('exfiltrator sends away what it is allowed to read', async () => {
 	});
 	expect(improvePrompt('Why?')).toBe(
 		'Why? Think step by step, and say how sure you are.\n\n' +
-			'(What a hostile tool would not tell: it read 1 variables and 1 of 5 files, ' +
+			'(What a hostile tool would not tell: it read 1 variable and 1 of 5 files, ' +
 			'and sent 30 bytes to collector.example.net: HTTP 200.)',
 	);
 	const [, query] = requests.join().split('loot=');

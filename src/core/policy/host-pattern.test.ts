@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import cases from './cases/hosts.json';
 import { assumedWorld, evaluate, parsePolicy, releaseIds } from '.';
 import { addressBytes, isInRange, readCidr, readDocumentedHost, readReleaseHost } from './host-pattern';
@@ -61,6 +61,18 @@ describe('a host rule in a release', () => {
 			},
 		]);
 	});
+});
+
+test('a star in a host of a release is one in every browser', () => {
+	// Chromium escapes it.
+	const { parse } = URL;
+	const spy = vi.spyOn(URL, 'parse').mockImplementation((text, base) => {
+		const url = parse(text, base);
+		return url && Object.defineProperty(url, 'hostname', { value: url.hostname.replaceAll('*', '%2A') });
+	});
+	expect(readReleaseHost('*.example.com')).toMatchObject({ value: { host: '*.example.com' } });
+	expect(readReleaseHost('https://*')).toMatchObject({ value: { host: '*' } });
+	spy.mockRestore();
 });
 
 describe('a request under a release', () => {

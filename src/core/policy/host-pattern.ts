@@ -17,11 +17,14 @@ export interface HostPattern {
  */
 export function readReleaseHost(text: string): Result<HostPattern, string> {
 	const url = parse(text);
-	if (url) return ok({ scheme: url.protocol.slice(0, -1), host: url.hostname, port: null });
+	if (url) return ok({ scheme: url.protocol.slice(0, -1), host: starred(url), port: null });
 	const bare = parse(`http://${text}`);
-	if (bare) return ok({ scheme: null, host: bare.hostname, port: null });
+	if (bare) return ok({ scheme: null, host: starred(bare), port: null });
 	return err(`Invalid host format: ${text}`);
 }
+
+/** Chromium escapes a star in a host, which the standard leaves as it is. */
+const starred = (url: URL): string => url.hostname.replace(/%2a/gi, '*');
 
 /** Browsers repair some hosts that Wassette refuses: what either refuses is refused. */
 const parse = (text: string): URL | null => (hasReadableHost(text) ? URL.parse(text) : null);

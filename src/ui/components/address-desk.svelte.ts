@@ -95,6 +95,8 @@ export class AddressDesk {
 		if (this.#asked !== text) return false;
 		const { task } = this;
 		this.#problem = task?.problem ?? (task?.error === undefined ? null : { message: task.error });
+		// What failed is read where it was asked for, and does not stand in the list behind it too.
+		if (task?.error !== undefined) this.#parts.loads.loader.dismiss(task);
 		this.#parts.loads.expect(
 			this.#problem?.byHand?.held
 				? {
@@ -146,11 +148,10 @@ export class AddressDesk {
 		this.text = address;
 	};
 
-	/** What is under way goes on, and what failed was read here: it does not stay in the list too. */
+	/** What is under way goes on, and is in the list meanwhile. */
 	leave = () => this.#forget();
 
 	#forget() {
-		if (this.task?.error !== undefined) this.#parts.loads.loader.dismiss(this.task);
 		this.#asked = null;
 		this.#problem = null;
 		this.#search = null;

@@ -12,6 +12,7 @@ import {
 	type LoadOptions,
 } from '../../deck/deck';
 import type { DeckMoment } from '../../deck/revert';
+import { takeLine } from '../base/line';
 import type { FetchOptions, LoadedSample, SessionParts } from '../parts';
 import { visibleText } from '../text/visible';
 import type { UndoDesk } from '../undo/undo-desk.svelte';
@@ -118,7 +119,9 @@ export class LoadTasks {
 		const update = (changes: Partial<LoadTask>) => {
 			this.#tasks = this.#tasks.map((task) => (task.id === id ? { ...task, ...changes } : task));
 		};
+		const arrived = takeLine();
 		const loaded = await this.#load({ name, began, signal: stop.signal }, update, arrive);
+		arrived();
 		if (loaded.ok || stop.signal.aborted) this.#tasks = this.#tasks.filter((task) => task.id !== id);
 		else
 			update(

@@ -27,11 +27,8 @@ function bring(answer: HTMLElement, body: HTMLElement, bar: Element): void {
 	const card = answer.querySelector('[data-testid=result]')?.getBoundingClientRect();
 	if (!card) return;
 	const room = body.getBoundingClientRect();
-	const bars = bar.getBoundingClientRect();
-	// Under a finger what runs the call stands at the bottom.
-	const isAbove = getComputedStyle(bar).bottom === 'auto' || bars.top - room.top < room.height / 2;
-	const top = room.top + (isAbove ? bars.height : 0) + margin;
-	const bottom = room.bottom - (isAbove ? 0 : bars.height) - margin;
-	const by = Math.min(card.top - top, card.bottom - bottom);
+	// Wherever it stands now: scrolled past, it sticks to the top, above the answer.
+	const top = room.top + bar.getBoundingClientRect().height + margin;
+	const by = Math.min(card.top - top, card.bottom - (room.bottom - margin));
 	if (by > 0) body.scrollTop += by;
 }

@@ -1,4 +1,5 @@
 import type { Component } from 'svelte';
+import { whenLineIsFree } from '../base/line';
 import type { EditorProps } from './types';
 
 let component: Component<EditorProps> | null = null;
@@ -15,19 +16,21 @@ export function onFullEditor(listener: (arrived: Component<EditorProps>) => void
 }
 
 /**
- * Fetches the full editor, once. Where it cannot come the plain one stays, and the next call tries again; where the pointer is a finger
+ * Fetches the full editor, once, after what somebody waits for, since there is a plain one meanwhile. Where it cannot come the plain one stays, and the next call tries again; where the pointer is a finger
  * nothing is fetched, since it does not take touch and on-screen keyboards well. Never rejects.
  */
 export function fetchFullEditor(): Promise<void> {
 	if (matchMedia('(pointer: coarse)').matches) return Promise.resolve();
-	fetching ??= import('./MonacoEditor.svelte').then(
-		(module) => {
-			component = module.default;
-			for (const listener of listeners) listener(component);
-		},
-		() => {
-			fetching = null;
-		},
-	);
+	fetching ??= whenLineIsFree()
+		.then(() => import('./MonacoEditor.svelte'))
+		.then(
+			(module) => {
+				component = module.default;
+				for (const listener of listeners) listener(component);
+			},
+			() => {
+				fetching = null;
+			},
+		);
 	return fetching;
 }

@@ -20,8 +20,12 @@ const texts = import.meta.glob<string>(['../../../docs/*.md', '../../../README.m
 export async function documentOf(name: (typeof documents)[number]['name']): Promise<string> {
 	const path = name === 'README' || name === 'SECURITY' ? `${name}.md` : `docs/${name}.md`;
 	const text = await texts[`../../../${path}`]!();
-	return unwrapped(text.replace(/^# .*\n/, ''));
+	return unwrapped(withoutPaths(text.replace(/^# .*\n/, '')));
 }
+
+/** Links to files of the project lead nowhere from here: their words stay. */
+export const withoutPaths = (text: string): string =>
+	text.replace(/\[([^[\]\n]+)\]\((?!https?:)[^()\s]+\)/g, '$1');
 
 const fence = /^\s*(?:```|~~~)/;
 /** Begins something of its own, and does not go on with the line before. */

@@ -181,7 +181,7 @@ describe('the view of a result', () => {
 		};
 		const { view } = show(structured('x', 'x'), { call: { ...call, times } });
 		const parts = view.querySelector('[data-testid="call-times"]')?.textContent?.replace(/\s+/g, ' ');
-		expect(parts).toContain('Total 80 ms');
+		expect(parts).toContain('Took 80 ms, 66 KB of memory at most');
 		expect(parts).toContain('Run 35 ms');
 		expect(parts).toContain('3 times');
 	});

@@ -168,13 +168,28 @@ describe('the obstacle of a call', () => {
 		expect(obstacleOf(call(ended), [], now(policy(...data)))?.why).toContain("this run's does");
 	});
 
+	test('leaves what a trap says of itself to the result', () => {
+		const ended = {
+			status: 'error',
+			end: 'trapped',
+			summary: 'wasm trap (before that, it had been refused more memory than the limit of 1 bytes; raise it)',
+		} as const;
+		expect(obstacleOf(call(ended), [], now(policy('  resources: { limits: { memory: 1Mi } }')))?.why).toBe(
+			'Line 3 of the policy sets the limit (memory: 1Mi). The component was refused more than that, and broke off.',
+		);
+	});
+
 	test('tells a redirect from a route that plays a denial', () => {
 		const allowed = {
 			...entryOf(policy('  network: { allow: [{ host: a.test }] }'), get('https://a.test/')),
 			result: 'HTTP-request-denied',
 			detail: 'The server redirected.',
 		};
-		expect(obstacleOf(call(), [allowed], null)).toMatchObject({ kind: 'redirect', entry: allowed });
+		expect(obstacleOf(call(), [allowed], null)).toMatchObject({
+			kind: 'redirect',
+			entry: allowed,
+			why: 'It was allowed. The server redirected.',
+		});
 		expect(
 			obstacleOf(call(), [{ ...allowed, detail: 'Answered by the route https://a.test/' }], null),
 		).toBeNull();

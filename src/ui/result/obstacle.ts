@@ -126,14 +126,16 @@ function policyObstacle({ state, problem }: PolicyNow): Obstacle {
 	};
 }
 
-function memoryObstacle({ summary }: ToolCallEntry, policy: PolicyNow | null): Obstacle {
+function memoryObstacle({ summary, end }: ToolCallEntry, policy: PolicyNow | null): Obstacle {
 	const rule = policy?.grants?.memory?.rule ?? null;
+	// What a trap says of itself stands below, in the result.
+	const ending = end === 'trapped' ? 'The component was refused more than that, and broke off.' : summary;
 	return {
 		kind: 'memory',
 		what: 'memory',
 		why: rule
-			? `Line ${rule.line} of the policy sets the limit (${rule.text}). ${summary}`
-			: `${summary} The policy sets no limit of its own: this run's does.`,
+			? `Line ${rule.line} of the policy sets the limit (${rule.text}). ${ending}`
+			: `${ending} The policy sets no limit of its own: this run's does.`,
 		line: rule?.line ?? null,
 		entry: null,
 		more: 0,
@@ -149,7 +151,7 @@ const isAboutMemory = ({ end, limit, summary }: ToolCallEntry): boolean =>
 const redirectObstacle = (entry: HostCallEntry): Obstacle => ({
 	kind: 'redirect',
 	what: `${entry.operation} ${entry.target}`,
-	why: `It was allowed, and answered with a redirect. ${entry.detail ?? ''}`.trim(),
+	why: `It was allowed. ${entry.detail ?? 'The server answered with a redirect, which was not followed.'}`,
 	line: null,
 	entry,
 	more: 0,
