@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { componentOfWit, nodeTools } from './fixtures';
+import { gatherInterfaces } from './interface-names';
+import { skeletonOf } from './skeleton';
+import { strip } from './strip';
 import { transpile } from './transpile';
 
 const root = new URL('../../', import.meta.url);
@@ -23,6 +26,14 @@ async function parse(bytes: Uint8Array, mode: 'jspi' | 'sync'): Promise<unknown>
 	const source = Buffer.from(made.value.program.source).toString('base64');
 	return import(/* @vite-ignore */ `data:text/javascript;base64,${source}`);
 }
+
+test.each(components)('the types of the component %s are read of its skeleton', async (_, bytes) => {
+	const whole = gatherInterfaces(strip(bytes, () => true).bytes).bytes;
+	const skeleton = skeletonOf(whole);
+	expect(skeleton.length).toBeLessThan(whole.length);
+	const { componentWit } = await nodeTools();
+	expect(await componentWit(skeleton)).toBe(await componentWit(whole));
+});
 
 describe.each(['jspi', 'sync'] as const)('the code generated to run with %s', (mode) => {
 	test.each(components)('of the component %s parses', async (name, bytes) => {

@@ -41,7 +41,7 @@ export function gatherInterfaces(bytes: Uint8Array): RenamedComponent {
 }
 
 /** The offset in a component of what stands at `offset` in one with the same sections, some of which were rewritten. */
-function offsetIn(bytes: Uint8Array, rewritten: Uint8Array, offset: number): number {
+export function offsetIn(bytes: Uint8Array, rewritten: Uint8Array, offset: number): number {
 	const before = readSections(bytes);
 	for (const [index, { whole }] of readSections(rewritten).entries()) {
 		const start = whole.byteOffset - rewritten.byteOffset;

@@ -133,6 +133,43 @@ describe('a transpiled component', () => {
 		expect(none).toEqual([]);
 	});
 
+	test.each([
+		['gives a stream', 'interface i { f: func() -> stream<u8>; }', 'import i;', []],
+		[
+			'takes a future in a record',
+			'interface i { record r { f: future } f: func(r: list<r>); }',
+			'import i;',
+			[],
+		],
+		['is asynchronous', 'interface i { f: async func() -> u8; }', 'import i;', []],
+		['is a method that is asynchronous', 'interface i { resource r { f: async func(); } }', 'import i;', []],
+		['is a function of its own that is asynchronous', '', 'import log: async func(x: string);', []],
+		['is of WASI 0.3', '', 'import wasi:nn/x@0.3.0;', []],
+		['is of a draft of WASI 0.3', '', 'import wasi:nn/x@0.3.0-rc-2026-01-01;', []],
+		[
+			'is beside one that is asynchronous',
+			'interface i { f: async func(); } interface j { f: func(); }',
+			'import i; import j;',
+			[],
+		],
+		['is neither', 'interface i { f: func() -> list<u8>; }', 'import i;', ['a:b/i']],
+		[
+			'is provided, as what is asynchronous of WASI 0.3',
+			'interface i { f: func(); }',
+			'import i; import wasi:cli/stdout@0.3.0;',
+			['a:b/i'],
+		],
+	])('that imports what %s is offered what can stand in for it', async (_, interfaces, imports, keys) => {
+		const wasi = `package wasi:nn@0.3.0 { interface x { f: func(); } } package wasi:nn@0.3.0-rc-2026-01-01 { interface x { f: func(); } }
+			package wasi:cli@0.3.0 { interface stdout { write: func(data: stream<u8>) -> future; } }`;
+		const { standIns } = await load(
+			await componentOfWit(
+				`package a:b; ${interfaces} world root-world { ${imports} export run: func(); } ${wasi}`,
+			),
+		);
+		expect(standIns.map(({ key }) => key)).toEqual(keys);
+	});
+
 	test('without functions says that there is no tool in it', async () => {
 		const { notes, tools } = await load(await binaryOfWat('(component)'));
 		expect(tools).toEqual([]);

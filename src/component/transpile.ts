@@ -5,7 +5,7 @@ import { toolsOf } from '../core/wit/tools-of';
 import { holdsLater } from '../core/wit/holds-later';
 import type { Tool, WitFunction } from '../core/wit/types';
 import { MalformedBinary } from './binary';
-import { externNames, gatherInterfaces, wholeImports } from './interface-names';
+import { externNames, gatherInterfaces, offsetIn, wholeImports } from './interface-names';
 import { importKey, isProvided, refuseNames, refuseWhole } from './external-names';
 import { draftWords } from './draft-words';
 import { generateProgram } from './generate-program';
@@ -13,6 +13,7 @@ import { inspect } from './inspect';
 import type { PackageDocs } from './package-docs';
 import type { LoadedComponent, LoadStep, Program } from './program';
 import { localName } from './safe-names';
+import { skeletonOf } from './skeleton';
 import { atOffsets, isUnneeded, strip } from './strip';
 
 /** The two WebAssembly programs that do the work: jco's transpiler and the printer of WIT. */
@@ -61,8 +62,13 @@ export async function transpile(
 		if (refusal !== null) return err(refusal);
 
 		options.onStep?.('reading types');
-		const types = await readTypes(stripped, tools);
-		if (!types.ok) return err(withDraft(bytes, atOffsets(types.error, before)));
+		// The code of a large one is held by the transpiler alone: the printer would hold it once more, and for good.
+		const typed = stripped.length < largeFrom ? stripped : skeletonOf(stripped);
+		const types = await readTypes(typed, tools);
+		if (!types.ok) {
+			const reason = atOffsets(types.error, (offset) => before(offsetIn(stripped, typed, offset)));
+			return err(withDraft(bytes, reason));
+		}
 		const { wit, world } = types.value;
 		const unable = refuseSuspending(world, options.mode);
 		if (unable !== null) return err(unable);
@@ -88,6 +94,9 @@ export async function transpile(
 		return err(withDraft(bytes, atOffsets(explain(error), before)));
 	}
 }
+
+/** Bytes from which on a component is a large one. */
+const largeFrom = 4 * 2 ** 20;
 
 /** The reason why tools refuse a component; where its encoding is at fault, that may be a draft's. */
 const withDraft = (bytes: Uint8Array, reason: string): string =>

@@ -143,8 +143,9 @@ export class Console {
 			signal: stop.signal,
 			onProgress: ({ progress, total, message, piece }) => {
 				if (this.#running?.stop !== stop) return;
+				// What came of a stream is told where it is shown.
 				if (piece) this.#grown = grow(this.#grown, piece);
-				this.#progress = message ?? (total ? `${progress} of ${total}` : String(progress));
+				else this.#progress = message ?? (total ? `${progress} of ${total}` : String(progress));
 			},
 		});
 		// Its session is gone, and with it the place of its result.
