@@ -34,5 +34,15 @@ export function problemOf(
 	{ mayLeadTo = null, byHand }: { readonly mayLeadTo?: string | null; readonly byHand?: ByHand } = {},
 ): FetchProblem {
 	if (cause === 'redirect') return { message, cause, further: { origin: null, mayLeadTo } };
-	return cause === 'closed' && byHand ? { message, cause, byHand } : { message, cause };
+	if (cause !== 'closed') return { message, cause };
+	return byHand ? { message, cause, byHand } : { message: `${message} ${openIt}`, cause };
 }
+
+/** What is said where no command brings it. */
+const openIt = 'Download the file yourself and drop it on this page, or have its server allow it.';
+
+/** A problem in words alone, with the commands that help where no page may read it. */
+export const inWords = ({ message, byHand }: FetchProblem): string =>
+	byHand
+		? `${message} One of these brings the same: ${byHand.commands.map(({ command }) => command).join('; ')}. Supply the file then.`
+		: message;
