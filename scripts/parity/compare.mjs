@@ -56,6 +56,8 @@ export const comparable = (text = '') =>
 	text
 		.replace(/\n[ \t]+\d+:[ \t](?:[^\n:]|:(?! wasm trap| Exited))*/g, '')
 		.replace(/"created_at":\d+/g, '"created_at":0')
+		// A file's times, as the sample prints them.
+		.replace(/(modified|accessed): \d{9,} s\b/g, '$1: 0 s')
 		.replace(/(Multiple components found for tool '[^']*': )(.+)$/, (_, start, ids) =>
 			start.concat(ids.split(', ').sort().join(', ')),
 		)

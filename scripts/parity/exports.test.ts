@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { useInWassette } from '../../src/core/export';
+import { manifestOf, useInWassette } from '../../src/core/export';
 import { parsePolicy } from '../../src/core/policy';
 import { confine, type Confined } from '../wassette/confine.mjs';
 import { inside } from '../wassette/layout.mjs';
@@ -67,7 +68,7 @@ describe.skipIf(binary === undefined)('the commands of a policy', () => {
 				const { code, stdout, stderr } = await confined.run(wordsOf(line).slice(1));
 				expect([line, code, code === 0 ? '' : stdout + stderr]).toEqual([line, 0, '']);
 			}
-			const file = join(confined.root, inside.home, 'wassette/components/greet.policy.yaml');
+			const file = join(confined.root, inside.ownComponents, 'greet.policy.yaml');
 			expect(existsSync(file)).toBe(true);
 			expect(rulesOf(readFileSync(file, 'utf8'))).toEqual(rulesOf(text));
 			for (const line of use!.undo)
@@ -75,4 +76,45 @@ describe.skipIf(binary === undefined)('the commands of a policy', () => {
 		},
 		60_000,
 	);
+
+	// 0.4.0 attaches nothing of a manifest, and the page says so.
+	test.each(Object.entries(policies))(
+		'%s, as a manifest attach what it says they attach',
+		async (_, text) => {
+			confined.clear();
+			const release = /(?<!\d)\d+\.\d+\.\d+/.exec((await confined.run(['--version'])).stdout)![0];
+			if (release < '0.7.0') return;
+			mkdirSync(join(confined.root, 'tapes/components'), { recursive: true });
+			const wasm = readFileSync(join(import.meta.dirname, '../../static-components/greet/greet.wasm'));
+			writeFileSync(join(confined.root, 'tapes/components/greet.wasm'), wasm);
+			const sha256 = createHash('sha256').update(wasm).digest('hex');
+			const components = [{ id: 'greet', source: { sample: 'greet' }, sha256, policy: text }];
+			const made = manifestOf(components, useInWassette(components, release, '/tapes'), release);
+			writeFileSync(join(confined.root, 'tapes/manifest.yaml'), made.text!);
+			const said = await untilSaid(confined, ['serve', '--manifest', '/tapes/manifest.yaml']);
+			expect(said).not.toBe('');
+			const file = join(confined.root, inside.ownComponents, 'greet.policy.yaml');
+			const granted = rulesOf(text).filter((rule) => !rule.includes('"kind":"memory"'));
+			// Without a permission no policy is attached, which a note says.
+			expect(existsSync(file) ? rulesOf(readFileSync(file, 'utf8')) : []).toEqual(granted);
+			expect(existsSync(file)).toBe(granted.length > 0);
+			if (granted.length === 0)
+				expect(made.notes.map(({ message }) => message).join()).toContain('attaches no policy');
+			if (text.includes('memory'))
+				expect(made.notes.map(({ message }) => message).join()).toContain('memory limit');
+		},
+		60_000,
+	);
 });
+
+/** Serves until the server says that it listens, or that it does not start; gives what it said. */
+function untilSaid(confined: Confined, words: string[]): Promise<string> {
+	return new Promise((resolve) => {
+		let said = '';
+		const server = confined.start(words, ({ event, text = '' }) => {
+			said += `${text}\n`;
+			if (event === 'end') resolve(said);
+			else if (/listening on/.test(text)) server.kill();
+		});
+	});
+}

@@ -5,6 +5,10 @@ export interface Confined {
 	run(
 		words: readonly string[],
 	): Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }>;
+	start(
+		words: readonly string[],
+		onEvent: (event: { readonly event: 'out' | 'err' | 'end'; readonly text?: string }) => void,
+	): { kill(): void };
 	close(): Promise<void>;
 }
 

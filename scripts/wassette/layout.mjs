@@ -5,6 +5,8 @@ export const inside = {
 	components: '/.wassette/components',
 	home: '/.wassette/home',
 	secrets: '/.wassette/home/.config/wassette/secrets',
+	/** Where the binary keeps components when it is told no folder. */
+	ownComponents: '/.wassette/home/.local/share/wassette/components',
 };
 
 /** Stands for the folder of components in a path of a world. */

@@ -111,7 +111,7 @@ function isErr(text: string): boolean {
 const withoutChance = (text: string): string =>
 	withoutAddresses(text)
 		.replace(/"created_at":\d+/g, '"created_at":0')
-		.replace(/\b(modified|accessed): \d{9,} s\b/g, '$1: 0 s');
+		.replace(/(modified|accessed): \d{9,} s\b/g, '$1: 0 s');
 
 /** A browser knows no addresses of instructions: lines of a backtrace are left out, but for the reason that the last of them ends with. */
 function withoutAddresses(text: string): string {

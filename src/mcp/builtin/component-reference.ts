@@ -23,8 +23,9 @@ export function readReference(reference: string): Result<ComponentReference, rea
 }
 
 function readAddress(address: string): Result<ComponentReference, readonly string[]> {
-	if (URL.canParse(address)) return ok({ kind: 'address', address });
 	const [authority = ''] = address.slice('https://'.length).split(/[/?#]/, 1);
+	// Chromium takes a space in a host, and encodes it.
+	if (URL.canParse(address) && !/\s/.test(authority)) return ok({ kind: 'address', address });
 	return err(['builder error', whyNoHost(authority)]);
 }
 
