@@ -9,14 +9,15 @@ const mayImport: Record<string, readonly string[]> = {
 	core: [],
 	storage: [],
 	component: ['core', 'storage'],
+	artifact: ['core', 'component'],
 	host: ['core'],
 	sandbox: ['core', 'component', 'host'],
-	deck: ['core', 'storage', 'component', 'sandbox'],
-	mcp: ['core', 'component', 'sandbox', 'deck'],
-	ui: ['core', 'component', 'sandbox', 'deck', 'mcp'],
-	page: ['core', 'storage', 'component', 'sandbox', 'deck', 'mcp', 'ui'],
-	embed: ['core', 'component', 'sandbox', 'deck', 'mcp', 'ui', 'page'],
-	verify: ['core', 'component', 'sandbox', 'deck', 'mcp', 'page'],
+	deck: ['core', 'storage', 'component', 'artifact', 'sandbox'],
+	mcp: ['core', 'component', 'artifact', 'sandbox', 'deck'],
+	ui: ['core', 'component', 'artifact', 'sandbox', 'deck', 'mcp'],
+	page: ['core', 'storage', 'component', 'artifact', 'sandbox', 'deck', 'mcp', 'ui'],
+	embed: ['core', 'component', 'artifact', 'sandbox', 'deck', 'mcp', 'ui', 'page'],
+	verify: ['core', 'component', 'artifact', 'sandbox', 'deck', 'mcp', 'page'],
 };
 
 /** What lies outside src/ and may be read by whom: built samples, surprises, the version. */
