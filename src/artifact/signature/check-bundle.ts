@@ -10,6 +10,7 @@ import type { SignatureCheck, VerifiedSigner } from '../../core/signature/signer
 import { bytesOfBase64 } from './base64-bytes';
 import type { ReadBundle } from './bundle-form';
 import { publicKeyOf, type PublicKey } from './public-key';
+import { rootsAt } from './roots-at';
 import { StagedVerifier, step, StepFailed } from './staged-verifier';
 import { statementAbout, type SignedThing, type Statement } from './statement';
 
@@ -78,7 +79,8 @@ async function checkKeyless(
 			);
 	}
 	const needsTimestamp = !bundle.verificationMaterial.tlogEntries.every(isPromised);
-	const verifier = await StagedVerifier.of(roots, { needsTimestamp });
+	const logs = bundle.verificationMaterial.tlogEntries.map(({ logId }) => logId.keyId);
+	const verifier = await StagedVerifier.of(rootsAt(roots, times, logs), { needsTimestamp });
 	await checkLogged(bundle, certificate);
 	// Who signed is compared with who was expected when all signatures are judged; here nobody is turned away by name.
 	const anybody = { verify: () => {} };
