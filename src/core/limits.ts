@@ -128,8 +128,6 @@ export const most = {
 	unpackedBytes: 512 * mebibyte,
 	/** Entries of an archive or a dropped folder; layouts of single components have about ten. */
 	packedEntries: 4096,
-	/** Bytes of a manifest or an index of an OCI artifact; registries take 4 MiB of one. */
-	manifestBytes: 4 * mebibyte,
 	/** Manifests of one layout, indexes in indexes and referrers among them. */
 	manifests: 256,
 	/** Text of a signature that comes beside a component, such as a Sigstore bundle with an attestation in it. */

@@ -4,6 +4,7 @@ import { toBase64 } from '../../core/base64';
 import { isRecord } from '../../core/is-record';
 import { err, ok, type Result } from '../../core/result';
 import { bytesOfBase64 } from './base64-bytes';
+import { cosignMediaType } from './cosign-text';
 
 /** A signature as cosign wrote it before there were bundles. */
 export interface CosignSignature {
@@ -21,14 +22,7 @@ export interface CosignSignature {
 
 const prefix = 'dev.sigstore.cosign/';
 
-/** The kind of text that a signature of cosign's is kept as here: what was signed, and what stood beside it in the manifest. */
-export const cosignMediaType = 'application/vnd.dev.cosign.simplesigning.v1+json';
-
-/** A layer of a signature's manifest as one text, which `readCosign` reads. */
-export const cosignText = (payload: Uint8Array, annotations: Readonly<Record<string, string>>): string =>
-	JSON.stringify({ mediaType: cosignMediaType, payload: toBase64(payload), annotations });
-
-/** Reads that text, or what `cosign sign-blob --bundle` wrote; null where it is neither. */
+/** Reads what `cosignText` wrote, or what `cosign sign-blob --bundle` wrote; null where it is neither. */
 export function readCosign(value: unknown): CosignSignature | null {
 	if (!isRecord(value)) return null;
 	if (value['mediaType'] === cosignMediaType && isRecord(value['annotations'])) {

@@ -1,0 +1,17 @@
+import type { Artifact } from '../../core/artifact';
+import type { ReadBlob } from '../read-blob';
+
+/** A component that was found in what a person brought, with what came with it. */
+export interface FoundComponent {
+	readonly artifact: Artifact;
+	/** Reads what the artifact refers to, and what refers to it. */
+	readonly readBlob: ReadBlob;
+	/** Texts of signatures that lay beside it. */
+	readonly signatures: readonly string[];
+}
+
+/** Everything that was found, and what there is to say of the rest: a sentence each. */
+export interface Found {
+	readonly components: readonly FoundComponent[];
+	readonly remarks: readonly string[];
+}
