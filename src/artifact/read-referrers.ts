@@ -62,9 +62,7 @@ function kindOf(mediaType: string): 'bundle' | 'cosign' | 'list' | 'attestation'
 }
 
 /** The layers of a manifest with their annotations, in which cosign keeps what belongs to a signature. */
-function layersIn(
-	bytes: Uint8Array,
-): readonly {
+function layersIn(bytes: Uint8Array): readonly {
 	readonly mediaType: string;
 	readonly digest: string;
 	readonly annotations: Readonly<Record<string, string>>;
