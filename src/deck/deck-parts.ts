@@ -17,6 +17,8 @@ export interface DeckParts {
 		ports: Pick<HostPorts, 'record' | 'output' | 'piece' | 'request'>,
 		options: { signal?: AbortSignal },
 	) => Promise<CallReport>;
+	/** Told which program the next call will most likely be of. */
+	readonly prepare?: (program: Program) => void;
 	readonly fetchLive: FetchLive;
 	/** Milliseconds of a monotonic clock. */
 	readonly now: () => number;

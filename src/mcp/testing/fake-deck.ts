@@ -107,6 +107,8 @@ export class FakeDeck implements Deck {
 		return ok(undefined);
 	}
 
+	expectCall() {}
+
 	recordingOf(): null {
 		return null;
 	}
