@@ -2,6 +2,7 @@ import type { Artifact } from '../core/artifact';
 import { isRecord } from '../core/is-record';
 import { most } from '../core/limits';
 import { cosignMediaType, cosignText } from './signature/cosign-text';
+import type { FoundComponent } from './archive/found';
 import type { ReadBlob } from './read-blob';
 
 /** What refers to an artifact, as far as it says who made it or what is in it. */
@@ -14,42 +15,57 @@ export interface ReadReferrers {
 	readonly problems: readonly string[];
 }
 
+/** What a component's referrers are read by. */
+type Referred = Pick<FoundComponent, 'readBlob' | 'readTag'> & {
+	readonly artifact: Pick<Artifact, 'digest' | 'referrers'>;
+};
+
 /** Reads the signatures, attestations and lists of materials that refer to an artifact. What cannot be read is said, and the rest is read. */
-export async function readReferrers(
-	{ referrers }: Pick<Artifact, 'referrers'>,
-	readBlob: ReadBlob,
-): Promise<ReadReferrers> {
-	const signatures: string[] = [];
-	const lists: unknown[] = [];
-	const problems: string[] = [];
-	for (const { digest } of referrers.slice(0, most.signatures)) {
-		const bytes = await readBlob(digest, most.manifestBytes);
-		if (!bytes.ok) {
-			problems.push(bytes.error);
-			continue;
-		}
-		for (const layer of layersIn(bytes.value)) {
-			const kind = kindOf(layer.mediaType);
-			if (!kind) continue;
-			const content = await readBlob(layer.digest, kind === 'list' ? most.materialsText : most.signatureText);
-			if (!content.ok) {
-				problems.push(content.error);
-				continue;
-			}
-			const text = new TextDecoder().decode(content.value);
-			if (kind === 'bundle') signatures.push(text);
-			else if (kind === 'cosign') signatures.push(cosignText(content.value, layer.annotations));
-			else if (kind === 'list') lists.push(parsed(text));
-			else problems.push('An attestation in the older form of cosign was not read.');
-		}
+export async function readReferrers({ artifact, readBlob, readTag }: Referred): Promise<ReadReferrers> {
+	const { referrers, digest } = artifact;
+	const read: Collected = { signatures: [], lists: [], problems: [] };
+	for (const referrer of referrers.slice(0, most.signatures)) {
+		const bytes = await readBlob(referrer.digest, most.manifestBytes);
+		if (bytes.ok) await readLayers(bytes.value, readBlob, read);
+		else read.problems.push(bytes.error);
 	}
 	if (referrers.length > most.signatures)
-		problems.push(`Only ${most.signatures} of ${referrers.length} referrers were read.`);
+		read.problems.push(`Only ${most.signatures} of ${referrers.length} referrers were read.`);
+	// Where cosign kept signatures before registries listed what refers to what.
+	const tagged = digest === null ? null : await readTag?.(`${digest.replace(':', '-')}.sig`);
+	if (tagged) await readLayers(tagged, readBlob, read);
 	return {
-		signatures: signatures.slice(0, most.signatures),
-		lists: lists.filter((list) => list !== null),
-		problems,
+		...read,
+		signatures: read.signatures.slice(0, most.signatures),
+		lists: read.lists.filter((list) => list !== null),
 	};
+}
+
+interface Collected {
+	readonly signatures: string[];
+	readonly lists: unknown[];
+	readonly problems: string[];
+}
+
+async function readLayers(
+	manifest: Uint8Array,
+	readBlob: ReadBlob,
+	{ signatures, lists, problems }: Collected,
+): Promise<void> {
+	for (const { mediaType, digest, annotations } of layersIn(manifest)) {
+		const kind = kindOf(mediaType);
+		if (!kind) continue;
+		const content = await readBlob(digest, kind === 'list' ? most.materialsText : most.signatureText);
+		if (!content.ok) {
+			problems.push(content.error);
+			continue;
+		}
+		const text = new TextDecoder().decode(content.value);
+		if (kind === 'bundle') signatures.push(text);
+		else if (kind === 'cosign') signatures.push(cosignText(content.value, annotations));
+		else if (kind === 'list') lists.push(parsed(text));
+		else problems.push('An attestation in the older form of cosign was not read.');
+	}
 }
 
 function kindOf(mediaType: string): 'bundle' | 'cosign' | 'list' | 'attestation' | null {

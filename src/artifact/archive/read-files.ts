@@ -8,16 +8,16 @@ import { readLoose } from './read-loose';
 import { unpack } from './unpack';
 
 /** A file that a person dropped or picked, with its place in the folder it was dropped with. */
-export interface BroughtFile {
+export interface DroppedFile {
 	/** With slashes; the file's name where it came by itself. */
 	readonly path: string;
 	readonly file: Blob;
 }
 
-/** Finds the components in what a person brought: one archive, or a folder and its files. The error names what was refused. */
-export async function readFiles(brought: readonly BroughtFile[]): Promise<Result<Found, string>> {
-	const [only] = brought;
-	if (only && brought.length === 1) {
+/** Finds the components in what a person dropped: one archive, or a folder and its files. The error names what was refused. */
+export async function readFiles(dropped: readonly DroppedFile[]): Promise<Result<Found, string>> {
+	const [only] = dropped;
+	if (only && dropped.length === 1) {
 		if (only.file.size > most.packedBytes)
 			return err(
 				`${only.path} was not read: it is larger than ${most.packedBytes / 2 ** 20} MiB. Unpack it yourself and drop what you need of it.`,
@@ -27,7 +27,7 @@ export async function readFiles(brought: readonly BroughtFile[]): Promise<Result
 		if (!packed.ok) return packed;
 		if (packed.value) return readPacked(packed.value, only.path);
 	}
-	const folder = inFolder(brought);
+	const folder = inFolder(dropped);
 	return folder.ok ? readPacked(folder.value, 'the folder') : folder;
 }
 
@@ -44,9 +44,9 @@ async function readPacked(packed: Packed, archive: string): Promise<Result<Found
 }
 
 /** Files that lie where they were dropped; each is read when it is asked for. */
-function inFolder(brought: readonly BroughtFile[]): Result<Packed, string> {
+function inFolder(dropped: readonly DroppedFile[]): Result<Packed, string> {
 	const found = new PackedFiles('The folder');
-	for (const { path, file } of brought) {
+	for (const { path, file } of dropped) {
 		const problem = found.add(path, file.size, async () => lying(new Uint8Array(await file.arrayBuffer()))());
 		if (problem) return err(problem);
 	}

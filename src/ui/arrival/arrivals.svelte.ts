@@ -1,19 +1,24 @@
 import { SvelteSet } from 'svelte/reactivity';
 import type { Found, FoundComponent } from '../../artifact/archive/found';
-import type { Beginning, DeckComponent } from '../../deck/deck';
+import type { LoadOptions } from '../../deck/deck';
 import { Consent, type Later } from '../open/consent.svelte';
 import type { Session } from '../session.svelte';
 import { visibleText } from '../text/visible';
 import { arrive, comingPolicy, type Arrived, type ComingPolicy } from './arrived';
 
-type Desks = Pick<Session, 'live' | 'loads' | 'notices'>;
+type Desks = Pick<Session, 'live'>;
 
 /** What a person is asked about what came. Replaced, never mutated. */
 interface Card {
 	readonly items: readonly Arrived[];
 	readonly remarks: readonly string[];
-	readonly began: Beginning;
-	readonly answer: (components: readonly DeckComponent[]) => void;
+	readonly answer: (taken: readonly Taken[]) => void;
+}
+
+/** What goes into the deck of what came. */
+export interface Taken extends Pick<LoadOptions, 'source' | 'policy' | 'signer' | 'provenance' | 'insisted'> {
+	readonly bytes: Uint8Array<ArrayBuffer>;
+	readonly id: string;
 }
 
 /** One row of the card, as it is now. */
@@ -31,14 +36,12 @@ export class Arrivals {
 	readonly #session: Desks;
 	readonly consent: Consent;
 	#card = $state.raw<Card | null>(null);
-	#busy = $state(false);
 	#localConfirmed = $state(false);
 	readonly #chosen = new SvelteSet<number>();
 	readonly #attached = new SvelteSet<number>();
 	readonly #insisted = new SvelteSet<number>();
 
 	card = $derived(this.#card);
-	busy = $derived(this.#busy);
 	localConfirmed = $derived(this.#localConfirmed);
 	rows = $derived.by<readonly ArrivalRow[]>(() => {
 		const { engine, world } = this.#session.live;
@@ -51,13 +54,12 @@ export class Arrivals {
 		});
 	});
 	/** Hosts on the person's own machine or network that what is chosen would be granted. */
-	local = $derived([
-		...new Set(
-			this.rows.flatMap(({ isChosen, attaches, policy }) =>
-				isChosen && attaches ? (policy?.local ?? []) : [],
-			),
-		),
-	]);
+	local = $derived.by<readonly string[]>(() => {
+		const hosts = this.rows.flatMap(({ isChosen, attaches, policy }) =>
+			isChosen && attaches ? (policy?.local ?? []) : [],
+		);
+		return hosts.filter((host, at) => hosts.indexOf(host) === at);
+	});
 	/** What is still needed before it can be loaded, in words; null where nothing is. */
 	missing = $derived.by(() => {
 		const chosen = this.rows.filter(({ isChosen }) => isChosen);
@@ -69,7 +71,7 @@ export class Arrivals {
 			: null;
 	});
 	/** Says what is on show: another text whenever a yes would be to something else. */
-	digest = $derived(
+	digest = $derived.by(() =>
 		JSON.stringify([
 			this.#session.live.engine,
 			this.rows.map(({ item, policy, isChosen, attaches, insisted }) => [
@@ -84,24 +86,18 @@ export class Arrivals {
 	}
 
 	/**
-	 * Takes what was found into the session: at once where there is one component and nothing to be asked, else once a person has said so. Gives
-	 * the components that are there then; none where the person turned it down.
+	 * What of it is to be loaded, and with what: all of it where there is one component and nothing to be asked, else what a person says. None
+	 * where the person turned it down.
 	 */
-	offer = async ({ components, remarks }: Found, began: Beginning): Promise<readonly DeckComponent[]> => {
+	ask = async ({ components, remarks }: Found): Promise<readonly Taken[]> => {
 		this.dismiss();
 		const { live } = this.#session;
 		const signerOf = (id: string) => live.components.find((component) => component.id === id)?.signer;
 		const items: Arrived[] = [];
 		for (const found of components) items.push(await arrive(found, signerOf));
 		const [only] = items;
-		if (only && items.length === 1 && isPlain(only, remarks)) {
-			const component = await this.#take(
-				{ item: only, policy: null, isChosen: true, attaches: false, insisted: false },
-				began,
-			);
-			return component ? [component] : [];
-		}
-		return new Promise((answer) => this.#show({ items, remarks, began, answer }));
+		if (only && items.length === 1 && isPlain(only, remarks)) return [takenOf(only, null, false)];
+		return new Promise((answer) => this.#show({ items, remarks, answer }));
 	};
 
 	choose = (index: number, isChosen: boolean) => this.#set(this.#chosen, index, isChosen);
@@ -115,25 +111,17 @@ export class Arrivals {
 		this.consent.settle();
 	};
 
-	/** Loads what was chosen on the card that said `digest`. */
-	load = async (digest: string): Promise<void> => {
+	/** Takes what was chosen on the card that said `digest`. */
+	load = (digest: string) => {
 		const card = this.#card;
-		if (
-			!card ||
-			this.#busy ||
-			digest !== this.digest ||
-			this.missing !== null ||
-			!this.consent.covers(digest)
-		)
-			return;
-		this.#busy = true;
-		const taken: DeckComponent[] = [];
-		for (const row of this.rows.filter(({ isChosen }) => isChosen)) {
-			const component = await this.#take(row, card.began);
-			if (component) taken.push(component);
-		}
-		this.#busy = false;
-		this.#close(card, taken);
+		if (!card || digest !== this.digest || this.missing !== null || !this.consent.covers(digest)) return;
+		const chosen = this.rows.filter(({ isChosen }) => isChosen);
+		this.#close(
+			card,
+			chosen.map(({ item, policy, attaches, insisted }) =>
+				takenOf(item, attaches ? (policy?.text ?? null) : null, insisted),
+			),
+		);
 	};
 
 	dismiss = () => {
@@ -158,27 +146,26 @@ export class Arrivals {
 		this.consent.settle(this.digest);
 	}
 
-	#close(card: Card, taken: readonly DeckComponent[]) {
+	#close(card: Card, taken: readonly Taken[]) {
 		if (this.#card !== card) return;
 		this.#card = null;
 		this.consent.show(null);
 		card.answer(taken);
 	}
+}
 
-	#take({ item, policy, attaches, insisted }: ArrivalRow, began: Beginning): Promise<DeckComponent | null> {
-		const { id, found, provenance, signer } = item;
-		const { from, component } = found.artifact;
-		const hasProvenance = provenance.signatures.length > 0 || provenance.lists !== undefined;
-		return this.#session.loads.loader.arrived(
-			{
-				...{ bytes: component.bytes, id, signer, insisted },
-				source: 'oci' in from ? from : { file: fileNameOf(found) },
-				policy: attaches && policy ? policy.text : null,
-				...(hasProvenance && { provenance }),
-			},
-			began,
-		);
-	}
+function takenOf(
+	{ id, found, provenance, signer }: Arrived,
+	policy: string | null,
+	insisted: boolean,
+): Taken {
+	const { from, component } = found.artifact;
+	const hasProvenance = provenance.signatures.length > 0 || provenance.lists !== undefined;
+	return {
+		...{ bytes: component.bytes, id, signer, insisted, policy },
+		source: 'oci' in from ? { oci: from.oci } : { file: fileNameOf(found) },
+		...(hasProvenance && { provenance }),
+	};
 }
 
 const isPlain = ({ found, judgement, problems, provenance }: Arrived, remarks: readonly string[]): boolean =>

@@ -26,10 +26,10 @@ export async function arrive(
 	found: FoundComponent,
 	signerOf: (id: string) => Signer | undefined,
 ): Promise<Arrived> {
-	const { artifact, readBlob } = found;
+	const { artifact } = found;
 	const id = idOf(found);
 	const signer = signerOf(id);
-	const { signatures, lists, problems } = await readReferrers(artifact, readBlob);
+	const { signatures, lists, problems } = await readReferrers(found);
 	const provenance: Provenance = {
 		signatures: [...found.signatures, ...signatures],
 		manifest: artifact.manifest && new TextDecoder().decode(artifact.manifest),
@@ -54,10 +54,8 @@ export async function arrive(
 function idOf({ artifact }: FoundComponent): string {
 	const { from, reference, component } = artifact;
 	if ('oci' in from) {
-		const path = from.oci
-			.replace(/^oci:\/\/[^/]*\//, '')
-			.replace(/@.*$/s, '')
-			.replace(/:[^/:]*$/, '');
+		const [named = ''] = from.oci.slice('oci://'.length).split('@', 1);
+		const path = named.slice(named.indexOf('/') + 1).replace(/:[^/:]*$/, '');
 		return path.replaceAll('/', '_') || 'component';
 	}
 	const named =
