@@ -1,12 +1,13 @@
 import type { FoundComponent } from '../../artifact/archive/found';
 import { readReferrers } from '../../artifact/read-referrers';
-import { handsAllOver, traitsOf } from '../../core/policy';
+import { traitsOf } from '../../core/policy';
 import type { EngineId } from '../../core/policy/types';
-import { localHostsOfPolicy, summarize, type ComponentSummary } from '../../core/scenario';
+import { localHostsOfPolicy, summarizePolicy, type ComponentSummary } from '../../core/scenario';
 import { judgeSignatures, type Judgement } from '../../core/signature/judge';
 import type { Signer } from '../../core/signature/signer';
 import { stemOf } from '../../core/stem-of';
 import type { World } from '../../core/world';
+import { viewOf } from '../../core/world-view';
 import type { Provenance } from '../../deck/deck';
 
 /** A component that came, with all that is to be known before any of it is in the session. */
@@ -80,24 +81,18 @@ export interface ComingPolicy {
 }
 
 /** What the engine makes of the policy; null where none came. A policy that is a file beside the component is attached by nobody. */
-export function comingPolicy({ found, id }: Arrived, engine: EngineId, world: World): ComingPolicy | null {
+export function comingPolicy({ found }: Arrived, engine: EngineId, world: World): ComingPolicy | null {
 	const { policy } = found.artifact;
 	if (policy === null) return null;
 	const { text } = policy;
-	const secrets = [...world.variables].flatMap(([name, { secret }]) => (secret ? [name] : []));
-	const variables = Object.fromEntries(secrets.map((name) => [name, { secret: true as const }]));
-	const [component] = summarize({
-		...{ version: 1, engine },
-		components: [{ id, source: { file: id }, policy: text }],
-		world: { network: world.network, variables },
-	}).components;
-	const summary = component!.policy;
-	const traits = traitsOf(engine);
-	const getsAll = handsAllOver(text, engine) !== null || traits.secretsBypassPolicy;
+	const summary = summarizePolicy(text, engine, viewOf(world));
+	const isHanded = (name: string) =>
+		summary.handsAllOver !== null ||
+		summary.environment.some((words) => words === name || words === `${name} (a secret)`);
 	return {
 		...{ text, summary },
-		isAttached: policy.digest !== null && traits.attachesBundledPolicy,
+		isAttached: policy.digest !== null && traitsOf(engine).attachesBundledPolicy,
 		local: localHostsOfPolicy(text, world.network),
-		secrets: getsAll ? secrets : secrets.filter((name) => summary.environment.includes(name)),
+		secrets: [...world.variables].flatMap(([name, { secret }]) => (secret && isHanded(name) ? [name] : [])),
 	};
 }
