@@ -62,7 +62,7 @@ test('a policy that comes with an artifact is shown before, and attached as the 
 	await expect(card(page).getByTestId('coming-secrets')).toContainText('API_TOKEN');
 	await expect(page.getByTestId('local-hosts')).toContainText('127.0.0.1');
 	await expect(card(page).getByTestId('signature-state')).toHaveText('Unsigned.');
-	await expectAccessible(page);
+	await expectAccessible(page, 'the card of what came');
 	await expect(load(page)).toBeDisabled();
 	await page.getByTestId('confirm-local').check();
 	await load(page).click();
@@ -104,10 +104,8 @@ test('an archive with several components asks which, and refuses by name what wa
 	expect(await policyOf(page, 'time')).toContain('permissions: {}');
 
 	const altered = layout();
-	altered[
-		altered.findIndex((byte, at) => byte === 0x61 && altered[at + 1] === 0x73 && altered[at + 2] === 0x6d) +
-			30
-	] ^= 1;
+	// A byte in the middle of the component, which is most of the archive.
+	altered.set([altered.at(30_000)! ^ 1], 30_000);
 	await pick(page, 'altered.tar', Buffer.from(altered), 'application/x-tar');
 	await expect(page.getByText(/sha256:[0-9a-f]{64} in altered\.tar was altered/)).toBeVisible();
 	await pick(

@@ -31,6 +31,8 @@ export interface LoadedProgram {
 }
 
 interface ProgramModule {
+	/** Keys of its exports that are others than WIT's names make them; see `safe-names`. */
+	readonly renamed?: unknown;
 	instantiate(
 		getCoreModule: (name: string) => Promise<WebAssembly.Module>,
 		imports: Host['imports'],
@@ -133,7 +135,7 @@ async function runOnce(
 			const module = await program();
 			const instance = await module.instantiate(modules.get, host.imports, memories.instantiate);
 			instantiated = now();
-			const found = exportedFunction(instance, setup.function);
+			const found = exportedFunction(instance, setup.function, module.renamed);
 			if (!found)
 				return { status: 'failed', message: `The component has no function ${setup.function.name}.` };
 			run = found;
