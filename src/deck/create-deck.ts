@@ -109,7 +109,8 @@ class SessionDeck implements Deck {
 		const binary = isWat(bytes) ? await binaryOf(bytes, { signal }) : ok(bytes);
 		if (!binary.ok) return binary;
 		const { signer, provenance } = options;
-		const problem = await signatureProblem(binary.value, options);
+		const asked = signatureProblem(binary.value, options);
+		const problem = asked && (await asked);
 		if (problem !== null) {
 			options.onRefused?.();
 			return err(problem);

@@ -157,7 +157,7 @@ describe('an archive', () => {
 	});
 
 	test.each([
-		['unpacks without end', () => new Uint8Array(gzipSync(Buffer.alloc(2 ** 20 + 1))), '512 MiB'],
+		['unpacks without end', () => new Uint8Array(gzipSync(Buffer.alloc(2 ** 20 + 1))), '1 MiB'],
 		[
 			'is cut off',
 			() => new Uint8Array(gzipSync(tarOf([{ name: 'a', content: 'x' }]))).subarray(0, 30),
