@@ -35,7 +35,7 @@ export default defineConfig({
 					groups: [
 						{
 							name: 'core',
-							test: /[\\/]src[\\/]core[\\/](?!scenario[\\/](?:decode-link|index|parse|read|schema)\.)/,
+							test: /[\\/]src[\\/]core[\\/](?!scenario[\\/](?:decode-link|index|parse|read|schema)\.|address[\\/](?!oci-reference|registries))/,
 							tags: ['$initial'],
 						},
 						{

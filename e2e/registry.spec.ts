@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { startRegistry, type TestRegistry } from './fixtures/registry';
@@ -199,7 +199,14 @@ test('a registry that no page may read leads to the commands, and what is droppe
 	await expect(dialog.getByRole('alert')).toContainText('none of the other files is its component');
 	await choose.setInputFiles([file('tool.wasm', wasm)]);
 	await expect(dialog.getByRole('alert')).toContainText(`Nothing here is held to ${digest}`);
-	await choose.setInputFiles([file('tool.wasm', wasm), file('manifest.json', manifest)]);
+	// As the command says it, of the same registry by another door.
+	await expect(commands).toContainText(
+		`oras copy ${door.host}/tools/closed@${digest} --to-oci-layout pulled:component`,
+	);
+	const reference = `${registry!.host}/tools/closed@${digest}`;
+	registry!.oras('copy', '--from-plain-http', reference, '--to-oci-layout', 'pulled:component');
+	const blobs = join(registry!.folder, 'pulled/blobs/sha256');
+	await choose.setInputFiles(readdirSync(blobs).map((name) => join(blobs, name)));
 	await expect(dialog).toHaveCount(0);
 	expect(await sourceOf(page)).toContainEqual({
 		source: { oci: `oci://${door.host}/tools/closed:1.0@${digest}` },

@@ -20,6 +20,8 @@ export interface ByHand {
 	}[];
 }
 
+const allBlobs = 'Drop all files of pulled/blobs/sha256 together.';
+
 /** The commands that bring an artifact, each with its digest where that is known. */
 export function bringArtifact(reference: OciReference, sha256?: string): ByHand {
 	const { registry, repository, tag, digest } = reference;
@@ -30,13 +32,13 @@ export function bringArtifact(reference: OciReference, sha256?: string): ByHand 
 		commands: [
 			{
 				tool: 'oras',
-				command: `oras copy ${exact} --to-oci-layout pulled:component && tar -cf pulled.tar -C pulled .`,
-				then: 'Drop pulled.tar.',
+				command: `oras copy ${exact} --to-oci-layout pulled:component`,
+				then: allBlobs,
 			},
 			{
 				tool: 'crane',
-				command: `crane pull --format=oci ${exact} pulled && tar -cf pulled.tar -C pulled .`,
-				then: 'Drop pulled.tar.',
+				command: `crane pull --format=oci ${exact} pulled`,
+				then: allBlobs,
 			},
 			{
 				tool: 'wkg',
@@ -45,8 +47,8 @@ export function bringArtifact(reference: OciReference, sha256?: string): ByHand 
 			},
 			{
 				tool: 'docker',
-				command: `docker pull --platform wasi/wasm ${exact} && docker save -o pulled.tar ${exact}`,
-				then: 'Drop pulled.tar.',
+				command: `docker pull --platform wasi/wasm ${exact} && mkdir pulled && docker save ${exact} | tar -xC pulled`,
+				then: allBlobs,
 			},
 			{
 				tool: 'wassette',
@@ -74,10 +76,6 @@ export const quoted = (word: string): string =>
 /** What a file is held to, in words. */
 export const heldWords = (held: HeldTo): string =>
 	'sha256' in held ? `sha256:${held.sha256}` : held.manifest;
-
-/** The commands in a sentence, for where they are not listed. */
-export const byHandWords = ({ commands }: ByHand): string =>
-	`One of these brings the same: ${commands.map(({ command }) => command).join('; ')}. Supply the file then.`;
 
 /** An artifact's reference as the source of a component: pinned, and with its tag for people. */
 export const pinnedReference = (reference: OciReference): string => `oci://${printOciReference(reference)}`;

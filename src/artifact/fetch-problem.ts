@@ -39,4 +39,10 @@ export function problemOf(
 }
 
 /** What is said where no command brings it. */
-export const openIt = 'Download the file yourself and drop it on this page, or have its server allow it.';
+const openIt = 'Download the file yourself and drop it on this page, or have its server allow it.';
+
+/** A problem in words alone, with the commands that help where no page may read it. */
+export const inWords = ({ message, byHand }: FetchProblem): string =>
+	byHand
+		? `${message} One of these brings the same: ${byHand.commands.map(({ command }) => command).join('; ')}. Supply the file then.`
+		: message;

@@ -1,4 +1,4 @@
-import { understand } from '../core/address';
+import { hostsAskedFor } from '../core/address';
 import { fromBase64Url } from '../core/base64';
 import { summarize, type PolicySummary, type Scenario } from '../core/scenario';
 import { formatBytes } from '../ui/base/format';
@@ -32,8 +32,7 @@ function fromWords(source: Scenario['components'][number]['source']): string {
 	if ('url' in source) return `fetched from ${source.url}`;
 	if ('oci' in source) {
 		const reference = source.oci.replace(/^oci:\/\//, '');
-		const understood = understand(`oci://${reference}`);
-		const hosts = understood.ok ? understood.value.hosts.map(({ origin }) => new URL(origin).host) : [];
+		const hosts = hostsAskedFor(reference).map(({ origin }) => new URL(origin).host);
 		return `fetched from a registry: ${reference}${hosts.length > 0 ? `, which asks ${hosts.join(', ')}` : ''}`;
 	}
 	if ('bytes' in source) {

@@ -1,11 +1,10 @@
-import { directoryOrigin, understand, type Mirrors } from '../core/address';
+import type { Mirrors } from '../core/address';
 import { err, ok, type Result } from '../core/result';
 import { most } from '../core/limits';
 import { worldOf, type Scenario } from '../core/scenario';
 import type { Json } from '../core/wit/types';
 import type { World } from '../core/world';
-import { byHandWords } from '../artifact/by-hand';
-import { problemOf, type FetchProblem } from '../artifact/fetch-problem';
+import { inWords, problemOf, type FetchProblem } from '../artifact/fetch-problem';
 import type { FetchedComponent } from '../artifact/find/fetch-file';
 import type { DirectoryPage } from '../artifact/find/search-directory';
 import type { Deck, DeckComponent } from '../deck/deck';
@@ -135,6 +134,10 @@ export function createSources(
 		text: string,
 		options: Options = {},
 	): Promise<Result<FetchedComponent, FetchProblem>> {
+		const [{ understand }, { fetchSubject }] = await Promise.all([
+			import('../core/address'),
+			import('../artifact/find/fetch-subject'),
+		]);
 		const understood = understand(text, { mirrors: mirrors() });
 		if (!understood.ok) return err({ message: understood.error });
 		const { subject, hosts } = understood.value;
@@ -147,7 +150,6 @@ export function createSources(
 		if (subject.kind === 'scenario') return err({ message: 'This is a link to a scenario. Open it as one.' });
 		const known = options.unseen ? hosts.slice(0, 1) : hosts;
 		const shown = [...known.map(({ origin }) => origin), ...(options.origins ?? [])];
-		const { fetchSubject } = await import('../artifact/find/fetch-subject');
 		const fetched = await fetchSubject(subject, {
 			...{ shown, ask: askThrough(broker, shown), mirrors: mirrors(), sha256: options.sha256 },
 			...{ signal: options.signal, onProgress: options.onProgress },
@@ -158,7 +160,7 @@ export function createSources(
 
 	async function address(text: string, options: Options = {}): Promise<Result<Uint8Array, string>> {
 		const fetched = await fetchNamed(text, options);
-		return fetched.ok ? ok(fetched.value.bytes) : err(sentenceOf(fetched.error));
+		return fetched.ok ? ok(fetched.value.bytes) : err(inWords(fetched.error));
 	}
 
 	/** A file of another kind at an address, as it is written. */
@@ -191,7 +193,10 @@ export function createSources(
 	return {
 		fetchNamed,
 		async searchDirectory(query) {
-			const { searchDirectory } = await import('../artifact/find/search-directory');
+			const [{ searchDirectory }, { directoryOrigin }] = await Promise.all([
+				import('../artifact/find/search-directory'),
+				import('../core/address'),
+			]);
 			return searchDirectory(query, { ask: askThrough(broker, [directoryOrigin]) });
 		},
 		sample,
@@ -202,7 +207,7 @@ export function createSources(
 			if ('sample' in source) return component(source.sample, options);
 			if ('url' in source || 'oci' in source) {
 				const fetched = await fetchNamed('url' in source ? source.url : ociAddress(source.oci), options);
-				return fetched.ok ? ok(fetched.value.bytes) : err(sentenceOf(fetched.error));
+				return fetched.ok ? ok(fetched.value.bytes) : err(inWords(fetched.error));
 			}
 			return err(
 				`It is the file ${'file' in source ? source.file : id} of whoever made the scenario. Drop that file on the page first.`,
@@ -222,7 +227,7 @@ export function createSources(
 				});
 			}
 			const fetched = await fetchNamed(text, { signal, unseen: true });
-			if (!fetched.ok) return err(sentenceOf(fetched.error));
+			if (!fetched.ok) return err(inWords(fetched.error));
 			const { bytes, id, source } = fetched.value;
 			// What is loaded again keeps its policy, as a release keeps the file.
 			const policy = deck.components.find((one) => one.id === id)?.policy ?? null;
@@ -230,10 +235,6 @@ export function createSources(
 		},
 	};
 }
-
-/** A problem in words alone, with the commands that help where no page may read it. */
-const sentenceOf = ({ message, byHand }: FetchProblem): string =>
-	byHand ? `${message} ${byHandWords(byHand)}` : message;
 
 /** A scenario may write a reference without its scheme. */
 const ociAddress = (reference: string) => (reference.startsWith('oci://') ? reference : `oci://${reference}`);

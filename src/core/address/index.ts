@@ -3,5 +3,5 @@ export { directoryOrigin, gitHubOrigins, npmOrigins, type Mirrors } from './desc
 export { isExactVersion } from './npm-package';
 export { printOciReference, readOciReference, type OciReference } from './oci-reference';
 export { hostsOfRegistry, registryFacts, type RegistryFacts } from './registries';
-export { understand } from './understand';
+export { hostsAskedFor, understand } from './understand';
 export type { AskedHost, Subject, Understood } from './understood';

@@ -7,7 +7,7 @@ import { describeSubject, type Mirrors } from './describe-subject';
 import { decoded, readGitHub } from './github';
 import { readNpm } from './npm-package';
 import { readOciReference } from './oci-reference';
-import type { Subject, Understood } from './understood';
+import type { AskedHost, Subject, Understood } from './understood';
 
 export interface UnderstandOptions {
 	/** Registries that a mirror stands in for, by host, each with the mirror's origin; default none. */
@@ -27,6 +27,13 @@ export function understand(
 		return err(`This is longer than ${most.pastedText} characters, the most that is looked at.`);
 	const subject = readSubject(trimmed);
 	return subject.ok ? ok(describeSubject(subject.value, mirrors)) : subject;
+}
+
+/** The hosts that are asked for the source of a component, an address or a reference with its scheme or without; none where it names nothing. */
+export function hostsAskedFor(source: string, mirrors: Mirrors = {}): readonly AskedHost[] {
+	const address = /^https?:/i.test(source) ? source : `oci://${source.replace(/^oci:\/\//, '')}`;
+	const understood = understand(address, { mirrors });
+	return understood.ok ? understood.value.hosts : [];
 }
 
 const nothingKnown =

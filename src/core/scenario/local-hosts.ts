@@ -1,4 +1,5 @@
-import { understand } from '../address';
+import { readOciReference } from '../address/oci-reference';
+import { hostsOfRegistry } from '../address/registries';
 import { hasLocalAddress, isLocalHost } from '../local-host';
 import { parsePolicy } from '../policy';
 import { readCidr, readDocumentedHost, readReleaseHost } from '../policy/host-pattern';
@@ -45,8 +46,11 @@ export function localHostsOfPolicy(
 export function localHostsOfAddress(address: unknown): readonly string[] {
 	const url = typeof address === 'string' ? URL.parse(address) : null;
 	if (url && /^https?:$/.test(url.protocol)) return localHostOf(url);
-	const understood = typeof address === 'string' ? understand(address) : null;
-	return understood?.ok ? understood.value.hosts.flatMap(({ origin }) => localHostOf(new URL(origin))) : [];
+	if (typeof address !== 'string' || !address.startsWith('oci://')) return [];
+	const reference = readOciReference(address.slice('oci://'.length));
+	return reference.ok
+		? hostsOfRegistry(reference.value).flatMap(({ origin }) => localHostOf(new URL(origin)))
+		: [];
 }
 
 const localHostOf = ({ hostname, host }: URL): readonly string[] =>

@@ -1,5 +1,5 @@
 import { sha256Hex } from '../../component/digest';
-import { understand, type AskedHost, type Mirrors } from '../../core/address';
+import type { Mirrors } from '../../core/address';
 import type { Result } from '../../core/result';
 import { localHostsOfAddress, printScenario, summarize, type Scenario } from '../../core/scenario';
 import type { Deck } from '../../deck/deck';
@@ -158,15 +158,10 @@ export class Opening {
 		if (!taken.ok) this.#error = taken.error;
 	};
 
-	/** The hosts that are asked for what an address or a reference names; none where it names nothing. */
-	hostsOf = (address: string): readonly AskedHost[] => {
-		const mirrors = this.#parts.mirrors?.();
-		const understood = understand(
-			/^https?:/i.test(address) ? address : `oci://${address.replace(/^oci:\/\//, '')}`,
-			{ mirrors },
-		);
-		return understood.ok ? understood.value.hosts : [];
-	};
+	/** Registries that a mirror stands in for. */
+	get mirrors(): Mirrors {
+		return this.#parts.mirrors?.() ?? {};
+	}
 
 	/** Where the bytes of a component that is to be supplied are; null where they are still missing. */
 	suppliedBy = (id: string, sha256: string | null): string | null => this.#supplies.of(id, sha256);
