@@ -3,6 +3,7 @@ import { readPackageDocs, type PackageDocs } from './package-docs';
 import { componentSection, readSections, type Section } from './sections';
 import { isWat } from './is-wat';
 import { most } from '../core/limits';
+import type { MaterialProducer } from '../core/materials/materials';
 import { componentTooLargeMessage, fileTooLargeMessage } from './size-limit';
 import { strippedLength } from './strip';
 
@@ -141,15 +142,14 @@ function countCoreModules(sections: readonly Section[], depth: number): number {
 }
 
 /** Entries of a `producers` section; none where it is malformed, since nothing depends on it. */
-export function readProducers(content: Uint8Array): readonly string[] {
-	const entries: string[] = [];
+export function producersIn(content: Uint8Array): readonly MaterialProducer[] {
+	const entries: MaterialProducer[] = [];
 	try {
 		const reader = new BinaryReader(content);
 		for (let fields = reader.u32(); fields > 0; fields -= 1) {
 			const field = reader.name();
-			for (let values = reader.u32(); values > 0; values -= 1) {
-				entries.push(`${field} ${reader.name()} ${reader.name()}`.trim());
-			}
+			for (let values = reader.u32(); values > 0; values -= 1)
+				entries.push({ field, name: reader.name(), version: reader.name() });
 		}
 		return entries;
 	} catch (error) {
@@ -157,6 +157,10 @@ export function readProducers(content: Uint8Array): readonly string[] {
 		throw error;
 	}
 }
+
+/** The same in words, such as `language Rust 1.80.0`. */
+export const readProducers = (content: Uint8Array): readonly string[] =>
+	producersIn(content).map(({ field, name, version }) => `${field} ${name} ${version}`.trim());
 
 const startsWith = (bytes: Uint8Array, start: readonly number[]) =>
 	start.every((byte, index) => bytes[index] === byte);

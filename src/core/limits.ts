@@ -123,6 +123,29 @@ export const most = {
 	harRoutes: 500,
 	harBody: 2 * mebibyte,
 	harBodies: 8 * mebibyte,
+	/** Bytes of an archive that is read at all, such as an OCI layout in a tar, and of everything in it once it is unpacked. */
+	packedBytes: 256 * mebibyte,
+	unpackedBytes: 512 * mebibyte,
+	/** Entries of an archive or a dropped folder; layouts of single components have about ten. */
+	packedEntries: 4096,
+	/** Manifests of one layout, indexes in indexes and referrers among them. */
+	manifests: 256,
+	/** Text of a signature that comes beside a component, such as a Sigstore bundle with an attestation in it. */
+	signatureText: mebibyte,
+	/** Signatures of one component, and bytes of all of them together. */
+	signatures: 16,
+	/** Name that a signature's certificate has for its signer or for who vouches for it, and a public key as PEM. */
+	signerName: 2048,
+	publicKey: 8192,
+
+	/** Bytes of a list of what a module was built from, as it stands in its section and inflated; large programs have 20 KiB. */
+	materialsPacked: mebibyte,
+	materialsText: 4 * mebibyte,
+	/** Packages in one such list. */
+	materials: 8192,
+	/** Modules and components within a component whose lists are read. */
+	materialModules: 1024,
+
 	/** Text of an export of sessions that is read at all, and sessions in it. */
 	archiveText: 256 * mebibyte,
 	archiveSessions: 1000,

@@ -2,6 +2,7 @@ import type { LoadedComponent, LoadStep } from '../component/program';
 import type { ActivityEntry } from '../core/activity';
 import type { Limits } from '../core/call';
 import type { EngineId } from '../core/policy/types';
+import type { Signer } from '../core/signature/signer';
 import type { Scenario } from '../core/scenario';
 import type { World } from '../core/world';
 
@@ -26,11 +27,28 @@ export interface DeckComponent extends LoadedComponent {
 	readonly provisional?: boolean;
 	/** Imports that nobody provides get plain default answers; without it, calls of a component with such imports fail. */
 	readonly standsIn?: boolean;
+	/** Who it has to be signed by; without it nobody is expected. */
+	readonly signer?: Signer;
+	/** What came with it that says who made it and what is in it. */
+	readonly provenance?: Provenance;
 	/** Rises with every change that can change a decision: policy text, stand-ins, engine, files and variables, save files that calls change. */
 	readonly revision: number;
 	/** What the latest of these changes was about; nothing where there was none since it was loaded. */
 	readonly revised?: Revised;
 }
+
+/** What says who made a component, and what is in it. */
+export interface Provenance {
+	/** Texts, as `checkSignatures` takes them. */
+	readonly signatures: readonly string[];
+	/** The manifest that it was distributed under, word for word; null without one. */
+	readonly manifest: string | null;
+	/** Parsed lists of materials that nobody signed. They are not kept with a session. */
+	readonly lists?: readonly unknown[];
+}
+
+/** Who a component has to be signed by, and what came with it; a field that is there takes the place of what was. */
+export type Signed = Partial<Pick<DeckComponent, 'signer' | 'provenance'>>;
 
 /** What can change the decisions about a component. */
 export type Revised = 'policy' | 'stand-ins' | 'engine' | 'files' | 'variables';
@@ -56,6 +74,13 @@ export interface LoadOptions {
 	readonly onLand?: () => void;
 	/** What it makes of the world as it lands; default nothing. */
 	readonly world?: (world: World) => World;
+	/** Who it has to be signed by; default who the component in whose place it comes has to be. */
+	readonly signer?: Signer;
+	readonly provenance?: Provenance;
+	/** A person said that it is to be loaded although its signature does not fit; no document and no script says so. */
+	readonly insisted?: boolean;
+	/** Told where it is not loaded because of its signatures. */
+	readonly onRefused?: () => void;
 }
 
 /** What a session carries beside what decides: words about it, saved calls, and what-if rows. */

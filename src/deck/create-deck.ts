@@ -11,7 +11,7 @@ import { ActivityLog } from './activity-log';
 import { Beginnings } from './beginnings';
 import { CompiledPolicies } from './compiled-policies';
 import { revisedBy, type Revised } from './contents';
-import type { Beginning, DeckComponent, DeckContents, LoadOptions, Notes } from './contents';
+import type { Beginning, DeckComponent, DeckContents, LoadOptions, Notes, Signed } from './contents';
 import { sessionGone, type CallOptions, type Deck } from './deck';
 import type { DeckParts } from './deck-parts';
 import { KnownSecrets } from './known-secrets';
@@ -20,6 +20,7 @@ import { CallRecorder } from './recording';
 import { boundedProgram } from './play-call';
 import { SessionCall, type CallEnd } from './session-call';
 import { Shelf } from './shelf';
+import { signatureProblem } from './signature-problem';
 
 /** An empty deck under the newest release. */
 export const createDeck = (parts: DeckParts): Deck => new SessionDeck(parts);
@@ -107,10 +108,18 @@ class SessionDeck implements Deck {
 		// A text is kept as what it stands for: all that reads a component's bytes then finds a binary.
 		const binary = isWat(bytes) ? await binaryOf(bytes, { signal }) : ok(bytes);
 		if (!binary.ok) return binary;
+		const { signer, provenance } = options;
+		const asked = signatureProblem(binary.value, options);
+		const problem = asked && (await asked);
+		if (problem !== null) {
+			options.onRefused?.();
+			return err(problem);
+		}
 		const loaded = await this.#parts.loadComponent(binary.value, { onStep, signal });
 		if (!loaded.ok) return loaded;
 		const revision = this.#shelf.nextRevision();
-		return ok({ ...loaded.value, id, source, bytes: binary.value, policy, provisional, revision });
+		const attached = { source, policy, provisional, revision, signer, provenance };
+		return ok({ ...loaded.value, id, bytes: binary.value, ...attached });
 	}
 
 	async load(bytes: Uint8Array, id: string, options: LoadOptions) {
@@ -118,7 +127,8 @@ class SessionDeck implements Deck {
 		const problem = componentProblem(id, others) ?? policyProblem(options.policy);
 		if (problem !== null) return err(problem);
 		const { began = this.begin(), world } = options;
-		const prepared = await this.prepare(bytes, id, options);
+		const signer = options.signer ?? this.components.find((other) => other.id === id)?.signer;
+		const prepared = await this.prepare(bytes, id, { ...options, signer });
 		if (!prepared.ok) return prepared;
 		if (!this.isPresent(began)) return err(sessionGone(id));
 		if (!this.#beginnings.mayLand(id, began))
@@ -171,6 +181,11 @@ class SessionDeck implements Deck {
 				: component,
 		);
 		return ok(undefined);
+	}
+
+	setSigned(id: string, signed: Signed) {
+		this.#shelf.replace(id, signed);
+		this.#announce();
 	}
 
 	setStandIns(id: string, standsIn: boolean) {

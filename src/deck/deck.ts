@@ -5,7 +5,7 @@ import type { Outlet } from '../core/outlet';
 import type { EngineId } from '../core/policy/types';
 import type { Result } from '../core/result';
 import type { World } from '../core/world';
-import type { Beginning, DeckComponent, DeckContents, LoadOptions, Notes } from './contents';
+import type { Beginning, DeckComponent, DeckContents, LoadOptions, Notes, Signed } from './contents';
 import type { Recording } from './recording';
 import type { SeenResponse } from './live-responses';
 import type { CallEnd } from './session-call';
@@ -18,7 +18,9 @@ export type {
 	DeckContents,
 	LoadOptions,
 	Notes,
+	Provenance,
 	Revised,
+	Signed,
 } from './contents';
 
 export interface CallOptions {
@@ -79,6 +81,8 @@ export interface Deck {
 	unload(id: string): boolean;
 	/** Setters refuse what is more than a session takes (`core/limits.ts`), keep what was there, and say why in a sentence. */
 	setPolicy(id: string, text: string | null, goesBy?: DeckComponent['goesBy']): Result<void, string>;
+	/** Says who a component has to be signed by, or what says that it is. Changes no decision. */
+	setSigned(id: string, signed: Signed): void;
 	/** Lets plain default answers stand in for the imports of a component that nobody provides, or not. */
 	setStandIns(id: string, standsIn: boolean): void;
 	setEngine(engine: EngineId): void;

@@ -47,13 +47,18 @@ export function captureScenario(
 		version: 1,
 		...deck.notes,
 		engine: deck.engine,
-		components: deck.components.map(({ id, source, sha256, policy, bytes, standsIn }) => ({
-			id,
-			source: 'file' in source && bytes.length <= embedUpTo ? { bytes: toBase64Url(bytes) } : source,
-			sha256,
-			policy,
-			...(standsIn && { standIns: true }),
-		})),
+		components: deck.components.map(
+			({ id, source, sha256, policy, bytes, standsIn, signer, provenance }) => ({
+				id,
+				source: 'file' in source && bytes.length <= embedUpTo ? { bytes: toBase64Url(bytes) } : source,
+				sha256,
+				policy,
+				...(standsIn && { standIns: true }),
+				...(signer && { signer }),
+				...(provenance && provenance.signatures.length > 0 && { signatures: [...provenance.signatures] }),
+				...(provenance?.manifest != null && { manifest: provenance.manifest }),
+			}),
+		),
 		limits: changedLimits(deck.limits),
 	});
 	return seal({ ...around, world: describeWorld(outlet.world(deck.world), beside) });
@@ -79,6 +84,10 @@ export interface OpenOptions {
 	readonly knownBytes?: (sha256: string) => Promise<Uint8Array | null>;
 	/** Its limits are those that the person at the page has set, and stand as they are; default false. */
 	readonly ownLimits?: boolean;
+	/** Whether a person insists on a component although its signature does not fit; default no. */
+	readonly insistsOn?: (component: string) => boolean;
+	/** Told which component was refused because of its signatures. */
+	readonly onRefused?: (component: string) => void;
 	readonly signal?: AbortSignal;
 	/** When it was asked for, default now: a session that was asked for later is not replaced by it. */
 	readonly began?: Beginning;
@@ -128,9 +137,10 @@ export async function openScenario(
 
 async function openComponent(
 	deck: Deck,
-	{ id, source, sha256, policy, standIns }: Scenario['components'][number],
+	wanted: Scenario['components'][number],
 	options: OpenOptions,
 ): Promise<Result<DeckComponent, string>> {
+	const { id, source, sha256, policy, standIns, signer, signatures, manifest } = wanted;
 	const { fetchSource, onStep, provisional, signal } = options;
 	const here = 'bytes' in source ? null : await bytesHere(deck, sha256, options);
 	const bytes =
@@ -157,6 +167,13 @@ async function openComponent(
 		provisional,
 		signal,
 		onStep: (step, detail) => onStep?.(id, step, detail),
+		signer,
+		provenance:
+			signatures || manifest !== undefined
+				? { signatures: signatures ?? [], manifest: manifest ?? null }
+				: undefined,
+		insisted: options.insistsOn?.(id) ?? false,
+		onRefused: () => options.onRefused?.(id),
 	});
 	return prepared.ok
 		? ok({ ...prepared.value, standsIn: standIns, policyUntouched: true })

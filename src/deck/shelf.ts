@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../core/result';
 import type { Tool } from '../core/wit/types';
-import type { DeckComponent, Revised } from './contents';
+import type { DeckComponent, Revised, Signed } from './contents';
 
 /** A tool, and the component that serves it. */
 export interface FoundTool {
@@ -26,6 +26,13 @@ export class Shelf {
 		const others = this.components.filter((other) => !other.provisional || other.id === id);
 		const at = others.findIndex((other) => other.id === id);
 		this.components = at < 0 ? [...others, component] : others.with(at, component);
+	}
+
+	/** Replaces of a component what decides nothing: its revision stands. */
+	replace(id: string, signed: Signed): void {
+		this.components = this.components.map((component) =>
+			component.id === id ? { ...component, ...signed } : component,
+		);
 	}
 
 	/** False where there is none of that id. */

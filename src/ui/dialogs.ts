@@ -57,7 +57,10 @@ export const dialogs: Readonly<Record<Exclude<Overlay, 'palette'>, DialogView>> 
 		'Inside the component',
 		view(
 			() => import('./inspect/InspectDialog.svelte'),
-			({ policy, overlays, record }) => ({ policy, overlays, onrule: record.showRule }),
+			({ policy, overlays, live, version, record }) => ({
+				...{ policy, overlays, live, version },
+				onrule: record.showRule,
+			}),
 		),
 	),
 	address: dialog(

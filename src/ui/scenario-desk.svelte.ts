@@ -264,6 +264,8 @@ export class ScenarioDesk {
 			...{ provisional, began },
 			beside: contents,
 			ownLimits: true,
+			// What a person kept was loaded before, with or without their word.
+			insistsOn: () => true,
 			beforeReplace: this.sessions.keep,
 		});
 		if (!opened.ok) {

@@ -1,6 +1,7 @@
 import { answersOf } from '../core/answers';
 import { printJson } from '../core/json';
 import { ActivityDesk } from './activity/activity-desk';
+import { Arrivals } from './arrival/arrivals.svelte';
 import { ActivityView } from './activity/activity-view.svelte';
 import type { ComparisonSurface } from './compare/comparison.svelte';
 import { ComponentDesk } from './components/component-desk';
@@ -42,6 +43,7 @@ export class Session {
 	readonly remotes: Remotes;
 	readonly selection: Selection;
 	readonly components: ComponentDesk;
+	readonly arrivals: Arrivals;
 	readonly loads: LoadDesk;
 	readonly console: Console;
 	readonly calls: CallDesk;
@@ -77,6 +79,7 @@ export class Session {
 		this.remotes = new Remotes(parts.connectRemote);
 		this.selection = new Selection(this, client);
 		this.components = new ComponentDesk(this);
+		this.arrivals = new Arrivals(this);
 		this.loads = new LoadDesk(this, parts);
 		this.console = new Console(client, now, {
 			outlet: () => deck.outlet,

@@ -16,6 +16,7 @@ import { fileTooLargeMessage } from '../../component/size-limit';
 import type { AskSite, AskOptions } from '../ask';
 import { pinnedReference } from '../by-hand';
 import type { FetchProblem } from '../fetch-problem';
+import type { ReadBlob } from '../read-blob';
 import { chooseManifest } from './choose-manifest';
 import { listReferrers } from './list-referrers';
 import { listTags } from './list-tags';
@@ -29,9 +30,6 @@ export interface PullOptions extends Pick<AskOptions, 'signal' | 'onProgress'> {
 	/** Of the component's bytes, where it is known: what is brought by hand is held to it. */
 	readonly sha256?: string;
 }
-
-/** Reads a blob of an artifact by its digest, `sha256:…`, and holds it to that. The error is a sentence. */
-export type ReadBlob = (digest: string, maxBytes: number) => Promise<Result<Uint8Array<ArrayBuffer>, string>>;
 
 export interface Pulled {
 	readonly artifact: Artifact & { readonly from: { readonly oci: string } };

@@ -28,6 +28,7 @@ export function hideDescription(scenario: Scenario, hider: Hider, hide: Hide): S
 			id: hide(component.id).slice(0, most.componentId),
 			source: hideSource(component.source, hider, hide),
 			policy: component.policy === null ? null : hide(component.policy).slice(0, most.policyText),
+			...hideProvenance(component, hide),
 		})),
 		...(world && { world: hideDescribedWorld(world, hider, hide) }),
 		...(calls && { calls: calls.map((call) => hideCall(call, hider, hide)) }),
@@ -38,6 +39,24 @@ export function hideDescription(scenario: Scenario, hider: Hider, hide: Hide): S
 				request: hideRequest(row.request, hide),
 			})),
 		}),
+	};
+}
+
+type Component = Scenario['components'][number];
+
+function hideProvenance({ signer, signatures, manifest }: Component, hide: Hide): Partial<Component> {
+	return {
+		...(signer && {
+			signer:
+				'key' in signer
+					? { key: hide(signer.key).slice(0, most.publicKey) }
+					: {
+							identity: hide(signer.identity).slice(0, most.signerName),
+							issuer: hide(signer.issuer).slice(0, most.signerName),
+						},
+		}),
+		...(signatures && { signatures: signatures.map((text) => hide(text).slice(0, most.signatureText)) }),
+		...(manifest !== undefined && { manifest: hide(manifest).slice(0, most.manifestBytes) }),
 	};
 }
 

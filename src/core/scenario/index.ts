@@ -26,6 +26,7 @@ export { scenarioJsonSchema, type Scenario } from './schema';
 export {
 	expectedWords,
 	summarize,
+	summarizePolicy,
 	type ComponentSummary,
 	type PolicySummary,
 	type ScenarioSummary,

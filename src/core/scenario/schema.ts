@@ -58,6 +58,13 @@ function createSchema(bounds: Bounds) {
 
 	const outcome = z.enum(['allow', 'deny']);
 
+	const signer = z
+		.union([
+			z.strictObject({ identity: text(most.signerName).min(1), issuer: text(most.signerName).min(1) }),
+			z.strictObject({ key: text(most.publicKey) }),
+		])
+		.describe('An identity with who vouches for it, as certificates write them, or a public key as PEM.');
+
 	const component = z.object({
 		id: kept ? z.string() : z.string().min(1).max(most.componentId),
 		source,
@@ -72,6 +79,15 @@ function createSchema(bounds: Bounds) {
 			.boolean()
 			.optional()
 			.describe('Imports that nobody provides get plain default answers; default false.'),
+		signer: signer
+			.optional()
+			.describe('Who has to have signed it: unsigned, or signed by anybody else, it is not loaded.'),
+		signatures: list(text(most.signatureText), most.signatures)
+			.optional()
+			.describe('Sigstore bundles, or signatures of cosign, word for word.'),
+		manifest: text(most.manifestBytes)
+			.optional()
+			.describe('The manifest that it was distributed under, word for word: what signatures may be about.'),
 	});
 
 	const route = z.object({

@@ -8,7 +8,7 @@ import {
 	resolveEngine,
 	type PolicyRule,
 } from '../policy';
-import type { AccessRequest, Grants, RuleRef } from '../policy/types';
+import type { AccessRequest, Grants, RuleRef, WorldView } from '../policy/types';
 import { viewOf } from '../world-view';
 import type { SavedCall } from './check-call';
 import { localHostsOf } from './local-hosts';
@@ -113,7 +113,7 @@ function summarizeComponent(
 		...placeOf(source),
 		sha256: sha256 ?? null,
 		size: 'bytes' in source ? Math.floor((source.bytes.length * 3) / 4) : null,
-		policy: summarizePolicy(policy, engine, world),
+		policy: summarizePolicy(policy, engine, viewOf(worldOf(world ?? {}))),
 		standIns: standIns ?? false,
 	};
 }
@@ -127,12 +127,12 @@ function placeOf(source: ScenarioComponent['source']): Pick<ComponentSummary, 'f
 	return { ...nothing, from: `the file ${source.file}, which you supply`, supply: source.file };
 }
 
-function summarizePolicy(text: string | null, engine: string, world: Scenario['world']): PolicySummary {
+/** What a policy would let its component do in a world as it is seen. */
+export function summarizePolicy(text: string | null, engine: string, view: WorldView): PolicySummary {
 	const parsed = text === null ? null : parsePolicy(text);
 	const known = resolveEngine(engine);
 	const documented = known.ok && known.value.traits.rules === 'documented';
 	const policy = (documented ? parsed?.documented : parsed?.policy) ?? null;
-	const view = viewOf(worldOf(world ?? {}));
 	const compiled = compile(parsed, engine, view);
 	const open = (request: AccessRequest) =>
 		known.ok && evaluate(parsed, engine, view, request).reason === 'no-policy-unrestricted';

@@ -3,7 +3,7 @@ import { defaultLimits, type CallOutcome } from '../../core/call';
 import { createOutlet } from '../../core/outlet';
 import { err, ok } from '../../core/result';
 import type { Json, Tool } from '../../core/wit/types';
-import type { CallOptions, Deck, DeckComponent } from '../../deck/deck';
+import type { CallOptions, Deck, DeckComponent, Signed } from '../../deck/deck';
 
 /** What a tool of the fake deck does when it is called. */
 export type Behaviour = (call: {
@@ -111,6 +111,11 @@ export class FakeDeck implements Deck {
 
 	recordingOf(): null {
 		return null;
+	}
+
+	setSigned(id: string, signed: Signed): void {
+		this.components = this.components.map((c) => (c.id === id ? { ...c, ...signed } : c));
+		this.changed();
 	}
 
 	setStandIns(id: string, standsIn: boolean): void {

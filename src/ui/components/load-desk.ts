@@ -2,6 +2,8 @@ import type { HeldTo } from '../../artifact/by-hand';
 import type { Understood } from '../../core/address';
 import { err, ok, type Result } from '../../core/result';
 import type { Deck, DeckComponent } from '../../deck/deck';
+import type { DroppedFile } from '../../artifact/archive/read-files';
+import { most } from '../../core/limits';
 import type { Scenario } from '../../core/scenario';
 import { sessionGone } from '../../deck/deck';
 import type { LoadedSample, SessionParts } from '../parts';
@@ -12,10 +14,20 @@ import { visibleText } from '../text/visible';
 import { LoadTasks, type LoadParts } from './load-tasks.svelte';
 import { mergeWorlds } from './merge-worlds';
 import { sortFiles } from './sort-files';
+import { sortPacked } from './sort-packed';
 
 type Desks = Pick<
 	Session,
-	'live' | 'selection' | 'console' | 'files' | 'layout' | 'notices' | 'remotes' | 'scenarios' | 'undo'
+	| 'arrivals'
+	| 'live'
+	| 'selection'
+	| 'console'
+	| 'files'
+	| 'layout'
+	| 'notices'
+	| 'remotes'
+	| 'scenarios'
+	| 'undo'
 >;
 
 /** What is awaited by hand, since its server lets no page read it. */
@@ -55,7 +67,12 @@ export class LoadDesk {
 			await this.#session.scenarios.opening.link(address);
 			return true;
 		}
-		const component = await this.loader.address(address, origins);
+		const { arrivals } = this.#session;
+		const component = await this.loader.address(address, origins, async ({ artifact, readBlob, readTag }) => {
+			const found = { artifact, readBlob, readTag, signatures: [] };
+			const [taken] = await arrivals.ask({ components: [found], remarks: [] });
+			return taken ?? null;
+		});
 		if (component) this.show(component);
 		return component !== null;
 	};
@@ -97,7 +114,10 @@ export class LoadDesk {
 		}
 		const began = this.#deck.begin();
 		const { component: open } = this.#session.selection;
-		const { components, policyAlone } = await sortFiles(await scenarios.takeFiles(files));
+		const packed = await sortPacked(files);
+		for (const group of packed.groups) await this.packed(group, began);
+		if (packed.signatures.length > 0) await this.#sign(open, packed.signatures);
+		const { components, policyAlone } = await sortFiles(await scenarios.takeFiles(packed.rest));
 		for (const { file, policy } of components) {
 			const component = await this.loader.file(file, policy, began);
 			if (component) this.show(component);
@@ -105,6 +125,25 @@ export class LoadDesk {
 		if (policyAlone === null) return;
 		if (!this.#deck.isPresent(began)) notices.say(sessionGone('the policy'));
 		else this.#attach(open, policyAlone);
+	};
+
+	/** Takes in what is in an archive or a folder, once a person has said which of it. */
+	packed = async (files: readonly DroppedFile[], began = this.#deck.begin()): Promise<void> => {
+		const { notices, arrivals } = this.#session;
+		const reader = await import('../../artifact/archive/read-files').catch(() => null);
+		if (!reader) {
+			notices.say('What reads archives could not be fetched. Check the connection and try again.');
+			return;
+		}
+		const found = await reader.readFiles(files);
+		if (!found.ok) {
+			notices.say(visibleText(found.error));
+			return;
+		}
+		for (const taken of await arrivals.ask(found.value)) {
+			const component = await this.loader.arrived(taken, began);
+			if (component) this.show(component);
+		}
 	};
 
 	/** Connects to a server elsewhere, and shows its first tool. False where it does not answer; the attempt says why. */
@@ -129,6 +168,20 @@ export class LoadDesk {
 		const [shared] = component.tools.flatMap(({ name }) => sharedBy(live.components, name) ?? []);
 		if (shared) notices.say(shared.sentence);
 	};
+
+	/** Adds signatures that came by themselves to the component that is open. */
+	async #sign(open: DeckComponent | null, files: readonly File[]) {
+		const { notices } = this.#session;
+		const component = this.#deck.components.find(({ id }) => id === open?.id);
+		if (!component)
+			return notices.say('A signature belongs to a component. Load the component first, then its signature.');
+		const fitting = files.filter(({ size }) => size <= most.signatureText);
+		const texts = await Promise.all(fitting.map((file) => file.text()));
+		const { signatures = [], manifest = null, lists } = component.provenance ?? {};
+		const all = [...new Set([...signatures, ...texts])].slice(0, most.signatures);
+		this.#deck.setSigned(component.id, { provenance: { signatures: all, manifest, lists } });
+		notices.say(`The signature was added to ${visibleText(component.id)}. Inspect says what it comes to.`);
+	}
 
 	#attach(open: DeckComponent | null, policy: string) {
 		const { notices, undo, layout } = this.#session;

@@ -12,6 +12,8 @@ import {
 	type LoadOptions,
 } from '../../deck/deck';
 import type { DeckMoment } from '../../deck/revert';
+import type { Pulled } from '../../artifact/oci/pull';
+import type { Taken } from '../arrival/arrivals.svelte';
 import { takeLine } from '../base/line';
 import type { FetchOptions, LoadedSample, SessionParts } from '../parts';
 import { visibleText } from '../text/visible';
@@ -19,7 +21,7 @@ import type { UndoDesk } from '../undo/undo-desk.svelte';
 import type { LoadTask } from './load-task';
 
 /** Bytes on their way into the deck. */
-interface Arrival {
+interface Arrival extends Pick<LoadOptions, 'signer' | 'provenance' | 'insisted'> {
 	readonly bytes: Uint8Array;
 	readonly id: string;
 	readonly source: ComponentSource;
@@ -30,6 +32,9 @@ interface Arrival {
 
 /** Gets bytes; the error is a sentence, or what can be done about it too. */
 type Arrive = (options: FetchOptions) => Promise<Result<Arrival, string | FetchProblem>>;
+
+/** Stands for what a person did not want, which there is nothing to say of. */
+const turnedDown = 'turned down';
 
 /** What components come into, and come from. */
 export type LoadParts = Pick<SessionParts, 'deck' | 'fetchComponent' | 'loadSample'>;
@@ -63,14 +68,28 @@ export class LoadTasks {
 			});
 		});
 
-	/** By anything that names it; a redirect may lead to the further `origins`, which were shown. */
-	address = (address: string, origins: readonly string[] = []): Promise<DeckComponent | null> =>
+	/**
+	 * By anything that names it; a redirect may lead to the further `origins`, which were shown. `ask` says what of an artifact is taken, null
+	 * for none of it.
+	 */
+	address = (
+		address: string,
+		origins: readonly string[] = [],
+		ask?: (pulled: Pulled) => Promise<Taken | null>,
+	): Promise<DeckComponent | null> =>
 		this.#run(address, 'downloading', undefined, async (options) => {
 			const fetched = await this.#parts.fetchComponent(address, { ...options, origins });
 			if (!fetched.ok) return fetched;
-			const { bytes, id, source } = fetched.value;
+			const { bytes, id, source, pulled } = fetched.value;
+			const taken = pulled && ask ? await ask(pulled) : undefined;
+			if (taken === null) return err(turnedDown);
+			if (taken) return ok(taken);
 			return ok({ bytes, id, source, policy: null });
 		});
+
+	/** What was found in an archive, as a person took it. */
+	arrived = (taken: Taken, began: Beginning): Promise<DeckComponent | null> =>
+		this.#run(taken.id, 'reading', began, async () => ok(taken));
 
 	/** What a person brought by hand, from where it would have been fetched; it was held to its digest. */
 	brought = (
@@ -122,7 +141,8 @@ export class LoadTasks {
 		const arrived = takeLine();
 		const loaded = await this.#load({ name, began, signal: stop.signal }, update, arrive);
 		arrived();
-		if (loaded.ok || stop.signal.aborted) this.#tasks = this.#tasks.filter((task) => task.id !== id);
+		const isOver = loaded.ok || stop.signal.aborted || loaded.error === turnedDown;
+		if (isOver) this.#tasks = this.#tasks.filter((task) => task.id !== id);
 		else
 			update(
 				typeof loaded.error === 'string'
@@ -149,10 +169,11 @@ export class LoadTasks {
 			// Not even compiled: nobody waits for it here.
 			if (!this.#deck.isPresent(began)) return err(sessionGone(visibleText(name)));
 			const { bytes, id, source, policy, provisional, world } = arrival.value;
+			const { signer, provenance, insisted } = arrival.value;
 			let before: DeckMoment | null = null;
 			update({ step: 'checking', received: undefined, total: undefined });
 			const loaded = await this.#deck.load(bytes, id, {
-				...{ source, policy, provisional, signal, began, world },
+				...{ source, policy, provisional, signal, began, world, signer, provenance, insisted },
 				onStep: (step, detail) =>
 					update({ step, detail, since: step === 'transpiling' ? performance.now() : undefined }),
 				onLand: () => (before = this.#undo.now()),

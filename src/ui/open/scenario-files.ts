@@ -5,7 +5,9 @@ import { most } from '../../core/limits';
 export async function takeScenarioFiles(
 	files: readonly File[],
 ): Promise<{ readonly scenario: Result<string, string> | null; readonly rest: readonly File[] }> {
-	const scenarios = files.filter(({ name }) => /\.json$/i.test(name));
+	const scenarios = files.filter(
+		({ name }) => /\.json$/i.test(name) && !/\.(?:sigstore|bundle)\.json$/i.test(name),
+	);
 	const rest = files.filter((file) => !scenarios.includes(file));
 	const [first] = scenarios;
 	if (!first) return { scenario: null, rest };

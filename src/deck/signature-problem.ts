@@ -1,0 +1,31 @@
+import { carriesSignature } from '../component/carries-signature';
+import { judgeSignatures } from '../core/signature/judge';
+import type { LoadOptions } from './contents';
+
+/**
+ * Why a component is not to be loaded because of its signatures: what they are does not fit, or they are not by who is expected. Null where
+ * there is nothing against it. Null at once where there is nothing to check, or where a person insists: what checks is fetched only then.
+ */
+export function signatureProblem(bytes: Uint8Array, options: LoadOptions): Promise<string | null> | null {
+	const { signer, provenance, insisted = false } = options;
+	const { signatures = [] } = provenance ?? {};
+	const isPlain = !signer && signatures.length === 0 && !carriesSignature(bytes);
+	return insisted || isPlain ? null : problemOf(bytes, options);
+}
+
+async function problemOf(bytes: Uint8Array, { signer, provenance }: LoadOptions): Promise<string | null> {
+	const { signatures = [], manifest = null } = provenance ?? {};
+	const checker = await import('../artifact/signature/check-signatures').catch(() => null);
+	if (!checker)
+		return 'What checks signatures could not be fetched, so the component was not loaded. Check the connection and try again.';
+	const checked = await checker.checkSignatures(
+		{
+			bytes: bytes as Uint8Array<ArrayBuffer>,
+			manifest: manifest === null ? null : new TextEncoder().encode(manifest),
+			signatures,
+		},
+		{ signer: signer ?? null, now: Date.now() },
+	);
+	const { isRefused, words } = judgeSignatures(checked.checks, checked.expectation);
+	return isRefused ? `It was not loaded. ${words}` : null;
+}
