@@ -11,10 +11,11 @@ const mayImport: Record<string, readonly string[]> = {
 	component: ['core', 'storage'],
 	host: ['core'],
 	sandbox: ['core', 'component', 'host'],
+	author: ['core', 'component'],
 	deck: ['core', 'storage', 'component', 'sandbox'],
 	mcp: ['core', 'component', 'sandbox', 'deck'],
 	ui: ['core', 'component', 'sandbox', 'deck', 'mcp'],
-	page: ['core', 'storage', 'component', 'sandbox', 'deck', 'mcp', 'ui'],
+	page: ['core', 'storage', 'component', 'author', 'sandbox', 'deck', 'mcp', 'ui'],
 	embed: ['core', 'component', 'sandbox', 'deck', 'mcp', 'ui', 'page'],
 	verify: ['core', 'component', 'sandbox', 'deck', 'mcp', 'page'],
 };
@@ -23,6 +24,7 @@ const mayImport: Record<string, readonly string[]> = {
 const mayReadOutside: Record<string, readonly string[]> = {
 	'static-components': ['page'],
 	'static-surprises': ['ui'],
+	author: ['author'],
 	'package.json': ['page', 'embed', 'verify'],
 };
 

@@ -52,6 +52,7 @@ const door = createDoor({
 		const opened = await open(scenario);
 		if (!opened.ok) throw new Error(opened.error);
 	},
+	author: parts.author,
 	address: () => new URL('./', location.href).href,
 });
 window.tapedeck = door;

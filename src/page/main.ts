@@ -52,6 +52,7 @@ window.tapedeck = createDoor({
 	version,
 	deck,
 	client: () => client,
+	author: parts.author,
 	open: async (scenario) => {
 		const opened = await open(scenario);
 		if (!opened.ok) throw new Error(opened.error);

@@ -10,6 +10,7 @@ import { createDeck } from '../deck/create-deck';
 import type { Deck } from '../deck/deck';
 import { createRunUnder, type RunUnder } from '../deck/run-under';
 import type { Rehearsal } from '../mcp/reproduce';
+import type { Author } from '../author/build-tool';
 import type { RegistryEntry } from '../mcp/builtin-tools';
 import type { ConsoleClient } from '../mcp/client';
 import { WireLog } from '../mcp/wire-log';
@@ -35,6 +36,8 @@ export interface PageParts {
 	readonly runUnder: RunUnder;
 	/** Makes a deck beside the session, with a client of its own, that sends nothing. */
 	readonly rehearse: () => Promise<Rehearsal>;
+	/** What makes components of sources, fetched when it is first asked for. */
+	readonly author: () => Promise<Author>;
 	/** Milliseconds of a monotonic clock. */
 	readonly now: () => number;
 	/** Milliseconds since the epoch. */
@@ -111,9 +114,19 @@ export function createPageParts({ version, watchCall, moreEntries }: PageOptions
 		});
 		return { deck: beside, client };
 	};
+	let coming: Promise<Author> | null = null;
+	const author = () => {
+		coming ??= Promise.all([import('../author/build-tool'), import('../author/spawn-builder')]).then(
+			([{ createAuthor }, { spawnBuilder }]) =>
+				createAuthor({ spawn: spawnBuilder, load: loader.load, run: supervisor.run }),
+		);
+		coming.catch(() => (coming = null));
+		return coming;
+	};
 	const runUnder = createRunUnder(deck, { run: supervisor.run, now, wait });
 	return {
 		...{ deck, programs, sources, broker, supervisor, wire, client, runUnder, rehearse, now, wallNow },
+		author,
 		warmTranspiler: loader.warm,
 	};
 }

@@ -158,6 +158,7 @@ export async function runCall({
 		outcome,
 		times: { startMs: began - asked, instantiateMs, runMs, hostMs, hostCalls, peakMemoryBytes },
 		changes: [...changed, ...how.changes],
+		state: how.state,
 	};
 }
 

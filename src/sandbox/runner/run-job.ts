@@ -1,5 +1,5 @@
 import type { HostCall } from '../../core/activity';
-import type { HostPorts } from '../../core/call';
+import type { CallState, HostPorts } from '../../core/call';
 import { memoryAdvice } from '../../core/memory-advice';
 import { argumentsFromJson, returnedToJson, thrownToJson, type ResultJson } from '../../core/wit';
 import type { WitFunction } from '../../core/wit/types';
@@ -20,6 +20,7 @@ import { callEntry } from './call-entry';
 import { Growth } from './growth';
 import { exportedFunction } from './exported-function';
 import { CoreModules, Memories } from './memories';
+import { readState } from './read-state';
 import { encodeResult } from './result-text';
 import { trapWords } from './trap-words';
 
@@ -82,7 +83,7 @@ export async function runJob(job: Job, ports: HostPorts, loadModule: LoadModule)
 			attempt?.ports ?? ports,
 			attempt && { attempt },
 		);
-		const { outcome, instantiated } = await runOnce(parts, host, memories);
+		const { outcome, instantiated, state } = await runOnce(parts, host, memories);
 		first ??= instantiated;
 		most = Math.max(most, memories.bytes);
 		const ended = host.ended();
@@ -104,6 +105,7 @@ export async function runJob(job: Job, ports: HostPorts, loadModule: LoadModule)
 			peakMemoryBytes: most,
 			// As where the page ends a call: what it did until then is half of something.
 			changes: outcome.status === 'limited' ? [] : host.changes(),
+			state: outcome.status === 'returned' ? state : [],
 		};
 	}
 }
@@ -113,17 +115,19 @@ async function runOnce(
 	{ job, program, modules, now, growth }: CallParts,
 	host: Host,
 	memories: Memories,
-): Promise<{ outcome: RunOutcome; instantiated: number }> {
+): Promise<{ outcome: RunOutcome; instantiated: number; state: CallState }> {
 	const { setup } = job;
 	let instantiated = now();
+	let state: CallState = [];
 
 	async function call(): Promise<RunOutcome> {
 		let run: (...args: readonly unknown[]) => unknown;
+		let instance: unknown;
 		const args = argumentsFromJson(setup.function, setup.arguments);
 		if (!args.ok) return { status: 'failed', message: args.error };
 		try {
 			const module = await program();
-			const instance = await module.instantiate(modules.get, host.imports, memories.instantiate);
+			instance = await module.instantiate(modules.get, host.imports, memories.instantiate);
 			instantiated = now();
 			const found = exportedFunction(instance, setup.function);
 			if (!found)
@@ -137,14 +141,11 @@ async function runOnce(
 				: { status: 'failed', message: clip(`The component could not be instantiated: ${messageOf(error)}`) };
 		}
 		try {
-			return await returned(
-				setup.function.entry
-					? await callEntry(setup, run, host)
-					: returnedToJson(
-							setup.function,
-							await taken(setup.function, await run(...args.value.values), growth),
-						),
-			);
+			const result = setup.function.entry
+				? await callEntry(setup, run, host)
+				: returnedToJson(setup.function, await taken(setup.function, await run(...args.value.values), growth));
+			state = await readState(instance, setup.reads ?? []);
+			return await returned(result);
 		} catch (error) {
 			if (error instanceof TooMuch) return { status: 'trapped', message: error.message };
 			const thrown = thrownToJson(setup.function, error);
@@ -168,7 +169,7 @@ async function runOnce(
 		const advice = memoryAdvice(setup).replace(/\.$/, '');
 		outcome = { status: 'trapped', message: clip(`${outcome.message} (before that, ${limit}; ${advice})`) };
 	}
-	return { outcome, instantiated };
+	return { outcome, instantiated, state };
 }
 
 /**
