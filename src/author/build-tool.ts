@@ -2,8 +2,12 @@ import { sha256Hex } from '../component/digest';
 import type { Loader } from '../component/load-component';
 import type { LoadedComponent, LoadStep } from '../component/program';
 import { err, ok, type Result } from '../core/result';
+import { parseWit, type WitWorld } from '../core/wit';
 import { BuilderLine, type BuilderWorker } from './ask-builder';
 import { newestEngine, type EngineKind } from './engines';
+import { checkSource } from './check-source';
+import { scriptProblem } from './script-problem';
+import { preludeFor } from './prelude';
 import { evaluate, type RunInSandbox } from './evaluate';
 import type { BuildProblem } from './problem';
 
@@ -54,6 +58,8 @@ export interface Author {
 interface Linked {
 	readonly key: string;
 	readonly generation: number;
+	readonly kind: EngineKind;
+	readonly world: WitWorld;
 	readonly shim: string;
 	readonly init: string;
 	readonly component: Pick<LoadedComponent, 'program' | 'tools'>;
@@ -83,13 +89,15 @@ export function createAuthor({ spawn, load, run }: AuthorParts): Author {
 		const described = await line.ask({ ask: 'describe', wit, imports }, { onFetch, signal });
 		if (!described.ok) return described;
 		const kind: EngineKind = described.value.kind;
+		const world = parseWit(described.value.wit);
+		if (!world.ok) return err({ in: 'wit', ...world.error });
 		onStep?.('linking the engine');
 		const made = await line.ask({ ask: 'link', wit, imports, kind }, { onFetch, signal });
 		if (!made.ok) return made;
 		const component = await load(made.value.bytes, { onStep, signal });
 		if (!component.ok) return err({ in: null, message: component.error });
 		const { shim, init } = made.value;
-		const value = { key, generation: line.generation, shim, init, component: component.value };
+		const value = { key, generation: line.generation, kind, world: world.value, shim, init, component: component.value };
 		linked.set(engine, value);
 		return ok(value);
 	}
@@ -98,12 +106,17 @@ export function createAuthor({ spawn, load, run }: AuthorParts): Author {
 		async build(source, options = {}) {
 			const { onStep, signal, callMs } = options;
 			const { engine = newestEngine.id } = source;
-			const ready = await link(source, [], options);
+			const prelude = preludeFor(source.js);
+			const ready = await link(source, prelude.imports, options);
 			if (!ready.ok) return err([ready.error]);
-			const { shim, init, component } = ready.value;
+			const { init, component, kind, world } = ready.value;
+			const checked = await checkSource(source.js, world);
+			if (!checked.ok) return checked;
+			const shim = ready.value.shim + prelude.before(kind);
 			onStep?.('running the top level');
-			const state = await evaluate({ ...component, shim, init, script: source.js, callMs }, run, signal);
-			if (!state.ok) return err([{ in: 'source', message: state.error.message }]);
+			const script = `${checked.value.text}\n${checked.value.after}${prelude.after}\n`;
+			const state = await evaluate({ ...component, shim, init, script, callMs }, run, signal);
+			if (!state.ok) return err([scriptProblem(state.error.message)]);
 			onStep?.('taking the snapshot');
 			const made = await lineOf(engine).ask({ ask: 'snapshot', state: state.value }, { signal });
 			if (!made.ok) return err([made.error]);

@@ -1,7 +1,9 @@
+import { limitProgram } from '../component/limit-program';
 import type { Program } from '../component/program';
 import type { CallReport, CallSetup, CallState, HostPorts } from '../core/call';
 import { defaultLimits } from '../core/call';
 import type { HostCall } from '../core/activity';
+import { memoryAdvice } from '../core/memory-advice';
 import { compile, newestRelease } from '../core/policy';
 import { err, ok, type Result } from '../core/result';
 import type { Tool, WitFunction } from '../core/wit/types';
@@ -46,11 +48,15 @@ export async function evaluate(
 	if (!start) throw new Error(`${init} is missing`);
 	const grants = compile('version: "1.0"\npermissions: {}\n', newestRelease, viewOf(emptyWorld));
 	if (!grants.ok) throw new Error(grants.error.message);
+	const limits = { ...defaultLimits, callMs };
+	const advice = memoryAdvice({ grants: grants.value, limits });
+	const limited = limitProgram(program, limits.memoryBytes, advice);
+	if (!limited.ok) return err({ message: limited.error, denied: [] });
 	const denied: HostCall[] = [];
 	const output: Uint8Array[] = [];
 	const [shimName = '', scriptName = '', pathName = '', gcName = ''] = start.params.map(({ name }) => name);
 	const report = await run(
-		program,
+		limited.value,
 		{
 			function: start,
 			arguments: { [shimName]: shim, [scriptName]: script, [pathName]: null, [gcName]: false },
@@ -58,7 +64,7 @@ export async function evaluate(
 			files: new Map(),
 			variables: [],
 			surroundings: { arguments: [], clock: { startNs: 0n }, random: { seed: '' }, decoyRoot: false, stdin: new Uint8Array() },
-			limits: { ...defaultLimits, callMs },
+			limits,
 			reads: functions.filter(isAccessor),
 		},
 		{
