@@ -14,7 +14,7 @@ const mayImport: Record<string, readonly string[]> = {
 	author: ['core', 'component'],
 	deck: ['core', 'storage', 'component', 'sandbox'],
 	mcp: ['core', 'component', 'sandbox', 'deck'],
-	ui: ['core', 'component', 'sandbox', 'deck', 'mcp'],
+	ui: ['core', 'component', 'author', 'sandbox', 'deck', 'mcp'],
 	page: ['core', 'storage', 'component', 'author', 'sandbox', 'deck', 'mcp', 'ui'],
 	embed: ['core', 'component', 'sandbox', 'deck', 'mcp', 'ui', 'page'],
 	verify: ['core', 'component', 'sandbox', 'deck', 'mcp', 'page'],

@@ -51,7 +51,10 @@ export class BuilderLine {
 				else settle(data.result);
 			};
 			worker.onerror = ({ message }) =>
-				settle(err({ in: null, message: `The builder stopped working: ${message || 'it could not be started'}.` }), true);
+				settle(
+					err({ in: null, message: `The builder stopped working: ${message || 'it could not be started'}.` }),
+					true,
+				);
 			signal?.addEventListener('abort', stop);
 			worker.postMessage(request);
 		});

@@ -1,11 +1,15 @@
+import { binaryOf } from '../component/assemble';
+import { inspect } from '../component/inspect';
 import { sha256Hex } from '../component/digest';
 import type { Loader } from '../component/load-component';
 import type { LoadedComponent, LoadStep } from '../component/program';
 import { err, ok, type Result } from '../core/result';
-import { parseWit, type WitWorld } from '../core/wit';
+import { parseWit, toolsOf, type WitWorld } from '../core/wit';
+import type { Tool } from '../core/wit/types';
 import { BuilderLine, type BuilderWorker } from './ask-builder';
-import { newestEngine, type EngineKind } from './engines';
+import { authorEngine, newestEngine, type EngineKind } from './engines';
 import { checkSource } from './check-source';
+import { eraseTypes } from './erase-types';
 import { scriptProblem } from './script-problem';
 import { preludeFor } from './prelude';
 import { evaluate, type RunInSandbox } from './evaluate';
@@ -14,7 +18,10 @@ import type { BuildProblem } from './problem';
 /** What a tool is made of. */
 export interface ToolSource {
 	readonly wit: string;
-	readonly js: string;
+	/** JavaScript or TypeScript. */
+	readonly js?: string;
+	/** A component as WebAssembly text, in the place of `js`. */
+	readonly wat?: string;
 	/** The engine to build with; default the newest. */
 	readonly engine?: string;
 }
@@ -29,12 +36,16 @@ export type BuildStep =
 	| 'fetching the builder'
 	| 'reading the WIT'
 	| 'linking the engine'
+	| 'reading the text'
 	| LoadStep
 	| 'running the top level'
 	| 'taking the snapshot';
 
 export interface BuildOptions {
-	readonly onStep?: (step: BuildStep, detail?: { readonly received: number; readonly total: number } | string) => void;
+	readonly onStep?: (
+		step: BuildStep,
+		detail?: { readonly received: number; readonly total: number } | string,
+	) => void;
 	readonly signal?: AbortSignal;
 	/** Milliseconds that the top level may take; default those of a call. */
 	readonly callMs?: number;
@@ -52,6 +63,22 @@ export type Built = Result<BuiltTool, readonly BuildProblem[]>;
 /** Makes components of sources. */
 export interface Author {
 	build(source: ToolSource, options?: BuildOptions): Promise<Built>;
+	/** What a source's world is, without running anything of it. */
+	describe(
+		source: Pick<ToolSource, 'wit' | 'engine'>,
+		options?: BuildOptions & { readonly imports?: readonly string[] },
+	): Promise<Described>;
+}
+
+export type Described = Result<DescribedTool, BuildProblem>;
+
+/** What is known of a tool by its WIT. */
+export interface DescribedTool {
+	readonly tools: readonly Tool[];
+	/** The package of its world, with all that it uses, as text. */
+	readonly wit: string;
+	readonly world: WitWorld;
+	readonly kind: EngineKind;
 }
 
 /** What was linked last, ready to take scripts. */
@@ -75,8 +102,29 @@ export function createAuthor({ spawn, load, run }: AuthorParts): Author {
 		return line;
 	}
 
+	async function describe(
+		{ wit, engine = newestEngine.id }: Pick<ToolSource, 'wit' | 'engine'>,
+		imports: readonly string[],
+		{ onStep, signal }: BuildOptions,
+	): Promise<Described> {
+		if (!authorEngine(engine))
+			return err({
+				in: null,
+				message: `This page has no engine ${engine} to build it with. Open it in a newer page.`,
+			});
+		onStep?.('reading the WIT');
+		const onFetch = (received: number, total: number) =>
+			onStep?.('fetching the builder', { received, total });
+		const found = await lineOf(engine).ask({ ask: 'describe', wit, imports }, { onFetch, signal });
+		if (!found.ok) return found;
+		const world = parseWit(found.value.wit);
+		if (!world.ok) return err({ in: 'wit', ...world.error });
+		const functions = world.value.exports.flatMap((item) => item.functions);
+		return ok({ ...found.value, world: world.value, tools: toolsOf(functions) });
+	}
+
 	async function link(
-		{ wit, engine = newestEngine.id }: ToolSource,
+		{ wit, engine = newestEngine.id }: Pick<ToolSource, 'wit' | 'engine'>,
 		imports: readonly string[],
 		{ onStep, signal }: BuildOptions,
 	): Promise<Result<Linked, BuildProblem>> {
@@ -84,33 +132,36 @@ export function createAuthor({ spawn, load, run }: AuthorParts): Author {
 		const key = JSON.stringify([wit, imports]);
 		const known = linked.get(engine);
 		if (known?.key === key && known.generation === line.generation) return ok(known);
-		const onFetch = (received: number, total: number) => onStep?.('fetching the builder', { received, total });
-		onStep?.('reading the WIT');
-		const described = await line.ask({ ask: 'describe', wit, imports }, { onFetch, signal });
+		const onFetch = (received: number, total: number) =>
+			onStep?.('fetching the builder', { received, total });
+		const described = await describe({ wit, engine }, imports, { onStep, signal });
 		if (!described.ok) return described;
-		const kind: EngineKind = described.value.kind;
-		const world = parseWit(described.value.wit);
-		if (!world.ok) return err({ in: 'wit', ...world.error });
+		const { kind, world } = described.value;
 		onStep?.('linking the engine');
 		const made = await line.ask({ ask: 'link', wit, imports, kind }, { onFetch, signal });
 		if (!made.ok) return made;
 		const component = await load(made.value.bytes, { onStep, signal });
 		if (!component.ok) return err({ in: null, message: component.error });
 		const { shim, init } = made.value;
-		const value = { key, generation: line.generation, kind, world: world.value, shim, init, component: component.value };
+		const value = { key, generation: line.generation, kind, world, shim, init, component: component.value };
 		linked.set(engine, value);
 		return ok(value);
 	}
 
 	return {
+		describe: (source, options = {}) => describe(source, options.imports ?? [], options),
 		async build(source, options = {}) {
 			const { onStep, signal, callMs } = options;
-			const { engine = newestEngine.id } = source;
-			const prelude = preludeFor(source.js);
+			const { engine = newestEngine.id, wat } = source;
+			if (wat !== undefined) return assembled(wat, options);
+			const erased = eraseTypes(source.js ?? '');
+			if (!erased.ok) return err([erased.error]);
+			const js = erased.value;
+			const prelude = preludeFor(js);
 			const ready = await link(source, prelude.imports, options);
 			if (!ready.ok) return err([ready.error]);
 			const { init, component, kind, world } = ready.value;
-			const checked = await checkSource(source.js, world);
+			const checked = await checkSource(js, world);
 			if (!checked.ok) return checked;
 			const shim = ready.value.shim + prelude.before(kind);
 			onStep?.('running the top level');
@@ -123,5 +174,24 @@ export function createAuthor({ spawn, load, run }: AuthorParts): Author {
 			const { bytes } = made.value;
 			return ok({ bytes, sha256: await sha256Hex(bytes as Uint8Array<ArrayBuffer>) });
 		},
+	};
+}
+
+/** A component from its text. */
+async function assembled(wat: string, { onStep, signal }: BuildOptions): Promise<Built> {
+	onStep?.('reading the text');
+	const made = await binaryOf(new TextEncoder().encode(wat), { signal });
+	if (!made.ok) return err([watProblem(made.error)]);
+	const inspection = inspect(made.value);
+	if (inspection.kind !== 'component') return err([{ in: 'source', message: inspection.message }]);
+	return ok({ bytes: made.value, sha256: await sha256Hex(made.value as Uint8Array<ArrayBuffer>) });
+}
+
+function watProblem(words: string): BuildProblem {
+	const place = /line (\d+)(?:, column (\d+))?/.exec(words);
+	return {
+		in: 'source',
+		message: words,
+		...(place && { line: Number(place[1]), ...(place[2] && { column: Number(place[2]) }) }),
 	};
 }

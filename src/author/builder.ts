@@ -29,13 +29,22 @@ export class Builder {
 	}
 
 	describe(wit: string, imports: readonly string[]): Result<BuilderAnswers['describe'], BuildProblem> {
-		const answer = ask(this.#fresh(), 'describe', [encoder.encode(wit), encoder.encode(imports.join('\n'))], wit);
+		const answer = ask(
+			this.#fresh(),
+			'describe',
+			[encoder.encode(wit), encoder.encode(imports.join('\n'))],
+			wit,
+		);
 		if (!answer.ok) return answer;
 		const [text, kind] = answer.value;
 		return ok({ wit: decoder.decode(text), kind: decoder.decode(kind) as EngineKind });
 	}
 
-	link(wit: string, imports: readonly string[], engine: Uint8Array): Result<BuilderAnswers['link'], BuildProblem> {
+	link(
+		wit: string,
+		imports: readonly string[],
+		engine: Uint8Array,
+	): Result<BuilderAnswers['link'], BuildProblem> {
 		const exports = this.#fresh();
 		const fields = [encoder.encode(wit), encoder.encode(imports.join('\n')), engine];
 		const answer = ask(exports, 'link', fields, wit);
@@ -82,17 +91,21 @@ function ask(
 		trap = error;
 	}
 	const start = exports.answer_at();
-	const [kind, ...rest] = split(new Uint8Array(exports.memory.buffer).slice(start, start + exports.answer_length()));
+	const [kind, ...rest] = split(
+		new Uint8Array(exports.memory.buffer).slice(start, start + exports.answer_length()),
+	);
 	if (kind !== undefined && decoder.decode(kind) === 'ok' && trap === null) return ok(rest);
 	if (kind === undefined) throw trap;
 	const [message, file, from, to] = rest.map((field) => decoder.decode(field));
-	return err(problemAt(wit, { message: message ?? '', file: file ?? '', from: Number(from), to: Number(to) }));
+	return err(
+		problemAt(wit, { message: message ?? '', file: file ?? '', from: Number(from), to: Number(to) }),
+	);
 }
 
 function split(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>[] {
 	const view = new DataView(bytes.buffer);
 	const fields: Uint8Array<ArrayBuffer>[] = [];
-	for (let at = 0; at < bytes.length; ) {
+	for (let at = 0; at < bytes.length;) {
 		const length = view.getUint32(at, true);
 		fields.push(bytes.slice(at + 4, at + 4 + length));
 		at += 4 + length;

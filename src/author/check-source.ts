@@ -73,7 +73,9 @@ function problemWithImport(script: string, found: Import, world: WitWorld): read
 
 function missing({ name, of }: Wanted, exports: readonly Export[]): readonly BuildProblem[] {
 	if (exports.some((each) => each.type === 'reexport-all' || each.name === name)) return [];
-	const close = exports.find((each) => each.type !== 'reexport-all' && each.name.toLowerCase() === name.toLowerCase());
+	const close = exports.find(
+		(each) => each.type !== 'reexport-all' && each.name.toLowerCase() === name.toLowerCase(),
+	);
 	const also = close ? ` It exports ${(close as { name: string }).name}; capitals count.` : '';
 	return [
 		{
@@ -104,7 +106,11 @@ function guarded(script: string, exports: readonly Export[], wanted: readonly Wa
 }
 
 /** Where some characters of a text stand. */
-function placeOf(text: string, start: number, end: number): Pick<BuildProblem, 'line' | 'column' | 'endColumn'> {
+function placeOf(
+	text: string,
+	start: number,
+	end: number,
+): Pick<BuildProblem, 'line' | 'column' | 'endColumn'> {
 	const before = text.slice(0, start).split('\n');
 	const column = (before.at(-1)?.length ?? 0) + 1;
 	return { line: before.length, column, endColumn: column + Math.max(end - start, 1) };

@@ -7,3 +7,12 @@ export interface BuildProblem {
 	readonly column?: number;
 	readonly endColumn?: number;
 }
+
+/** Problems as one sentence each, with their lines. */
+export const sentenceOf = (problems: readonly BuildProblem[]): string =>
+	problems.map((problem) => `${placeWords(problem)}${problem.message}`).join(' ');
+
+function placeWords({ in: where, line }: BuildProblem): string {
+	if (where === null || line === undefined) return '';
+	return `${where === 'wit' ? 'WIT' : 'Source'}, line ${line}: `;
+}

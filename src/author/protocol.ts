@@ -6,7 +6,12 @@ import type { BuildProblem } from './problem';
 /** What the page asks of the builder's worker, one at a time. */
 export type BuilderRequest =
 	| { readonly ask: 'describe'; readonly wit: string; readonly imports: readonly string[] }
-	| { readonly ask: 'link'; readonly wit: string; readonly imports: readonly string[]; readonly kind: EngineKind }
+	| {
+			readonly ask: 'link';
+			readonly wit: string;
+			readonly imports: readonly string[];
+			readonly kind: EngineKind;
+	  }
 	/** Of what was linked last. */
 	| { readonly ask: 'snapshot'; readonly state: CallState };
 

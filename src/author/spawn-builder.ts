@@ -2,4 +2,5 @@ import type { BuilderWorker } from './ask-builder';
 import workerUrl from './worker.ts?worker&url';
 
 /** Starts the worker of an engine in a browser. */
-export const spawnBuilder = (engine: string): BuilderWorker => new Worker(workerUrl, { type: 'module', name: engine });
+export const spawnBuilder = (engine: string): BuilderWorker =>
+	new Worker(workerUrl, { type: 'module', name: engine });

@@ -4,7 +4,8 @@ import { Builder } from './builder';
 import { newestEngine, authorEngine, type EngineFile } from './engines';
 import type { BuilderReply, BuilderRequest } from './protocol';
 
-const reply = (message: BuilderReply, transfer: Transferable[] = []) => self.postMessage(message, { transfer });
+const reply = (message: BuilderReply, transfer: Transferable[] = []) =>
+	self.postMessage(message, { transfer });
 
 const engine = authorEngine(self.name) ?? newestEngine;
 
@@ -64,7 +65,10 @@ self.onmessage = async ({ data }: MessageEvent<BuilderRequest>) => {
 		const message = error instanceof Error ? error.message : String(error);
 		reply({
 			type: 'done',
-			result: err({ in: null, message: `The builder could not be had: ${message}. Check the connection and try again.` }),
+			result: err({
+				in: null,
+				message: `The builder could not be had: ${message}. Check the connection and try again.`,
+			}),
 		});
 	}
 };

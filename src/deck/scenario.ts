@@ -50,7 +50,7 @@ export function captureScenario(
 		components: deck.components.map(({ id, source, sha256, policy, bytes, standsIn }) => ({
 			id,
 			source: 'file' in source && bytes.length <= embedUpTo ? { bytes: toBase64Url(bytes) } : source,
-			sha256,
+			...(sha256 !== '' && { sha256 }),
 			policy,
 			...(standsIn && { standIns: true }),
 		})),
@@ -133,6 +133,12 @@ async function openComponent(
 ): Promise<Result<DeckComponent, string>> {
 	const { fetchSource, onStep, provisional, signal } = options;
 	const here = 'bytes' in source ? null : await bytesHere(deck, sha256, options);
+	if ('author' in source && source.author.js !== undefined && !here) {
+		const described = await deck.describe(source, id, { policy, sha256, provisional });
+		return described.ok
+			? ok({ ...described.value, standsIn: standIns, policyUntouched: true })
+			: err(`The source of ${id} could not be read. ${described.error}`);
+	}
 	const bytes =
 		'bytes' in source ? bytesOf(source.bytes) : here ? ok(here) : await fetchSource(source, { id, signal });
 	if (!bytes.ok) return err(`The component ${id} could not be had. ${bytes.error}`);

@@ -110,6 +110,7 @@ const session = new Session({
 	// The page around has no say in what this one talks to.
 	connectRemote: async () => err('Open the whole page to connect to a server.'),
 	openScenario: open,
+	author: parts.author,
 	version,
 });
 if (query.theme !== 'system') session.theme.use(query.theme);

@@ -129,9 +129,12 @@ export function createDoor({ version, deck, client, open, author, address }: Doo
 			return phrase`${deck.outlet.text(address())}#${fragment}`;
 		},
 		async build(source) {
-			const built = await (await author()).build(source);
+			const make = await author();
+			const built = await make.build(source);
 			if (!built.ok) throw new BuildError(built.error);
-			return { ...built.value, tools: [] };
+			const described = await make.describe(source);
+			if (!described.ok) throw new BuildError([described.error]);
+			return { ...built.value, tools: described.value.tools.map(({ name }) => name) };
 		},
 	};
 }

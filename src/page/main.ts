@@ -83,6 +83,7 @@ session = new Session({
 	},
 	runs,
 	openScenario: open,
+	author: parts.author,
 	version,
 });
 // Each of these waits for something of its own: storage, the network, a frame, and the module that MCP comes in.

@@ -1,5 +1,5 @@
 import type { PortResponse } from '../core/call';
-import { err } from '../core/result';
+import { err, ok } from '../core/result';
 import { createLoader } from '../component/load-component';
 import { createProgramCache, type ProgramCache } from '../component/program-cache';
 import { loadMode } from '../component/load-mode';
@@ -11,6 +11,7 @@ import type { Deck } from '../deck/deck';
 import { createRunUnder, type RunUnder } from '../deck/run-under';
 import type { Rehearsal } from '../mcp/reproduce';
 import type { Author } from '../author/build-tool';
+import { sentenceOf } from '../author/problem';
 import type { RegistryEntry } from '../mcp/builtin-tools';
 import type { ConsoleClient } from '../mcp/client';
 import { WireLog } from '../mcp/wire-log';
@@ -77,9 +78,29 @@ export function createPageParts({ version, watchCall, moreEntries }: PageOptions
 	const loader = createLoader({ spawn: spawnTranspiler, mode: loadMode(), prebuilt, cache: programs });
 	const sources = createSources(broker, { onOwn: prebuilt?.fetchAhead });
 	const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
+	let coming: Promise<Author> | null = null;
+	const author = () => {
+		coming ??= Promise.all([import('../author/build-tool'), import('../author/spawn-builder')]).then(
+			([{ createAuthor }, { spawnBuilder }]) =>
+				createAuthor({ spawn: spawnBuilder, load: loader.load, run: supervisor.run }),
+		);
+		coming.catch(() => (coming = null));
+		return coming;
+	};
+	const authored: DeckParts['author'] = {
+		describe: async (source) => {
+			const described = await (await author()).describe(source);
+			return described.ok ? described : err(sentenceOf([described.error]));
+		},
+		build: async (source, options) => {
+			const built = await (await author()).build(source, options);
+			return built.ok ? ok(built.value.bytes) : err(sentenceOf(built.error));
+		},
+	};
 	const deckParts: DeckParts = {
 		loadComponent: loader.load,
 		run: supervisor.run,
+		author: authored,
 		fetchLive: broker.fetchLive,
 		watchCall,
 		now,
@@ -113,15 +134,6 @@ export function createPageParts({ version, watchCall, moreEntries }: PageOptions
 			loadFrom: async () => err('A rehearsal loads nothing.'),
 		});
 		return { deck: beside, client };
-	};
-	let coming: Promise<Author> | null = null;
-	const author = () => {
-		coming ??= Promise.all([import('../author/build-tool'), import('../author/spawn-builder')]).then(
-			([{ createAuthor }, { spawnBuilder }]) =>
-				createAuthor({ spawn: spawnBuilder, load: loader.load, run: supervisor.run }),
-		);
-		coming.catch(() => (coming = null));
-		return coming;
 	};
 	const runUnder = createRunUnder(deck, { run: supervisor.run, now, wait });
 	return {

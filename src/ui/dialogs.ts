@@ -67,6 +67,13 @@ export const dialogs: Readonly<Record<Exclude<Overlay, 'palette'>, DialogView>> 
 			({ loads }) => ({ loads }),
 		),
 	),
+	'new-tool': dialog(
+		'New tool',
+		view(
+			() => import('./author/NewToolDialog.svelte'),
+			(session) => ({ surface: session, dark: session.theme.dark }),
+		),
+	),
 	index: dialog(
 		'Index of components',
 		view(

@@ -1,3 +1,4 @@
+import type { Author } from '../author/build-tool';
 import type { Result } from '../core/result';
 import type { Scenario } from '../core/scenario';
 import type { Json } from '../core/wit/types';
@@ -80,6 +81,8 @@ export interface SessionParts {
 	readonly runs: RunMarker;
 	/** Replaces the session by a scenario, or leaves it as it is. Runs nothing. The error is a sentence. */
 	readonly openScenario: (scenario: Scenario) => Promise<Result<void, string>>;
+	/** What makes components of sources, fetched when it is first asked for. */
+	readonly author: () => Promise<Author>;
 	/** The product's version, for Help. */
 	readonly version: string;
 }

@@ -62,6 +62,8 @@ export class Session {
 	readonly shelf: Pick<SessionParts, 'samples' | 'sampleScenario' | 'index'>;
 	/** What a comparison of kinds of isolation is made from. */
 	readonly comparing: ComparisonSurface;
+	/** What makes components of sources. */
+	readonly author: SessionParts['author'];
 	/** The product's version. */
 	readonly version: string;
 
@@ -69,6 +71,7 @@ export class Session {
 		const { deck, client } = parts;
 		const now = () => performance.now();
 		this.version = parts.version;
+		this.author = parts.author;
 		this.shelf = { samples: parts.samples, sampleScenario: parts.sampleScenario, index: parts.index };
 		deck.subscribe(this.#leave(parts));
 		this.live = new LiveDeck(deck);

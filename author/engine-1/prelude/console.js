@@ -20,7 +20,10 @@ const inWords = (value) => {
 const writeTo = (stream, bytes) => {
 	for (let at = 0; at < bytes.length; at += 4096) stream.blockingWriteAndFlush(bytes.slice(at, at + 4096));
 };
-const print = (streamOf) => (...values) => writeTo(streamOf(), encodeUtf8(`${values.map(inWords).join(' ')}\n`));
+const print =
+	(streamOf) =>
+	(...values) =>
+		writeTo(streamOf(), encodeUtf8(`${values.map(inWords).join(' ')}\n`));
 const toOut = print(() => standardOut.getStdout());
 const toError = print(() => guardError.getStderr());
 globalThis.console = {

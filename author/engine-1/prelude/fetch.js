@@ -63,7 +63,12 @@ const send = (address, { method = 'GET', headers = {}, body } = {}) => {
 	return read(answer, String(address));
 };
 const read = (response, url) => {
-	const headers = new Map(response.headers().entries().map(([name, value]) => [name.toLowerCase(), decodeUtf8(value)]));
+	const headers = new Map(
+		response
+			.headers()
+			.entries()
+			.map(([name, value]) => [name.toLowerCase(), decodeUtf8(value)]),
+	);
 	const get = headers.get.bind(headers);
 	headers.get = (name) => get(String(name).toLowerCase()) ?? null;
 	const stream = response.consume().stream();

@@ -1,14 +1,19 @@
 // What an exported function throws and the world has no place for ends the call with a trap, which has no words: they go to standard error.
 import guardError from 'wasi:cli/stderr@0.2.12';
 const tellThrown = (thrown) => {
-	const words = thrown instanceof Error ? `${thrown}\n${thrown.stack ?? ''}` : `${inPlainWords(thrown)} was thrown\n`;
-	const bytes = encodeUtf8(words.replaceAll('componentize-qjs:user.js', 'tool.js').replace(/.*\(componentize-qjs:shim.*\n/g, ''));
+	const words =
+		thrown instanceof Error ? `${thrown}\n${thrown.stack ?? ''}` : `${inPlainWords(thrown)} was thrown\n`;
+	const bytes = encodeUtf8(
+		words.replaceAll('componentize-qjs:user.js', 'tool.js').replace(/.*\(componentize-qjs:shim.*\n/g, ''),
+	);
 	const stream = guardError.getStderr();
 	for (let at = 0; at < bytes.length; at += 4096) stream.blockingWriteAndFlush(bytes.slice(at, at + 4096));
 };
 const inPlainWords = (value) => {
 	try {
-		return typeof value === 'string' ? value : JSON.stringify(value, (_, part) => (typeof part === 'bigint' ? String(part) : part));
+		return typeof value === 'string'
+			? value
+			: JSON.stringify(value, (_, part) => (typeof part === 'bigint' ? String(part) : part));
 	} catch {
 		return String(value);
 	}

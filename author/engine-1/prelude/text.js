@@ -19,7 +19,7 @@ const encodeUtf8 = (text) => {
 };
 const decodeUtf8 = (bytes, fatal = false) => {
 	let text = '';
-	for (let at = 0; at < bytes.length; ) {
+	for (let at = 0; at < bytes.length;) {
 		const first = bytes[at++];
 		if (first < 0x80) {
 			text += String.fromCharCode(first);
@@ -52,7 +52,8 @@ globalThis.TextEncoder ??= class TextEncoder {
 globalThis.TextDecoder ??= class TextDecoder {
 	#fatal;
 	constructor(label = 'utf-8', { fatal = false } = {}) {
-		if (!/^(utf-?8|unicode-1-1-utf-8)$/i.test(label)) throw new RangeError(`There is no decoder for ${label} here.`);
+		if (!/^(utf-?8|unicode-1-1-utf-8)$/i.test(label))
+			throw new RangeError(`There is no decoder for ${label} here.`);
 		this.#fatal = fatal;
 	}
 	get encoding() {

@@ -9,7 +9,9 @@ globalThis.URLSearchParams ??= class URLSearchParams {
 				const read = (text) => decodeURIComponent(text.replaceAll('+', ' '));
 				this.append(read(name), read(value.join('=')));
 			}
-		} else for (const [name, value] of init[Symbol.iterator] ? init : Object.entries(init)) this.append(name, value);
+		} else
+			for (const [name, value] of init[Symbol.iterator] ? init : Object.entries(init))
+				this.append(name, value);
 	}
 	append(name, value) {
 		this.#pairs.push([String(name), String(value)]);
