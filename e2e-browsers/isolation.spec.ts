@@ -1,4 +1,12 @@
-import { attemptsAgainst, programOf, reachableFrom, type Attempts } from '../e2e/fixtures/escape-attempts';
+import {
+	attemptsAgainst,
+	isMarked,
+	marksItself,
+	programOf,
+	reachableFrom,
+	watchedProgram,
+	type Attempts,
+} from '../e2e/fixtures/escape-attempts';
 import { startWitness, type Witness } from '../e2e/fixtures/witness';
 import type { Run, RunOptions } from '../e2e/harness/harness';
 import type { Session } from './drivers/session';
@@ -121,6 +129,17 @@ for (const served of [false, true]) {
 					reachableFrom('[fetch, Worker.prototype]'),
 				);
 				expect(outside).toEqual(expect.arrayContaining(['EventTarget', 'Worker', 'fetch', 'postMessage']));
+			});
+
+			test('a program that is prepared before its call runs nothing', async ({ wall }) => {
+				const prepare = () =>
+					wall.evaluate((program) => window.harness.prepare(program as never), watchedProgram);
+				await prepare();
+				expect(valueOf(await run(wall, isMarked))).toBe(false);
+				await prepare();
+				const { outcome } = await run(wall, watchedProgram as never, { limits: { callMs: 500 } });
+				expect(outcome).toMatchObject({ status: 'limited', limit: 'callMs' });
+				expect(valueOf(await run(wall, marksItself))).toBe(true);
 			});
 
 			test('a call that never ends is ended at its deadline, and the next one runs', async ({ wall }) => {

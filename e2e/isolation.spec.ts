@@ -1,5 +1,13 @@
 import { expect, test as base, type Page } from '@playwright/test';
-import { attemptsAgainst, programOf, reachableFrom, type Attempts } from './fixtures/escape-attempts';
+import {
+	attemptsAgainst,
+	isMarked,
+	marksItself,
+	programOf,
+	reachableFrom,
+	watchedProgram,
+	type Attempts,
+} from './fixtures/escape-attempts';
 import { serveFolders } from './fixtures/static-server';
 import { startWitness, type Witness } from './fixtures/witness';
 import type { Harness, Run, RunOptions } from './harness/harness';
@@ -168,6 +176,19 @@ test.describe('a component behind the wall', () => {
 		expect(valueOf<string[]>(changed)).toEqual([]);
 	});
 
+	test('is prepared before its call, and nothing of it runs', async ({ wall }) => {
+		const prepare = () =>
+			wall.evaluate((program) => window.harness.prepare(program as never), watchedProgram);
+		await prepare();
+		// Another call in the very sandbox that was prepared: its realm has no mark, and its worker is not held by a start function.
+		expect(valueOf(await run(wall, isMarked))).toBe(false);
+		// The controls: a call of it is held, and a top level that ran is seen.
+		await prepare();
+		const { outcome } = await run(wall, watchedProgram as never, { limits: { callMs: 500 } });
+		expect(outcome).toMatchObject({ status: 'limited', limit: 'callMs' });
+		expect(valueOf(await run(wall, marksItself))).toBe(true);
+	});
+
 	test('makes no memory and no table but through the host, which counts them', async ({ wall }) => {
 		const made = await run(
 			wall,
@@ -261,7 +282,7 @@ test.describe('a call that never ends', () => {
 			expect(outcome).toMatchObject({ status: 'limited', limit: 'callMs' });
 			expect(turns, 'the page had its turns meanwhile').toBeGreaterThanOrEqual(severalTurns);
 			expect(valueOf(await run(wall, programOf('"next"')))).toBe('next');
-			await expect.poll(() => wall.workers().length, 'only the worker kept ready').toBe(1);
+			await expect.poll(() => wall.workers().length, 'only the workers kept ready').toBe(2);
 		});
 	}
 

@@ -89,7 +89,8 @@ export function sandboxDocuments(): Plugin {
 		name: 'tapedeck:worker-source',
 		resolveId: (id) => ([workerModule, runnerModule].includes(id) ? `\0${id}` : null),
 		load: async (id) => {
-			if (id === `\0${workerModule}`) return `export default ${JSON.stringify(await script(workerEntry))}`;
+			if (id === `\0${workerModule}`)
+				return `export default ${JSON.stringify(`//# allFunctionsCalledOnLoad\n${await script(workerEntry)}`)}`;
 			if (id === `\0${runnerModule}`) return `export default ${JSON.stringify(await html('runner.html'))}`;
 			return null;
 		},

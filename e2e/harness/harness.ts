@@ -15,8 +15,10 @@ import { createSupervisor } from '../../src/sandbox/supervisor';
 
 /** A page that holds the wall and nothing else: what the tests put behind it, they name themselves. */
 export interface Harness {
+	/** Prepares a program for the next call, as the page does while somebody fills in a form. */
+	prepare(program: Probe): void;
 	/** Runs the function `probe` of a program, which returns a string. */
-	run(program: Partial<Program> & { source: string }, options?: RunOptions): Promise<Run>;
+	run(program: Probe, options?: RunOptions): Promise<Run>;
 	/** Sends a live request under rules for hosts, each `host`, `host:port` or with a scheme before it, as documented policies have them. */
 	fetch(request: { url: string } & Partial<PortRequest>, hosts: readonly string[]): Promise<Fetched>;
 	/** The next host call that the running call makes. */
@@ -24,6 +26,8 @@ export interface Harness {
 	/** Ends the running call. */
 	stop(): void;
 }
+
+export type Probe = Partial<Program> & { readonly source: string };
 
 export interface RunOptions {
 	readonly setup?: Partial<Omit<CallSetup, 'limits'>>;
@@ -77,7 +81,20 @@ const broker = createBroker({
 let stop = new AbortController();
 let tellHostCall: (call: HostCall) => void = () => {};
 
+/** By what they hold: the same program twice is one. */
+const programs = new Map<string, Program>();
+
+function programFor(probe: Probe): Program {
+	// Lists of numbers, where they come from a test.
+	const modules = (probe.modules ?? []).map(([name, bytes]) => [name, Uint8Array.from(bytes)] as const);
+	const key = JSON.stringify([probe.source, modules.map(([name, bytes]) => [name, [...bytes]])]);
+	let program = programs.get(key);
+	if (!program) programs.set(key, (program = { imports: [], mode: 'jspi', ...probe, modules }));
+	return program;
+}
+
 const harness: Harness = {
+	prepare: (program) => supervisor.prepare(programFor(program)),
 	async run(program, { setup, limits, answer } = {}) {
 		const calls: HostCall[] = [];
 		const requests: PortRequest[] = [];
@@ -91,13 +108,7 @@ const harness: Harness = {
 			timer = setTimeout(turn);
 		});
 		const report = await supervisor.run(
-			{
-				imports: [],
-				mode: 'jspi',
-				...program,
-				// Lists of numbers, where they come from a test.
-				modules: (program.modules ?? []).map(([name, bytes]) => [name, Uint8Array.from(bytes)] as const),
-			},
+			programFor(program),
 			{
 				function: { interface: null, name: 'probe', params: [], result: { kind: 'string' } },
 				arguments: {},

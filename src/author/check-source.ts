@@ -51,7 +51,9 @@ function wantedOf(world: WitWorld): readonly Wanted[] {
 }
 
 /** `api` of `local:test/api@1.0.0`. */
-const lastName = (name: string) => name.replace(/^.*\//, '').replace(/@.*$/, '');
+const lastName = (name: string) => withoutVersion(name).split('/').at(-1)!;
+
+const withoutVersion = (name: string) => name.split('@', 1)[0]!;
 
 function problemWithImport(script: string, found: Import, world: WitWorld): readonly BuildProblem[] {
 	const { specifier } = found;
@@ -60,8 +62,8 @@ function problemWithImport(script: string, found: Import, world: WitWorld): read
 	if (known.includes(specifier)) return [];
 	// What a world imports without an interface has a module of its own.
 	if (!/[:./]/.test(specifier) && world.imports.some(({ kind }) => kind !== 'interface')) return [];
-	const unversioned = specifier.replace(/@.*$/, '');
-	const meant = known.find((name) => name.replace(/@.*$/, '') === unversioned);
+	const unversioned = withoutVersion(specifier);
+	const meant = known.find((name) => withoutVersion(name) === unversioned);
 	const message =
 		meant !== undefined
 			? `The world imports it as ${meant}: write that.`

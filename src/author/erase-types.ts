@@ -4,10 +4,10 @@ import type { BuildProblem } from './problem';
 
 /** What TypeScript has and JavaScript has not, or seldom. Where it is in neither, nothing is changed by looking for types. */
 const typed = [
-	/(?:^|[;{}\n])\s*(?:export\s+)?(?:type\s+\w+\s*[=<]|interface\s+\w+|import\s+type\b)/,
-	/:\s*(?:string|number|boolean|bigint|unknown|any|void|never|object|undefined|null|[A-Z]\w*)\b/,
-	/\b(?:as|satisfies)\s+(?:const\b|string\b|number\b|unknown\b|[A-Z])/,
-	/^\s*import\s*\{[^}]*\btype\s/m,
+	/\b(?:type\s+\w+\s*[=<]|interface\s+\w|import\s+type\b)/,
+	/:\s*(?:string|number|boolean|bigint|unknown|any|void|never|object|[A-Z])/,
+	/\b(?:as|satisfies)\s+(?:const|string|number|unknown|[A-Z])/,
+	/[{,]\s*type\s+\w/,
 ];
 
 /** TypeScript without its types: each line stays where it is. What is JavaScript already comes back as it is. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { importKey, isProvided, refuseIdentifier, refuseNames, type NameRole } from './external-names';
+import { importKey, isProvided, refuseNames } from './external-names';
 
 describe('the key of an import', () => {
 	test.each([
@@ -34,30 +34,5 @@ describe('names of imports and exports', () => {
 		expect(
 			refuseNames(['wasi:io/poll@0.2.0', 'log'], ['[method]counter.get', 'a:b/c@1.0.0-rc.1+x']),
 		).toBeNull();
-	});
-});
-
-describe('identifiers', () => {
-	test.each<[string, NameRole]>([
-		['arguments', 'function'],
-		['exports0', 'interface'],
-		['module12', 'function'],
-		['memory0', 'function'],
-		['postReturn3', 'function'],
-		['realloc0Async', 'function'],
-		['promise', 'resource'],
-		['map', 'resource'],
-	])('%s as a %s is refused', (name, role) => {
-		expect(refuseIdentifier(name, role)).toContain(name);
-	});
-
-	test.each<[string, NameRole]>([
-		['then', 'function'],
-		['exports', 'function'],
-		['module', 'interface'],
-		['promise', 'function'],
-		['error', 'resource'],
-	])('%s as a %s is accepted', (name, role) => {
-		expect(refuseIdentifier(name, role)).toBeNull();
 	});
 });

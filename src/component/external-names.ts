@@ -61,19 +61,3 @@ const buildIn = 'Build it with that part in it (`wac plug` puts components toget
 
 /** The transpiler binds imports of these to globals of the page. */
 const refusedNamespaces = new Set(['webidl', 'webidl-pkg', 'idl']);
-
-/** How a name is used by a world, which decides what it may collide with. */
-export type NameRole = 'function' | 'interface' | 'resource';
-
-/** Why a name in camelCase breaks the code that the transpiler generates; null where it does not. */
-export function refuseIdentifier(name: string, role: NameRole): string | null {
-	const breaks = role === 'resource' ? shadowed.has(name) : taken.test(name);
-	return breaks ? `It has a ${role} named '${name}', and that name breaks the code generated for it.` : null;
-}
-
-/** Names that the generated code uses for its own variables, or that a strict function cannot have. */
-const taken =
-	/^(?:arguments|undefined|getCoreModule|(?:exports|module|memory|realloc|postReturn)\d+(?:Async)?)$/;
-
-/** Classes that the generated code uses and that a resource's class would hide. */
-const shadowed = new Set(['promise', 'symbol', 'map', 'set']);

@@ -143,14 +143,15 @@ function mapItems(content: Uint8Array, map: MapName, skip: (reader: BinaryReader
 }
 
 /** What may follow a name: a suffix of its version, or the interface it implements. */
-function skipNameOptions(reader: BinaryReader): void {
+export function skipNameOptions(reader: BinaryReader): void {
 	for (let options = reader.u32(); options > 0; options -= 1) {
 		reader.byte();
 		reader.name();
 	}
 }
 
-function skipExternType(reader: BinaryReader): void {
+/** Steps over what an import or export is of. */
+export function skipExternType(reader: BinaryReader): void {
 	switch (reader.byte()) {
 		case 0x00:
 			reader.byte();

@@ -21,6 +21,8 @@ export const componentSection = {
 	coreInstance: 2,
 	component: 4,
 	instance: 5,
+	alias: 6,
+	type: 7,
 	canon: 8,
 	import: 10,
 	export: 11,

@@ -145,7 +145,6 @@ describe('a component is refused', () => {
 		(core instance $i (instantiate $m)) (func (export "run") (canon lift (core func $i "f"))))`;
 
 	test.each([
-		['a resource that hides a class', '(component (import "promise" (type (sub resource))))', "'promise'"],
 		[
 			'an import of a whole module',
 			'(component (import "parts" (core module (export "f" (func)))))',

@@ -1,25 +1,18 @@
 import { err, ok, type Result } from '../core/result';
 import { asEntry } from '../core/wit/entry';
-import { camelCase } from '../core/wit/names';
 import { parseWit, type WitItem, type WitWorld } from '../core/wit/parse-wit';
 import { toolsOf } from '../core/wit/tools-of';
 import { holdsLater } from '../core/wit/holds-later';
 import type { Tool, WitFunction } from '../core/wit/types';
 import { MalformedBinary } from './binary';
 import { externNames, gatherInterfaces, wholeImports } from './interface-names';
-import {
-	importKey,
-	isProvided,
-	refuseIdentifier,
-	refuseNames,
-	refuseWhole,
-	type NameRole,
-} from './external-names';
+import { importKey, isProvided, refuseNames, refuseWhole } from './external-names';
 import { draftWords } from './draft-words';
 import { generateProgram } from './generate-program';
 import { inspect } from './inspect';
 import type { PackageDocs } from './package-docs';
 import type { LoadedComponent, LoadStep, Program } from './program';
+import { localName } from './safe-names';
 import { atOffsets, isUnneeded, strip } from './strip';
 
 /** The two WebAssembly programs that do the work: jco's transpiler and the printer of WIT. */
@@ -71,8 +64,8 @@ export async function transpile(
 		const types = await readTypes(stripped, tools);
 		if (!types.ok) return err(withDraft(bytes, atOffsets(types.error, before)));
 		const { wit, world } = types.value;
-		const collision = refuseIdentifiers(world) ?? refuseSuspending(world, options.mode);
-		if (collision !== null) return err(collision);
+		const unable = refuseSuspending(world, options.mode);
+		if (unable !== null) return err(unable);
 
 		options.onStep?.('transpiling');
 		const program = generateProgram(stripped, world, options.mode, tools);
@@ -117,28 +110,6 @@ async function readTypes(
 	if (world.ok) return ok({ wit, world: world.value });
 	return err(`The types of this component could not be read: ${world.error.message}.`);
 }
-
-function refuseIdentifiers(world: WitWorld): string | null {
-	for (const { name, functions, resources, kind } of [...world.exports, ...world.imports]) {
-		const used: readonly (readonly [string, NameRole])[] = [
-			...(kind === 'interface' ? [[localName(name), 'interface'] as const] : []),
-			// Functions of the world itself get other names where theirs would break something.
-			...(kind === 'interface' ? functions.map((fn) => [plainName(fn.name), 'function'] as const) : []),
-			...resources.map((resource) => [resource, 'resource'] as const),
-		];
-		for (const [each, role] of used) {
-			const refusal = refuseIdentifier(camelCase(each), role);
-			if (refusal !== null) return refusal;
-		}
-	}
-	return null;
-}
-
-/** `time` of `local:time-server/time@1.0.0`. */
-const localName = (name: string): string => name.split('@', 1)[0]!.split('/').at(-1)!;
-
-/** `get` of `[method]counter.get`; a constructor has its resource's name. */
-const plainName = (name: string): string => name.replace(/^\[\w+\](?:[^.]*\.)?/, '');
 
 function withDocs(fn: WitFunction, docs: PackageDocs | null): WitFunction {
 	const found =

@@ -32,5 +32,9 @@ export function readBase64(text: string): Uint8Array | null {
 
 /** The bytes of a base64 text that was checked; throws if it is none. */
 export function fromBase64(text: string): Uint8Array {
-	return Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+	const binary = atob(text);
+	const bytes = new Uint8Array(binary.length);
+	// A loop: `Uint8Array.from` walks the text as an iterator, which takes half a second for a million characters.
+	for (let at = 0; at < binary.length; at += 1) bytes[at] = binary.charCodeAt(at);
+	return bytes;
 }

@@ -46,29 +46,38 @@ export function printJson(json: Json, indent = 0): string {
 	return isPlain(json) ? JSON.stringify(json, null, indent) : print(json, indent, '\n');
 }
 
-/** Length from which on a text is worth being looked through for what the engine's own parser would lose; in UTF-16 code units. */
+/** Length from which on the engine's own parser is asked first, in UTF-16 code units. */
 const nativeFrom = 4096;
-
-/** A number that a double cannot hold, or a negative zero; found in a string, it only makes reading slower. */
-const lossy = /\d{16}|[eE][-+]?\d{3}|[[,:\s]-0(?:\.0+)?(?:[eE,\]}\s]|$)/;
 
 /** What the engine's own parser, many times as fast, makes of a text that it loses nothing of; undefined where it might, or there is an error. */
 function parsePlain(text: string, most: number): Json | undefined {
-	if (lossy.test(text)) return undefined;
-	let depth = 0;
-	for (let at = 0; at < text.length; at += 1) {
-		const code = text.charCodeAt(at) | 0x20;
-		// Brackets and braces; those in strings count too.
-		if (code === 0x7b) {
-			if (++depth > most) return undefined;
-		} else if (code === 0x7d && depth > 0) depth -= 1;
-	}
 	try {
-		return JSON.parse(text) as Json;
+		const json = JSON.parse(text) as Json;
+		return isExact(json, most) ? json : undefined;
 	} catch {
 		return undefined;
 	}
 }
+
+/** Whether no number in a value may have lost a digit, and nothing in it is nested deeper than so many levels. */
+function isExact(json: Json, levels: number): boolean {
+	if (typeof json === 'number') return isExactNumber(json);
+	if (typeof json !== 'object' || json === null) return true;
+	if (levels === 0) return false;
+	if (Array.isArray(json)) {
+		// Without a call for each: a list may be one of millions of numbers.
+		for (const item of json as readonly Json[])
+			if (typeof item === 'number' ? !isExactNumber(item) : !isExact(item, levels - 1)) return false;
+		return true;
+	}
+	const fields = json as { readonly [key: string]: Json };
+	for (const key of Object.keys(fields)) if (!isExact(fields[key]!, levels - 1)) return false;
+	return true;
+}
+
+/** Integers are exact up to a bound; a fraction is what a double makes of it, whoever reads it. */
+const isExactNumber = (value: number): boolean =>
+	Number.isSafeInteger(value) || (Number.isFinite(value) && !Number.isInteger(value));
 
 /** Whether the engine's own printer loses nothing of it. */
 function isPlain(json: Json | undefined): boolean {
@@ -192,8 +201,9 @@ class Reader {
 
 	#string(): string {
 		const start = this.#at;
-		let end = start + 1;
-		while (end < this.text.length && this.text[end] !== '"') end += this.text[end] === '\\' ? 2 : 1;
+		let end = this.text.indexOf('"', start + 1);
+		while (end !== -1 && isEscaped(this.text, end)) end = this.text.indexOf('"', end + 1);
+		if (end === -1) end = this.text.length;
 		try {
 			const value = JSON.parse(this.text.slice(start, end + 1)) as string;
 			this.#at = end + 1;
@@ -235,6 +245,13 @@ class Reader {
 	#fail(message: string): never {
 		throw new JsonError(message, this.#at);
 	}
+}
+
+/** Whether an odd number of backslashes stands before a place. */
+function isEscaped(text: string, at: number): boolean {
+	let first = at;
+	while (text[first - 1] === '\\') first -= 1;
+	return (at - first) % 2 === 1;
 }
 
 const words: readonly (readonly [string, Json])[] = [

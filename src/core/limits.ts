@@ -42,6 +42,12 @@ export const most = {
 	sourceUrl: 2048,
 	/** OCI reference: 255 for its name, 128 for its tag, and a digest. */
 	ociReference: 512,
+	/** Bytes of a manifest of an OCI artifact: registries take no larger ones. */
+	manifestBytes: 4 * mebibyte,
+	/** Layers of an artifact, manifests of a list, and artifacts that refer to one. */
+	layers: 256,
+	/** Text that a person pastes into the one field for everything that can be fetched. */
+	pastedText: 8192,
 
 	/** Policy that is kept with a component, and that an editor can show; beyond it, showing it takes seconds. */
 	policyText: 512 * kibibyte,

@@ -25,6 +25,7 @@ import type { DeckParts } from './deck-parts';
 import { KnownSecrets } from './known-secrets';
 import { LiveResponses } from './live-responses';
 import { CallRecorder } from './recording';
+import { boundedProgram } from './play-call';
 import { SessionCall, type CallEnd } from './session-call';
 import { Shelf } from './shelf';
 
@@ -286,6 +287,15 @@ class SessionDeck implements Deck {
 
 	find(tool: string) {
 		return this.#shelf.find(tool);
+	}
+
+	expectCall(tool: string) {
+		const found = this.find(tool);
+		if (!found.ok || !this.#parts.prepare) return;
+		const { component } = found.value;
+		const grants = this.#policies.of(component, this.engine, this.world);
+		const bounded = grants.ok && boundedProgram(component, grants.value, this.limits);
+		if (bounded && bounded.ok) this.#parts.prepare(bounded.value.program);
 	}
 
 	async call(name: string, args: CallSetup['arguments'], options: CallOptions = {}): Promise<CallEnd> {

@@ -107,6 +107,8 @@ export interface Deck {
 	recordingOf(entryId: number): SeenResponse | null;
 	/** The component that serves a tool, or Wassette's error text for none or several. */
 	find(tool: string): Result<FoundTool, string>;
+	/** Lets the sandbox that is kept ready have the program of a tool that will most likely be called next. Runs nothing of it. */
+	expectCall(tool: string): void;
 	/** Runs a component's tool under its policy as it is now, in a fresh sandbox. Settles whatever happens. */
 	call(tool: string, args: CallSetup['arguments'], options?: CallOptions): Promise<CallEnd>;
 }

@@ -8,7 +8,7 @@ import type { Result } from '../core/result';
 import { err, ok } from '../core/result';
 import { snapshotFor } from '../core/snapshot';
 import { traitsOf } from '../core/policy';
-import type { EngineId } from '../core/policy/types';
+import type { EngineId, Grants } from '../core/policy/types';
 import { argumentsFromJson, type ArgumentManners } from '../core/wit';
 import type { Tool, WitFunction } from '../core/wit/types';
 import type { World } from '../core/world';
@@ -52,17 +52,14 @@ export function planCall(
 	const { grants, files, variables } = confined.value;
 	const unlinked = unlinkedIn(component, grants.engine);
 	if (unlinked.length > 0 && !component.standsIn) return err(unlinkedText(unlinked, tool.name));
-	const policyBytes = grants.memory?.bytes ?? Infinity;
-	const memoryBytes = Math.min(policyBytes, limits.memoryBytes);
-	const tooSmall = grants.rules === 'release' ? memoryFault(component.program, policyBytes) : null;
-	if (tooSmall !== null) return err(tooSmall);
-	const limited = limitProgram(component.program, memoryBytes, memoryAdvice({ grants, limits }));
-	if (!limited.ok) return limited;
+	const bounded = boundedProgram(component, grants, limits);
+	if (!bounded.ok) return bounded;
+	const { program, memoryBytes } = bounded.value;
 	const fits = argumentsFromJson(tool.function, judged ?? args, mannersOf(tool.function, grants.engine));
 	if (!fits.ok) return fits;
 	const granted = new Set(grants.variables.map(({ key }) => key));
 	return ok({
-		program: limited.value,
+		program,
 		setup: {
 			function: tool.function,
 			arguments: args,
@@ -74,6 +71,20 @@ export function planCall(
 			standIns: component.standsIn ? component.standIns : undefined,
 		},
 	});
+}
+
+/** A component's program with the memory that a call of it may have, and how much that is. The error says why that is too little to start. */
+export function boundedProgram(
+	{ program }: Pick<DeckComponent, 'program'>,
+	grants: Grants,
+	limits: Limits,
+): Result<{ readonly program: Program; readonly memoryBytes: number }, string> {
+	const policyBytes = grants.memory?.bytes ?? Infinity;
+	const memoryBytes = Math.min(policyBytes, limits.memoryBytes);
+	const tooSmall = grants.rules === 'release' ? memoryFault(program, policyBytes) : null;
+	if (tooSmall !== null) return err(tooSmall);
+	const limited = limitProgram(program, memoryBytes, memoryAdvice({ grants, limits }));
+	return limited.ok ? ok({ program: limited.value, memoryBytes }) : limited;
 }
 
 /** How an engine judges the arguments of a function. What runs a command or a server has arguments of this page's own, and is not judged. */

@@ -14,14 +14,14 @@ import type { Beginning, ComponentSource, Deck, DeckComponent } from './deck';
 export interface FollowOptions {
 	/** Origins beside the address's own host that a redirect may lead to, all shown to the person before; default none. */
 	readonly origins?: readonly string[];
-	/** Told when a redirect to any other host was not followed. */
-	readonly onRedirect?: () => void;
+	/** Told when another host would have to be asked, which one where that is known, and it was not. */
+	readonly onRedirect?: (origin?: string | null) => void;
 }
 
 /** Gets the bytes that a source names. The error says what to do next. */
 export type FetchSource = (
 	source: ComponentSource,
-	options: FollowOptions & { readonly id: string; readonly signal?: AbortSignal },
+	options: FollowOptions & { readonly id: string; readonly sha256?: string; readonly signal?: AbortSignal },
 ) => Promise<Result<Uint8Array, string>>;
 
 export interface CaptureOptions {
@@ -140,7 +140,11 @@ async function openComponent(
 			: err(`The source of ${id} could not be read. ${described.error}`);
 	}
 	const bytes =
-		'bytes' in source ? bytesOf(source.bytes) : here ? ok(here) : await fetchSource(source, { id, signal });
+		'bytes' in source
+			? bytesOf(source.bytes)
+			: here
+				? ok(here)
+				: await fetchSource(source, { id, sha256, signal });
 	if (!bytes.ok) return err(`The component ${id} could not be had. ${bytes.error}`);
 	// Before anything looks at the bytes: what is not what was named is not even compiled.
 	const came = await sha256Hex(new Uint8Array(bytes.value));

@@ -10,6 +10,7 @@ import { createPageParts } from '../page/page-parts';
 import { EmbedDesk } from './embed-desk.svelte';
 import EmbedApp from './EmbedApp.svelte';
 import { readPolicies } from '../ui/open/read-policies';
+import { MirrorList } from '../ui/registry/mirror-list.svelte';
 import { ComponentIndex } from '../ui/registry/component-index.svelte';
 import { Session } from '../ui/session.svelte';
 import { RunMarker } from '../deck/run-marker';
@@ -101,7 +102,9 @@ const session = new Session({
 	samples: [],
 	loadSample: parts.sources.sample,
 	sampleScenario: async () => err('Open the whole page for samples.'),
-	fetchComponent: parts.sources.address,
+	fetchComponent: parts.sources.fetchNamed,
+	searchDirectory: async () => err({ message: 'Open the whole page to search.' }),
+	mirrors: new MirrorList(),
 	fetchSource: parts.sources.fetch,
 	fetchText: parts.sources.text,
 	store: noSessions,

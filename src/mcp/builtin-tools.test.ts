@@ -267,12 +267,6 @@ describe('components over MCP', () => {
 		const session = await open(engine, { loadFrom: async () => err('no answer') });
 		expect(await ask(session, 'load-component', { path })).toBe(`Error: ${message}`);
 	});
-
-	test('in files of this computer are not read, and the page says what to do', async () => {
-		const answer = await ask(await open(), 'load-component', { path: 'file:///tmp/x.wasm' });
-		expect(answer).toContain('A web page cannot read file:///tmp/x.wasm');
-		expect(answer).toContain('Choose the file on the page');
-	});
 });
 
 describe('a grant that makes a policy unreadable', () => {

@@ -1,8 +1,11 @@
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { printJson } from '../core/json';
 import type { Json } from '../core/wit/types';
 import { keepWritten, writtenOf } from '../core/written-json';
+import { crossInTurns, holdersOfLongStrings, longString } from './cross-in-turns';
+import { crossingCopy, crossingText } from './crossing';
 import { createLink } from './link';
 import type { WireMessage } from './wire';
 
@@ -46,6 +49,36 @@ describe('a link', () => {
 		await Promise.all(sent);
 		await Promise.resolve();
 		expect(received).toMatchObject([{ id: 1 }, { id: 2 }, { id: 3 }]);
+	});
+
+	test('gives of a long message the same text, copy and size as of a short one', async () => {
+		const turns = { spent: () => true, next: () => Promise.resolve() };
+		const long = fc
+			.tuple(
+				fc.string({ unit: 'binary', maxLength: 9 }),
+				fc.constantFrom('a', '\0', '"', '\\', '\ud83d', '😀', 'é'),
+			)
+			.map(([start, unit]) => start + unit.repeat(longString));
+		const value = fc.letrec((tie) => ({
+			any: fc.oneof(
+				{ depthSize: 'small' },
+				long,
+				fc.jsonValue(),
+				fc.constantFrom(-0, 2n ** 64n, undefined),
+				fc.array(tie('any'), { maxLength: 3 }),
+				fc.dictionary(fc.oneof(fc.string(), fc.constant('__proto__')), tie('any'), { maxKeys: 3 }),
+			),
+		})).any;
+		await fc.assert(
+			fc.asyncProperty(fc.record({ result: value, more: long }), async (message) => {
+				const text = crossingText(message);
+				const got = await crossInTurns(message, holdersOfLongStrings(message), turns);
+				expect(got.text === text).toBe(true);
+				expect(got.size).toBe(new TextEncoder().encode(text).byteLength);
+				expect(got.copy).toStrictEqual(crossingCopy(text));
+			}),
+			{ numRuns: 40 },
+		);
 	});
 
 	test('carries the arguments of a call as they were written, beside what they mean', async () => {

@@ -1,7 +1,8 @@
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
 import { holdsMoreThan } from '../core/part-of-json';
-import { nextTask } from '../sandbox/slices';
+import { createSlices, nextTask } from '../sandbox/slices';
+import { crossInTurns, holdersOfLongStrings, type Crossed } from './cross-in-turns';
 import { asWritten, crossingCopy, crossingText, keepCopyWritten } from './crossing';
 import { createWireRecorder, type WireMessage, type WireOptions } from './wire';
 
@@ -11,17 +12,20 @@ import { createWireRecorder, type WireMessage, type WireOptions } from './wire';
  */
 export function createLink(options: WireOptions): { readonly client: Transport; readonly server: Transport } {
 	const record = createWireRecorder(options);
-	const client = new LinkedTransport('client→server', record);
-	const server = new LinkedTransport('server→client', record);
+	const client = new LinkedTransport('client→server', record, options.now);
+	const server = new LinkedTransport('server→client', record, options.now);
 	client.peer = server;
 	server.peer = client;
 	return { client, server };
 }
 
-/** Characters from which on a message is a long one. */
-const longFrom = 2 ** 20;
-/** Values in a message of which printing takes as long as reading a long one. */
-export const manyValues = 100_000;
+const crossed = (message: unknown): Pick<Crossed, 'text' | 'copy'> & { readonly size?: number } => {
+	const text = crossingText(message);
+	return { text, copy: crossingCopy(text) };
+};
+
+/** Values in a message from which on it is a long one. */
+export const manyValues = 50_000;
 
 class LinkedTransport implements Transport {
 	onclose?: () => void;
@@ -35,9 +39,16 @@ class LinkedTransport implements Transport {
 	readonly #direction: WireMessage['direction'];
 	readonly #record: ReturnType<typeof createWireRecorder>;
 
-	constructor(direction: WireMessage['direction'], record: ReturnType<typeof createWireRecorder>) {
+	readonly #now: () => number;
+
+	constructor(
+		direction: WireMessage['direction'],
+		record: ReturnType<typeof createWireRecorder>,
+		now: () => number,
+	) {
 		this.#direction = direction;
 		this.#record = record;
+		this.#now = now;
 	}
 
 	async start(): Promise<void> {
@@ -60,16 +71,22 @@ class LinkedTransport implements Transport {
 
 	/** A long message is printed, read and taken in in tasks of their own; those after it wait. */
 	async #send(message: JSONRPCMessage): Promise<void> {
-		if (holdsMoreThan(message, manyValues)) await nextTask();
-		const text = crossingText(asWritten(message));
-		const isLong = text.length > longFrom;
-		if (isLong) await nextTask();
-		const copy = crossingCopy(text);
+		const whole = asWritten(message);
+		const holders = holdersOfLongStrings(whole);
+		const isLong = holders.size > 0 || holdsMoreThan(message, manyValues);
+		const { text, copy, size } = isLong ? await this.#crossLong(whole, holders) : crossed(whole);
 		keepCopyWritten(text, copy);
 		if (isLong) await nextTask();
-		this.#record(this.#direction, copy, text);
+		this.#record(this.#direction, copy, text, size);
 		const { peer } = this;
 		if (peer) peer.#receive(copy as JSONRPCMessage);
+	}
+
+	async #crossLong(message: unknown, holders: ReadonlySet<object>): Promise<Crossed> {
+		await nextTask();
+		const done = await crossInTurns(message, holders, createSlices(this.#now));
+		await nextTask();
+		return done;
 	}
 
 	async close(): Promise<void> {

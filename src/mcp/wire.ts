@@ -38,18 +38,26 @@ type Parsed = {
 /** Requests that wait for an answer at once; older ones are forgotten, and their answers lose only their method and duration. */
 const maxPending = 1_000;
 
-/** A function to call with each message that crosses; it pairs responses with requests and tells `onMessage`. */
+/**
+ * A function to call with each message that crosses; it pairs responses with requests and tells `onMessage`. `size` is the text's, where it is
+ * known already.
+ */
 export function createWireRecorder({ onMessage, now }: WireOptions) {
 	const encoder = new TextEncoder();
 	const pending = new Map<string, { readonly method: string; readonly at: number }>();
 	let nextId = 1;
 
-	return (direction: WireMessage['direction'], message: unknown, text: string): void => {
+	return (
+		direction: WireMessage['direction'],
+		message: unknown,
+		text: string,
+		size = encoder.encode(text).byteLength,
+	): void => {
 		if (!onMessage) return;
 		const { id, method, error, result, params } = message as Parsed;
 		const at = now();
 		const rpcId = typeof id === 'string' || typeof id === 'number' ? id : null;
-		const base = { id: nextId++, direction, rpcId, text, at, size: encoder.encode(text).byteLength };
+		const base = { id: nextId++, direction, rpcId, text, at, size };
 		if (typeof method === 'string') {
 			if (rpcId !== null) remember(key(direction, rpcId), { method, at });
 			if (method === 'notifications/cancelled') pending.delete(key(direction, params?.requestId));

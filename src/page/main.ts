@@ -14,6 +14,7 @@ import { samples, sampleScenario } from './samples';
 import { createRemoteConnector } from './remote-connector';
 import App from '../ui/App.svelte';
 import { fetchFullEditor } from '../ui/editor/full-editor';
+import { MirrorList } from '../ui/registry/mirror-list.svelte';
 import { ComponentIndex } from '../ui/registry/component-index.svelte';
 import { Session } from '../ui/session.svelte';
 import { RunMarker } from '../deck/run-marker';
@@ -27,10 +28,12 @@ declare global {
 }
 
 const runs = new RunMarker();
+const mirrors = new MirrorList();
 const parts = createPageParts({
 	version,
 	watchCall: runs.watch,
 	moreEntries: () => index.entries,
+	mirrors: () => mirrors.all,
 });
 const { deck, programs, sources, broker, supervisor, wire, client, runUnder, rehearse, now, wallNow } = parts;
 const index = new ComponentIndex((address) => sources.address(address));
@@ -71,7 +74,9 @@ session = new Session({
 	samples,
 	loadSample: sources.sample,
 	sampleScenario,
-	fetchComponent: sources.address,
+	fetchComponent: sources.fetchNamed,
+	searchDirectory: sources.searchDirectory,
+	mirrors,
 	fetchSource: sources.fetch,
 	fetchText: sources.text,
 	store: {

@@ -1,3 +1,4 @@
+import type { Mirrors } from '../core/address';
 import type { PortResponse } from '../core/call';
 import { err, ok } from '../core/result';
 import { createLoader } from '../component/load-component';
@@ -17,6 +18,7 @@ import type { ConsoleClient } from '../mcp/client';
 import { WireLog } from '../mcp/wire-log';
 import { createBroker, type Broker } from '../sandbox/broker/create-broker';
 import { createSupervisor, type Supervisor } from '../sandbox/supervisor';
+import { savesData } from './when-quiet';
 import { runnerSource } from '../sandbox/runner-source';
 import { samples } from './samples';
 import { createSources, type Sources } from './sources';
@@ -49,6 +51,8 @@ export interface PageOptions extends Pick<DeckParts, 'watchCall'> {
 	readonly version: string;
 	/** What `search-components` finds beside the samples. */
 	readonly moreEntries?: () => readonly RegistryEntry[];
+	/** Registries that a mirror stands in for; default none. */
+	readonly mirrors?: () => Mirrors;
 }
 
 const notSent: PortResponse = {
@@ -57,12 +61,12 @@ const notSent: PortResponse = {
 };
 
 /** Makes the parts in the page they are called from. Fetches no component and runs nothing; MCP comes in a module of its own, which is on its way when this returns. */
-export function createPageParts({ version, watchCall, moreEntries }: PageOptions): PageParts {
+export function createPageParts({ version, watchCall, moreEntries, mirrors }: PageOptions): PageParts {
 	const now = () => performance.now();
 	const wallNow = () => Date.now();
 	const beside = (file: string) => new URL(file, document.baseURI).href;
 
-	const supervisor = createSupervisor({ document, runner: runnerSource(document), now });
+	const supervisor = createSupervisor({ document, runner: runnerSource(document), now, isSaving: savesData });
 	const broker = createBroker({ document, brokerUrl: beside('broker.html'), now });
 	// Neither in development, where what the transpiler is made of has no name.
 	const made = transpilerName === null ? null : { transpiler: transpilerName, mode: loadMode() };
@@ -76,7 +80,7 @@ export function createPageParts({ version, watchCall, moreEntries }: PageOptions
 			})
 		: undefined;
 	const loader = createLoader({ spawn: spawnTranspiler, mode: loadMode(), prebuilt, cache: programs });
-	const sources = createSources(broker, { onOwn: prebuilt?.fetchAhead });
+	const sources = createSources(broker, { onOwn: prebuilt?.fetchAhead, mirrors });
 	const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 	let coming: Promise<Author> | null = null;
 	const author = () => {
@@ -100,7 +104,11 @@ export function createPageParts({ version, watchCall, moreEntries }: PageOptions
 	const deckParts: DeckParts = {
 		loadComponent: loader.load,
 		run: supervisor.run,
+<<<<<<< HEAD
 		author: authored,
+=======
+		prepare: supervisor.prepare,
+>>>>>>> main
 		fetchLive: broker.fetchLive,
 		watchCall,
 		now,

@@ -1,19 +1,21 @@
-import type { HttpFailure } from '../core/call';
-import { stemOf } from '../core/stem-of';
-import { fileTooLargeMessage } from '../component/size-limit';
+import { directoryOrigin, understand, type Mirrors } from '../core/address';
 import { err, ok, type Result } from '../core/result';
 import { most } from '../core/limits';
 import { worldOf, type Scenario } from '../core/scenario';
 import type { Json } from '../core/wit/types';
 import type { World } from '../core/world';
-import type { ComponentSource, Deck, DeckComponent } from '../deck/deck';
+import type { FetchProblem } from '../artifact/fetch-problem';
+import type { FetchedComponent } from '../artifact/find/fetch-file';
+import type { DirectoryPage } from '../artifact/find/search-directory';
+import type { Deck, DeckComponent } from '../deck/deck';
 import type { FetchSource, FollowOptions } from '../deck/scenario';
 import type { Broker } from '../sandbox/broker/create-broker';
+import { askThrough } from './ask-broker';
 import { fetchOwn, sampleDigest, sampleScenario, sampleUrl } from './samples';
 
 interface Options extends FollowOptions {
-	/** Bytes that are taken at most; default those of a component's file. */
-	readonly maxBytes?: number;
+	/** Of the bytes, in hex: what comes is held to it where that is known. */
+	readonly sha256?: string;
 	readonly signal?: AbortSignal;
 	/** Bytes so far, and all of them where that is known. */
 	readonly onProgress?: (received: number, total: number | null) => void;
@@ -35,8 +37,12 @@ export interface Sources {
 	readonly sample: (name: string, options?: Options) => Promise<Result<Sample, string>>;
 	/** Starts fetching a sample that is about to be asked for. */
 	readonly sampleAhead: (name: string) => void;
-	/** From an address (`https://…`, `http://…`, `oci://…`, `sample:…`). */
+	/** A component by anything that names one (`https://…`, `oci://…`, `npm:…`, `sample:…`, a whole command). */
+	readonly fetchNamed: (text: string, options?: Options) => Promise<Result<FetchedComponent, FetchProblem>>;
+	/** Its bytes alone, or those of any other file at an address. */
 	readonly address: (address: string, options?: Options) => Promise<Result<Uint8Array, string>>;
+	/** Asks wasm.directory for components; the words go there. */
+	readonly searchDirectory: (query: string) => Promise<Result<DirectoryPage, FetchProblem>>;
 	/** A scenario's text from an address, of this site or another. */
 	readonly text: (
 		address: string,
@@ -61,9 +67,14 @@ interface Ahead {
 export interface SourcesOptions {
 	/** Told the digest of a component of ours when it is about to be fetched. */
 	readonly onOwn?: (sha256: string) => void;
+	/** Registries that a mirror stands in for, as they are set when something is asked for; default none. */
+	readonly mirrors?: () => Mirrors;
 }
 
-export function createSources(broker: Pick<Broker, 'fetchNamed'>, { onOwn }: SourcesOptions = {}): Sources {
+export function createSources(
+	broker: Pick<Broker, 'fetchNamed'>,
+	{ onOwn, mirrors = () => ({}) }: SourcesOptions = {},
+): Sources {
 	let ahead: Ahead | null = null;
 
 	async function component(name: string, options: Options = {}): Promise<Result<Uint8Array, string>> {
@@ -117,51 +128,50 @@ export function createSources(broker: Pick<Broker, 'fetchNamed'>, { onOwn }: Sou
 		});
 	}
 
+	async function fetchNamed(
+		text: string,
+		options: Options = {},
+	): Promise<Result<FetchedComponent, FetchProblem>> {
+		const understood = understand(text, { mirrors: mirrors() });
+		if (!understood.ok) return err({ message: understood.error });
+		const { subject, hosts } = understood.value;
+		if (subject.kind === 'sample') {
+			const bytes = await component(subject.name, options);
+			return bytes.ok
+				? ok({ bytes: new Uint8Array(bytes.value), id: subject.name, source: { sample: subject.name } })
+				: err({ message: bytes.error });
+		}
+		if (subject.kind === 'scenario') return err({ message: 'This is a link to a scenario. Open it as one.' });
+		const shown = [...hosts.map(({ origin }) => origin), ...(options.origins ?? [])];
+		const { fetchSubject } = await import('../artifact/find/fetch-subject');
+		const fetched = await fetchSubject(subject, {
+			...{ shown, ask: askThrough(broker, shown), mirrors: mirrors(), sha256: options.sha256 },
+			...{ signal: options.signal, onProgress: options.onProgress },
+		});
+		if (!fetched.ok && fetched.error.further) options.onRedirect?.(fetched.error.further.origin);
+		return fetched;
+	}
+
 	async function address(text: string, options: Options = {}): Promise<Result<Uint8Array, string>> {
-		if (text.startsWith('sample:')) return component(text.slice('sample:'.length), options);
-		if (text.startsWith('oci://')) {
-			return err(
-				'Registries do not answer web pages. Pull the component with `wassette component load` or `oras pull`, and drop the file here.',
-			);
+		const fetched = await fetchNamed(text, options);
+		return fetched.ok ? ok(fetched.value.bytes) : err(fetched.error.message);
+	}
+
+	/** A file of another kind at an address, as it is written. */
+	async function plainFile(
+		url: string,
+		options: FollowOptions & { readonly maxBytes: number; readonly signal?: AbortSignal },
+	): Promise<Result<Uint8Array, string>> {
+		const { origins = [], maxBytes, signal } = options;
+		const reply = await askThrough(broker, origins)(url, { maxBytes, signal });
+		if (!reply.ok) {
+			if (reply.error.cause === 'redirect') options.onRedirect?.(null);
+			return err(reply.error.message);
 		}
-		const { maxBytes = most.componentFileBytes } = options;
-		if (!/^https?:\/\//i.test(text) || !URL.canParse(text))
-			return err('This is not an address. It begins with https://.');
-		const response = await broker.fetchNamed(text, options.origins);
-		if (!response.ok && response.error.cause === 'redirect') {
-			options.onRedirect?.();
-			return err(
-				`${text} redirects elsewhere. A browser does not tell a page where to, so it was not followed. Where you know it, give the address that it leads to.`,
-			);
-		}
-		if (!response.ok) return err(`${text} could not be fetched. ${whyNotFetched(response.error)}`);
-		if (response.status < 200 || response.status > 299) {
-			response.cancel();
-			return err(`${text} could not be fetched: the server answered ${response.status}. Check the address.`);
-		}
-		const total =
-			Number(response.headers.find(([name]) => name.toLowerCase() === 'content-length')?.[1]) || null;
-		const chunks: Uint8Array<ArrayBuffer>[] = [];
-		let received = 0;
-		try {
-			for (let chunk = await response.read(); chunk; chunk = await response.read()) {
-				received += chunk.length;
-				if (options.signal?.aborted || received > maxBytes) {
-					response.cancel();
-					if (options.signal?.aborted) return err('Stopped.');
-					return err(
-						options.maxBytes === undefined
-							? fileTooLargeMessage(Math.max(received, total ?? 0))
-							: `The file is larger than ${maxBytes / 2 ** 20} MiB, the most that is taken.`,
-					);
-				}
-				chunks.push(new Uint8Array(chunk));
-				options.onProgress?.(received, total);
-			}
-		} catch {
-			return err(`The transfer of ${text} broke off after ${received} bytes. Try again.`);
-		}
-		return ok(new Uint8Array(await new Blob(chunks).arrayBuffer()));
+		const { status, bytes } = reply.value;
+		return status >= 200 && status <= 299
+			? ok(bytes)
+			: err(`${url} could not be fetched: the server answered ${status}. Check the address.`);
 	}
 
 	/** In UTF-8 a character takes four bytes at most; the reader of the text has the last word on its length. */
@@ -170,11 +180,16 @@ export function createSources(broker: Pick<Broker, 'fetchNamed'>, { onOwn }: Sou
 		const isOwn = new URL(from).origin === location.origin;
 		const bytes = isOwn
 			? await fetchOwn(from, 'The scenario', options)
-			: await address(from, { ...options, maxBytes });
+			: await plainFile(from, { ...options, maxBytes });
 		return bytes.ok ? ok(new TextDecoder().decode(bytes.value)) : bytes;
 	};
 
 	return {
+		fetchNamed,
+		async searchDirectory(query) {
+			const { searchDirectory } = await import('../artifact/find/search-directory');
+			return searchDirectory(query, { ask: askThrough(broker, [directoryOrigin]) });
+		},
 		sample,
 		sampleAhead,
 		address,
@@ -182,7 +197,7 @@ export function createSources(broker: Pick<Broker, 'fetchNamed'>, { onOwn }: Sou
 		async fetch(source, { id, ...options }) {
 			if ('sample' in source) return component(source.sample, options);
 			if ('url' in source) return address(source.url, options);
-			if ('oci' in source) return address(source.oci, options);
+			if ('oci' in source) return address(ociAddress(source.oci), options);
 			return err(
 				`It is the file ${'file' in source ? source.file : id} of whoever made the scenario. Drop that file on the page first.`,
 			);
@@ -193,27 +208,22 @@ export function createSources(broker: Pick<Broker, 'fetchNamed'>, { onOwn }: Sou
 				const found = await sample(text.slice('sample:'.length), { signal });
 				if (!found.ok) return found;
 				const { id, bytes, policy } = found.value;
-				return deck.load(bytes, id, { source: sourceOf(text), policy, signal, began });
+				return deck.load(bytes, id, {
+					source: { sample: text.slice('sample:'.length) },
+					policy,
+					signal,
+					began,
+				});
 			}
-			const bytes = await address(text, { signal });
-			if (!bytes.ok) return bytes;
-			return deck.load(bytes.value, stemOf(text) || 'component', {
-				source: sourceOf(text),
-				policy: null,
-				signal,
-				began,
-			});
+			const fetched = await fetchNamed(text, { signal });
+			if (!fetched.ok) return err(fetched.error.message);
+			const { bytes, id, source } = fetched.value;
+			// What is loaded again keeps its policy, as a release keeps the file.
+			const policy = deck.components.find((one) => one.id === id)?.policy ?? null;
+			return deck.load(bytes, id, { ...{ source, signal, began }, policy });
 		},
 	};
 }
 
-function sourceOf(address: string): ComponentSource {
-	if (address.startsWith('sample:')) return { sample: address.slice('sample:'.length) };
-	return address.startsWith('oci://') ? { oci: address } : { url: address };
-}
-
-/** Why nothing came, and what to do: what helps a component's request, a route or another host, does not help the page's own. */
-const whyNotFetched = ({ cause, detail, tag }: HttpFailure): string =>
-	cause === 'cors'
-		? 'Its server answered, but does not let pages of other sites read it (CORS). Download the file yourself and drop it on this page, or have its server allow it.'
-		: (detail ?? tag);
+/** A scenario may write a reference without its scheme. */
+const ociAddress = (reference: string) => (reference.startsWith('oci://') ? reference : `oci://${reference}`);

@@ -16,6 +16,12 @@ export type RunnerCalls = {
 	run(job: Job): RunReport;
 };
 
+/** What the page tells a runner ahead of its call. */
+export type RunnerNews = {
+	/** The code of the program that the call will most likely be of. Its modules are compiled; nothing is evaluated or instantiated. */
+	prepare(code: ProgramCode): void;
+};
+
 /** What a runner asks of the page. */
 export type PageCalls = {
 	request(request: PortRequest): ResponseHead;
@@ -47,11 +53,16 @@ export type BrokerCalls = {
 	cancel(response: number): null;
 };
 
-/** One call: a program, and only what the grants cover. */
-export interface Job {
+export interface ProgramCode {
 	/** UTF-8 of the program's source. */
 	readonly source: Uint8Array;
 	readonly modules: Program['modules'];
+}
+
+/** One call: a program, and only what the grants cover. */
+export interface Job {
+	/** Null where it is the code that was prepared. */
+	readonly code: ProgramCode | null;
 	readonly mode: Program['mode'];
 	readonly setup: Omit<CallSetup, 'files'> & { readonly files: readonly (readonly [string, FileNode])[] };
 }

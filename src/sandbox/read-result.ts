@@ -11,14 +11,17 @@ const longFrom = 2 ** 20;
 export async function readResult({ utf8, bigints }: ResultText, slices: Slices): Promise<Json> {
 	const refusal = await refuseShape(utf8, slices);
 	if (refusal !== null) throw new ProtocolError(`a result that ${refusal}`);
+	const isLong = utf8.byteLength > longFrom;
 	let json: Json;
 	try {
-		json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(utf8)) as Json;
+		const text = new TextDecoder('utf-8', { fatal: true }).decode(utf8);
+		if (isLong) await slices.next();
+		json = JSON.parse(text) as Json;
 	} catch {
 		throw new ProtocolError('a result that does not parse');
 	}
 	// What is made of it next takes as long again.
-	if (utf8.byteLength > longFrom) await slices.next();
+	if (isLong) await slices.next();
 	if (!bigints) return json;
 	const root: { [key: string]: Json } = { json };
 	const open: object[] = [root];

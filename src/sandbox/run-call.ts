@@ -18,6 +18,7 @@ import {
 import { readResult } from './read-result';
 import { createResponses } from './responses';
 import { releaseChunk } from './release-chunk';
+import { codeOf } from './prepare';
 import { connect, ProtocolError } from './rpc';
 import { createSlices } from './slices';
 import type { CallPorts } from './supervisor';
@@ -27,6 +28,8 @@ const beatMs = 500;
 interface Call {
 	readonly frame: Frame;
 	readonly program: Program;
+	/** Whether the frame has been sent the program's code. */
+	readonly isPrepared?: boolean;
 	readonly setup: CallSetup;
 	readonly ports: CallPorts;
 	readonly signal: AbortSignal | undefined;
@@ -39,6 +42,7 @@ interface Call {
 export async function runCall({
 	frame,
 	program,
+	isPrepared = false,
 	setup,
 	ports,
 	signal,
@@ -113,7 +117,7 @@ export async function runCall({
 		const callMs = Math.min(limits.callMs, most.callMs);
 		timers.push(setTimeout(() => limited('callMs', `The call took longer than ${callMs} ms.`), callMs));
 		timers.push(setInterval(frame.beat, beatMs));
-		end(parseReport(await runner.call('run', await sendFiles(jobOf(program, setup)))));
+		end(parseReport(await runner.call('run', await sendFiles(jobOf(program, isPrepared, setup)))));
 	}
 	/** Sends large contents ahead, a little in each task, and gives the job without them. */
 	async function sendFiles(job: Job): Promise<Job> {
@@ -171,11 +175,7 @@ async function outcomeOf({ outcome }: RunReport, now: () => number): Promise<Cal
 	}
 }
 
-const sources = new WeakMap<Program, Uint8Array>();
-
-function jobOf(program: Program, { files, ...setup }: CallSetup): Job {
-	let source = sources.get(program);
-	if (!source) sources.set(program, (source = new TextEncoder().encode(program.source)));
-	const { modules, mode } = program;
-	return { source, modules, mode, setup: { ...setup, files: [...files] } };
+function jobOf(program: Program, isPrepared: boolean, { files, ...setup }: CallSetup): Job {
+	const code = isPrepared ? null : codeOf(program);
+	return { code, mode: program.mode, setup: { ...setup, files: [...files] } };
 }

@@ -3,6 +3,7 @@ import type { Program } from '../component/program';
 import { openFrame, type Frame } from './frame';
 import { runCall } from './run-call';
 import type { RunnerSource } from './runner-source';
+import { Spares } from './spares';
 
 /** What a call may do to the page; the rest of a host's ports exists in the sandbox only. */
 export type CallPorts = Pick<HostPorts, 'record' | 'output' | 'piece' | 'request'>;
@@ -15,11 +16,18 @@ export interface SupervisorParts {
 	readonly now: () => number;
 	/** Calls that may run at once; more wait for their turn. Default 6. */
 	readonly callsAtOnce?: number;
+	/** Whether nothing is to be done ahead that memory or the network is spent on; default false. */
+	readonly isSaving?: () => boolean;
 }
 
 export interface Supervisor {
 	/** Starts a sandbox ahead of the first call. */
 	warm(): void;
+	/**
+	 * Sends the sandboxes that are kept ready the program that the next call will most likely be of: they compile it, and evaluate and
+	 * instantiate nothing. What was called last is prepared by itself.
+	 */
+	prepare(program: Program): void;
 	/** Runs one call in a sandbox of its own. Settles whatever happens, and never rejects for what a component does. */
 	run(
 		program: Program,
@@ -27,43 +35,35 @@ export interface Supervisor {
 		ports: CallPorts,
 		options?: { readonly signal?: AbortSignal },
 	): Promise<CallReport>;
-	/** Removes the sandbox that is kept ready. Calls under way go on. */
+	/** Removes the sandboxes that are kept ready. Calls under way go on. */
 	dispose(): void;
 }
 
-/** When the sandbox for the next call is started, in milliseconds after the one before was taken; at its end at the latest. */
+/** When another sandbox is started, in milliseconds after the one before was taken; at its end at the latest. */
 const aheadMs = 150;
 
-/** Keeps one sandbox ready, gives each call one of its own, and throws it away when the call is over. */
-export function createSupervisor({ document, runner, now, callsAtOnce = 6 }: SupervisorParts): Supervisor {
-	let ready: Frame | null = null;
+/** Keeps sandboxes ready, gives each call one of its own, and throws it away when the call is over. */
+export function createSupervisor({
+	document,
+	runner,
+	now,
+	callsAtOnce = 6,
+	isSaving = () => false,
+}: SupervisorParts): Supervisor {
 	let running = 0;
 	const queue: (() => void)[] = [];
+
+	const ready = new Spares({ open, isSaving, isHidden: () => document.hidden });
+	const onVisibility = () => (document.hidden ? ready.release() : ready.fill());
 
 	function open(): Frame {
 		const frame = openFrame(document, runner.url, runner);
 		void frame.lost.then(() => {
 			frame.remove();
 			// Where one crashes, its process is gone, and with it the others that shared it.
-			ready?.remove();
-			ready = null;
+			ready.release();
 		});
 		return frame;
-	}
-
-	function warm(): void {
-		ready ??= open();
-	}
-
-	/** The sandbox that was kept ready, if it still lives, or a new one. */
-	async function take(): Promise<Frame> {
-		const frame = ready;
-		ready = null;
-		if (!frame) return open();
-		const isAlive = await Promise.race([frame.answers(), frame.lost.then(() => false)]);
-		if (isAlive) return frame;
-		frame.remove();
-		return open();
 	}
 
 	/** Waits for a place among the calls that run at once; false if the signal came first. */
@@ -88,26 +88,33 @@ export function createSupervisor({ document, runner, now, callsAtOnce = 6 }: Sup
 		});
 	}
 
+	document.addEventListener('visibilitychange', onVisibility);
+
 	return {
-		warm,
+		warm: () => ready.fill(),
+		prepare(program) {
+			ready.expect(program);
+			ready.fill();
+		},
 		async run(program, setup, ports, { signal } = {}) {
 			const asked = now();
 			if (!(await enter(signal))) return stopped(now() - asked);
-			// The next one starts while a longer call runs, and not in the way of a short one.
-			const ahead = setTimeout(warm, aheadMs);
+			ready.expect(program);
+			// Another one starts while a longer call runs, and not in the way of a short one.
+			const ahead = setTimeout(() => ready.fill(), aheadMs);
 			try {
-				return await runCall({ frame: await take(), program, setup, ports, signal, now, asked });
+				return await runCall({ ...(await ready.take(program)), program, setup, ports, signal, now, asked });
 			} finally {
 				clearTimeout(ahead);
 				running -= 1;
 				queue.shift()?.();
 				// In a task of its own: to make a frame takes longer than a small call does, and its result goes first.
-				setTimeout(warm);
+				setTimeout(() => ready.fill());
 			}
 		},
 		dispose() {
-			ready?.remove();
-			ready = null;
+			document.removeEventListener('visibilitychange', onVisibility);
+			ready.release();
 		},
 	};
 }

@@ -64,7 +64,10 @@ export const dialogs: Readonly<Record<Exclude<Overlay, 'palette'>, DialogView>> 
 		'Load a component from an address',
 		view(
 			() => import('./components/AddressDialog.svelte'),
-			({ loads }) => ({ loads }),
+			({ loads, shelf, overlays }) => ({
+				...{ loads, mirrors: shelf.mirrors, searchDirectory: shelf.searchDirectory },
+				begin: overlays.sought,
+			}),
 		),
 	),
 	'new-tool': dialog(

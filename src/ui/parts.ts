@@ -1,4 +1,10 @@
+<<<<<<< HEAD
 import type { Author } from '../author/build-tool';
+=======
+import type { FetchProblem } from '../artifact/fetch-problem';
+import type { FetchedComponent } from '../artifact/find/fetch-file';
+import type { DirectoryPage } from '../artifact/find/search-directory';
+>>>>>>> main
 import type { Result } from '../core/result';
 import type { Scenario } from '../core/scenario';
 import type { Json } from '../core/wit/types';
@@ -10,6 +16,7 @@ import type { RunUnder } from '../deck/run-under';
 import type { Rehearsal } from '../mcp/reproduce';
 import type { ConsoleClient } from '../mcp/client';
 import type { ComponentIndex } from './registry/component-index.svelte';
+import type { MirrorList } from './registry/mirror-list.svelte';
 import type { ConnectRemote } from './remote/remotes.svelte';
 import type { WireLog } from '../mcp/wire-log';
 import type { RunMarker } from '../deck/run-marker';
@@ -67,8 +74,15 @@ export interface SessionParts {
 	readonly loadSample: (name: string, options?: FetchOptions) => Promise<Result<LoadedSample, string>>;
 	/** The scenario that a sample comes as, without its component. The error says what failed. */
 	readonly sampleScenario: (name: string) => Promise<Result<Scenario, string>>;
-	/** Fetches a component from an address, in a frame of its own. The error says what failed and what to do. */
-	readonly fetchComponent: (address: string, options?: FetchOptions) => Promise<Result<Uint8Array, string>>;
+	/** Fetches a component by anything that names it, in a frame of its own. The error says what failed and what can be done. */
+	readonly fetchComponent: (
+		text: string,
+		options?: FetchOptions & { readonly origins?: readonly string[] },
+	) => Promise<Result<FetchedComponent, FetchProblem>>;
+	/** Asks wasm.directory for components; the words go there. */
+	readonly searchDirectory: (query: string) => Promise<Result<DirectoryPage, FetchProblem>>;
+	/** Registries that a mirror stands in for. */
+	readonly mirrors: MirrorList;
 	/** Gets the bytes that a scenario's source names. */
 	readonly fetchSource: FetchSource;
 	/** Fetches the text of a scenario from an address; no more than a scenario may have. */

@@ -59,7 +59,7 @@ export class Session {
 	readonly scenarios: ScenarioDesk;
 	readonly page: PageDesk;
 	/** What there is to choose from beside what a person brings. */
-	readonly shelf: Pick<SessionParts, 'samples' | 'sampleScenario' | 'index'>;
+	readonly shelf: Pick<SessionParts, 'samples' | 'sampleScenario' | 'index' | 'mirrors' | 'searchDirectory'>;
 	/** What a comparison of kinds of isolation is made from. */
 	readonly comparing: ComparisonSurface;
 	/** What makes components of sources. */
@@ -72,7 +72,8 @@ export class Session {
 		const now = () => performance.now();
 		this.version = parts.version;
 		this.author = parts.author;
-		this.shelf = { samples: parts.samples, sampleScenario: parts.sampleScenario, index: parts.index };
+		const { samples, sampleScenario, index, mirrors, searchDirectory } = parts;
+		this.shelf = { samples, sampleScenario, index, mirrors, searchDirectory };
 		deck.subscribe(this.#leave(parts));
 		this.live = new LiveDeck(deck);
 		this.undo = new UndoDesk(deck, this.notices);

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '../result';
 import { readBase64 } from '../base64';
+import { readHex } from '../hex';
 import { camelCase } from './names';
 import { debugJson, type DebugStyle } from './debug-json';
 import { WholeFloat } from '../whole-float';
@@ -152,7 +153,7 @@ function read(type: WitType, json: Json, reading: Reading): ComponentValue {
 	}
 }
 
-/** Text stands for its bytes in UTF-8, `{ "base64": … }` for any bytes; else it is a list of what comes. */
+/** Text stands for its bytes in UTF-8, `{ "hex": … }` and `{ "base64": … }` for any bytes; else it is a list of what comes. */
 function streamPieces(element: WitType | null, json: Json, reading: Reading): readonly ComponentValue[] {
 	if (element === null) return asArray('stream', json, reading).map(() => undefined);
 	const piece = element.kind === 'u8' ? (bytesFrom(json) ?? null) : null;
@@ -163,8 +164,10 @@ function streamPieces(element: WitType | null, json: Json, reading: Reading): re
 
 function bytesFrom(json: Json): Uint8Array | null {
 	if (typeof json === 'string') return new TextEncoder().encode(json);
-	if (typeof json !== 'object' || json === null || !('base64' in json)) return null;
-	const bytes = typeof json.base64 === 'string' ? readBase64(json.base64) : null;
+	if (typeof json !== 'object' || json === null || Array.isArray(json)) return null;
+	const { hex, base64 } = json as JsonObject;
+	const bytes =
+		typeof hex === 'string' ? readHex(hex) : typeof base64 === 'string' ? readBase64(base64) : null;
 	if (bytes === null) throw shape('stream', debugJson(json));
 	return bytes;
 }

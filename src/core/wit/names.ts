@@ -21,7 +21,7 @@ export function exportedAs(name: string): string {
 }
 
 const unusable =
-	/^(?:arguments|undefined|then|instantiate|getCoreModule|(?:exports|module|memory|realloc|postReturn)\d+(?:Async)?)$/;
+	/^(?:arguments|undefined|then|instantiate|getCoreModule|(?:exports|module|memory|realloc|postReturn|trampoline|instanceFlags)\d+(?:Async)?)$/;
 
 /** Where jco's instance holds an exported function: the key of its interface's object, or null at world level, then its own key. */
 export function exportKeys(fn: WitFunction): readonly [instance: string | null, key: string] {

@@ -76,15 +76,6 @@ export function schemaOf(type: WitType): JsonSchema {
 	}
 }
 
-/** Text, or any bytes. */
-const streamOfBytes: JsonSchema = {
-	anyOf: [
-		{ type: 'string', description: 'Bytes, as text in UTF-8' },
-		{ type: 'array', items: { type: 'number' } },
-		{ type: 'object', properties: { base64: { type: 'string' } }, required: ['base64'] },
-	],
-};
-
 /** The schema of a function's arguments: every parameter is required, options too. */
 export const inputSchemaOf = (fn: WitFunction): JsonSchema =>
 	objectOf(fn.params.map((param) => [param.name, schemaOf(param.type)]));
@@ -98,3 +89,13 @@ const objectOf = (properties: readonly (readonly [string, JsonSchema])[]): JsonS
 	properties: Object.fromEntries(properties),
 	required: properties.map(([name]) => name),
 });
+
+/** Text, or any bytes. */
+const streamOfBytes: JsonSchema = {
+	anyOf: [
+		{ type: 'string', description: 'Bytes, as text in UTF-8' },
+		{ type: 'array', items: { type: 'number' } },
+		objectOf([['base64', { type: 'string' }]]),
+		objectOf([['hex', { type: 'string', description: 'Two digits for each byte' }]]),
+	],
+};

@@ -343,11 +343,15 @@ test('a stream and a future come from what they give, and become it', async () =
 	};
 	expect(from(of('stream', 'u8'), 'é')).toEqual([Uint8Array.of(0xc3, 0xa9)]);
 	expect(from(of('stream', 'u8'), { base64: '/w==' })).toEqual([Uint8Array.of(255)]);
+	expect(from(of('stream', 'u8'), { hex: 'ff 00C3' })).toEqual([Uint8Array.of(255, 0, 0xc3)]);
+	expect(from(of('stream', 'u8'), { hex: '' })).toEqual([Uint8Array.of()]);
+	expect(from(of('stream', 'u8'), [255, 0])).toEqual([Uint8Array.of(255, 0)]);
 	expect(from(of('stream', 'u32'), [1, 2])).toEqual([Uint32Array.of(1, 2)]);
 	expect(from(of('stream', 'string'), ['a', 'b'])).toEqual(['a', 'b']);
 	expect(await from(of('future', 'string'), 'a')).toBe('a');
 	expect(fromJson(of('stream', 'u32'), ['a']).ok).toBe(false);
 	for (const base64 of ['x', 'ab=c', 'é', 5]) expect(fromJson(of('stream', 'u8'), { base64 }).ok).toBe(false);
+	for (const hex of ['f', 'fg', '0xf', 5, null]) expect(fromJson(of('stream', 'u8'), { hex }).ok).toBe(false);
 	expect(toJson(of('stream', 'u8'), Uint8Array.of(0xc3, 0xa9))).toBe('é');
 	expect(toJson(of('stream', 'u8'), Uint8Array.of(255))).toEqual({ base64: '/w==' });
 	expect(toJson(of('stream', 'u32'), [1, 2])).toEqual([1, 2]);

@@ -5,7 +5,7 @@ import {
 	createDirectoryAt,
 	linkAt,
 	listDirectory,
-	look,
+	lookForStat,
 	lookToChange,
 	readlinkAt,
 	removeDirectoryAt,
@@ -188,7 +188,7 @@ export class Descriptor {
 			operation,
 			'read',
 			this.#handle.preopen,
-			(attempt) => tell(look(this.#context, this.#handle, attempt, flags, path).inode),
+			(attempt) => tell(lookForStat(this.#context, this.#handle, attempt, flags, path).inode),
 			quiet,
 		);
 	}

@@ -1,4 +1,4 @@
-import { childOf } from '../../core/path';
+import { childOf, exceedsBytes, maxNameBytes } from '../../core/path';
 import type { Attempt, MayWrite } from './attempt';
 import { directoryOf, startOf, writableStartOf, type Context, type Handle } from './handle';
 import type { DirectoryInode, Inode } from './inode';
@@ -10,16 +10,35 @@ import { fail, type PathFlags } from './wasi';
 type WritablePlace = Parent & { readonly mayWrite: MayWrite };
 
 /** Looks a path up for an operation that tells about what is there. */
-export function look(
+function look(context: Context, handle: Handle, attempt: Attempt, path: string): Found & { inode: Inode } {
+	return seen(attempt, resolve(startOf(context, handle, attempt, path), path, false));
+}
+
+/**
+ * Looks a path up to tell what is said of the entry itself. Of a path that is one name, what stands after the name does not count: the
+ * runtime inside Wassette (cap-std) asks for such a name at once, so that a file answers to `a.txt/`, and a link that leads nowhere to `link/.`.
+ */
+export function lookForStat(
 	context: Context,
 	handle: Handle,
 	attempt: Attempt,
-	{ symlinkFollow }: PathFlags,
+	{ symlinkFollow: follow = false }: PathFlags,
 	path: string,
 ): Found & { inode: Inode } {
-	const found = resolve(startOf(context, handle, attempt, path), path, symlinkFollow === true);
+	const start = startOf(context, handle, attempt, path);
+	return seen(attempt, resolve(start, follow ? path : (onlyName(path) ?? path), follow));
+}
+
+function seen(attempt: Attempt, found: Found): Found & { inode: Inode } {
 	attempt.requireSight(found.path, () => found.inode?.kind === 'directory');
 	return present(found);
+}
+
+/** The name that is all of a path but for slashes and dots behind it; null where there is more. A dot before a name is a step of its own. */
+function onlyName(path: string): string | null {
+	const [name, ...rest] = splitPath(path).parts;
+	if (name === undefined || name === '.' || name === '..' || path.startsWith('/')) return null;
+	return rest.every((part) => part === '.') ? name : null;
 }
 
 /** The same for an operation that changes what is there. */
@@ -40,8 +59,9 @@ function present(found: Found): Found & { inode: Inode } {
 	return inode ? { ...found, inode } : fail('no-entry');
 }
 
-/** What a name that is to be changed stands for now. */
+/** What a name that is to be changed stands for now. That it is too long is found only here, after the directories of all names of an operation. */
 function entryOf({ parent, name }: Parent): Inode | undefined {
+	if (exceedsBytes(name, maxNameBytes)) fail('name-too-long');
 	return parent.entries.get(name);
 }
 
@@ -87,7 +107,7 @@ function newPlace(
 
 export function readlinkAt(context: Context, handle: Handle, path: string): string {
 	return context.auditor.perform('readlink-at', 'read', handle.preopen, (attempt) => {
-		const { inode } = look(context, handle, attempt, {}, path);
+		const { inode } = look(context, handle, attempt, path);
 		if (inode.kind !== 'symlink') fail('invalid');
 		if (inode.target.startsWith('/')) fail('not-permitted');
 		return inode.target;
@@ -96,14 +116,22 @@ export function readlinkAt(context: Context, handle: Handle, path: string): stri
 
 export function unlinkFileAt(context: Context, handle: Handle, path: string): void {
 	context.auditor.perform('unlink-file-at', 'write', handle.preopen, (attempt) => {
-		const place = resolveParent(writableStartOf(context, handle, attempt, path), path);
+		const start = writableStartOf(context, handle, attempt, path);
+		if (path.endsWith('/')) refuseToUnlink(attempt, resolve(start, path, true));
+		const place = resolveParent(start, path);
 		const mayWrite = attempt.require('write', place.path);
 		if (isDot(place)) fail('is-directory');
 		const inode = entryOf(place) ?? fail('no-entry');
 		if (inode.kind === 'directory') fail('is-directory');
-		if (place.slash) fail('not-directory');
 		context.tree.remove(mayWrite, place.parent, place.name, inode);
 	});
+}
+
+/** A slash behind a name asks for the directory there, through links, and a directory is not unlinked. */
+function refuseToUnlink(attempt: Attempt, found: Found): never {
+	attempt.require('write', found.path);
+	present(found);
+	fail('is-directory');
 }
 
 export function removeDirectoryAt(context: Context, handle: Handle, path: string): void {
@@ -150,8 +178,9 @@ export function renameAt(context: Context, from: Handle, oldPath: string, to: Ha
 		const [source, target] = bothPlaces(context, attempt, from, oldPath, to, newPath);
 		if (isDot(source) || isDot(target)) fail('busy');
 		const inode = entryOf(source) ?? fail('no-entry');
-		if (inode.kind !== 'directory' && (source.slash || target.slash)) fail('not-directory');
 		const replaced = entryOf(target);
+		// Behind the new name a slash says nothing.
+		if (inode.kind !== 'directory' && source.slash) fail('not-directory');
 		attempt.note(`to ${target.path}`);
 		// Two names of one file stay as they are.
 		if (replaced === inode) return;
@@ -196,11 +225,13 @@ function bothPlaces(
 	if (from.preopen.read !== to.preopen.read && !context.auditor.movesBetweenRights) {
 		attempt.requireRight('read', from.preopen.read ? to.preopen : from.preopen);
 	}
-	const target = resolveParent(newStart, newPath);
-	const mayWriteTarget = attempt.require('write', target.path, to.preopen);
 	attempt.aimAt(from.path, oldPath);
 	const source = resolveParent(oldStart, oldPath);
 	const mayWriteSource = attempt.require('write', source.path, from.preopen);
+	attempt.aimAt(to.path, newPath);
+	const target = resolveParent(newStart, newPath);
+	const mayWriteTarget = attempt.require('write', target.path, to.preopen);
+	attempt.aim(source.path);
 	return [
 		{ ...source, mayWrite: mayWriteSource },
 		{ ...target, mayWrite: mayWriteTarget },

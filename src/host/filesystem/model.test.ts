@@ -12,7 +12,7 @@ class Model {
 		const problem = this.#parentProblem(path);
 		if (operation.kind === 'rename' || operation.kind === 'link') {
 			// The target is looked at first, as nothing is done before both sides are known to be allowed.
-			return this.#parentProblem(operation.to) ?? problem ?? this.#pair(operation.kind, path, operation.to);
+			return problem ?? this.#parentProblem(operation.to) ?? this.#pair(operation.kind, path, operation.to);
 		}
 		if (problem) return problem;
 		const entry = this.#entries.get(path);

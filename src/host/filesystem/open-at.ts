@@ -1,7 +1,7 @@
 import type { MayWrite } from './attempt';
 import { requireRoom, startOf, type Context, type Handle } from './handle';
 import type { DirectoryInode, FileInode } from './inode';
-import { resolve, type Found } from './resolve';
+import { resolve, resolveToCreate, type Found } from './resolve';
 import { asksForSync, fail, type DescriptorFlags, type OpenFlags, type PathFlags } from './wasi';
 
 /** `open-at`: `create` and `truncate` count as writing, and no flags at all as reading. */
@@ -22,11 +22,10 @@ export function openAt(
 		const start = startOf(context, from, attempt, path);
 		if (write) attempt.requireRight('write');
 		if (asksForSync(flags)) fail('unsupported');
-		// As Linux has it, whether there is anything of that name or not.
-		if (create && path.endsWith('/')) fail('is-directory');
 		if (openFlags.directory && (create || truncate || openFlags.exclusive)) fail('invalid');
 
-		const found = resolve(start, path, pathFlags.symlinkFollow === true && !exclusive);
+		const look = create ? resolveToCreate : resolve;
+		const found = look(start, path, pathFlags.symlinkFollow === true && !exclusive);
 		const mayWrite = write ? attempt.require('write', found.path) : null;
 		if (!mayWrite) attempt.requireOpening(found.path, () => found.inode?.kind === 'directory');
 
@@ -58,8 +57,7 @@ function existing({ inode }: Found): FileInode | DirectoryInode | undefined {
 	return inode;
 }
 
-function createFile(context: Context, { entry, slash }: Found, mayCreate: MayWrite | null): FileInode {
+function createFile(context: Context, { entry }: Found, mayCreate: MayWrite | null): FileInode {
 	if (!mayCreate || !entry) fail('no-entry');
-	if (slash) fail('is-directory');
 	return context.tree.createFile(mayCreate, entry.parent, entry.name);
 }

@@ -21,7 +21,7 @@ export interface Found {
 export interface Parent {
 	readonly path: string;
 	readonly parent: DirectoryInode;
-	/** A name, `.` or `..`. */
+	/** A name, which may be too long to be one, `.` or `..`. */
 	readonly name: string;
 	readonly slash: boolean;
 }
@@ -38,8 +38,12 @@ export interface Start {
  * What leaves the start, by `..` or by a link, goes to `escape`.
  */
 export function resolve(start: Start, path: string, follow: boolean): Found {
-	const split = parse(start, path);
-	return new Walk(start, split).find(follow);
+	return new Walk(start, parse(start, path)).find(follow);
+}
+
+/** The same to create what is not there: a slash behind the last name is refused as Linux does, whatever has the name. */
+export function resolveToCreate(start: Start, path: string, follow: boolean): Found {
+	return new Walk(start, parse(start, path)).find(follow, true);
 }
 
 /** Walks all of a path but its last part, for operations that make, move or take away a name. */
@@ -69,7 +73,7 @@ class Walk {
 		this.#slash = slash;
 	}
 
-	find(follow: boolean): Found {
+	find(follow: boolean, creating = false): Found {
 		for (let part = this.#todo.pop(); part !== undefined; part = this.#todo.pop()) {
 			if (part === '.') continue;
 			if (part === '..') {
@@ -80,6 +84,7 @@ class Walk {
 			const parent = this.#here;
 			const inode = parent.entries.get(part);
 			const last = this.#todo.length === 0;
+			if (last && creating && this.#slash) fail('is-directory');
 			if (last && (!inode || !this.#slash) && !(follow && inode?.kind === 'symlink')) {
 				return { path: this.#pathOf(part), entry: { parent, name: part }, inode, slash: this.#slash };
 			}
@@ -92,7 +97,6 @@ class Walk {
 		const { inode } = this.find(true);
 		if (!inode) fail('no-entry');
 		const name = parts.at(-1)!;
-		if (exceedsBytes(name, maxNameBytes)) fail('name-too-long');
 		if (name === '..' && this.#done.length === 1) this.#climb();
 		return { path: joinPath(this.#pathOf(), name), parent: this.#here, name, slash };
 	}

@@ -2,7 +2,10 @@ import { utf8Length } from '../../core/path';
 import type { Inode } from './inode';
 import { datetimeOf, typeOf, type DescriptorStat, type MetadataHashValue } from './wasi';
 
-/** The size as `stat` gives it; a directory has none of its own. */
+/** What file systems such as ext4 say a directory takes that has few entries. */
+const directorySize = 4096;
+
+/** The size as `stat` gives it. */
 function sizeOf(inode: Inode): number {
 	switch (inode.kind) {
 		case 'file':
@@ -10,7 +13,7 @@ function sizeOf(inode: Inode): number {
 		case 'symlink':
 			return utf8Length(inode.target);
 		case 'directory':
-			return 0;
+			return directorySize;
 	}
 }
 

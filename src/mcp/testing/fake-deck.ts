@@ -111,6 +111,8 @@ export class FakeDeck implements Deck {
 		return ok(undefined);
 	}
 
+	expectCall() {}
+
 	recordingOf(): null {
 		return null;
 	}

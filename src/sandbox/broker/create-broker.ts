@@ -9,6 +9,14 @@ import { createOffices } from './offices';
 import { openLine, type Line } from './open-line';
 import { exactSource, brokerReachOf, reachOfNamed, type BrokerReach } from './sources';
 
+export interface NamedOptions {
+	/** Default none. */
+	readonly origins?: readonly string[];
+	readonly headers?: PortRequest['headers'];
+	/** Where no answer can be read, look whether a server is there; default true. */
+	readonly explain?: boolean;
+}
+
 export interface Broker {
 	/**
 	 * Performs a request that was decided. It reaches nothing that the grants do not cover, redirects included, and never the page's own
@@ -19,7 +27,7 @@ export interface Broker {
 	 * Fetches what the user named, such as a component: as anonymous as the above. A redirect is followed only to the host of the address, or
 	 * to the further `origins`, all of which were shown before it was asked for; another ends in a failure whose cause is `redirect`.
 	 */
-	fetchNamed(url: string, origins?: readonly string[]): Promise<PortResponse>;
+	fetchNamed(url: string, options?: NamedOptions): Promise<PortResponse>;
 	/** Opens a line to a server that the user named, in a frame of its own that no component's request shares. */
 	openLine(address: URL): Line;
 	/** Removes every frame. */
@@ -147,13 +155,13 @@ export function createBroker(parts: BrokerParts): Broker {
 			);
 			return response.ok ? response : explain(response.error, parsed.value, grants);
 		},
-		async fetchNamed(url, origins = []) {
+		async fetchNamed(url, { origins = [], headers = [], explain = true } = {}) {
 			const parsed = parseUrl(url);
 			if (!parsed.ok) return failed('HTTP-request-URI-invalid', 'This is no address that a page can fetch.');
 			const { href, host } = parsed.value;
 			const reach = reachOfNamed([href, ...origins]);
-			const response = await perform({ ...plainGet, url: href }, reach, () => true);
-			if (response.ok || response.error.cause !== 'unread') return response;
+			const response = await perform({ ...plainGet, url: href, headers }, reach, () => true);
+			if (response.ok || response.error.cause !== 'unread' || !explain) return response;
 			// The person named this host; nobody granted a component anything.
 			const source = exactSource(parsed.value, (to) => new URL(to).hostname === host);
 			if (source === null) return response;

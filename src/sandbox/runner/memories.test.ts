@@ -6,6 +6,7 @@ import { transpile } from '../../component/transpile';
 import type { CallOutcome } from '../../core/call';
 import { FakeWorld, setupWith } from '../../host/testing/world';
 import type { RunOutcome } from '../protocol';
+import { CoreModules } from './memories';
 import { runJob } from './run-job';
 
 /* Components of our own, transpiled: how much memory their instances get together. */
@@ -34,8 +35,6 @@ async function run(program: Program, memoryBytes: number): Promise<{ outcome: Ru
 	const { files, ...setup } = setupWith({});
 	const report = await runJob(
 		{
-			source: new TextEncoder().encode(program.source),
-			modules: program.modules,
 			mode: 'sync',
 			setup: {
 				...setup,
@@ -44,10 +43,15 @@ async function run(program: Program, memoryBytes: number): Promise<{ outcome: Ru
 				function: { interface: null, name: 'f', params: [], result: { kind: 'u32' } },
 			},
 		},
+		{
+			// The component is our own: a stranger's code is never evaluated outside a sandbox.
+			load: () =>
+				import(
+					/* @vite-ignore */ `data:text/javascript;base64,${Buffer.from(program.source).toString('base64')}`
+				),
+			modules: new CoreModules(program.modules),
+		},
 		new FakeWorld().ports,
-		// The component is our own: a stranger's code is never evaluated outside a sandbox.
-		(source) =>
-			import(/* @vite-ignore */ `data:text/javascript;base64,${Buffer.from(source).toString('base64')}`),
 	);
 	return { outcome: report.outcome, peak: report.peakMemoryBytes };
 }

@@ -32,6 +32,11 @@ export class CoreModules {
 		return module;
 	};
 
+	/** Compiles all of them ahead. What fails is told to who gets it. */
+	compileAll(): void {
+		for (const name of this.#bytes.keys()) this.get(name).catch(() => {});
+	}
+
 	/** The most that one instance can come to hold: bytes of linear memory, elements of tables. */
 	mostOf(module: WebAssembly.Module): { readonly bytes: number; readonly elements: number } {
 		const bytes = this.#bytesOf.get(module);

@@ -6,7 +6,9 @@ import { dispose } from '../../host/io/dispose';
 import type { Pollable } from '../../host/io/poll';
 import type { OutgoingRequest } from '../../host/http/outgoing';
 import type { FutureIncomingResponse } from '../../host/http/future-response';
-import type { Job, RunReport } from '../protocol';
+import type { RunReport } from '../protocol';
+import { CoreModules } from './memories';
+import type { Job } from '../protocol';
 import { runJob } from './run-job';
 
 /* Guests in JavaScript that call the host as generated code does. In the mode `sync` nothing can suspend them. */
@@ -80,9 +82,7 @@ async function play(
 	world.answer = ({ url }) => answer(new URL(url).pathname);
 	let starts = 0;
 	const { files, ...setup } = setupWith({ grants: { hosts: [allowHost('good.example')] }, surroundings });
-	const job: Job = {
-		source: new Uint8Array(),
-		modules: [],
+	const job: Pick<Job, 'mode' | 'setup'> = {
 		mode: 'sync',
 		setup: {
 			...setup,
@@ -94,7 +94,11 @@ async function play(
 		const start = ++starts;
 		return { run: () => JSON.stringify(guest(new Guest(imports), start)) };
 	};
-	const report = await runJob(job, world.ports, async () => ({ instantiate }));
+	const report = await runJob(
+		job,
+		{ load: async () => ({ instantiate }), modules: new CoreModules([]) },
+		world.ports,
+	);
 	const value =
 		report.outcome.status === 'returned'
 			? (JSON.parse(JSON.parse(text(report.outcome.json.utf8)) as string) as unknown)

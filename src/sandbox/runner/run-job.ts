@@ -24,10 +24,16 @@ import { readState } from './read-state';
 import { encodeResult } from './result-text';
 import { trapWords } from './trap-words';
 
-/** Loads a program's source, which only a blob URL of this document can be. */
-export type LoadModule = (source: Uint8Array) => Promise<unknown>;
+/** The program of a call, where it runs. */
+export interface LoadedProgram {
+	/** Evaluates its source and gives the module that it is. */
+	readonly load: () => Promise<unknown>;
+	readonly modules: CoreModules;
+}
 
 interface ProgramModule {
+	/** Keys of its exports that are others than WIT's names make them; see `safe-names`. */
+	readonly renamed?: unknown;
 	instantiate(
 		getCoreModule: (name: string) => Promise<WebAssembly.Module>,
 		imports: Host['imports'],
@@ -37,7 +43,7 @@ interface ProgramModule {
 
 /** What an attempt at a call needs, made once for all of them. */
 interface CallParts {
-	readonly job: Job;
+	readonly job: Pick<Job, 'setup' | 'mode'>;
 	readonly program: () => Promise<ProgramModule>;
 	readonly modules: CoreModules;
 	readonly now: () => number;
@@ -61,14 +67,18 @@ const streamRow = (came: string, at: number): HostCall => ({
  * Runs one call to its end, whatever that is. A component that cannot be suspended runs until it has to wait for an answer, and then again
  * from the start with the answers so far, until it needs none that is missing.
  */
-export async function runJob(job: Job, ports: HostPorts, loadModule: LoadModule): Promise<RunReport> {
+export async function runJob(
+	job: Pick<Job, 'setup' | 'mode'>,
+	{ load, modules }: LoadedProgram,
+	ports: HostPorts,
+): Promise<RunReport> {
 	const began = ports.now();
 	const growth = new Growth({ tell: (piece) => ports.piece?.(piece), now: ports.now });
 	let loading: Promise<ProgramModule> | null = null;
 	const parts: CallParts = {
 		job,
-		program: () => (loading ??= loadModule(job.source) as Promise<ProgramModule>),
-		modules: new CoreModules(job.modules),
+		program: () => (loading ??= load() as Promise<ProgramModule>),
+		modules,
 		now: ports.now,
 		growth,
 	};
@@ -77,7 +87,7 @@ export async function runJob(job: Job, ports: HostPorts, loadModule: LoadModule)
 	let most = 0;
 	for (;;) {
 		const attempt = tape?.attempt();
-		const memories = new Memories(parts.modules, job.setup.limits, memoryAdvice(job.setup));
+		const memories = new Memories(modules, job.setup.limits, memoryAdvice(job.setup));
 		const host = createHost(
 			{ ...job.setup, files: new Map(job.setup.files) },
 			attempt?.ports ?? ports,
@@ -129,7 +139,7 @@ async function runOnce(
 			const module = await program();
 			instance = await module.instantiate(modules.get, host.imports, memories.instantiate);
 			instantiated = now();
-			const found = exportedFunction(instance, setup.function);
+			const found = exportedFunction(instance, setup.function, module.renamed);
 			if (!found)
 				return { status: 'failed', message: `The component has no function ${setup.function.name}.` };
 			run = found;

@@ -1,13 +1,24 @@
 import type { HostPorts } from '../../core/call';
-import { control, wireLimits, type Job, type PageCalls, type PageNews, type RunnerCalls } from '../protocol';
+import {
+	control,
+	wireLimits,
+	type Job,
+	type PageCalls,
+	type PageNews,
+	type ProgramCode,
+	type RunnerCalls,
+	type RunnerNews,
+} from '../protocol';
 import { PiecedContents } from '../file-pieces';
 import { changeParts } from './change-parts';
 import { connect, createAssembler } from '../rpc';
+import { holdModule, loadModule } from './load-module';
 import { lockDown } from './lockdown';
+import { CoreModules } from './memories';
 import { createOutbox } from './outbox';
 import { createRequests } from './requests';
 import { promptTimers } from './prompt-timers';
-import { runJob } from './run-job';
+import { runJob, type LoadedProgram } from './run-job';
 import { makeTextStrict } from './strict-text';
 
 /**
@@ -19,10 +30,6 @@ const postMessage = scope.postMessage.bind(scope) as Worker['postMessage'];
 const now = performance.now.bind(performance);
 const wallNow = Date.now;
 const getRandomValues = crypto.getRandomValues.bind(crypto);
-const { createObjectURL, revokeObjectURL } = URL;
-const blobOf = (bytes: Uint8Array) =>
-	new BlobHere([bytes as Uint8Array<ArrayBuffer>], { type: 'text/javascript' });
-const BlobHere = Blob;
 
 /** The most that one `getRandomValues` gives. */
 const entropy = 65_536;
@@ -33,28 +40,39 @@ function randomBytes(length: number): Uint8Array {
 	return bytes;
 }
 
-async function loadModule(source: Uint8Array): Promise<unknown> {
-	const url = createObjectURL.call(URL, blobOf(source));
-	try {
-		return await import(/* @vite-ignore */ url);
-	} finally {
-		revokeObjectURL.call(URL, url);
-	}
+/** A program as it is asked for with its call. */
+const programOf = ({ source, modules }: ProgramCode): LoadedProgram => ({
+	load: () => loadModule(source),
+	modules: new CoreModules(modules),
+});
+
+/** A program ahead of its call: all is compiled, and nothing evaluated before it is asked for. */
+function prepare({ source, modules }: ProgramCode): LoadedProgram {
+	const prepared = { load: holdModule(source), modules: new CoreModules(modules) };
+	prepared.modules.compileAll();
+	return prepared;
 }
 
 let taken = false;
+let prepared: LoadedProgram | null = null;
 const contents = new PiecedContents();
 
-const page = connect<PageCalls & PageNews, RunnerCalls>(
+const page = connect<PageCalls & PageNews, RunnerCalls & RunnerNews>(
 	{ postMessage: (message, transfer) => postMessage(message, transfer) },
 	{
 		files(pieces) {
 			contents.add(pieces);
 			return null;
 		},
-		async run({ setup, ...rest }: Job) {
+		prepare(code) {
+			if (taken || prepared) throw new Error('a runner is prepared once, and before its call');
+			prepared = prepare(code);
+		},
+		async run({ setup, code, mode }: Job) {
 			if (taken) throw new Error('a runner serves one call');
 			taken = true;
+			const program = code ? programOf(code) : prepared;
+			if (!program) throw new Error('no program was prepared');
 			const outbox = createOutbox((items) => page.tell('batch', items), now);
 			let recorded = 0;
 			const ports: HostPorts = {
@@ -78,8 +96,8 @@ const page = connect<PageCalls & PageNews, RunnerCalls>(
 				wallNow,
 				randomBytes,
 			};
-			const job = { ...rest, setup: { ...setup, files: contents.restore(setup.files) } };
-			const report = await runJob(job, ports, loadModule);
+			const job = { mode, setup: { ...setup, files: contents.restore(setup.files) } };
+			const report = await runJob(job, program, ports);
 			outbox.flush();
 			for (const part of changeParts(report.changes)) page.tell('changes', part);
 			return { ...report, changes: [] };

@@ -1,3 +1,6 @@
+import type { HeldTo } from '../../artifact/by-hand';
+import type { Understood } from '../../core/address';
+import { err, ok, type Result } from '../../core/result';
 import type { Deck, DeckComponent } from '../../deck/deck';
 import type { Scenario } from '../../core/scenario';
 import { sessionGone } from '../../deck/deck';
@@ -15,11 +18,20 @@ type Desks = Pick<
 	'live' | 'selection' | 'console' | 'files' | 'layout' | 'notices' | 'remotes' | 'scenarios' | 'undo'
 >;
 
+/** What is awaited by hand, since its server lets no page read it. */
+export interface Awaited {
+	readonly held: HeldTo;
+	readonly understood: Understood;
+	/** Told when it has come. */
+	readonly onbrought: () => void;
+}
+
 /** Brings components, and what comes with them, into the session that is open when they are asked for, and shows them; takes them out. */
 export class LoadDesk {
 	readonly #session: Desks;
 	readonly #deck: Deck;
 	readonly loader: LoadTasks;
+	#awaited: Awaited | null = null;
 	/** What the page of the last sample says; another sample's takes its place, and nobody else's. */
 	#pageOfSample: Deck['notes'] | null = null;
 
@@ -38,19 +50,51 @@ export class LoadDesk {
 	};
 
 	/** A component at an address, or a link to a scenario, which is asked about. False where nothing came of it; the task of that name says why. */
-	address = async (address: string): Promise<boolean> => {
+	address = async (address: string, origins?: readonly string[]): Promise<boolean> => {
 		if (isLinkText(address)) {
 			await this.#session.scenarios.opening.link(address);
 			return true;
 		}
-		const component = await this.loader.address(address);
+		const component = await this.loader.address(address, origins);
 		if (component) this.show(component);
 		return component !== null;
+	};
+
+	/** Holds the next files to a digest, since the page could not fetch what has it; null takes files as they are again. */
+	expect = (awaited: Awaited | null) => {
+		this.#awaited = awaited;
+	};
+
+	/** Takes in what was brought by hand. The error is a sentence. */
+	bring = async (files: readonly File[]): Promise<Result<void, string>> => {
+		const awaited = this.#awaited;
+		if (!awaited) {
+			await this.files(files);
+			return ok(undefined);
+		}
+		const { holdFiles, broughtIdentity } = await import('../../artifact/brought');
+		const read = await Promise.all(
+			files.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })),
+		);
+		const held = await holdFiles(awaited.held, read);
+		if (!held.ok) return held;
+		const identity = broughtIdentity(awaited.understood, held.value.name);
+		const component = await this.loader.brought(held.value.name, { ...identity, bytes: held.value.bytes });
+		if (!component) return err('It could not be loaded; the list of components says why.');
+		this.show(component);
+		this.expect(null);
+		awaited.onbrought();
+		return ok(undefined);
 	};
 
 	/** Takes in dropped or picked files: components, each with the policy beside it, or a policy for the component that is open. */
 	files = async (files: readonly File[]): Promise<void> => {
 		const { notices, scenarios } = this.#session;
+		if (this.#awaited) {
+			const brought = await this.bring(files);
+			if (!brought.ok) notices.say(brought.error);
+			return;
+		}
 		const began = this.#deck.begin();
 		const { component: open } = this.#session.selection;
 		const { components, policyAlone } = await sortFiles(await scenarios.takeFiles(files));

@@ -1,3 +1,4 @@
+import type { FetchProblem } from '../../artifact/fetch-problem';
 import type { LoadStep } from '../../component/program';
 
 /** A component on its way into the deck, or the reason why it did not arrive. Replaced, never mutated. */
@@ -13,6 +14,8 @@ export interface LoadTask {
 	readonly since?: number;
 	/** Set once it has failed: what happened and what to do next. */
 	readonly error?: string;
+	/** The same with what can be done about it, where it was fetched. */
+	readonly problem?: FetchProblem;
 	readonly cancel: () => void;
 }
 

@@ -1,3 +1,4 @@
+import type { FetchProblem } from '../../artifact/fetch-problem';
 import { fileTooLargeMessage } from '../../component/size-limit';
 import { most } from '../../core/limits';
 import { err, ok, type Result } from '../../core/result';
@@ -25,6 +26,9 @@ interface Arrival {
 	readonly provisional?: boolean;
 	readonly world?: LoadOptions['world'];
 }
+
+/** Gets bytes; the error is a sentence, or what can be done about it too. */
+type Arrive = (options: FetchOptions) => Promise<Result<Arrival, string | FetchProblem>>;
 
 /** What components come into, and come from. */
 export type LoadParts = Pick<SessionParts, 'deck' | 'fetchComponent' | 'loadSample'>;
@@ -58,17 +62,21 @@ export class LoadTasks {
 			});
 		});
 
-	address = (address: string): Promise<DeckComponent | null> =>
+	/** By anything that names it; a redirect may lead to the further `origins`, which were shown. */
+	address = (address: string, origins: readonly string[] = []): Promise<DeckComponent | null> =>
 		this.#run(address, 'downloading', undefined, async (options) => {
-			const fetched = await this.#parts.fetchComponent(address, options);
+			const fetched = await this.#parts.fetchComponent(address, { ...options, origins });
 			if (!fetched.ok) return fetched;
-			return ok({
-				bytes: fetched.value,
-				id: stemOf(address) || 'component',
-				source: { url: address },
-				policy: null,
-			});
+			const { bytes, id, source } = fetched.value;
+			return ok({ bytes, id, source, policy: null });
 		});
+
+	/** What a person brought by hand, from where it would have been fetched; it was held to its digest. */
+	brought = (
+		name: string,
+		arrival: Pick<Arrival, 'bytes' | 'id' | 'source'>,
+	): Promise<DeckComponent | null> =>
+		this.#run(name, 'reading', undefined, async () => ok({ ...arrival, policy: null }));
 
 	/** A sample with what goes with it; `arrived` is told of it before its component is in the deck, and gives what that makes of the world. */
 	sample = (
@@ -98,7 +106,7 @@ export class LoadTasks {
 		name: string,
 		step: LoadTask['step'],
 		began = this.#deck.begin(),
-		arrive: (options: FetchOptions) => Promise<Result<Arrival, string>>,
+		arrive: Arrive,
 	): Promise<DeckComponent | null> {
 		const stop = new AbortController();
 		const id = ++this.#lastId;
@@ -112,7 +120,12 @@ export class LoadTasks {
 		};
 		const loaded = await this.#load({ name, began, signal: stop.signal }, update, arrive);
 		if (loaded.ok || stop.signal.aborted) this.#tasks = this.#tasks.filter((task) => task.id !== id);
-		else update({ error: loaded.error });
+		else
+			update(
+				typeof loaded.error === 'string'
+					? { error: loaded.error }
+					: { error: loaded.error.message, problem: loaded.error },
+			);
 		return loaded.ok ? loaded.value : null;
 	}
 
@@ -123,8 +136,8 @@ export class LoadTasks {
 			signal,
 		}: { readonly name: string; readonly began: Beginning; readonly signal: AbortSignal },
 		update: (changes: Partial<LoadTask>) => void,
-		arrive: (options: FetchOptions) => Promise<Result<Arrival, string>>,
-	): Promise<Result<DeckComponent, string>> {
+		arrive: Arrive,
+	): Promise<Result<DeckComponent, string | FetchProblem>> {
 		try {
 			const onProgress = (received: number, total: number | null) => update({ received, total });
 			const arrival = await arrive({ signal, onProgress });

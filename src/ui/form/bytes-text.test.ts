@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bytesOfText, bytesText, readBytes, unreadText, type BytesFormat } from './bytes-text';
+import { bytesOfText, bytesText, readBytes, streamBytes, unreadText, type BytesFormat } from './bytes-text';
 
 describe('text of bytes', () => {
 	test.each<[BytesFormat, string, readonly number[]]>([
@@ -44,4 +44,13 @@ describe('text of bytes', () => {
 	test.each([[[256]], [[1.5]], [['1']], [[-1]], ['text'], [undefined]])('%j is no list of bytes', (value) => {
 		expect(bytesOfText(value)).toBeNull();
 	});
+});
+
+test.each([
+	['text', 'é', [0xc3, 0xa9]],
+	['base64', { base64: '_w' }, [255]],
+	['hex', { hex: 'ff 0A' }, [255, 10]],
+	['numbers', [1, 2], [1, 2]],
+])('a stream of bytes that is given as %s is shown as bytes', (_, given, bytes) => {
+	expect(streamBytes(given)).toEqual(bytes);
 });

@@ -1,5 +1,6 @@
 import { withoutTrailing } from '../../core/without-trailing';
 import { fromBase64, toBase64 } from '../../core/base64';
+import { readHex, hexDigits } from '../../core/hex';
 import type { Json } from '../../core/wit/types';
 import { isArray, memberOf, type Draft } from './value';
 
@@ -20,7 +21,7 @@ export function bytesText(bytes: Uint8Array, format: BytesFormat): string | null
 		case 'text':
 			return utf8(bytes);
 		case 'hex':
-			return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' ');
+			return hexDigits(bytes, ' ');
 		case 'base64':
 			return toBase64(bytes);
 		case 'numbers':
@@ -37,15 +38,18 @@ export function readBytes(text: string, format: BytesFormat): Json {
 	return bytes === null ? unread(text, format) : Array.from(bytes);
 }
 
-/** What a stream of bytes is given as, which may be text or base64 too, as a list of bytes; anything else as it is. */
+/** What a stream of bytes is given as, which may be text, hex or base64 too, as a list of bytes; anything else as it is. */
 export function streamBytes(value: Draft): Draft {
 	if (typeof value === 'string') {
 		const { format, text } = unreadText(value) ?? { format: 'text', text: value };
 		return format === 'text' ? Array.from(new TextEncoder().encode(text)) : value;
 	}
-	const base64 = memberOf(value, 'base64');
-	const bytes = typeof base64 === 'string' ? parse(base64, 'base64') : null;
-	return bytes ? Array.from(bytes) : value;
+	for (const format of ['base64', 'hex'] as const) {
+		const text = memberOf(value, format);
+		const bytes = typeof text === 'string' ? parse(text, format) : null;
+		if (bytes) return Array.from(bytes);
+	}
+	return value;
 }
 
 /** Text that did not read as bytes, as it was typed; null where the value is none. */
@@ -77,13 +81,8 @@ function parse(text: string, format: BytesFormat): Uint8Array | null {
 	switch (format) {
 		case 'text':
 			return new TextEncoder().encode(text);
-		case 'hex': {
-			const digits = text.replace(/\s+|0x(?=[\da-f]{2})/gi, '');
-			if (digits.length % 2 !== 0 || !/^[\da-f]*$/i.test(digits)) return null;
-			return Uint8Array.from({ length: digits.length / 2 }, (_, at) =>
-				Number.parseInt(digits.slice(at * 2, at * 2 + 2), 16),
-			);
-		}
+		case 'hex':
+			return readHex(text);
 		case 'base64': {
 			const compact = withoutTrailing(text.replace(/\s+/g, '').replace(/-/g, '+').replace(/_/g, '/'), '=');
 			if (!/^[A-Za-z\d+/]*$/.test(compact) || compact.length % 4 === 1) return null;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { visible, visibleText } from './visible';
+import { beginningOfText, visible, visibleText } from './visible';
 
 describe('text made visible', () => {
 	test.each([
@@ -31,5 +31,18 @@ describe('text made visible', () => {
 
 	test('has no segments for no text', () => {
 		expect(visible('')).toEqual([]);
+	});
+});
+
+describe('beginningOfText', () => {
+	test.each([
+		['abcdef', 4, 9, 'abcd'],
+		['abc', 4, 9, 'abc'],
+		['a😀b', 2, 9, 'a'],
+		['a\0b\0c\0d', 9, 2, 'a\0b\0c'],
+		['\0\0\0', 2, 9, '\0\0'],
+		['a\0', 9, 1, 'a\0'],
+	])('of %j, %i characters with %i hidden ones, is %j', (text, characters, hidden, wanted) => {
+		expect(beginningOfText(text, characters, hidden)).toBe(wanted);
 	});
 });

@@ -54,6 +54,22 @@ export function visible(text: string): readonly Segment[] {
 	return segments;
 }
 
+/**
+ * The beginning of a text that lays out at once without holding the page up: so many characters, of which so many at most are hidden ones,
+ * since each of those is an element of its own. Never ends between the halves of a character.
+ */
+export function beginningOfText(text: string, characters: number, hiddenOnes: number): string {
+	let end = Math.min(text.length, characters);
+	let left = hiddenOnes;
+	for (const { index } of text.matchAll(hidden)) {
+		if (index >= end) break;
+		left -= 1;
+		if (left < 0) end = index;
+	}
+	if (end < text.length && /[\ud800-\udbff]/.test(text.charAt(end - 1))) end -= 1;
+	return text.slice(0, end);
+}
+
 /** The text with the name of each hidden character in its place, for where there is only one string: titles, labels, copies. */
 export function visibleText(text: string): string {
 	return visible(text)

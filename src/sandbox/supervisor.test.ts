@@ -1,0 +1,125 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Program } from '../component/program';
+import type { CallSetup } from '../core/call';
+import { createSupervisor, type CallPorts } from './supervisor';
+
+const { frames, prepare, runCall } = vi.hoisted(() => ({
+	frames: [] as { readonly remove: ReturnType<typeof vi.fn> }[],
+	prepare: vi.fn(),
+	runCall: vi.fn(async () => ({})),
+}));
+vi.mock('./frame', () => ({
+	openFrame: () => {
+		const frame = {
+			remove: vi.fn(),
+			answers: async () => true,
+			lost: new Promise(() => {}),
+			ready: Promise.resolve(),
+		};
+		frames.push(frame);
+		return frame;
+	},
+}));
+vi.mock('./prepare', () => ({ prepare }));
+vi.mock('./run-call', () => ({ runCall }));
+
+const program = (source: string): Program => ({ source, modules: [], imports: [], mode: 'jspi' });
+const [first, second] = [program('first'), program('second')];
+
+function rig(isSaving = false) {
+	const document = Object.assign(new EventTarget(), { hidden: false });
+	const supervisor = createSupervisor({
+		document: document as unknown as Document,
+		runner: { url: 'about:blank', isHeld: false },
+		now: () => 0,
+		isSaving: () => isSaving,
+	});
+	const show = (isShown: boolean) => {
+		document.hidden = !isShown;
+		document.dispatchEvent(new Event('visibilitychange'));
+	};
+	const run = async (called: Program) => {
+		await supervisor.run(called, {} as CallSetup, {} as CallPorts);
+		await vi.runAllTimersAsync();
+		return runCall.mock.lastCall as unknown as [{ readonly isPrepared: boolean; readonly frame: unknown }];
+	};
+	return { supervisor, show, run };
+}
+
+beforeEach(() => {
+	vi.useFakeTimers();
+	frames.length = 0;
+	vi.clearAllMocks();
+	return () => vi.useRealTimers();
+});
+
+const prepared = () => prepare.mock.calls.map(([frame, of]) => [frames.indexOf(frame as never), of]);
+const removed = () => frames.flatMap((frame, at) => (frame.remove.mock.calls.length > 0 ? [at] : []));
+
+describe('the sandboxes that are kept ready', () => {
+	test('are one, and two that have a small program once it is expected, each sent it once', async () => {
+		const { supervisor } = rig();
+		supervisor.warm();
+		await vi.runAllTimersAsync();
+		expect(frames).toHaveLength(1);
+		expect(prepare).not.toHaveBeenCalled();
+		supervisor.prepare(first);
+		supervisor.prepare(first);
+		await vi.runAllTimersAsync();
+		expect(prepared()).toEqual([
+			[0, first],
+			[1, first],
+		]);
+	});
+
+	test('are one where the program is large', async () => {
+		const { supervisor } = rig();
+		supervisor.prepare({ ...first, modules: [['core', new Uint8Array(9 * 2 ** 20)]] });
+		await vi.runAllTimersAsync();
+		expect(frames).toHaveLength(1);
+	});
+
+	test('give a call the one that has its program, and get what was called last', async () => {
+		const { supervisor, run } = rig();
+		supervisor.prepare(first);
+		await vi.runAllTimersAsync();
+		expect(await run(first)).toMatchObject([{ isPrepared: true, frame: frames[0] }]);
+		expect(prepared().slice(2)).toEqual([[2, first]]);
+		// One that has the other program will do, and goes without it.
+		expect(await run(second)).toMatchObject([{ isPrepared: false, frame: frames[1] }]);
+		expect(await run(second)).toMatchObject([{ isPrepared: true }]);
+		expect(await run(first)).toMatchObject([{ isPrepared: true, frame: frames[2] }]);
+	});
+
+	test('make room for one that has the program that is expected', async () => {
+		const { supervisor } = rig();
+		supervisor.prepare(first);
+		await vi.runAllTimersAsync();
+		supervisor.prepare(second);
+		await vi.runAllTimersAsync();
+		expect(removed()).toEqual([0]);
+		expect(prepared().slice(2)).toEqual([[2, second]]);
+	});
+
+	test('go while the page is out of sight', async () => {
+		const { supervisor, show } = rig();
+		supervisor.prepare(first);
+		await vi.runAllTimersAsync();
+		show(false);
+		expect(removed()).toEqual([0, 1]);
+		supervisor.prepare(second);
+		await vi.runAllTimersAsync();
+		expect(frames).toHaveLength(2);
+		show(true);
+		expect(prepared().at(-1)).toEqual([2, second]);
+	});
+
+	test('are one that is sent nothing where the browser was told to spare', async () => {
+		const { supervisor, run } = rig(true);
+		supervisor.prepare(first);
+		await vi.runAllTimersAsync();
+		expect(await run(first)).toMatchObject([{ isPrepared: false, frame: frames[0] }]);
+		expect(prepare).not.toHaveBeenCalled();
+		expect(frames).toHaveLength(2);
+	});
+});
