@@ -12,22 +12,13 @@ const mayImport: Record<string, readonly string[]> = {
 	artifact: ['core', 'component'],
 	host: ['core'],
 	sandbox: ['core', 'component', 'host'],
-<<<<<<< HEAD
 	author: ['core', 'component'],
-	deck: ['core', 'storage', 'component', 'sandbox'],
-	mcp: ['core', 'component', 'sandbox', 'deck'],
-	ui: ['core', 'component', 'author', 'sandbox', 'deck', 'mcp'],
-	page: ['core', 'storage', 'component', 'author', 'sandbox', 'deck', 'mcp', 'ui'],
-	embed: ['core', 'component', 'sandbox', 'deck', 'mcp', 'ui', 'page'],
-	verify: ['core', 'component', 'sandbox', 'deck', 'mcp', 'page'],
-=======
 	deck: ['core', 'storage', 'component', 'artifact', 'sandbox'],
 	mcp: ['core', 'component', 'artifact', 'sandbox', 'deck'],
-	ui: ['core', 'component', 'artifact', 'sandbox', 'deck', 'mcp'],
-	page: ['core', 'storage', 'component', 'artifact', 'sandbox', 'deck', 'mcp', 'ui'],
+	ui: ['core', 'component', 'artifact', 'author', 'sandbox', 'deck', 'mcp'],
+	page: ['core', 'storage', 'component', 'artifact', 'author', 'sandbox', 'deck', 'mcp', 'ui'],
 	embed: ['core', 'component', 'artifact', 'sandbox', 'deck', 'mcp', 'ui', 'page'],
 	verify: ['core', 'component', 'artifact', 'sandbox', 'deck', 'mcp', 'page'],
->>>>>>> main
 };
 
 /** What lies outside src/ and may be read by whom: built samples, surprises, the version. */

@@ -5,7 +5,7 @@ import type { BuilderAnswers, BuilderReply, BuilderRequest } from './protocol';
 /** What a builder's worker is needed for. */
 export type BuilderWorker = Pick<Worker, 'postMessage' | 'terminate' | 'onmessage' | 'onerror'>;
 
-export interface AskOptions {
+export interface BuilderAskOptions {
 	readonly onFetch?: (received: number, total: number) => void;
 	readonly signal?: AbortSignal;
 }
@@ -24,14 +24,14 @@ export class BuilderLine {
 
 	ask<K extends BuilderRequest['ask']>(
 		request: Extract<BuilderRequest, { readonly ask: K }>,
-		options: AskOptions = {},
+		options: BuilderAskOptions = {},
 	): Promise<Result<BuilderAnswers[K], BuildProblem>> {
 		const answer = this.#last.then(() => this.#ask(request, options));
 		this.#last = answer;
 		return answer as Promise<Result<BuilderAnswers[K], BuildProblem>>;
 	}
 
-	#ask(request: BuilderRequest, { onFetch, signal }: AskOptions) {
+	#ask(request: BuilderRequest, { onFetch, signal }: BuilderAskOptions) {
 		if (signal?.aborted) return Promise.resolve(err<BuildProblem>(stopped));
 		if (!this.#worker) this.generation += 1;
 		const worker = (this.#worker ??= this.#spawn());

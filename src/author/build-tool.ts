@@ -12,7 +12,7 @@ import { checkSource } from './check-source';
 import { eraseTypes } from './erase-types';
 import { scriptProblem } from './script-problem';
 import { preludeFor } from './prelude';
-import { evaluate, type RunInSandbox } from './evaluate';
+import { evaluateScript, type RunInSandbox } from './evaluate';
 import type { BuildProblem } from './problem';
 
 /** What a tool is made of. */
@@ -166,7 +166,7 @@ export function createAuthor({ spawn, load, run }: AuthorParts): Author {
 			const shim = ready.value.shim + prelude.before(kind);
 			onStep?.('running the top level');
 			const script = `${checked.value.text}\n${checked.value.after}${prelude.after}\n`;
-			const state = await evaluate({ ...component, shim, init, script, callMs }, run, signal);
+			const state = await evaluateScript({ ...component, shim, init, script, callMs }, run, signal);
 			if (!state.ok) return err([scriptProblem(state.error.message)]);
 			onStep?.('taking the snapshot');
 			const made = await lineOf(engine).ask({ ask: 'snapshot', state: state.value }, { signal });

@@ -1,4 +1,4 @@
-import type { CallState } from '../core/call';
+import type { ReadState } from '../core/call';
 import { err, ok, type Result } from '../core/result';
 import type { EngineKind } from './engines';
 import type { BuildProblem } from './problem';
@@ -54,7 +54,7 @@ export class Builder {
 		return ok({ bytes: bytes!, shim: decoder.decode(shim), init: decoder.decode(init) });
 	}
 
-	snapshot(state: CallState): Result<BuilderAnswers['snapshot'], BuildProblem> {
+	snapshot(state: ReadState): Result<BuilderAnswers['snapshot'], BuildProblem> {
 		if (!this.#linked) throw new Error('nothing was linked');
 		const fields = state.flatMap(([name, bytes]) => [encoder.encode(name), bytes]);
 		const answer = ask(this.#linked, 'snapshot', fields, '');

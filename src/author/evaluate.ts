@@ -1,6 +1,6 @@
 import { limitProgram } from '../component/limit-program';
 import type { Program } from '../component/program';
-import type { CallReport, CallSetup, CallState, HostPorts } from '../core/call';
+import type { CallReport, CallSetup, ReadState, HostPorts } from '../core/call';
 import { defaultLimits } from '../core/call';
 import type { HostCall } from '../core/activity';
 import { memoryAdvice } from '../core/memory-advice';
@@ -29,7 +29,7 @@ export interface Evaluation {
 }
 
 /** What came of running the top level of a script: the state of the engine, or why there is none. */
-export type Evaluated = Result<CallState, { readonly message: string; readonly denied: readonly HostCall[] }>;
+export type Evaluated = Result<ReadState, { readonly message: string; readonly denied: readonly HostCall[] }>;
 
 /** Where the state is read from; see `wasmtime-wizer`. */
 const access = 'wasmtime:wizer/access';
@@ -38,7 +38,7 @@ const access = 'wasmtime:wizer/access';
  * Runs the top level of a script in a sandbox, without a grant, a file, a variable or the network, under a fixed clock and with numbers that
  * repeat: so the same script always leaves the same state.
  */
-export async function evaluate(
+export async function evaluateScript(
 	{ program, tools, init, shim, script, callMs = defaultLimits.callMs }: Evaluation,
 	run: RunInSandbox,
 	signal?: AbortSignal,

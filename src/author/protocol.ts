@@ -1,5 +1,5 @@
 import type { Result } from '../core/result';
-import type { CallState } from '../core/call';
+import type { ReadState } from '../core/call';
 import type { EngineKind } from './engines';
 import type { BuildProblem } from './problem';
 
@@ -13,7 +13,7 @@ export type BuilderRequest =
 			readonly kind: EngineKind;
 	  }
 	/** Of what was linked last. */
-	| { readonly ask: 'snapshot'; readonly state: CallState };
+	| { readonly ask: 'snapshot'; readonly state: ReadState };
 
 export interface BuilderAnswers {
 	/** The world's package with all that it uses, as WIT, and the engine that it needs. */

@@ -1,5 +1,5 @@
 import type { BuilderWorker } from './ask-builder';
-import workerUrl from './worker.ts?worker&url';
+import workerUrl from './builder-worker.ts?worker&url';
 
 /** Starts the worker of an engine in a browser. */
 export const spawnBuilder = (engine: string): BuilderWorker =>

@@ -180,8 +180,8 @@ export interface CallReport {
 	/** Changes to the granted files, in order; empty where the call did not end by itself. */
 	readonly changes: readonly FileChange[];
 	/** What was read after the call, by the functions' names: bytes as they are, numbers in little-endian bytes. Empty where nothing was. */
-	readonly state?: CallState;
+	readonly state?: ReadState;
 }
 
 /** What functions without parameters gave, by their names. */
-export type CallState = readonly (readonly [name: string, bytes: Uint8Array])[];
+export type ReadState = readonly (readonly [name: string, bytes: Uint8Array])[];

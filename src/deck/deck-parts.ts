@@ -21,7 +21,6 @@ export interface DeckParts {
 		ports: Pick<HostPorts, 'record' | 'output' | 'piece' | 'request'>,
 		options: { signal?: AbortSignal },
 	) => Promise<CallReport>;
-<<<<<<< HEAD
 	/** Makes components of the sources of tools that were written here; sources are refused without it. */
 	readonly author?: {
 		/** What a source's tools are, without running anything of it. The error is a sentence. */
@@ -34,10 +33,8 @@ export interface DeckParts {
 			options: { readonly signal?: AbortSignal },
 		) => Promise<Result<Uint8Array, string>>;
 	};
-=======
 	/** Told which program the next call will most likely be of. */
 	readonly prepare?: (program: Program) => void;
->>>>>>> main
 	readonly fetchLive: FetchLive;
 	/** Milliseconds of a monotonic clock. */
 	readonly now: () => number;

@@ -104,11 +104,8 @@ export function createPageParts({ version, watchCall, moreEntries, mirrors }: Pa
 	const deckParts: DeckParts = {
 		loadComponent: loader.load,
 		run: supervisor.run,
-<<<<<<< HEAD
 		author: authored,
-=======
 		prepare: supervisor.prepare,
->>>>>>> main
 		fetchLive: broker.fetchLive,
 		watchCall,
 		now,

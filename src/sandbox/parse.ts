@@ -195,7 +195,9 @@ export const parseChanges = list(parseChange, wireLimits.changesAtOnce);
 
 const parseRead: Parser<readonly [string, Uint8Array]> = (value) => {
 	const [name, content, ...more] = list((each) => each, 2)(value);
-	return more.length === 0 ? [string(wireLimits.word)(name), bytes(content)] : refuse('a value that was read');
+	return more.length === 0
+		? [string(wireLimits.word)(name), bytes(content)]
+		: refuse('a value that was read');
 };
 
 export const parseReport: Parser<RunReport> = (value) => {

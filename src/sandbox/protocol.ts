@@ -1,5 +1,5 @@
 import type { HostCall } from '../core/activity';
-import type { CallSetup, CallState, HttpFailure, LimitName, PortRequest, StreamPiece } from '../core/call';
+import type { CallSetup, ReadState, HttpFailure, LimitName, PortRequest, StreamPiece } from '../core/call';
 import type { FileChange, FileNode } from '../core/files';
 import type { Program } from '../component/program';
 import type { FilePiece } from './file-pieces';
@@ -90,7 +90,7 @@ export interface RunReport {
 	readonly peakMemoryBytes: number;
 	readonly changes: readonly FileChange[];
 	/** What was read of it after it returned; empty where nothing was asked for. */
-	readonly state: CallState;
+	readonly state: ReadState;
 }
 
 export type ResponseHead =

@@ -1,10 +1,7 @@
-<<<<<<< HEAD
 import type { Author } from '../author/build-tool';
-=======
 import type { FetchProblem } from '../artifact/fetch-problem';
 import type { FetchedComponent } from '../artifact/find/fetch-file';
 import type { DirectoryPage } from '../artifact/find/search-directory';
->>>>>>> main
 import type { Result } from '../core/result';
 import type { Scenario } from '../core/scenario';
 import type { Json } from '../core/wit/types';

@@ -1,12 +1,16 @@
-import type { CallState } from '../../core/call';
+import type { ReadState } from '../../core/call';
 import type { WitFunction } from '../../core/wit/types';
 import { exportedFunction } from './exported-function';
 
 /** Calls functions without parameters, one after the other, and gives what they return as bytes. Throws what the component throws. */
-export async function readState(instance: unknown, functions: readonly WitFunction[]): Promise<CallState> {
+export async function readState(
+	instance: unknown,
+	functions: readonly WitFunction[],
+	renamed: unknown,
+): Promise<ReadState> {
 	const state: (readonly [string, Uint8Array])[] = [];
 	for (const fn of functions) {
-		const read = exportedFunction(instance, fn);
+		const read = exportedFunction(instance, fn, renamed);
 		if (!read) throw new Error(`The component has no function ${fn.name}.`);
 		state.push([fn.name, asBytes(fn, await read())]);
 	}

@@ -1,5 +1,5 @@
 import type { HostCall } from '../../core/activity';
-import type { CallState, HostPorts } from '../../core/call';
+import type { ReadState, HostPorts } from '../../core/call';
 import { memoryAdvice } from '../../core/memory-advice';
 import { argumentsFromJson, returnedToJson, thrownToJson, type ResultJson } from '../../core/wit';
 import type { WitFunction } from '../../core/wit/types';
@@ -125,24 +125,25 @@ async function runOnce(
 	{ job, program, modules, now, growth }: CallParts,
 	host: Host,
 	memories: Memories,
-): Promise<{ outcome: RunOutcome; instantiated: number; state: CallState }> {
+): Promise<{ outcome: RunOutcome; instantiated: number; state: ReadState }> {
 	const { setup } = job;
 	let instantiated = now();
-	let state: CallState = [];
+	let state: ReadState = [];
 
 	async function call(): Promise<RunOutcome> {
 		let run: (...args: readonly unknown[]) => unknown;
-		let instance: unknown;
+		let read: () => Promise<ReadState>;
 		const args = argumentsFromJson(setup.function, setup.arguments);
 		if (!args.ok) return { status: 'failed', message: args.error };
 		try {
 			const module = await program();
-			instance = await module.instantiate(modules.get, host.imports, memories.instantiate);
+			const instance = await module.instantiate(modules.get, host.imports, memories.instantiate);
 			instantiated = now();
 			const found = exportedFunction(instance, setup.function, module.renamed);
 			if (!found)
 				return { status: 'failed', message: `The component has no function ${setup.function.name}.` };
 			run = found;
+			read = () => readState(instance, setup.reads ?? [], module.renamed);
 		} catch (error) {
 			instantiated = now();
 			if (error instanceof LimitReached) return outcomeOf(error);
@@ -153,8 +154,11 @@ async function runOnce(
 		try {
 			const result = setup.function.entry
 				? await callEntry(setup, run, host)
-				: returnedToJson(setup.function, await taken(setup.function, await run(...args.value.values), growth));
-			state = await readState(instance, setup.reads ?? []);
+				: returnedToJson(
+						setup.function,
+						await taken(setup.function, await run(...args.value.values), growth),
+					);
+			state = await read();
 			return await returned(result);
 		} catch (error) {
 			if (error instanceof TooMuch) return { status: 'trapped', message: error.message };
