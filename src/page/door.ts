@@ -132,9 +132,16 @@ export function createDoor({ version, deck, client, open, author, address }: Doo
 			const make = await author();
 			const built = await make.build(source);
 			if (!built.ok) throw new BuildError(built.error);
-			const described = await make.describe(source);
-			if (!described.ok) throw new BuildError([described.error]);
-			return { ...built.value, tools: described.value.tools.map(({ name }) => name) };
+			// Text has its types in itself.
+			const known =
+				source.wat === undefined
+					? await make.describe(source)
+					: await deck.prepare(built.value.bytes, 'tool', { source: { author: source }, policy: null });
+			if (!known.ok)
+				throw new BuildError([
+					typeof known.error === 'string' ? { in: null, message: known.error } : known.error,
+				]);
+			return { ...built.value, tools: known.value.tools.map(({ name }) => name) };
 		},
 	};
 }
