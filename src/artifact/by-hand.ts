@@ -20,9 +20,6 @@ export interface ByHand {
 	}[];
 }
 
-/** What is said beside a closed door. */
-export const closedHelp = 'Bring it with one of the commands below, and drop on this page what it gives.';
-
 /** The commands that bring an artifact, each with its digest where that is known. */
 export function bringArtifact(reference: OciReference, sha256?: string): ByHand {
 	const { registry, repository, tag, digest } = reference;
@@ -77,6 +74,10 @@ export const quoted = (word: string): string =>
 /** What a file is held to, in words. */
 export const heldWords = (held: HeldTo): string =>
 	'sha256' in held ? `sha256:${held.sha256}` : held.manifest;
+
+/** The commands in a sentence, for where they are not listed. */
+export const byHandWords = ({ commands }: ByHand): string =>
+	`One of these brings the same: ${commands.map(({ command }) => command).join('; ')}. Supply the file then.`;
 
 /** An artifact's reference as the source of a component: pinned, and with its tag for people. */
 export const pinnedReference = (reference: OciReference): string => `oci://${printOciReference(reference)}`;

@@ -1,5 +1,5 @@
 import type { NoReply } from './ask';
-import { closedHelp, type ByHand } from './by-hand';
+import type { ByHand } from './by-hand';
 
 /** Why something a person asked for did not come, and what they can do about it. */
 export interface FetchProblem {
@@ -34,7 +34,5 @@ export function problemOf(
 	{ mayLeadTo = null, byHand }: { readonly mayLeadTo?: string | null; readonly byHand?: ByHand } = {},
 ): FetchProblem {
 	if (cause === 'redirect') return { message, cause, further: { origin: null, mayLeadTo } };
-	return cause === 'closed' && byHand
-		? { message: `${message} ${closedHelp}`, cause, byHand }
-		: { message, cause };
+	return cause === 'closed' && byHand ? { message, cause, byHand } : { message, cause };
 }

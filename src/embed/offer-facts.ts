@@ -1,3 +1,4 @@
+import { understand } from '../core/address';
 import { fromBase64Url } from '../core/base64';
 import { summarize, type PolicySummary, type Scenario } from '../core/scenario';
 import { formatBytes } from '../ui/base/format';
@@ -29,7 +30,12 @@ export function offerFacts(scenario: Scenario): readonly OfferedComponent[] {
 function fromWords(source: Scenario['components'][number]['source']): string {
 	if ('sample' in source) return `the sample ${source.sample}, from this site`;
 	if ('url' in source) return `fetched from ${source.url}`;
-	if ('oci' in source) return `from a registry, which a page cannot reach: ${source.oci}`;
+	if ('oci' in source) {
+		const reference = source.oci.replace(/^oci:\/\//, '');
+		const understood = understand(`oci://${reference}`);
+		const hosts = understood.ok ? understood.value.hosts.map(({ origin }) => new URL(origin).host) : [];
+		return `fetched from a registry: ${reference}${hosts.length > 0 ? `, which asks ${hosts.join(', ')}` : ''}`;
+	}
 	if ('bytes' in source) {
 		const size = fromBase64Url(source.bytes)?.length ?? 0;
 		return `inside the scenario, ${formatBytes(size)}`;

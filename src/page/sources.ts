@@ -4,6 +4,7 @@ import { most } from '../core/limits';
 import { worldOf, type Scenario } from '../core/scenario';
 import type { Json } from '../core/wit/types';
 import type { World } from '../core/world';
+import { byHandWords } from '../artifact/by-hand';
 import type { FetchProblem } from '../artifact/fetch-problem';
 import type { FetchedComponent } from '../artifact/find/fetch-file';
 import type { DirectoryPage } from '../artifact/find/search-directory';
@@ -196,8 +197,12 @@ export function createSources(
 		text,
 		async fetch(source, { id, ...options }) {
 			if ('sample' in source) return component(source.sample, options);
-			if ('url' in source) return address(source.url, options);
-			if ('oci' in source) return address(ociAddress(source.oci), options);
+			if ('url' in source || 'oci' in source) {
+				const fetched = await fetchNamed('url' in source ? source.url : ociAddress(source.oci), options);
+				if (fetched.ok) return ok(fetched.value.bytes);
+				const { message, byHand } = fetched.error;
+				return err(byHand ? `${message} ${byHandWords(byHand)}` : message);
+			}
 			return err(
 				`It is the file ${'file' in source ? source.file : id} of whoever made the scenario. Drop that file on the page first.`,
 			);

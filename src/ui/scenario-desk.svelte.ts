@@ -107,6 +107,7 @@ export class ScenarioDesk {
 			onopened: this.#opened,
 			ondismissed: this.#dismissed,
 			now: () => Date.now(),
+			mirrors: () => parts.mirrors.all,
 		});
 	}
 

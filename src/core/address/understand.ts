@@ -4,7 +4,7 @@ import { parseUrl } from '../url';
 import { err, ok, type Result } from '../result';
 import { readCommand } from './command-words';
 import { describeSubject, type Mirrors } from './describe-subject';
-import { readGitHub } from './github';
+import { decoded, readGitHub } from './github';
 import { readNpm } from './npm-package';
 import { readOciReference } from './oci-reference';
 import type { Subject, Understood } from './understood';
@@ -148,6 +148,10 @@ function readWebAddress(text: string): Result<Subject, string> {
 			return parts[0] === 'repository'
 				? readReference(`quay.io/${parts.slice(1, 3).join('/')}`)
 				: ok({ kind: 'url', url: url.href });
+		case 'ghcr.io':
+			return /^\/(?:v2|token)(?:\/|$)/.test(url.pathname)
+				? ok({ kind: 'url', url: url.href })
+				: readReference(`ghcr.io${decoded(url.pathname)}`);
 		case 'wasm.directory': {
 			const [namespace = '', name = '', version] = parts;
 			return (

@@ -1,3 +1,4 @@
+import { understand } from '../address';
 import { hasLocalAddress, isLocalHost } from '../local-host';
 import { parsePolicy } from '../policy';
 import { readCidr, readDocumentedHost, readReleaseHost } from '../policy/host-pattern';
@@ -11,7 +12,10 @@ export function localHostsOf({ components, world, calls = [] }: Scenario): reado
 	return [
 		...new Set([
 			...components.flatMap(({ policy }) => localHostsOfPolicy(policy, world?.network)),
-			...components.flatMap(({ source }) => ('url' in source ? localHostsOfAddress(source.url) : [])),
+			...components.flatMap(({ source }) => {
+				if ('url' in source) return localHostsOfAddress(source.url);
+				return 'oci' in source ? localHostsOfAddress(`oci://${source.oci.replace(/^oci:\/\//, '')}`) : [];
+			}),
 			...calls.flatMap(({ tool, arguments: given }) => {
 				if (tool === 'load-component') return localHostsOfAddress(given['path']);
 				return tool === 'grant-network-permission' ? localHostsOfGrant(given['details']) : [];
@@ -37,12 +41,16 @@ export function localHostsOfPolicy(
 	});
 }
 
-/** The host and port of an address, where that is local; none where it is not, or is no address. */
+/** The hosts, with their ports, that are asked for what an address or a reference names, as far as they are local; none where it names nothing. */
 export function localHostsOfAddress(address: unknown): readonly string[] {
 	const url = typeof address === 'string' ? URL.parse(address) : null;
-	if (!url || !/^https?:$/.test(url.protocol)) return [];
-	return isLocalHost(url.hostname.replace(/\.$/, '')) ? [url.host] : [];
+	if (url && /^https?:$/.test(url.protocol)) return localHostOf(url);
+	const understood = typeof address === 'string' ? understand(address) : null;
+	return understood?.ok ? understood.value.hosts.flatMap(({ origin }) => localHostOf(new URL(origin))) : [];
 }
+
+const localHostOf = ({ hostname, host }: URL): readonly string[] =>
+	isLocalHost(hostname.replace(/\.$/, '')) ? [host] : [];
 
 function localHostsOfGrant(details: unknown): readonly string[] {
 	const host = typeof details === 'object' && details !== null && 'host' in details ? details.host : null;

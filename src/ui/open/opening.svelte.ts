@@ -1,4 +1,5 @@
 import { sha256Hex } from '../../component/digest';
+import { understand, type AskedHost, type Mirrors } from '../../core/address';
 import type { Result } from '../../core/result';
 import { localHostsOfAddress, printScenario, summarize, type Scenario } from '../../core/scenario';
 import type { Deck } from '../../deck/deck';
@@ -26,6 +27,8 @@ export interface OpeningParts {
 	/** Told when a question was put aside. */
 	readonly ondismissed: () => void;
 	readonly now: () => number;
+	/** Registries that a mirror stands in for; default none. */
+	readonly mirrors?: () => Mirrors;
 	/** Default `setTimeout`. */
 	readonly later?: Later;
 }
@@ -153,6 +156,16 @@ export class Opening {
 		const isStill = () => this.#question === question;
 		const taken = await this.#supplies.take(question.scenario, id, file, isStill);
 		if (!taken.ok) this.#error = taken.error;
+	};
+
+	/** The hosts that are asked for what an address or a reference names; none where it names nothing. */
+	hostsOf = (address: string): readonly AskedHost[] => {
+		const mirrors = this.#parts.mirrors?.();
+		const understood = understand(
+			/^https?:/i.test(address) ? address : `oci://${address.replace(/^oci:\/\//, '')}`,
+			{ mirrors },
+		);
+		return understood.ok ? understood.value.hosts : [];
 	};
 
 	/** Where the bytes of a component that is to be supplied are; null where they are still missing. */
