@@ -1,6 +1,6 @@
 import { normalize } from 'node:path';
 import { confine } from '../wassette/confine.mjs';
-import { componentsPlace } from '../wassette/layout.mjs';
+import { componentsPlace, inside } from '../wassette/layout.mjs';
 import { startServer } from '../wassette/stdio-client.mjs';
 import { unpackComponents, unpackFiles } from '../wassette/unpack-world.mjs';
 
@@ -41,11 +41,14 @@ export async function playBeside({ confined }, page, { setup, answers }) {
 		confined.root,
 		Object.fromEntries(components.map(({ id, base64 }) => [id, Buffer.from(base64, 'base64')])),
 		Object.fromEntries(components.flatMap(({ id, policy }) => (policy === null ? [] : [[id, policy]]))),
+		Object.fromEntries(components.map(({ id }) => [id, empty(setup.secrets)])),
 	);
-	await confined.listen([80, ...portsIn(setup)]);
+	await confined.listen([80, 443, ...portsIn(setup, answers)]);
 	confined.onRequest(({ method, url }) =>
 		page.evaluate((request) => window.tapedeckBeside.answer(request), { method, url }),
 	);
+	const tls = new Set();
+	const stopListening = confined.onTls((port) => tls.add(port));
 	const server = await startServer(confined, {
 		environment: setup.environment,
 		expected: components.length,
@@ -53,33 +56,44 @@ export async function playBeside({ confined }, page, { setup, answers }) {
 	try {
 		const rows = [];
 		for (const [index, call] of setup.calls.entries()) {
+			tls.clear();
 			const { message } = await server.call(call.tool, call.arguments);
 			const { result, error } = message ?? {};
+			const words =
+				result?.content?.map(({ text }) => text ?? '').join('') ?? error?.message ?? 'It gave no answer.';
 			const binary = {
-				text:
-					result?.content?.map(({ text }) => text ?? '').join('') ?? error?.message ?? 'It gave no answer.',
+				text: words.replaceAll(inside.components, componentsPlace),
 				isError: result ? result.isError === true : true,
 			};
 			const given = answers[index];
-			if (given)
-				rows.push(
-					await page.evaluate(
-						([at, ours, real]) => window.tapedeckBeside.compare(at, ours, real),
-						[index, given, binary],
-					),
-				);
+			if (!given) continue;
+			const row = await page.evaluate(
+				([at, ours, real]) => window.tapedeckBeside.compare(at, ours, real),
+				[index, given, binary],
+			);
+			// Where the page lets nothing out over https, that the binary does is a difference.
+			rows.push({ ...row, overTls: tls.size > 0 && given.activity.some(isGrantedHttps) });
 		}
 		return { ok: true, rows };
 	} finally {
+		stopListening();
 		await server.close();
 	}
 }
 
-/** The ports that the arguments of calls name. */
-const portsIn = ({ calls }) => [
+const empty = (names) => Object.fromEntries(names.map((name) => [name, '']));
+
+const isGrantedHttps = ({ capability, outcome, target }) =>
+	capability === 'network' && outcome === 'allow' && target.startsWith('https:');
+
+/** The ports that the arguments of calls name, or their requests in the page. */
+const portsIn = ({ calls }, answers) => [
 	...new Set(
-		calls
-			.flatMap((call) => [...call.arguments.matchAll(/:(\d{1,5})(?=[/"?#])/g)])
+		[
+			...calls.map((call) => call.arguments),
+			...answers.flatMap((given) => given?.activity.map(({ target }) => `${target}/`) ?? []),
+		]
+			.flatMap((text) => [...text.matchAll(/:(\d{1,5})(?=[/"?#])/g)])
 			.map(([, port]) => Number(port))
 			.filter((port) => port > 0 && port < 2 ** 16 && port !== 53),
 	),

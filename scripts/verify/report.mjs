@@ -10,9 +10,11 @@ export function textReport(results) {
 	const checks = results.flatMap(({ outcome }) => (outcome.ok ? outcome.checks : []));
 	const failed = checks.filter(({ passed }) => !passed).length;
 	const broken = results.filter(({ outcome }) => !outcome.ok).length;
+	const skipped = checks.filter(isSkipped).length;
 	lines.push(
 		'',
-		`${counted(results.length, 'file')}: ${counted(checks.length - failed, 'check')} passed, ${failed} failed` +
+		`${counted(results.length, 'file')}: ${counted(checks.length - failed - skipped, 'check')} passed, ${failed} failed` +
+			(skipped > 0 ? `, ${skipped} could not be asked` : '') +
 			(broken > 0 ? `, ${counted(broken, 'file')} could not be checked` : ''),
 	);
 	return lines.join('\n');
@@ -22,22 +24,28 @@ function fileLines(file, outcome) {
 	if (!outcome.ok) return [`✕ ${plain(file)}: ${plain(outcome.error)}`];
 	const failed = outcome.checks.filter(({ passed }) => !passed);
 	const title = outcome.title ? `: ${plain(outcome.title)}` : '';
+	const asked = outcome.checks.filter((check) => !isSkipped(check)).length;
 	const of = failed.length > 0 ? `${failed.length} of ` : '';
 	const end = failed.length > 0 ? ' failed' : '';
 	const nothing = outcome.checks.length === 0 ? ', so nothing was checked' : '';
 	return [
-		`${failed.length > 0 ? '✕' : '✓'} ${plain(file)}${title} (${plain(outcome.engine)}, ${of}${counted(outcome.checks.length, 'check')}${end}${nothing})`,
+		`${failed.length > 0 ? '✕' : '✓'} ${plain(file)}${title} (${plain(outcome.engine)}, ${of}${counted(asked, 'check')}${end}${nothing})`,
 		...failed.flatMap(({ name, message }) => [`    ✕ ${plain(name)}`, `      ${plain(message ?? '')}`]),
+		...outcome.checks
+			.filter(isSkipped)
+			.flatMap(({ name, skipped }) => [`    – ${plain(name)}`, `      ${plain(skipped)}`]),
 		// They explain differences, and would only be noise elsewhere.
 		...(failed.length > 0 ? outcome.notes : []).map((note) => `    ${plain(note)}`),
 	];
 }
 
+const isSkipped = ({ skipped }) => skipped !== undefined;
+
 /** The report as JUnit XML: a suite for each file, a case for each check. Times are in seconds, as JUnit has them. */
 export function junitReport(results) {
 	const suites = results.map(({ file, outcome }) => {
 		if (!outcome.ok) {
-			return suite(file, 1, 0, 1, 0, [
+			return suite(file, { errors: 1 }, [
 				`    <testcase classname="${xml(file)}" name="opens" time="0"><error message="${xml(outcome.error)}"/></testcase>`,
 			]);
 		}
@@ -46,23 +54,21 @@ export function junitReport(results) {
 		const time = checks.reduce((sum, { duration }) => sum + duration, 0);
 		return suite(
 			file,
-			checks.length,
-			failed,
-			0,
-			time,
+			{ tests: checks.length, failures: failed, skipped: checks.filter(isSkipped).length, time },
 			checks.map((check) => testCase(file, check)),
 		);
 	});
 	return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="tapedeck">\n${suites.join('')}</testsuites>\n`;
 }
 
-function suite(name, tests, failures, errors, time, cases) {
-	const head = `  <testsuite name="${xml(name)}" tests="${tests}" failures="${failures}" errors="${errors}" time="${time / 1000}">\n`;
+function suite(name, { tests = 1, failures = 0, errors = 0, skipped = 0, time = 0 }, cases) {
+	const head = `  <testsuite name="${xml(name)}" tests="${tests}" failures="${failures}" errors="${errors}" skipped="${skipped}" time="${time / 1000}">\n`;
 	return `${head}${cases.map((one) => `${one}\n`).join('')}  </testsuite>\n`;
 }
 
-function testCase(file, { name, passed, message, duration }) {
+function testCase(file, { name, passed, skipped, message, duration }) {
 	const head = `    <testcase classname="${xml(file)}" name="${xml(name)}" time="${duration / 1000}"`;
+	if (skipped !== undefined) return `${head}><skipped message="${xml(skipped)}"/></testcase>`;
 	return passed ? `${head}/>` : `${head}><failure message="${xml(message ?? '')}"/></testcase>`;
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { seal } from '../../src/core/outlet/outgoing';
+import { besideCheck } from './beside-report.mjs';
 import { exitCode, junitReport, plain, textReport, xml, type FileResult } from './report.mjs';
 
 const check = {
@@ -33,6 +34,53 @@ const failing: FileResult = {
 	outcome: seal({ ok: true, title: null, engine: 'documented', checks: [check, failed], notes: ['A note.'] }),
 };
 const broken: FileResult = { file: 'c.json', outcome: seal({ ok: false, error: 'This is not a scenario.' }) };
+
+const skipped: FileResult = {
+	file: 'd.tapedeck.json',
+	outcome: seal({
+		ok: true,
+		title: null,
+		engine: '0.8.0',
+		checks: [check, { ...call, skipped: 'It cannot be asked.' }],
+		notes: [],
+	}),
+};
+
+describe('what could not be asked of a binary', () => {
+	test('is named, and counts as neither passed nor failed', () => {
+		expect(exitCode([skipped])).toBe(0);
+		expect(textReport([skipped])).toBe(
+			[
+				'✓ d.tapedeck.json (0.8.0, 1 check)',
+				'    – call say {"text":"<hi>"}',
+				'      It cannot be asked.',
+				'',
+				'1 file: 1 check passed, 0 failed, 1 could not be asked',
+			].join('\n'),
+		);
+		const report = junitReport([skipped]);
+		expect(report).toContain('<skipped message="It cannot be asked."/>');
+		expect(report).toContain('tests="2" failures="0" errors="0" skipped="1"');
+	});
+});
+
+describe('a call beside a binary', () => {
+	const row = {
+		name: 'call say {}',
+		page: { outcome: 'result', text: 'pong' },
+		binary: { outcome: 'err', text: 'no certificate' },
+		parts: true,
+		unexpected: null,
+		overTls: false,
+	} as const;
+
+	test('is a difference where the two part, and none where the binary would have to trust a certificate', () => {
+		expect(besideCheck(row, '0.8.0')).toMatchObject({ passed: false });
+		const asked = besideCheck({ ...row, overTls: true }, '0.8.0');
+		expect(asked).toMatchObject({ passed: true, name: 'Wassette 0.8.0: call say {}' });
+		expect(asked.skipped).toContain('https');
+	});
+});
 
 describe('the exit code of verify', () => {
 	test.each<[string, readonly FileResult[], number]>([
@@ -74,15 +122,15 @@ describe('the JUnit report', () => {
 	test('has a suite for each file, a case for each check, and times in seconds', () => {
 		expect(junitReport([passing(), failing, broken])).toBe(`<?xml version="1.0" encoding="UTF-8"?>
 <testsuites name="tapedeck">
-  <testsuite name="a.tapedeck.json" tests="2" failures="0" errors="0" time="1.5">
+  <testsuite name="a.tapedeck.json" tests="2" failures="0" errors="0" skipped="0" time="1.5">
     <testcase classname="a.tapedeck.json" name="env KEY under 0.8.1" time="0"/>
     <testcase classname="a.tapedeck.json" name="call say {&quot;text&quot;:&quot;&lt;hi&gt;&quot;}" time="1.5"/>
   </testsuite>
-  <testsuite name="b.tapedeck.json" tests="2" failures="1" errors="0" time="1.5">
+  <testsuite name="b.tapedeck.json" tests="2" failures="1" errors="0" skipped="0" time="1.5">
     <testcase classname="b.tapedeck.json" name="env KEY under 0.8.1" time="0"/>
     <testcase classname="b.tapedeck.json" name="call say {&quot;text&quot;:&quot;&lt;hi&gt;&quot;}" time="1.5"><failure message="Expected &quot;a&quot; &amp; got &lt;b&gt;."/></testcase>
   </testsuite>
-  <testsuite name="c.json" tests="1" failures="0" errors="1" time="0">
+  <testsuite name="c.json" tests="1" failures="0" errors="1" skipped="0" time="0">
     <testcase classname="c.json" name="opens" time="0"><error message="This is not a scenario."/></testcase>
   </testsuite>
 </testsuites>

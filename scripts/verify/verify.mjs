@@ -118,16 +118,17 @@ async function checkFile(browser, address, file, options) {
 	await page.goto(address);
 	const { liveNetwork, bail, binary } = options;
 	const engine = binary?.version;
-	const run = page.evaluate(
-		([scenario, settings]) => window.tapedeckVerify(scenario, settings),
-		[
-			scenario.text,
-			{ components: components.supplied, liveNetwork, bail, engine, tellsSetup: binary !== null },
-		],
-	);
+	const settings = { components: components.supplied, liveNetwork, bail, engine };
+	const run = (more) =>
+		page.evaluate(
+			([scenario, settings]) => window.tapedeckVerify(scenario, settings),
+			[scenario.text, { ...settings, ...more }],
+		);
 	try {
-		const outcome = await Promise.race([run, crash]);
-		return binary && outcome.ok ? await withBinary(outcome, binary, page) : outcome;
+		const outcome = await Promise.race([run({}), crash]);
+		if (!binary || !outcome.ok) return outcome;
+		const exact = await Promise.race([run({ bail: false, tellsSetup: true }), crash]);
+		return exact.ok ? await withBinary({ ...outcome, told: exact.told }, binary, page) : exact;
 	} finally {
 		await context.close();
 	}

@@ -146,6 +146,8 @@ function confinedOf(root, keeper, remove) {
 		},
 		/** Answers each request that a guest sends: `{ status, headers, body }`, the body as base64; a null status breaks it off. */
 		onRequest: (answer) => void (answerRequest = answer),
+		/** Is told the port of each connection that wants TLS, until what it returns is called. */
+		onTls: (listener) => keeper.listen((event) => event.event === 'tls' && listener(event.port)),
 		/** Answers plain HTTP on these ports from now on. */
 		async listen(ports) {
 			// Nothing would ever answer.
@@ -170,8 +172,7 @@ function confinedOf(root, keeper, remove) {
 				else if (event.id === id) onEvent(event);
 				if (event.event === 'gone' || (event.id === id && event.event === 'end')) stop();
 			});
-			const environment = { HOME: inside.home, XDG_CONFIG_HOME: inside.home, XDG_DATA_HOME: inside.home };
-			keeper.send({ command: 'start', id, words, environment });
+			keeper.send({ command: 'start', id, words });
 			return {
 				write: (text) => keeper.send({ command: 'write', id, text }),
 				kill: () => keeper.send({ command: 'kill', id }),
@@ -203,7 +204,9 @@ function writeSystemFiles(root) {
 	mkdirSync(join(etc, 'ssl/certs'), { recursive: true });
 	writeFileSync(join(etc, 'hosts'), '127.0.0.1 localhost\n::1 localhost\n');
 	writeFileSync(join(etc, 'resolv.conf'), 'nameserver 127.0.0.1\noptions timeout:2 attempts:1\n');
-	writeFileSync(join(etc, 'nsswitch.conf'), 'hosts: files dns\n');
+	writeFileSync(join(etc, 'nsswitch.conf'), 'passwd: files\nhosts: files dns\n');
+	// The home is told so, and not by a variable: a component without a policy is given every variable of the server.
+	writeFileSync(join(etc, 'passwd'), `wassette:x:1000:1000::${inside.home}:/\n`);
 	// 0.8.0 does not start where the system knows no certificate authority.
 	const authorities = '/etc/ssl/certs/ca-certificates.crt';
 	if (existsSync(authorities)) copyFileSync(authorities, join(etc, 'ssl/certs/ca-certificates.crt'));

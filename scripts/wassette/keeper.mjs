@@ -3,6 +3,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { createServer } from 'node:http';
+import { createServer as createTcpServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { createInterface } from 'node:readline';
 import { dnsAnswer } from './dns-answer.mjs';
@@ -42,10 +43,15 @@ function answerNames() {
 const waiting = new Map();
 let requests = 0;
 
-const httpServers = new Map();
+/** The first byte of a TLS record that shakes hands. */
+const handshake = 22;
+
+const servers = new Map();
+
+/** Answers plain HTTP on a port. Who wants TLS there is told about, and sent away: a guest trusts no certificate that could be made here. */
 function listen(port) {
-	if (httpServers.has(port)) return httpServers.get(port);
-	const server = createServer({ joinDuplicateHeaders: true }, async (request, response) => {
+	if (servers.has(port)) return servers.get(port);
+	const plain = createServer({ joinDuplicateHeaders: true }, async (request, response) => {
 		const chunks = [];
 		for await (const chunk of request) chunks.push(chunk);
 		const n = ++requests;
@@ -54,8 +60,18 @@ function listen(port) {
 		const url = `http://${headers.host ?? ''}${request.url}`;
 		tell({ event: 'request', n, method, url, headers, body: Buffer.concat(chunks).toString('base64') });
 	});
+	const server = createTcpServer((socket) => {
+		socket.on('error', () => {});
+		socket.once('data', (chunk) => {
+			socket.pause();
+			if (chunk[0] === handshake) tell({ event: 'tls', port });
+			socket.unshift(chunk);
+			plain.emit('connection', socket);
+			socket.resume();
+		});
+	});
 	const ready = new Promise((resolve, reject) => server.once('error', reject).listen(port, '::', resolve));
-	httpServers.set(port, ready);
+	servers.set(port, ready);
 	return ready;
 }
 
@@ -70,7 +86,7 @@ function answer({ n, status, headers = [], body = '' }) {
 const running = new Map();
 
 /** The binary: in the root, as a user that is nobody's root, with no capabilities. */
-function start({ id, words, environment }) {
+function start({ id, words }) {
 	const child = spawn(
 		'unshare',
 		[
@@ -86,7 +102,7 @@ function start({ id, words, environment }) {
 			inside.binary,
 			...words,
 		],
-		{ env: environment, stdio: ['pipe', 'pipe', 'pipe'] },
+		{ env: {}, stdio: ['pipe', 'pipe', 'pipe'] },
 	);
 	running.set(id, child);
 	child.stdin.on('error', () => {});

@@ -4,7 +4,7 @@ export const inside = {
 	binary: '/.wassette/wassette',
 	components: '/.wassette/components',
 	home: '/.wassette/home',
-	secrets: '/.wassette/home/secrets',
+	secrets: '/.wassette/home/.config/wassette/secrets',
 };
 
 /** Stands for the folder of components in a path of a world. */

@@ -34,9 +34,8 @@ export function unpackComponents(root, components, policies = {}, secrets = {}) 
 	mkdirSync(folder, { recursive: true });
 	for (const [id, bytes] of Object.entries(components)) writeFileSync(join(folder, `${id}.wasm`), bytes);
 	for (const [id, text] of Object.entries(policies)) writeFileSync(join(folder, `${id}.policy.yaml`), text);
-	for (const place of [join(root, inside.secrets), join(root, inside.home, 'wassette/secrets')]) {
-		mkdirSync(place, { recursive: true, mode: 0o700 });
-		for (const [id, values] of Object.entries(secrets))
-			writeFileSync(join(place, `${id}.yaml`), `${JSON.stringify(values)}\n`);
-	}
+	const place = join(root, inside.secrets);
+	mkdirSync(place, { recursive: true, mode: 0o700 });
+	for (const [id, values] of Object.entries(secrets))
+		writeFileSync(join(place, `${id}.yaml`), `${JSON.stringify(values)}\n`);
 }

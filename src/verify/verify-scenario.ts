@@ -17,7 +17,10 @@ export interface VerifyOptions {
 	readonly bail?: boolean;
 	/** Play under this engine, whatever the scenario names. */
 	readonly engine?: string;
-	/** Tell what a real binary is to be given, and what the page answered to each call; default false. */
+	/**
+	 * Tell what a real binary is to be given, and what the page answered to each call; default false. The world is then played as exactly as it
+	 * can be, without the decoy root, so that a guest meets outside every grant what it meets beside the binary.
+	 */
 	readonly tellsSetup?: boolean;
 }
 
@@ -31,6 +34,8 @@ export interface VerifyCheck {
 	readonly message: string | null;
 	/** Milliseconds. */
 	readonly duration: number;
+	/** Why it could not be asked of a binary, as a sentence; it counts as neither passed nor failed. */
+	readonly skipped?: string;
 }
 
 export type VerifyOutcome =
@@ -72,7 +77,8 @@ async function outcomeOf(
 	const parsed = parseScenario(text);
 	if (!parsed.ok) return { ok: false, error: parsed.error };
 	const asked = engine === undefined ? parsed.value : { ...parsed.value, engine };
-	const { scenario, notes } = liveNetwork ? { scenario: asked, notes: [] } : withoutLiveNetwork(asked);
+	const exact = tellsSetup ? { ...asked, world: { ...asked.world, decoyRoot: false } } : asked;
+	const { scenario, notes } = liveNetwork ? { scenario: exact, notes: [] } : withoutLiveNetwork(exact);
 
 	const supplied = new Map(Object.entries(components));
 	const stranger = [...supplied.keys()].find((id) => !scenario.components.some((one) => one.id === id));
