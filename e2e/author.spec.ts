@@ -47,7 +47,7 @@ test.describe('a tool that is written in the page', () => {
 		await page.evaluate(() => window.tapedeck.setPolicy('read-file', 'version: "1.0"\npermissions: {}\n'));
 		await page.getByTestId('run').click();
 		await expect(page.getByTestId('result')).toContainText('Denied');
-		await page.getByTestId('result').getByTestId('grant').first().click();
+		await page.getByTestId('result').getByRole('button', { name: 'Grant and run' }).click();
 		await expect(page.getByTestId('result')).toContainText('Water the plants.');
 
 		const { link, sha256 } = await page.evaluate(async () => ({
@@ -73,28 +73,29 @@ test.describe('a tool that is written in the page', () => {
 	});
 
 	test('has the same digest here as everywhere, and does what its starter says', async ({ page }) => {
+		test.setTimeout(180_000);
 		await openDeck(page);
 		for (const { id, wit, js, wat, policy, world, call } of starters) {
-			const played = await page.evaluate(
-				async ([id, source, policy, world, call]) => {
-					const { bytes, sha256, tools } = await window.tapedeck.build(source);
+			const sha256 = (digests as Record<string, string>)[id]!;
+			// What is built has to have the digest that the scenario names; otherwise the call fails, and says so.
+			const { answer, denied } = await page.evaluate(
+				async ([id, source, sha256, policy, world, call]) => {
 					await window.tapedeck.open({
 						version: 1,
 						components: [{ id, source: { author: source }, sha256, policy }],
 						...(world && { world }),
 					});
-					return {
-						sha256,
-						tools,
-						size: bytes.length,
-						answer: await window.tapedeck.callTool(call.tool, call.arguments),
-					};
+					const { content, isError } = await window.tapedeck.callTool(call.tool, call.arguments);
+					const denied = window.tapedeck
+						.activity()
+						.some((entry) => entry.kind === 'host-call' && entry.outcome === 'deny');
+					return { answer: { isError, content }, denied };
 				},
-				[id, { wit, ...(js === undefined ? { wat } : { js }) }, policy, world, call] as const,
+				[id, { wit, ...(js === undefined ? { wat } : { js }) }, sha256, policy, world, call] as const,
 			);
-			expect.soft(played.sha256, id).toBe((digests as Record<string, string>)[id]);
-			expect.soft(played.tools, id).toContain(call.tool);
-			expect.soft(played.answer.isError, id).toBe(false);
+			expect.soft(answer, id).toMatchObject({ isError: false });
+			// The environment is read as a whole, so the starter that reads a variable meets the one that it is not given.
+			expect.soft(denied, id).toBe(id === 'denied' || id === 'read-variable');
 		}
 	});
 

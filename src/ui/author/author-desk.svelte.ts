@@ -66,7 +66,6 @@ export class AuthorDesk {
 		return this.built !== null && this.#builtOf === this.#key;
 	}
 
-
 	constructor(surface: AuthorSurface) {
 		this.#surface = surface;
 		this.begin(starters[0]!);
