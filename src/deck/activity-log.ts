@@ -12,16 +12,23 @@ export interface CallHeader {
 	readonly revision: number;
 }
 
-/** The record of a session, in order. Additions show in `entries` at once; listeners are told once per turn of `schedule`. */
+/**
+ * When listeners are told of additions, in milliseconds: most calls are over by then, and are drawn once. A person sees no difference, and
+ * the result is not kept waiting behind a drawing of its call's beginning.
+ */
+const tellMs = 48;
+
+/** The record of a session, in order. Additions show in `entries` at once; listeners are told of several together, and of a call's end in the next task. */
 export class ActivityLog {
 	#entries: readonly ActivityEntry[] = [];
 	#pending: ActivityEntry[] = [];
 	#nextId = 1;
-	#announced = false;
+	/** Whether there is something that listeners were not told. */
+	#untold = false;
 
 	constructor(
 		private readonly announce: () => void,
-		private readonly schedule: (task: () => void) => void,
+		private readonly schedule: (task: () => void, milliseconds: number) => void,
 	) {}
 
 	/** Everything so far: a new array whenever something was added. */
@@ -61,7 +68,8 @@ export class ActivityLog {
 		end: Pick<ToolCallEntry, 'status' | 'end' | 'limit' | 'summary' | 'duration' | 'times'>,
 	): void {
 		this.#entries = this.entries.map((other) => (other.id === entry.id ? { ...entry, ...end } : other));
-		this.#announceSoon();
+		this.#untold = true;
+		this.schedule(this.#tell, 0);
 	}
 
 	/** Gives the id of the entry. */
@@ -113,11 +121,14 @@ export class ActivityLog {
 	}
 
 	#announceSoon(): void {
-		if (this.#announced) return;
-		this.#announced = true;
-		this.schedule(() => {
-			this.#announced = false;
-			this.announce();
-		});
+		if (this.#untold) return;
+		this.#untold = true;
+		this.schedule(this.#tell, tellMs);
 	}
+
+	#tell = () => {
+		if (!this.#untold) return;
+		this.#untold = false;
+		this.announce();
+	};
 }

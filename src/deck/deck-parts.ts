@@ -45,7 +45,7 @@ export interface DeckParts {
 		readonly tool: string;
 		readonly outcome: CallOutcome | 'replaced' | null;
 	}) => void | Promise<void>;
-	/** Runs a task soon, at most once per frame. */
-	readonly schedule: (task: () => void) => void;
+	/** Runs a task later, after so many milliseconds. */
+	readonly schedule: (task: () => void, milliseconds: number) => void;
 	readonly wait: (milliseconds: number) => Promise<void>;
 }

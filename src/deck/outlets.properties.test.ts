@@ -210,8 +210,11 @@ async function outputsOf(text: string, value: string): Promise<Readonly<Record<s
 
 describe('what leaves a session', () => {
 	test('holds no secret that a guest wrote, however it wrote it', async () => {
+		const without = Object.values(await outputsOf('nothing', '\u0001never-in-a-text-of-these')).join('\n');
 		await fc.assert(
 			fc.asyncProperty(secretValue, fc.nat(5), async (value, how) => {
+				// A part of a word that every session has, such as "uments", is no sign of anything.
+				fc.pre(!spelled(value).some((spelling) => without.includes(spelling)));
 				const text = `before ${spelled(value)[how]} after`;
 				for (const [what, output] of Object.entries(await outputsOf(text, value)))
 					for (const spelling of spelled(value)) {

@@ -38,19 +38,27 @@ describe('the marker of an unfinished run', () => {
 		expect(await marker.unfinished('a')).toBeNull();
 	});
 
-	test('is on disk before its run begins', async () => {
-		const strict: unknown[] = [];
+	test('is committed, to the disk and not to a buffer, before its run begins', async () => {
+		const told: unknown[] = [];
 		const open = IDBDatabase.prototype.transaction;
 		vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(function (
 			this: IDBDatabase,
 			...of: Parameters<typeof open>
 		) {
-			if (of[1] === 'readwrite') strict.push(of[2]?.durability);
-			return open.apply(this, of);
+			const transaction = open.apply(this, of);
+			if (of[1] === 'readwrite') {
+				told.push(of[2]?.durability);
+				const { commit } = transaction;
+				transaction.commit = () => {
+					told.push('commit');
+					commit.call(transaction);
+				};
+			}
+			return transaction;
 		});
 		const marker = following('a');
 		await marker.watch({ tool: 'burn', outcome: null });
-		expect(strict).toEqual(['strict']);
+		expect(told).toEqual(['strict', 'commit']);
 		vi.restoreAllMocks();
 	});
 

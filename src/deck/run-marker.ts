@@ -14,12 +14,12 @@ interface Schema extends DBSchema {
 	runs: { key: string; value: UnfinishedRun };
 }
 
-/** How long a call waits for its mark: one that cannot be made is done without. */
+/** How long a call waits for the database: a mark that cannot be made is done without. */
 const patienceMs = 1000;
 
 /**
- * Remembers, for each session, a run that is under way or had to be stopped. A mark is on disk before its run begins: what a browser holds
- * back for a while, such as `localStorage`, is gone where the run ends it. Where nothing can be kept, nothing is remembered and nothing fails.
+ * Remembers, for each session, a run that is under way or had to be stopped. A mark is on its way to the disk before its run begins, and
+ * nothing of the page is needed for it to arrive: what a browser holds back for a while, such as `localStorage`, is gone where the run ends it. Where nothing can be kept, nothing is remembered and nothing fails.
  */
 export class RunMarker {
 	readonly #database = createDatabase<Schema>('tapedeck-runs', 1, (db) => void db.createObjectStore('runs'));
@@ -65,7 +65,9 @@ export class RunMarker {
 		if (session === '') return;
 		await this.#try(async (db) => {
 			const transaction = db.transaction('runs', 'readwrite', { durability: 'strict' });
-			await Promise.all([transaction.store.put(run, session), transaction.done]);
+			transaction.store.put(run, session).catch(() => {});
+			// The browser has all of it now. A run that ends the page, however soon, does not call it back; to await the disk would cost each run more than it takes itself.
+			transaction.commit();
 		});
 	}
 

@@ -111,7 +111,7 @@ export function createPageParts({ version, watchCall, moreEntries, mirrors }: Pa
 		now,
 		wallNow,
 		// Not by animation frames: they stop while the page is out of sight.
-		schedule: (task) => void setTimeout(task, 16),
+		schedule: (task, milliseconds) => void setTimeout(task, milliseconds),
 		wait,
 	};
 	const deck = createDeck(deckParts);
