@@ -1,4 +1,5 @@
 import type { Author, ToolSource } from './build-tool';
+import { scriptTypes } from './script-types';
 import { preludeFor } from './prelude';
 import { ok, type Result } from '../core/result';
 import type { BuildProblem } from './problem';
@@ -23,6 +24,7 @@ export async function projectFiles(
 	return ok([
 		['wit/world.wit', whole.replace(opening, `$1${more.join('')}`)],
 		['tool.js', script.replace(/^globalThis\.__guarded[\s\S]*?^};\n/m, '')],
+		['tool.d.ts', scriptTypes(world)],
 		[
 			'README.md',
 			[

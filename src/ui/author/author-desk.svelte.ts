@@ -1,5 +1,6 @@
 import type { Author, BuildStep } from '../../author/build-tool';
 import { newestEngineId } from '../../author/engine-id';
+import type { WitWorld } from '../../core/wit';
 import type { BuildProblem } from '../../author/problem';
 import { starters, type Starter } from '../../author/starters';
 import { isWat } from '../../component/is-wat';
@@ -110,6 +111,24 @@ export class AuthorDesk {
 			? { author: { wit, wat: source } }
 			: { author: { wit, js: source, engine: newestEngineId } };
 	}
+
+	/** The world of the WIT as it is, where it holds; what is suggested while a script is written comes from it. */
+	world = $state.raw<WitWorld | null>(null);
+
+	/** Reads the WIT as it is, and says what is wrong with it. Runs nothing. */
+	look = async (): Promise<void> => {
+		const { wit, language } = this;
+		if (language === 'wat' || this.busy) return;
+		try {
+			const described = await (await this.#surface.author()).describe({ wit });
+			if (wit !== this.wit || this.busy) return;
+			if (described.ok) this.world = described.value.world;
+			const others = this.problems.filter((problem) => problem.in !== 'wit');
+			this.problems = described.ok ? others : [described.error, ...others];
+		} catch {
+			// A build says so.
+		}
+	};
 
 	stop = () => {
 		this.#stop?.abort();
