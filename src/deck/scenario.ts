@@ -144,7 +144,9 @@ async function openComponent(
 			? bytesOf(source.bytes)
 			: here
 				? ok(here)
-				: await fetchSource(source, { id, sha256, signal });
+				: 'author' in source
+					? ok(new TextEncoder().encode(source.author.wat ?? ''))
+					: await fetchSource(source, { id, sha256, signal });
 	if (!bytes.ok) return err(`The component ${id} could not be had. ${bytes.error}`);
 	// Before anything looks at the bytes: what is not what was named is not even compiled.
 	const came = await sha256Hex(new Uint8Array(bytes.value));

@@ -9,7 +9,7 @@ export function scriptHelp(world: WitWorld | null): LanguageHelp | undefined {
 	return {
 		suggest: (text, offset) => {
 			const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
-			const word = /[\w$]*$/.exec(line)?.[0] ?? '';
+			const word = wordBefore(line, line.length);
 			const completed = (
 				label: string,
 				detail: string,
@@ -34,8 +34,9 @@ export function scriptHelp(world: WitWorld | null): LanguageHelp | undefined {
 					.filter(({ name }) => meant === undefined || name === meant)
 					.flatMap((item) => plain(item).map(({ label, fn }) => completed(label, functionType(fn), fn.docs)));
 			}
-			const owner = /([\w$]+)\.[\w$]*$/.exec(line)?.[1];
-			if (owner !== undefined) {
+			const dot = line.length - word.length - 1;
+			const owner = line[dot] === '.' ? wordBefore(line, dot) : '';
+			if (owner !== '') {
 				const item = modules.find(({ name }) => isImportedAs(text, owner, name));
 				const functions = item
 					? plain(item)
@@ -58,7 +59,7 @@ export function scriptHelp(world: WitWorld | null): LanguageHelp | undefined {
 						);
 		},
 		hover: (text, offset) => {
-			const from = offset - (/[\w$]*$/.exec(text.slice(0, offset))?.[0].length ?? 0);
+			const from = offset - wordBefore(text, offset).length;
 			const word = /^[\w$]+/.exec(text.slice(from))?.[0];
 			if (word === undefined) return null;
 			const functions = [...world.imports, ...world.exports].flatMap((item) => item.functions);
@@ -86,3 +87,10 @@ const isImportedAs = (text: string, local: string, specifier: string): boolean =
 			new RegExp(`import\\s+(?:\\*\\s+as\\s+)?${local.replaceAll('$', '\\$')}\\b`).test(line)
 		);
 	});
+
+/** The letters of a name that end at an offset. */
+function wordBefore(text: string, offset: number): string {
+	let from = offset;
+	while (from > 0 && /[\w$]/.test(text[from - 1]!)) from -= 1;
+	return text.slice(from, offset);
+}
