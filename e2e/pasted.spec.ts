@@ -296,5 +296,32 @@ test('each form asks for what it names after a press, and for nothing while it i
 				).toContainEqual({ source, sha256: hex });
 		});
 	}
+	await test.step('words are looked for in wasm.directory once that is chosen', async () => {
+		const question = 'api.wasm.directory/v1/search?q=barometer&offset=0&limit=20';
+		standIns.answers.set(question, [
+			{
+				registry: 'registry.example',
+				repository: 'o/weather',
+				kind: 'component',
+				description: 'Tells it',
+				tags: ['2.0'],
+			},
+			{ registry: 'registry.example', repository: 'o/types', kind: 'interface', tags: [] },
+		]);
+		standIns.heard.length = 0;
+		await page.keyboard.press('ControlOrMeta+k');
+		await page.keyboard.type('barometer');
+		const entry = page.getByRole('option', { name: 'Search wasm.directory for these words' });
+		await expect(entry).toContainText('asks api.wasm.directory');
+		await page.keyboard.press('Enter');
+		expect(standIns.heard).toEqual([]);
+		await entry.click();
+		const found = page.getByRole('region', { name: 'Found in wasm.directory' });
+		await expect(found.getByRole('listitem')).toHaveText([/o\/weather.*Tells it/s]);
+		expect(standIns.heard).toEqual([`GET https://${question}`]);
+		await found.getByRole('button').click();
+		await expect(field(page)).toHaveValue('oci://registry.example/o/weather:2.0');
+		expect(standIns.heard).toHaveLength(1);
+	});
 	await page.close();
 });

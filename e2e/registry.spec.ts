@@ -80,7 +80,7 @@ test('a token is fetched where the registry says, from a host that was shown or 
 	await openField(page);
 	await field(page).fill(`oci://${door.host}/tools/guarded@${digest}`);
 	await expect(page.getByTestId('understood')).toContainText(
-		`Pinned: By the digest of its manifest, ${digest}`,
+		`Pinned. By the digest of its manifest, ${digest}`,
 	);
 	await load(page).click();
 	await expect(dialogOf(page).getByRole('alert')).toContainText(

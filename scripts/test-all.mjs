@@ -1,11 +1,13 @@
 // Installs, finds a browser, and runs lint, types, unit and browser tests, a line for each: npm run test:all
 // Its last line is `N passed, N failed`, where lint, types and the build count as one each; `N skipped` follows where Firefox or WebKitGTK is missing.
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findTestBrowser } from './lib/browser.mjs';
 import { testOtherBrowsers } from './lib/browser-tests.mjs';
 import { readPlaywright, readVitest } from './lib/reports.mjs';
 import { runBinInto } from './lib/run.mjs';
 import { buildPage, install, makeLogs, removeLogs, step } from './lib/steps.mjs';
+import { buildRegistryTools } from './registry/tools.mjs';
 import { Tally } from './lib/tally.mjs';
 
 const logs = makeLogs();
@@ -19,6 +21,13 @@ const types = (log) =>
 	runBinInto(log, 'svelte-check', [
 		...['--tsconfig', './tsconfig.json', '--fail-on-warnings', '--output', 'human'],
 	]);
+
+async function buildRegistry(log) {
+	const problem = await buildRegistryTools();
+	writeFileSync(log, problem ?? 'It is there.');
+	if (problem) console.log(`The tests of registries are skipped: ${problem}.`);
+	return true;
+}
 
 async function unitTests() {
 	const report = join(logs, 'unit.json');
@@ -51,6 +60,8 @@ try {
 	await install(logs);
 	// Each of these keeps one processor busy.
 	const isBeside = true;
+	// What the tests of registries need is built beside all that needs no browser; where it cannot be, they are skipped.
+	const registry = step(logs, 'A registry to test with', buildRegistry, { isBeside });
 	const checks = await Promise.all([
 		step(logs, 'Lint', lint, { isBeside }),
 		step(logs, 'Types', types, { isBeside }),
@@ -58,6 +69,7 @@ try {
 	for (const ok of checks) tally.check(ok);
 	await unitTests();
 	tally.check(await buildPage(logs));
+	await registry;
 	await chromiumTests();
 	await testOtherBrowsers(logs, tally);
 } catch (error) {

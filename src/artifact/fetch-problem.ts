@@ -34,5 +34,9 @@ export function problemOf(
 	{ mayLeadTo = null, byHand }: { readonly mayLeadTo?: string | null; readonly byHand?: ByHand } = {},
 ): FetchProblem {
 	if (cause === 'redirect') return { message, cause, further: { origin: null, mayLeadTo } };
-	return cause === 'closed' && byHand ? { message, cause, byHand } : { message, cause };
+	if (cause !== 'closed') return { message, cause };
+	return byHand ? { message, cause, byHand } : { message: `${message} ${openIt}`, cause };
 }
+
+/** What is said where no command brings it. */
+export const openIt = 'Download the file yourself and drop it on this page, or have its server allow it.';

@@ -56,7 +56,7 @@ function noReply(url: string, { cause, detail, tag }: HttpFailure): NoReply {
 		case 'cors':
 			return {
 				cause: 'closed',
-				message: `${url} could not be fetched. Its server answered, but does not let pages of other sites read it (CORS). Download the file yourself and drop it on this page, or have its server allow it.`,
+				message: `${url} could not be fetched. Its server answered, but does not let pages of other sites read it (CORS).`,
 			};
 		default:
 			return { cause: 'failed', message: `${url} could not be fetched. ${detail ?? tag}` };

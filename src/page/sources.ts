@@ -5,7 +5,7 @@ import { worldOf, type Scenario } from '../core/scenario';
 import type { Json } from '../core/wit/types';
 import type { World } from '../core/world';
 import { byHandWords } from '../artifact/by-hand';
-import type { FetchProblem } from '../artifact/fetch-problem';
+import { problemOf, type FetchProblem } from '../artifact/fetch-problem';
 import type { FetchedComponent } from '../artifact/find/fetch-file';
 import type { DirectoryPage } from '../artifact/find/search-directory';
 import type { Deck, DeckComponent } from '../deck/deck';
@@ -17,6 +17,8 @@ import { fetchOwn, sampleDigest, sampleScenario, sampleUrl } from './samples';
 interface Options extends FollowOptions {
 	/** Of the bytes, in hex: what comes is held to it where that is known. */
 	readonly sha256?: string;
+	/** Nobody was shown whom it asks: no host but that of the text itself is asked. Default false. */
+	readonly unseen?: boolean;
 	readonly signal?: AbortSignal;
 	/** Bytes so far, and all of them where that is known. */
 	readonly onProgress?: (received: number, total: number | null) => void;
@@ -143,7 +145,8 @@ export function createSources(
 				: err({ message: bytes.error });
 		}
 		if (subject.kind === 'scenario') return err({ message: 'This is a link to a scenario. Open it as one.' });
-		const shown = [...hosts.map(({ origin }) => origin), ...(options.origins ?? [])];
+		const known = options.unseen ? hosts.slice(0, 1) : hosts;
+		const shown = [...known.map(({ origin }) => origin), ...(options.origins ?? [])];
 		const { fetchSubject } = await import('../artifact/find/fetch-subject');
 		const fetched = await fetchSubject(subject, {
 			...{ shown, ask: askThrough(broker, shown), mirrors: mirrors(), sha256: options.sha256 },
@@ -155,7 +158,7 @@ export function createSources(
 
 	async function address(text: string, options: Options = {}): Promise<Result<Uint8Array, string>> {
 		const fetched = await fetchNamed(text, options);
-		return fetched.ok ? ok(fetched.value.bytes) : err(fetched.error.message);
+		return fetched.ok ? ok(fetched.value.bytes) : err(sentenceOf(fetched.error));
 	}
 
 	/** A file of another kind at an address, as it is written. */
@@ -167,7 +170,7 @@ export function createSources(
 		const reply = await askThrough(broker, origins)(url, { maxBytes, signal });
 		if (!reply.ok) {
 			if (reply.error.cause === 'redirect') options.onRedirect?.(null);
-			return err(reply.error.message);
+			return err(problemOf(reply.error).message);
 		}
 		const { status, bytes } = reply.value;
 		return status >= 200 && status <= 299
@@ -199,9 +202,7 @@ export function createSources(
 			if ('sample' in source) return component(source.sample, options);
 			if ('url' in source || 'oci' in source) {
 				const fetched = await fetchNamed('url' in source ? source.url : ociAddress(source.oci), options);
-				if (fetched.ok) return ok(fetched.value.bytes);
-				const { message, byHand } = fetched.error;
-				return err(byHand ? `${message} ${byHandWords(byHand)}` : message);
+				return fetched.ok ? ok(fetched.value.bytes) : err(sentenceOf(fetched.error));
 			}
 			return err(
 				`It is the file ${'file' in source ? source.file : id} of whoever made the scenario. Drop that file on the page first.`,
@@ -220,8 +221,8 @@ export function createSources(
 					began,
 				});
 			}
-			const fetched = await fetchNamed(text, { signal });
-			if (!fetched.ok) return err(fetched.error.message);
+			const fetched = await fetchNamed(text, { signal, unseen: true });
+			if (!fetched.ok) return err(sentenceOf(fetched.error));
 			const { bytes, id, source } = fetched.value;
 			// What is loaded again keeps its policy, as a release keeps the file.
 			const policy = deck.components.find((one) => one.id === id)?.policy ?? null;
@@ -229,6 +230,10 @@ export function createSources(
 		},
 	};
 }
+
+/** A problem in words alone, with the commands that help where no page may read it. */
+const sentenceOf = ({ message, byHand }: FetchProblem): string =>
+	byHand ? `${message} ${byHandWords(byHand)}` : message;
 
 /** A scenario may write a reference without its scheme. */
 const ociAddress = (reference: string) => (reference.startsWith('oci://') ? reference : `oci://${reference}`);

@@ -9,7 +9,8 @@ export const synonyms: Readonly<Record<string, string>> = {
 		'docker container process podman isolation bare vm difference attack steal secrets exfiltrate versus',
 	inspect: 'wit wat imports exports source code module digest hash sha256 disassemble details about',
 	'add-file': 'open upload import drop wasm browse component',
-	'add-address': 'url oci registry download fetch import component http ghcr',
+	'add-address':
+		'url oci registry download fetch import component http ghcr docker github gist npm wkg oras wasm directory search find paste',
 	'connect-server': 'remote mcp streamable http serve server',
 	index: 'registry search catalogue catalog find components',
 	'save-call': 'keep record remember bookmark step test expectation',
