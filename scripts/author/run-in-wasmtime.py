@@ -9,13 +9,12 @@ FUNCTION is a name of the world, or `interface#name`; ARGUMENTS a list as JSON. 
 import json
 import sys
 
-from wasmtime import Config, DirPerms, Engine, FilePerms, Store, WasiConfig
+from wasmtime import Engine, Store, WasiConfig
 from wasmtime.component import Component, Linker
 
 
 def main(path: str, function: str, arguments: str, *folders: str) -> None:
-    config = Config()
-    engine = Engine(config)
+    engine = Engine()
     component = Component.from_file(engine, path)
     linker = Linker(engine)
     linker.add_wasip2()
@@ -25,7 +24,7 @@ def main(path: str, function: str, arguments: str, *folders: str) -> None:
     wasi.inherit_stderr()
     for folder in folders:
         guest, host = folder.split("=", 1)
-        wasi.preopen_dir(host, guest, DirPerms.READ_ONLY, FilePerms.READ_ONLY)
+        wasi.preopen_dir(host, guest, False)
     store.set_wasi(wasi)
     if hasattr(store, "set_wasi_http"):
         store.set_wasi_http()
