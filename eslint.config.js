@@ -13,6 +13,8 @@ export default ts.config(
 			'dist-test/',
 			'dist-bench/',
 			'recordings/*.json',
+			// What was published with an engine never changes.
+			'author/engine-*/**',
 			'static-components/*/src/**',
 			'static-components/**/build/**',
 			'test-results/',

@@ -23,6 +23,8 @@ const titles = {
 	'supply-chain': 'Is it what it says it is?',
 	wildcard: 'A surprise: wildcards',
 	'deny-list': 'A surprise: deny lists',
+	'one-file': 'Ask for one file',
+	'handle-denial': 'Ask politely',
 };
 
 /** Opens a lesson from the page as a visitor has it. */
@@ -85,7 +87,7 @@ test.describe('the first lesson', () => {
 		await openLesson(page, 'deny-list');
 		await page.getByRole('button', { name: 'Finish' }).click();
 		const end = page.getByRole('dialog', { name: 'That was the last lesson' });
-		await expect(end).toContainText('0 of 12 passed');
+		await expect(end).toContainText('0 of 14 passed');
 		await expect(end.getByRole('listitem').first()).toContainText('Nothing by default');
 		await end.getByRole('button', { name: 'Show the surprises' }).click();
 		await expect(page.getByTestId('surprise').first()).toBeVisible();

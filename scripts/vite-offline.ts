@@ -6,8 +6,9 @@ import { build, type Plugin, type ResolvedConfig, type Rolldown } from 'vite';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** Kept only once it was asked for: the editor, which weighs more than the rest, and its icons. */
-const onDemand = /(?:Monaco|editor)[^/]*$|\.ttf$/;
+/** Kept only once it was asked for: the editor, which weighs more than the rest, and its icons; and what tools are written and built with. */
+const onDemand =
+	/(?:Monaco|editor)[^/]*$|\.ttf$|\/(?:builder|builder-worker|build-tool|spawn-builder|NewToolDialog|project|sync|async)-[^/]*$/;
 
 /** No service worker serves these (they have an origin of their own); `runner-host.html` holds the one that works without a network. */
 const unreachable = ['runner.html', 'broker.html'];

@@ -12,10 +12,11 @@ const mayImport: Record<string, readonly string[]> = {
 	artifact: ['core', 'component'],
 	host: ['core'],
 	sandbox: ['core', 'component', 'host'],
+	author: ['core', 'component'],
 	deck: ['core', 'storage', 'component', 'artifact', 'sandbox'],
 	mcp: ['core', 'component', 'artifact', 'sandbox', 'deck'],
-	ui: ['core', 'component', 'artifact', 'sandbox', 'deck', 'mcp'],
-	page: ['core', 'storage', 'component', 'artifact', 'sandbox', 'deck', 'mcp', 'ui'],
+	ui: ['core', 'component', 'artifact', 'author', 'sandbox', 'deck', 'mcp'],
+	page: ['core', 'storage', 'component', 'artifact', 'author', 'sandbox', 'deck', 'mcp', 'ui'],
 	embed: ['core', 'component', 'artifact', 'sandbox', 'deck', 'mcp', 'ui', 'page'],
 	verify: ['core', 'component', 'artifact', 'sandbox', 'deck', 'mcp', 'page'],
 };
@@ -24,6 +25,7 @@ const mayImport: Record<string, readonly string[]> = {
 const mayReadOutside: Record<string, readonly string[]> = {
 	'static-components': ['page'],
 	'static-surprises': ['ui'],
+	author: ['author'],
 	'package.json': ['page', 'embed', 'verify'],
 };
 

@@ -59,6 +59,8 @@ export interface CallSetup {
 	readonly limits: Limits;
 	/** Imports that nobody provides and that get plain default answers; without it they are missing, and the call fails. */
 	readonly standIns?: readonly StandIn[];
+	/** Functions without parameters to call once the function has returned, each a number or a list of bytes; their values are the report's `state`. */
+	readonly reads?: readonly WitFunction[];
 }
 
 /** An import that nobody provides, with its types. */
@@ -177,4 +179,9 @@ export interface CallReport {
 	readonly times: CallTimes;
 	/** Changes to the granted files, in order; empty where the call did not end by itself. */
 	readonly changes: readonly FileChange[];
+	/** What was read after the call, by the functions' names: bytes as they are, numbers in little-endian bytes. Empty where nothing was. */
+	readonly state?: ReadState;
 }
+
+/** What functions without parameters gave, by their names. */
+export type ReadState = readonly (readonly [name: string, bytes: Uint8Array])[];

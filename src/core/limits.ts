@@ -34,6 +34,9 @@ export const most = {
 	watBytes: 16 * mebibyte,
 	/** Code generated for one component, which may be much larger than itself; tools that people use need up to 11 MiB. */
 	generatedCode: 16 * mebibyte,
+	/** WIT of a tool that is written here, and its script or WebAssembly text. */
+	toolWit: 64 * kibibyte,
+	toolSource: 256 * kibibyte,
 	sampleName: 64,
 	/** Address that a component is fetched from; servers commonly refuse longer ones. */
 	sourceUrl: 2048,

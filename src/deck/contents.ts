@@ -14,6 +14,8 @@ export interface DeckComponent extends LoadedComponent {
 	readonly source: ComponentSource;
 	/** The bytes as they came, for bundles and digests. */
 	readonly bytes: Uint8Array;
+	/** It is known by its source alone, and is built when it is first called: until then it has no bytes, and its digest is what its scenario says, or empty. */
+	readonly unbuilt?: boolean;
 	/** Verbatim YAML; null is a component with no policy attached. */
 	readonly policy: string | null;
 	/** Its policy came with a scenario and was not touched since: while it does not parse, no secret is handed over because of it. */
@@ -81,6 +83,12 @@ export interface LoadOptions {
 	readonly insisted?: boolean;
 	/** Told where it is not loaded because of its signatures. */
 	readonly onRefused?: () => void;
+}
+
+/** What goes with a component that is known by its source alone. */
+export interface DescribeOptions extends Pick<LoadOptions, 'policy' | 'provisional'> {
+	/** The digest that is expected of what will be built; default none. */
+	readonly sha256?: string;
 }
 
 /** What a session carries beside what decides: words about it, saved calls, and what-if rows. */

@@ -11,7 +11,16 @@ import { ActivityLog } from './activity-log';
 import { Beginnings } from './beginnings';
 import { CompiledPolicies } from './compiled-policies';
 import { revisedBy, type Revised } from './contents';
-import type { Beginning, DeckComponent, DeckContents, LoadOptions, Notes, Signed } from './contents';
+import type {
+	Beginning,
+	ComponentSource,
+	DeckComponent,
+	DeckContents,
+	DescribeOptions,
+	LoadOptions,
+	Notes,
+	Signed,
+} from './contents';
 import { sessionGone, type CallOptions, type Deck } from './deck';
 import type { DeckParts } from './deck-parts';
 import { KnownSecrets } from './known-secrets';
@@ -24,6 +33,17 @@ import { signatureProblem } from './signature-problem';
 
 /** An empty deck under the newest release. */
 export const createDeck = (parts: DeckParts): Deck => new SessionDeck(parts);
+
+/** What a component that was not built yet has in the place of what a build gives. */
+const unbuilt = {
+	unbuilt: true,
+	bytes: new Uint8Array(),
+	size: 0,
+	program: { source: '', modules: [], imports: [], mode: 'jspi' },
+	missing: [],
+	standIns: [],
+	notes: [],
+} as const satisfies Partial<DeckComponent>;
 
 class SessionDeck implements Deck {
 	engine: EngineId = newestRelease;
@@ -120,6 +140,43 @@ class SessionDeck implements Deck {
 		const revision = this.#shelf.nextRevision();
 		const attached = { source, policy, provisional, revision, signer, provenance };
 		return ok({ ...loaded.value, id, bytes: binary.value, ...attached });
+	}
+
+	async describe(
+		source: ComponentSource,
+		id: string,
+		options: DescribeOptions,
+	): Promise<Result<DeckComponent, string>> {
+		const { author } = this.#parts;
+		if (!author || !('author' in source)) return err('Nothing here builds components of sources.');
+		const described = await author.describe(source.author);
+		if (!described.ok) return described;
+		const { policy, sha256 = '', provisional } = options;
+		const revision = this.#shelf.nextRevision();
+		return ok({ ...unbuilt, ...described.value, id, source, sha256, policy, provisional, revision });
+	}
+
+	/** Builds a component of its source, and puts it in the place of what stood for it. */
+	async #build(component: DeckComponent, signal: AbortSignal | undefined): Promise<Result<void, string>> {
+		const { id, source, sha256 } = component;
+		if (!this.#parts.author || !('author' in source))
+			return err('Nothing here builds components of sources.');
+		const session = this.session;
+		const bytes = await this.#parts.author.build(source.author, { signal });
+		if (!bytes.ok) return err(`${id} could not be built. ${bytes.error}`);
+		const loaded = await this.#parts.loadComponent(bytes.value, { signal });
+		if (!loaded.ok) return loaded;
+		if (sha256 !== '' && loaded.value.sha256 !== sha256)
+			return err(
+				`What was built of the source of ${id} has the digest ${loaded.value.sha256}, and the scenario names ${sha256}. It was not used.`,
+			);
+		const there = this.components.find((other) => other.id === id);
+		if (this.session !== session || !there || there.source !== source) return err(sessionGone(id));
+		if (there.unbuilt) {
+			this.#shelf.place({ ...there, ...loaded.value, bytes: bytes.value, unbuilt: undefined });
+			this.#announceTools();
+		}
+		return ok(undefined);
 	}
 
 	async load(bytes: Uint8Array, id: string, options: LoadOptions) {
@@ -258,7 +315,12 @@ class SessionDeck implements Deck {
 	}
 
 	async call(name: string, args: CallSetup['arguments'], options: CallOptions = {}): Promise<CallEnd> {
-		const found = this.find(name);
+		let found = this.find(name);
+		if (found.ok && found.value.component.unbuilt) {
+			const built = await this.#build(found.value.component, options.signal);
+			if (!built.ok) return err({ message: built.error });
+			found = this.find(name);
+		}
 		if (!found.ok) return err({ message: found.error });
 		const session = this.#callSession();
 		return new SessionCall(session, found.value, args, { ...options, callId: ++this.#lastCallId }).run();

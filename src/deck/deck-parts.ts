@@ -1,7 +1,11 @@
 import type { LoadedComponent, LoadStep, Program } from '../component/program';
 import type { CallOutcome, CallReport, CallSetup, HostPorts } from '../core/call';
 import type { Result } from '../core/result';
+import type { ComponentSource } from './contents';
 import type { FetchLive } from './network';
+
+/** The source of a component that was written here. */
+export type AuthoredSource = Extract<ComponentSource, { readonly author: unknown }>['author'];
 
 /** What a deck is made of; the page joins them. */
 export interface DeckParts {
@@ -17,6 +21,18 @@ export interface DeckParts {
 		ports: Pick<HostPorts, 'record' | 'output' | 'piece' | 'request'>,
 		options: { signal?: AbortSignal },
 	) => Promise<CallReport>;
+	/** Makes components of the sources of tools that were written here; sources are refused without it. */
+	readonly author?: {
+		/** What a source's tools are, without running anything of it. The error is a sentence. */
+		readonly describe: (
+			source: AuthoredSource,
+		) => Promise<Result<Pick<LoadedComponent, 'tools' | 'wit'>, string>>;
+		/** The error is a sentence that names the line. */
+		readonly build: (
+			source: AuthoredSource,
+			options: { readonly signal?: AbortSignal },
+		) => Promise<Result<Uint8Array, string>>;
+	};
 	/** Told which program the next call will most likely be of. */
 	readonly prepare?: (program: Program) => void;
 	readonly fetchLive: FetchLive;

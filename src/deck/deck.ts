@@ -5,7 +5,16 @@ import type { Outlet } from '../core/outlet';
 import type { EngineId } from '../core/policy/types';
 import type { Result } from '../core/result';
 import type { World } from '../core/world';
-import type { Beginning, DeckComponent, DeckContents, LoadOptions, Notes, Signed } from './contents';
+import type {
+	Beginning,
+	ComponentSource,
+	DeckComponent,
+	DeckContents,
+	DescribeOptions,
+	LoadOptions,
+	Notes,
+	Signed,
+} from './contents';
 import type { Recording } from './recording';
 import type { SeenResponse } from './live-responses';
 import type { CallEnd } from './session-call';
@@ -16,6 +25,7 @@ export type {
 	ComponentSource,
 	DeckComponent,
 	DeckContents,
+	DescribeOptions,
 	LoadOptions,
 	Notes,
 	Provenance,
@@ -74,6 +84,12 @@ export interface Deck {
 	load(bytes: Uint8Array, id: string, options: LoadOptions): Promise<Result<DeckComponent, string>>;
 	/** Everything `load` does, save that the component does not enter the deck yet. */
 	prepare(bytes: Uint8Array, id: string, options: LoadOptions): Promise<Result<DeckComponent, string>>;
+	/** A component that is known by its source alone, not in the deck yet; its first call builds it. Runs nothing of it. */
+	describe(
+		source: ComponentSource,
+		id: string,
+		options: DescribeOptions,
+	): Promise<Result<DeckComponent, string>>;
 	/** Replaces the whole session and its record at once. Calls in flight are stopped. `began` is when it was asked for, default now. */
 	replace(contents: DeckContents, began?: Beginning): void;
 	/** Puts back what was here before, at once: the session stays the same, calls go on, and the record is kept. */

@@ -42,6 +42,7 @@ export function planCall(
 	{ world, limits }: { readonly world: World; readonly limits: Limits },
 	confine: () => Result<Confined, string>,
 ): Result<PlannedCall, string> {
+	if (component.unbuilt) return err(`${component.id} is not built yet. Run it once, or build it.`);
 	if (tool.uncallable) return err(tool.uncallable);
 	if (component.missing.length > 0 && !(component.standsIn && component.standIns.length > 0))
 		return err(missingText(component.missing, component.standIns.length > 0));

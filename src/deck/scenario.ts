@@ -51,7 +51,7 @@ export function captureScenario(
 			({ id, source, sha256, policy, bytes, standsIn, signer, provenance }) => ({
 				id,
 				source: 'file' in source && bytes.length <= embedUpTo ? { bytes: toBase64Url(bytes) } : source,
-				sha256,
+				...(sha256 !== '' && { sha256 }),
 				policy,
 				...(standsIn && { standIns: true }),
 				...(signer && { signer }),
@@ -143,12 +143,20 @@ async function openComponent(
 	const { id, source, sha256, policy, standIns, signer, signatures, manifest } = wanted;
 	const { fetchSource, onStep, provisional, signal } = options;
 	const here = 'bytes' in source ? null : await bytesHere(deck, sha256, options);
+	if ('author' in source && source.author.js !== undefined && !here) {
+		const described = await deck.describe(source, id, { policy, sha256, provisional });
+		return described.ok
+			? ok({ ...described.value, standsIn: standIns, policyUntouched: true })
+			: err(`The source of ${id} could not be read. ${described.error}`);
+	}
 	const bytes =
 		'bytes' in source
 			? bytesOf(source.bytes)
 			: here
 				? ok(here)
-				: await fetchSource(source, { id, sha256, signal });
+				: 'author' in source
+					? ok(new TextEncoder().encode(source.author.wat ?? ''))
+					: await fetchSource(source, { id, sha256, signal });
 	if (!bytes.ok) return err(`The component ${id} could not be had. ${bytes.error}`);
 	// Before anything looks at the bytes: what is not what was named is not even compiled.
 	const came = await sha256Hex(new Uint8Array(bytes.value));

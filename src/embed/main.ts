@@ -53,6 +53,7 @@ const door = createDoor({
 		const opened = await open(scenario);
 		if (!opened.ok) throw new Error(opened.error);
 	},
+	author: parts.author,
 	address: () => new URL('./', location.href).href,
 });
 window.tapedeck = door;
@@ -112,6 +113,7 @@ const session = new Session({
 	// The page around has no say in what this one talks to.
 	connectRemote: async () => err('Open the whole page to connect to a server.'),
 	openScenario: open,
+	author: parts.author,
 	version,
 });
 if (query.theme !== 'system') session.theme.use(query.theme);

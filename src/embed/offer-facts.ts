@@ -39,6 +39,7 @@ function fromWords(source: Scenario['components'][number]['source']): string {
 		const size = fromBase64Url(source.bytes)?.length ?? 0;
 		return `inside the scenario, ${formatBytes(size)}`;
 	}
+	if ('author' in source) return 'source inside the scenario, built when it is first called';
 	return `a file that only its author has: ${source.file}`;
 }
 

@@ -14,6 +14,8 @@ import {
 import { phrase, type Outgoing } from '../core/outlet';
 import { isLink, type Scenario } from '../core/scenario';
 import type { Json } from '../core/wit/types';
+import type { Author, ToolSource } from '../author/build-tool';
+import type { BuildProblem } from '../author/problem';
 import type { Deck } from '../deck/deck';
 import { captureScenario } from '../deck/scenario';
 import type { ConsoleClient } from '../mcp/client';
@@ -35,6 +37,17 @@ export interface Tapedeck {
 	activity(): ActivityEntry[];
 	scenario(): Outgoing<Scenario>;
 	link(): Promise<Outgoing<string>>;
+	/** Source to a component; loads it nowhere. Rejects with a `BuildError`, which holds the problems. */
+	build(source: ToolSource): Promise<{ bytes: Uint8Array; sha256: string; tools: string[] }>;
+}
+
+/** A source of which no component came. */
+export class BuildError extends Error {
+	override name = 'BuildError';
+
+	constructor(readonly problems: readonly BuildProblem[]) {
+		super(problems.map(({ line, message }) => (line ? `line ${line}: ${message}` : message)).join('\n'));
+	}
 }
 
 /** A policy text that does not parse. */
@@ -55,6 +68,7 @@ export interface DoorParts {
 	readonly client: () => Promise<ConsoleClient>;
 	/** Opens a scenario in the deck; the error is a sentence. */
 	readonly open: (scenario: Scenario) => Promise<void>;
+	readonly author: () => Promise<Author>;
 	/** The page's own address, without a fragment. */
 	readonly address: () => string;
 }
@@ -62,7 +76,7 @@ export interface DoorParts {
 /** Largest component from a file that a link carries inside, in bytes. */
 const embedUpTo = 16 * 2 ** 10;
 
-export function createDoor({ version, deck, client, open, address }: DoorParts): Tapedeck {
+export function createDoor({ version, deck, client, open, author, address }: DoorParts): Tapedeck {
 	return {
 		version,
 		async open(input) {
@@ -113,6 +127,21 @@ export function createDoor({ version, deck, client, open, address }: DoorParts):
 			const back = decodeLink(fragment);
 			if (!back.ok) throw new Error(`No link of this session would open. ${back.error}`);
 			return phrase`${deck.outlet.text(address())}#${fragment}`;
+		},
+		async build(source) {
+			const make = await author();
+			const built = await make.build(source);
+			if (!built.ok) throw new BuildError(built.error);
+			// Text has its types in itself.
+			const known =
+				source.wat === undefined
+					? await make.describe(source)
+					: await deck.prepare(built.value.bytes, 'tool', { source: { author: source }, policy: null });
+			if (!known.ok)
+				throw new BuildError([
+					typeof known.error === 'string' ? { in: null, message: known.error } : known.error,
+				]);
+			return { ...built.value, tools: known.value.tools.map(({ name }) => name) };
 		},
 	};
 }

@@ -56,6 +56,7 @@ window.tapedeck = createDoor({
 	version,
 	deck,
 	client: () => client,
+	author: parts.author,
 	open: async (scenario) => {
 		const opened = await open(scenario);
 		if (!opened.ok) throw new Error(opened.error);
@@ -88,6 +89,7 @@ session = new Session({
 	},
 	runs,
 	openScenario: open,
+	author: parts.author,
 	version,
 });
 // Each of these waits for something of its own: storage, the network, a frame, and the module that MCP comes in.

@@ -1,6 +1,6 @@
 import type { Mirrors } from '../core/address';
 import type { PortResponse } from '../core/call';
-import { err } from '../core/result';
+import { err, ok } from '../core/result';
 import { createLoader } from '../component/load-component';
 import { createProgramCache, type ProgramCache } from '../component/program-cache';
 import { loadMode } from '../component/load-mode';
@@ -11,6 +11,8 @@ import { createDeck } from '../deck/create-deck';
 import type { Deck } from '../deck/deck';
 import { createRunUnder, type RunUnder } from '../deck/run-under';
 import type { Rehearsal } from '../mcp/reproduce';
+import type { Author } from '../author/build-tool';
+import { sentenceOf } from '../author/problem';
 import type { RegistryEntry } from '../mcp/builtin-tools';
 import type { ConsoleClient } from '../mcp/client';
 import { WireLog } from '../mcp/wire-log';
@@ -37,6 +39,8 @@ export interface PageParts {
 	readonly runUnder: RunUnder;
 	/** Makes a deck beside the session, with a client of its own, that sends nothing. */
 	readonly rehearse: () => Promise<Rehearsal>;
+	/** What makes components of sources, fetched when it is first asked for. */
+	readonly author: () => Promise<Author>;
 	/** Milliseconds of a monotonic clock. */
 	readonly now: () => number;
 	/** Milliseconds since the epoch. */
@@ -78,9 +82,29 @@ export function createPageParts({ version, watchCall, moreEntries, mirrors }: Pa
 	const loader = createLoader({ spawn: spawnTranspiler, mode: loadMode(), prebuilt, cache: programs });
 	const sources = createSources(broker, { onOwn: prebuilt?.fetchAhead, mirrors });
 	const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
+	let coming: Promise<Author> | null = null;
+	const author = () => {
+		coming ??= Promise.all([import('../author/build-tool'), import('../author/spawn-builder')]).then(
+			([{ createAuthor }, { spawnBuilder }]) =>
+				createAuthor({ spawn: spawnBuilder, load: loader.load, run: supervisor.run }),
+		);
+		coming.catch(() => (coming = null));
+		return coming;
+	};
+	const authored: DeckParts['author'] = {
+		describe: async (source) => {
+			const described = await (await author()).describe(source);
+			return described.ok ? described : err(sentenceOf([described.error]));
+		},
+		build: async (source, options) => {
+			const built = await (await author()).build(source, options);
+			return built.ok ? ok(built.value.bytes) : err(sentenceOf(built.error));
+		},
+	};
 	const deckParts: DeckParts = {
 		loadComponent: loader.load,
 		run: supervisor.run,
+		author: authored,
 		prepare: supervisor.prepare,
 		fetchLive: broker.fetchLive,
 		watchCall,
@@ -119,6 +143,7 @@ export function createPageParts({ version, watchCall, moreEntries, mirrors }: Pa
 	const runUnder = createRunUnder(deck, { run: supervisor.run, now, wait });
 	return {
 		...{ deck, programs, sources, broker, supervisor, wire, client, runUnder, rehearse, now, wallNow },
+		author,
 		warmTranspiler: loader.warm,
 	};
 }

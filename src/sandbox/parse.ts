@@ -193,6 +193,13 @@ const parseOutcome: Parser<RunOutcome> = (value) => {
 /** What a call changed, a part of it. */
 export const parseChanges = list(parseChange, wireLimits.changesAtOnce);
 
+const parseRead: Parser<readonly [string, Uint8Array]> = (value) => {
+	const [name, content, ...more] = list((each) => each, 2)(value);
+	return more.length === 0
+		? [string(wireLimits.word)(name), bytes(content)]
+		: refuse('a value that was read');
+};
+
 export const parseReport: Parser<RunReport> = (value) => {
 	const report = fields(value);
 	return {
@@ -203,5 +210,6 @@ export const parseReport: Parser<RunReport> = (value) => {
 		hostCalls: amount(report.hostCalls),
 		peakMemoryBytes: amount(report.peakMemoryBytes),
 		changes: parseChanges(report.changes),
+		state: list(parseRead, wireLimits.reads)(report.state),
 	};
 };

@@ -1,5 +1,5 @@
 import type { HostCall } from '../core/activity';
-import type { CallSetup, HttpFailure, LimitName, PortRequest, StreamPiece } from '../core/call';
+import type { CallSetup, ReadState, HttpFailure, LimitName, PortRequest, StreamPiece } from '../core/call';
 import type { FileChange, FileNode } from '../core/files';
 import type { Program } from '../component/program';
 import type { FilePiece } from './file-pieces';
@@ -89,6 +89,8 @@ export interface RunReport {
 	readonly hostCalls: number;
 	readonly peakMemoryBytes: number;
 	readonly changes: readonly FileChange[];
+	/** What was read of it after it returned; empty where nothing was asked for. */
+	readonly state: ReadState;
 }
 
 export type ResponseHead =
@@ -163,6 +165,8 @@ export const wireLimits = {
 	piece: 2048,
 	/** Characters of a message that tells how a call ended. */
 	message: 4096,
+	/** Values that are read after a call. */
+	reads: 1024,
 	/** HTTP requests of one call under way at once; the others wait. */
 	requestsAtOnce: 4,
 } as const;

@@ -44,6 +44,7 @@ const report: RunReport = {
 	hostMs: 3,
 	hostCalls: 4,
 	peakMemoryBytes: 5,
+	state: [],
 	changes: [{ kind: 'remove', path: '/a' }],
 };
 

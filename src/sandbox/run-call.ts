@@ -162,6 +162,7 @@ export async function runCall({
 		outcome,
 		times: { startMs: began - asked, instantiateMs, runMs, hostMs, hostCalls, peakMemoryBytes },
 		changes: [...changed, ...how.changes],
+		state: how.state,
 	};
 }
 

@@ -73,6 +73,13 @@ export const dialogs: Readonly<Record<Exclude<Overlay, 'palette'>, DialogView>> 
 			}),
 		),
 	),
+	'new-tool': dialog(
+		'New tool',
+		view(
+			() => import('./author/NewToolDialog.svelte'),
+			(session) => ({ surface: session, dark: session.theme.dark }),
+		),
+	),
 	index: dialog(
 		'Index of components',
 		view(

@@ -4,6 +4,7 @@ export type Overlay =
 	| 'shortcuts'
 	| 'help'
 	| 'address'
+	| 'new-tool'
 	| 'gallery'
 	| 'least-policy'
 	| 'compare'

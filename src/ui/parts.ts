@@ -1,3 +1,4 @@
+import type { Author } from '../author/build-tool';
 import type { FetchProblem } from '../artifact/fetch-problem';
 import type { FetchedComponent } from '../artifact/find/fetch-file';
 import type { DirectoryPage } from '../artifact/find/search-directory';
@@ -91,6 +92,8 @@ export interface SessionParts {
 	readonly runs: RunMarker;
 	/** Replaces the session by a scenario, or leaves it as it is. Runs nothing. The error is a sentence. */
 	readonly openScenario: (scenario: Scenario) => Promise<Result<void, string>>;
+	/** What makes components of sources, fetched when it is first asked for. */
+	readonly author: () => Promise<Author>;
 	/** The product's version, for Help. */
 	readonly version: string;
 }

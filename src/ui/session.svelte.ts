@@ -64,6 +64,8 @@ export class Session {
 	readonly shelf: Pick<SessionParts, 'samples' | 'sampleScenario' | 'index' | 'mirrors' | 'searchDirectory'>;
 	/** What a comparison of kinds of isolation is made from. */
 	readonly comparing: ComparisonSurface;
+	/** What makes components of sources. */
+	readonly author: SessionParts['author'];
 	/** The product's version. */
 	readonly version: string;
 
@@ -71,6 +73,7 @@ export class Session {
 		const { deck, client } = parts;
 		const now = () => performance.now();
 		this.version = parts.version;
+		this.author = parts.author;
 		const { samples, sampleScenario, index, mirrors, searchDirectory } = parts;
 		this.shelf = { samples, sampleScenario, index, mirrors, searchDirectory };
 		deck.subscribe(this.#leave(parts));

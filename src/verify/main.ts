@@ -37,6 +37,7 @@ window.tapedeck = createDoor({
 		});
 		if (!opened.ok) throw new Error(opened.error);
 	},
+	author: parts.author,
 	address: () => location.href.replace(/#.*/s, ''),
 });
 window.tapedeckVerify = (text, options) => verifyScenario(parts, text, options);

@@ -134,7 +134,7 @@ function suppliedFirst(supplied: ReadonlyMap<string, string>, others: FetchSourc
 	return async (source, options): Promise<Result<Uint8Array, string>> => {
 		const given = supplied.get(options.id);
 		if (given !== undefined) return { ok: true, value: fromBase64(given) };
-		if ('sample' in source) return others(source, options);
+		if ('sample' in source || 'author' in source) return others(source, options);
 		const where =
 			'url' in source ? source.url : 'oci' in source ? source.oci : 'file' in source ? source.file : '';
 		return err(`Nothing supplied it (${where}).`);

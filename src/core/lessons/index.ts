@@ -2,11 +2,13 @@ import type { Lesson } from './lesson';
 import { denyList } from './steps/deny-list';
 import { environment } from './steps/environment';
 import { exfiltrator } from './steps/exfiltrator';
+import { handleDenial } from './steps/handle-denial';
 import { hostsAndSchemes } from './steps/hosts-and-schemes';
 import { leastPolicyLesson } from './steps/least-policy';
 import { memoryLimit } from './steps/memory-limit';
 import { noEnd } from './steps/no-end';
 import { nothingByDefault } from './steps/nothing-by-default';
+import { oneFile } from './steps/one-file';
 import { readingADenial } from './steps/reading-a-denial';
 import { storageRights } from './steps/storage-rights';
 import { supplyChain } from './steps/supply-chain';
@@ -29,4 +31,6 @@ export const lessons: readonly Lesson[] = [
 	supplyChain,
 	wildcard,
 	denyList,
+	oneFile,
+	handleDenial,
 ];

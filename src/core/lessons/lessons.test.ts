@@ -23,9 +23,9 @@ function grant(pupil: Pupil, request: AccessRequest) {
 const nothing = 'version: "1.0"\npermissions: {}\n';
 
 describe('the tour', () => {
-	test('has ten to twelve steps, each with a name of its own', () => {
+	test('has ten to fourteen steps, each with a name of its own', () => {
 		expect(lessons.length).toBeGreaterThanOrEqual(10);
-		expect(lessons.length).toBeLessThanOrEqual(12);
+		expect(lessons.length).toBeLessThanOrEqual(14);
 		expect(new Set(lessons.map(({ id }) => id)).size).toBe(lessons.length);
 	});
 
@@ -51,7 +51,12 @@ describe('the tour', () => {
 		'%s calls a tool that its component has',
 		(_, { scenario }) => {
 			for (const { source } of scenario.components) {
-				if (!('sample' in source)) throw new Error('A lesson plays samples');
+				if ('author' in source) {
+					for (const { tool } of scenario.calls!) expect(source.author.wit).toContain(`export ${tool}: func`);
+					continue;
+				}
+				if (!('sample' in source))
+					throw new Error('A lesson plays samples, and tools that are written in it');
 				const folder = new URL(`../../../static-components/${source.sample}/`, import.meta.url);
 				const world = readFileSync(new URL('wit/world.wit', folder), 'utf8');
 				const known = readFileSync(new URL('README.md', folder), 'utf8');
@@ -421,5 +426,32 @@ describe('the surprise about deny lists', () => {
 		pupil.policy(nothing);
 		pupil.run({ asks });
 		expect(pupil.wrong).toEqual(['`/data/reports` is not granted any more.']);
+	});
+});
+
+describe('the lessons in which the learner writes the tool', () => {
+	test('ask for one file: passed by reading it alone', () => {
+		const pupil = start('one-file');
+		pupil.run({ asks: [read('/home/user/notes.txt')], status: 'error', summary: 'trap' });
+		expect(pupil.wrong).toHaveLength(3);
+		pupil.run({
+			asks: [read('/data/reports/2026-q1.csv'), read('/data/private/diary.txt')],
+			status: 'result',
+		});
+		expect(pupil.wrong).toEqual(['The latest run asked for `/data/private/diary.txt` too.']);
+		pupil.run({ asks: [read('/data/reports/2026-q1.csv')] });
+		expect(pupil.wrong).toEqual([]);
+	});
+
+	test('ask politely: passed by a result in spite of the denial, and not by a grant', () => {
+		const pupil = start('handle-denial');
+		const asks = [read('/data/private/diary.txt')];
+		pupil.run({ asks, status: 'error', summary: 'trap' });
+		expect(pupil.wrong).toEqual(['The latest run failed: trap']);
+		pupil.run({ asks, status: 'result' });
+		expect(pupil.wrong).toEqual([]);
+		grant(pupil, asks[0]!);
+		pupil.run({ asks });
+		expect(pupil.wrong).toHaveLength(2);
 	});
 });

@@ -84,6 +84,17 @@ function hideSource(source: Source, hider: Hider, hide: Hide): Source {
 		return { url: url === source.url ? url : url.slice(0, most.sourceUrl) };
 	}
 	if ('oci' in source) return { oci: hide(source.oci).slice(0, most.ociReference) };
+	if ('author' in source) {
+		const { wit, js, wat, engine } = source.author;
+		return {
+			author: {
+				wit: hide(wit).slice(0, most.toolWit),
+				...(js !== undefined && { js: hide(js).slice(0, most.toolSource) }),
+				...(wat !== undefined && { wat: hide(wat).slice(0, most.toolSource) }),
+				...(engine !== undefined && { engine }),
+			},
+		};
+	}
 	return 'file' in source ? { file: hide(source.file).slice(0, most.fileName) } : source;
 }
 

@@ -103,5 +103,6 @@ function sourceWords(source: Scenario['components'][number]['source']): string {
 	if ('sample' in source) return `Sample ${source.sample}`;
 	if ('url' in source) return source.url;
 	if ('oci' in source) return source.oci;
+	if ('author' in source) return 'Source inside the link';
 	return 'file' in source ? `File ${source.file}` : 'Carried inside the link';
 }

@@ -45,9 +45,19 @@ function createSchema(bounds: Bounds) {
 			z.strictObject({ oci: text(most.ociReference) }),
 			z.strictObject({ bytes: z.base64url() }),
 			z.strictObject({ file: text(most.fileName) }),
+			z.strictObject({
+				author: z
+					.strictObject({
+						wit: text(most.toolWit),
+						js: text(most.toolSource).optional(),
+						wat: text(most.toolSource).optional(),
+						engine: text(most.engineName).optional(),
+					})
+					.refine(({ js, wat }) => (js === undefined) !== (wat === undefined), 'either `js` or `wat`'),
+			}),
 		])
 		.describe(
-			'A sample, an address, an OCI reference, the bytes themselves, or a file that the reader supplies.',
+			'A sample, an address, an OCI reference, the bytes themselves, a file that the reader supplies, or the source that it is built from: WIT with JavaScript, or WebAssembly text.',
 		);
 
 	const accessRequest = z.discriminatedUnion('kind', [

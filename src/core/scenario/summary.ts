@@ -47,6 +47,12 @@ export interface ComponentSummary {
 	readonly size: number | null;
 	/** The person at the page has to supply the file of this name; null where not. */
 	readonly supply: string | null;
+	/** What it is built from when it is first called; null where it is a binary. */
+	readonly author: {
+		readonly wit: string;
+		readonly text: string;
+		readonly language: 'JavaScript' | 'WebAssembly text';
+	} | null;
 	readonly policy: PolicySummary;
 	/** Imports that nobody provides get plain default answers. */
 	readonly standIns: boolean;
@@ -113,6 +119,7 @@ function summarizeComponent(
 		...placeOf(source),
 		sha256: sha256 ?? null,
 		size: 'bytes' in source ? Math.floor((source.bytes.length * 3) / 4) : null,
+		author: authored(source),
 		policy: summarizePolicy(policy, engine, viewOf(worldOf(world ?? {}))),
 		standIns: standIns ?? false,
 	};
@@ -124,7 +131,16 @@ function placeOf(source: ScenarioComponent['source']): Pick<ComponentSummary, 'f
 	if ('url' in source) return { ...nothing, from: source.url, address: source.url };
 	if ('oci' in source) return { ...nothing, from: source.oci, address: source.oci };
 	if ('bytes' in source) return { ...nothing, from: 'inside the scenario' };
+	if ('author' in source) return { ...nothing, from: 'its source, inside the scenario' };
 	return { ...nothing, from: `the file ${source.file}, which you supply`, supply: source.file };
+}
+
+function authored(source: ScenarioComponent['source']): ComponentSummary['author'] {
+	if (!('author' in source)) return null;
+	const { wit, js, wat } = source.author;
+	return js !== undefined
+		? { wit, text: js, language: 'JavaScript' }
+		: { wit, text: wat ?? '', language: 'WebAssembly text' };
 }
 
 /** What a policy would let its component do in a world as it is seen. */

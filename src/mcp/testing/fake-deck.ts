@@ -94,6 +94,10 @@ export class FakeDeck implements Deck {
 		throw new Error('The fake deck loads nothing.');
 	}
 
+	async describe(): Promise<never> {
+		throw new Error('The fake deck loads nothing.');
+	}
+
 	unload(id: string): boolean {
 		const before = this.components.length;
 		this.components = this.components.filter((component) => component.id !== id);

@@ -1,5 +1,5 @@
 import type { HostCall } from '../../core/activity';
-import type { HostPorts } from '../../core/call';
+import type { ReadState, HostPorts } from '../../core/call';
 import { memoryAdvice } from '../../core/memory-advice';
 import { argumentsFromJson, returnedToJson, thrownToJson, type ResultJson } from '../../core/wit';
 import type { WitFunction } from '../../core/wit/types';
@@ -20,6 +20,7 @@ import { callEntry } from './call-entry';
 import { Growth } from './growth';
 import { exportedFunction } from './exported-function';
 import { CoreModules, Memories } from './memories';
+import { readState } from './read-state';
 import { encodeResult } from './result-text';
 import { trapWords } from './trap-words';
 
@@ -92,7 +93,7 @@ export async function runJob(
 			attempt?.ports ?? ports,
 			attempt && { attempt },
 		);
-		const { outcome, instantiated } = await runOnce(parts, host, memories);
+		const { outcome, instantiated, state } = await runOnce(parts, host, memories);
 		first ??= instantiated;
 		most = Math.max(most, memories.bytes);
 		const ended = host.ended();
@@ -114,6 +115,7 @@ export async function runJob(
 			peakMemoryBytes: most,
 			// As where the page ends a call: what it did until then is half of something.
 			changes: outcome.status === 'limited' ? [] : host.changes(),
+			state: outcome.status === 'returned' ? state : [],
 		};
 	}
 }
@@ -123,12 +125,14 @@ async function runOnce(
 	{ job, program, modules, now, growth }: CallParts,
 	host: Host,
 	memories: Memories,
-): Promise<{ outcome: RunOutcome; instantiated: number }> {
+): Promise<{ outcome: RunOutcome; instantiated: number; state: ReadState }> {
 	const { setup } = job;
 	let instantiated = now();
+	let state: ReadState = [];
 
 	async function call(): Promise<RunOutcome> {
 		let run: (...args: readonly unknown[]) => unknown;
+		let read: () => Promise<ReadState>;
 		const args = argumentsFromJson(setup.function, setup.arguments);
 		if (!args.ok) return { status: 'failed', message: args.error };
 		try {
@@ -139,6 +143,7 @@ async function runOnce(
 			if (!found)
 				return { status: 'failed', message: `The component has no function ${setup.function.name}.` };
 			run = found;
+			read = () => readState(instance, setup.reads ?? [], module.renamed);
 		} catch (error) {
 			instantiated = now();
 			if (error instanceof LimitReached) return outcomeOf(error);
@@ -147,14 +152,14 @@ async function runOnce(
 				: { status: 'failed', message: clip(`The component could not be instantiated: ${messageOf(error)}`) };
 		}
 		try {
-			return await returned(
-				setup.function.entry
-					? await callEntry(setup, run, host)
-					: returnedToJson(
-							setup.function,
-							await taken(setup.function, await run(...args.value.values), growth),
-						),
-			);
+			const result = setup.function.entry
+				? await callEntry(setup, run, host)
+				: returnedToJson(
+						setup.function,
+						await taken(setup.function, await run(...args.value.values), growth),
+					);
+			state = await read();
+			return await returned(result);
 		} catch (error) {
 			if (error instanceof TooMuch) return { status: 'trapped', message: error.message };
 			const thrown = thrownToJson(setup.function, error);
@@ -178,7 +183,7 @@ async function runOnce(
 		const advice = memoryAdvice(setup).replace(/\.$/, '');
 		outcome = { status: 'trapped', message: clip(`${outcome.message} (before that, ${limit}; ${advice})`) };
 	}
-	return { outcome, instantiated };
+	return { outcome, instantiated, state };
 }
 
 /**

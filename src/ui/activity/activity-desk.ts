@@ -1,7 +1,8 @@
 import type { HostCallEntry, ToolCallEntry } from '../../core/activity';
-import type { Suggestion } from '../../core/policy';
+import type { AccessRequest, Suggestion } from '../../core/policy';
 import type { Route } from '../../core/world';
 import type { DeckComponent } from '../../deck/deck';
+import type { AuthorSurface } from '../author/author-desk.svelte';
 import type { Session } from '../session.svelte';
 
 type Desks = Pick<
@@ -17,7 +18,8 @@ type Desks = Pick<
 	| 'overlays'
 	| 'undo'
 	| 'activity'
->;
+> &
+	AuthorSurface;
 
 /** The activity pane: the record as it is filtered, and what a person does from one of its entries. */
 export class ActivityDesk {
@@ -72,6 +74,16 @@ export class ActivityDesk {
 
 	apply = (entry: HostCallEntry, suggestion: Suggestion, andRun: boolean) =>
 		this.#session.grants.apply(entry, suggestion, andRun);
+
+	/** Opens a new tool that makes this request and nothing else. */
+	makeSmall = async (request: AccessRequest) => {
+		const [{ authorDeskOf }, { smallTool }] = await Promise.all([
+			import('../author/author-desk.svelte'),
+			import('../../author/starters/small-tool'),
+		]);
+		authorDeskOf(this.#session).begin(smallTool(request));
+		this.#session.overlays.open('new-tool');
+	};
 
 	/** The component of an entry; null where it was unloaded. */
 	componentOf = (id: string): DeckComponent | null =>

@@ -44,5 +44,5 @@ export class ComponentDesk {
 	setStandIns = ({ id }: DeckComponent, on: boolean) => this.#session.live.deck.setStandIns(id, on);
 
 	/** Opens the dialog of a way to get at components. */
-	ask = (way: Extract<Overlay, 'address' | 'remote'>) => this.#session.overlays.open(way);
+	ask = (way: Extract<Overlay, 'address' | 'remote' | 'new-tool'>) => this.#session.overlays.open(way);
 }

@@ -9,7 +9,7 @@ export function helpFor(model: Model, help: () => LanguageHelp | undefined): () 
 	const rangeOf = (from: number, to: number) =>
 		monaco.Range.fromPositions(model.getPositionAt(from), model.getPositionAt(to));
 	const completions = monaco.languages.registerCompletionItemProvider(language, {
-		triggerCharacters: [' ', '"', '/', ':', '-'],
+		triggerCharacters: [' ', '"', "'", '/', ':', '-', '.', '{'],
 		provideCompletionItems(asked, position) {
 			if (asked !== model) return { suggestions: [] };
 			const text = model.getValue();

@@ -40,7 +40,7 @@ export interface Span {
 
 export interface EditorProps {
 	readonly value: string;
-	readonly language: 'yaml' | 'plaintext';
+	readonly language: 'yaml' | 'javascript' | 'plaintext';
 	readonly label: string;
 	readonly testid?: string;
 	readonly markers?: readonly Marker[];

@@ -3,6 +3,7 @@ export const documents = [
 	{ name: 'README', title: 'The project: what it does, how to run it, where its parts are' },
 	{ name: 'SECURITY', title: 'How it keeps you safe, and what it does not protect' },
 	{ name: 'scenarios', title: 'Scenarios, links, and ?src= in the address' },
+	{ name: 'author', title: 'Writing a tool in the page' },
 	{ name: 'embedding', title: 'Showing a scenario in another page' },
 	{ name: 'console-object', title: 'window.tapedeck, for scripts and tests' },
 	{ name: 'verify', title: 'Checking scenarios from the command line' },

@@ -55,6 +55,7 @@ describe('the surprises', () => {
 		// What is in no decision has to be seen in a call.
 		expect(calls.length).toBeGreaterThan(0);
 		for (const { expect: expected } of calls) expect(expected?.outcome).toBeDefined();
-		for (const { source } of components) expect('sample' in source && sampleUrl(source.sample)).toBeTruthy();
+		for (const { source } of components)
+			expect('author' in source || ('sample' in source && sampleUrl(source.sample))).toBeTruthy();
 	});
 });

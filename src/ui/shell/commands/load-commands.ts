@@ -24,6 +24,13 @@ export const loadCommands = ({
 		run: () => overlays.open('address'),
 	},
 	{
+		id: 'new-tool',
+		title: 'New tool…',
+		hint: 'written here, in JavaScript or WebAssembly text',
+		icon: 'edit',
+		run: () => overlays.open('new-tool'),
+	},
+	{
 		id: 'connect-server',
 		title: 'Connect to an MCP server…',
 		hint: 'Streamable HTTP, such as wassette serve',

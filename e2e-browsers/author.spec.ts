@@ -1,0 +1,29 @@
+import digests from '../e2e/fixtures/starter-digests.json' with { type: 'json' };
+import { starters } from '../src/author/starters';
+import { expect, openDeck, test } from './test';
+
+// Without its way to suspend WebAssembly a browser plays a tool all the same: it runs again from its start when an answer has come.
+test('tools that are written in the page have the same digest here, and do what their starters say', async ({
+	tab,
+	address,
+}) => {
+	test.setTimeout(180_000);
+	await openDeck(tab, address('/deck/'));
+	const played = starters.filter(({ id }) => ['hello', 'read-file', 'http-get', 'shapes'].includes(id));
+	for (const { id, wit, js, policy, world, call } of played) {
+		const sha256 = (digests as Record<string, string>)[id]!;
+		const answer = await tab.evaluate(
+			async ([id, source, sha256, policy, world, call]) => {
+				await window.tapedeck.open({
+					version: 1,
+					components: [{ id, source: { author: source }, sha256, policy }],
+					...(world && { world }),
+				});
+				const { content, isError } = await window.tapedeck.callTool(call.tool, call.arguments);
+				return { isError, text: (content[0] as { text: string }).text };
+			},
+			[id, { wit, js }, sha256, policy, world, call] as const,
+		);
+		expect.soft(answer, id).toMatchObject({ isError: false });
+	}
+});

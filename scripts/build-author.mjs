@@ -1,0 +1,61 @@
+/*
+ * Builds what the page makes components of sources with, out of `author/builder` and the crates that its lock file names:
+ *
+ *   npm run build:author
+ *
+ * It needs cargo and a Rust compiler with the target wasm32-unknown-unknown, and writes author/engine-N of the highest N. A published engine
+ * never changes, for links name it: make a folder of the next number first, with a copy of the prelude, and name it in src/author/engines.ts.
+ */
+import { copyFileSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { findRust, run } from './components/toolchain.mjs';
+import { recordEngine } from './author/record-engine.mjs';
+
+const root = new URL('../author/', import.meta.url).pathname;
+const builder = join(root, 'builder');
+const target = 'wasm32-unknown-unknown';
+const folder = readdirSync(root)
+	.filter((name) => /^engine-\d+$/.test(name))
+	.sort((a, b) => Number(a.slice(7)) - Number(b.slice(7)))
+	.at(-1);
+
+const rust = findRust(target);
+/** What cargo says of a crate of ours. */
+const metadataOf = (crate) =>
+	JSON.parse(
+		run(
+			'cargo',
+			[
+				...['metadata', '--locked', '--format-version', '1'],
+				...['--manifest-path', join(root, crate, 'Cargo.toml')],
+			],
+			{ maxBuffer: 2 ** 28 },
+		),
+	);
+const { packages } = metadataOf('runtimes');
+const engines = join(
+	dirname(packages.find(({ name }) => name === 'componentize-qjs').manifest_path),
+	'prebuilt',
+);
+const output = metadataOf('builder').target_directory;
+// Messages carry source paths: without the path of whoever builds, the bytes are the same everywhere.
+const flags = [
+	...rust.flags,
+	`--remap-path-prefix=${builder}=builder`,
+	`--remap-path-prefix=${dirname(dirname(dirname(engines)))}=crates`,
+	`--remap-path-prefix=${output}=build`,
+	`--remap-path-prefix=${rust.sysroot}/lib/rustlib/src/rust=rust`,
+];
+run('cargo', ['build', '--release', '--locked', '--target', target, '--ignore-rust-version', ...rust.args], {
+	cwd: builder,
+	env: { ...process.env, ...rust.env, CARGO_ENCODED_RUSTFLAGS: flags.join('\x1f') },
+});
+copyFileSync(join(output, target, 'release/builder.wasm'), join(root, folder, 'builder.wasm'));
+copyFileSync(join(engines, 'runtime-opt-size-sync.wasm'), join(root, folder, 'sync.wasm'));
+copyFileSync(join(engines, 'runtime-opt-size.wasm'), join(root, folder, 'async.wasm'));
+for (const [from, to] of [
+	['runtime-opt-size-sync', 'sync'],
+	['runtime-opt-size', 'async'],
+])
+	copyFileSync(join(engines, `${from}.wasm.cdx.json`), join(root, folder, `${to}.wasm.cdx.json`));
+recordEngine(folder, rust.version);

@@ -1,0 +1,197 @@
+import { binaryOf } from '../component/assemble';
+import { inspect } from '../component/inspect';
+import { sha256Hex } from '../component/digest';
+import type { Loader } from '../component/load-component';
+import type { LoadedComponent, LoadStep } from '../component/program';
+import { err, ok, type Result } from '../core/result';
+import { parseWit, toolsOf, type WitWorld } from '../core/wit';
+import type { Tool } from '../core/wit/types';
+import { BuilderLine, type BuilderWorker } from './ask-builder';
+import { authorEngine, newestEngine, type EngineKind } from './engines';
+import { checkSource } from './check-source';
+import { eraseTypes } from './erase-types';
+import { scriptProblem } from './script-problem';
+import { preludeFor } from './prelude';
+import { evaluateScript, type RunInSandbox } from './evaluate';
+import type { BuildProblem } from './problem';
+
+/** What a tool is made of. */
+export interface ToolSource {
+	readonly wit: string;
+	/** JavaScript or TypeScript. */
+	readonly js?: string;
+	/** A component as WebAssembly text, in the place of `js`. */
+	readonly wat?: string;
+	/** The engine to build with; default the newest. */
+	readonly engine?: string;
+}
+
+export interface BuiltTool {
+	readonly bytes: Uint8Array;
+	readonly sha256: string;
+}
+
+/** The steps of a build, in order, as a person is told them. */
+export type BuildStep =
+	| 'fetching the builder'
+	| 'reading the WIT'
+	| 'linking the engine'
+	| 'reading the text'
+	| LoadStep
+	| 'running the top level'
+	| 'taking the snapshot';
+
+export interface BuildOptions {
+	readonly onStep?: (
+		step: BuildStep,
+		detail?: { readonly received: number; readonly total: number } | string,
+	) => void;
+	readonly signal?: AbortSignal;
+	/** Milliseconds that the top level may take; default those of a call. */
+	readonly callMs?: number;
+}
+
+export interface AuthorParts {
+	/** Starts the worker of an engine. */
+	readonly spawn: (engine: string) => BuilderWorker;
+	readonly load: Loader['load'];
+	readonly run: RunInSandbox;
+}
+
+export type Built = Result<BuiltTool, readonly BuildProblem[]>;
+
+/** Makes components of sources. */
+export interface Author {
+	build(source: ToolSource, options?: BuildOptions): Promise<Built>;
+	/** What a source's world is, without running anything of it. */
+	describe(
+		source: Pick<ToolSource, 'wit' | 'engine'>,
+		options?: BuildOptions & { readonly imports?: readonly string[] },
+	): Promise<Described>;
+}
+
+export type Described = Result<DescribedTool, BuildProblem>;
+
+/** What is known of a tool by its WIT. */
+export interface DescribedTool {
+	readonly tools: readonly Tool[];
+	/** The package of its world, with all that it uses, as text. */
+	readonly wit: string;
+	readonly world: WitWorld;
+	readonly kind: EngineKind;
+}
+
+/** What was linked last, ready to take scripts. */
+interface Linked {
+	readonly key: string;
+	readonly generation: number;
+	readonly kind: EngineKind;
+	readonly world: WitWorld;
+	readonly shim: string;
+	readonly init: string;
+	readonly component: Pick<LoadedComponent, 'program' | 'tools'>;
+}
+
+export function createAuthor({ spawn, load, run }: AuthorParts): Author {
+	const lines = new Map<string, BuilderLine>();
+	const linked = new Map<string, Linked>();
+
+	function lineOf(engine: string): BuilderLine {
+		let line = lines.get(engine);
+		if (!line) lines.set(engine, (line = new BuilderLine(() => spawn(engine))));
+		return line;
+	}
+
+	async function describe(
+		{ wit, engine = newestEngine.id }: Pick<ToolSource, 'wit' | 'engine'>,
+		imports: readonly string[],
+		{ onStep, signal }: BuildOptions,
+	): Promise<Described> {
+		if (!authorEngine(engine))
+			return err({
+				in: null,
+				message: `This page has no engine ${engine} to build it with. Open it in a newer page.`,
+			});
+		onStep?.('reading the WIT');
+		const onFetch = (received: number, total: number) =>
+			onStep?.('fetching the builder', { received, total });
+		const found = await lineOf(engine).ask({ ask: 'describe', wit, imports }, { onFetch, signal });
+		if (!found.ok) return found;
+		const world = parseWit(found.value.wit);
+		if (!world.ok) return err({ in: 'wit', ...world.error });
+		const functions = world.value.exports.flatMap((item) => item.functions);
+		return ok({ ...found.value, world: world.value, tools: toolsOf(functions) });
+	}
+
+	async function link(
+		{ wit, engine = newestEngine.id }: Pick<ToolSource, 'wit' | 'engine'>,
+		imports: readonly string[],
+		{ onStep, signal }: BuildOptions,
+	): Promise<Result<Linked, BuildProblem>> {
+		const line = lineOf(engine);
+		const key = JSON.stringify([wit, imports]);
+		const known = linked.get(engine);
+		if (known?.key === key && known.generation === line.generation) return ok(known);
+		const onFetch = (received: number, total: number) =>
+			onStep?.('fetching the builder', { received, total });
+		const described = await describe({ wit, engine }, imports, { onStep, signal });
+		if (!described.ok) return described;
+		const { kind, world } = described.value;
+		onStep?.('linking the engine');
+		const made = await line.ask({ ask: 'link', wit, imports, kind }, { onFetch, signal });
+		if (!made.ok) return made;
+		const component = await load(made.value.bytes, { onStep, signal });
+		if (!component.ok) return err({ in: null, message: component.error });
+		const { shim, init } = made.value;
+		const value = { key, generation: line.generation, kind, world, shim, init, component: component.value };
+		linked.set(engine, value);
+		return ok(value);
+	}
+
+	return {
+		describe: (source, options = {}) => describe(source, options.imports ?? [], options),
+		async build(source, options = {}) {
+			const { onStep, signal, callMs } = options;
+			const { engine = newestEngine.id, wat } = source;
+			if (wat !== undefined) return assembled(wat, options);
+			const erased = eraseTypes(source.js ?? '');
+			if (!erased.ok) return err([erased.error]);
+			const js = erased.value;
+			const prelude = preludeFor(js);
+			const ready = await link(source, prelude.imports, options);
+			if (!ready.ok) return err([ready.error]);
+			const { init, component, kind, world } = ready.value;
+			const checked = await checkSource(js, world);
+			if (!checked.ok) return checked;
+			const shim = ready.value.shim + prelude.before(kind);
+			onStep?.('running the top level');
+			const script = `${checked.value.text}\n${checked.value.after}${prelude.after}\n`;
+			const state = await evaluateScript({ ...component, shim, init, script, callMs }, run, signal);
+			if (!state.ok) return err([scriptProblem(state.error.message)]);
+			onStep?.('taking the snapshot');
+			const made = await lineOf(engine).ask({ ask: 'snapshot', state: state.value }, { signal });
+			if (!made.ok) return err([made.error]);
+			const { bytes } = made.value;
+			return ok({ bytes, sha256: await sha256Hex(bytes as Uint8Array<ArrayBuffer>) });
+		},
+	};
+}
+
+/** A component from its text. */
+async function assembled(wat: string, { onStep, signal }: BuildOptions): Promise<Built> {
+	onStep?.('reading the text');
+	const made = await binaryOf(new TextEncoder().encode(wat), { signal });
+	if (!made.ok) return err([watProblem(made.error)]);
+	const inspection = inspect(made.value);
+	if (inspection.kind !== 'component') return err([{ in: 'source', message: inspection.message }]);
+	return ok({ bytes: made.value, sha256: await sha256Hex(made.value as Uint8Array<ArrayBuffer>) });
+}
+
+function watProblem(words: string): BuildProblem {
+	const place = /line (\d+)(?:, column (\d+))?/.exec(words);
+	return {
+		in: 'source',
+		message: words,
+		...(place && { line: Number(place[1]), ...(place[2] && { column: Number(place[2]) }) }),
+	};
+}

@@ -1,0 +1,27 @@
+import { bundleZip, releaseOf } from '../../core/export';
+import type { Outlet } from '../../core/outlet';
+import { download } from '../base/download';
+import type { AuthorDesk } from './author-desk.svelte';
+
+/** Downloads what was built: the component alone, or with its policy and how it is run elsewhere. */
+export function downloadTool(desk: AuthorDesk, whole: boolean, outlet: Outlet): void {
+	const { built, name } = desk;
+	if (!built) return;
+	if (!whole) {
+		download(outlet.text(`${name}.wasm`), outlet.bytes(built.bytes), 'application/wasm');
+		return;
+	}
+	const { engine } = desk;
+	const scenario = outlet.scenario({
+		version: 1,
+		engine,
+		components: [{ id: name, source: desk.authored, sha256: built.sha256, policy: desk.policy }],
+	});
+	const zip = bundleZip({
+		scenario,
+		bytesOf: () => built.bytes,
+		release: releaseOf(engine),
+		folder: '/path/to/tapedeck-bundle',
+	});
+	download(outlet.text(`${name}.zip`), zip, 'application/zip');
+}
