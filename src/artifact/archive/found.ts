@@ -13,7 +13,7 @@ export interface FoundComponent {
 }
 
 /** Everything that was found, and what there is to say of the rest: a sentence each. */
-export interface Found {
+export interface FoundComponents {
 	readonly components: readonly FoundComponent[];
 	readonly remarks: readonly string[];
 }

@@ -3,7 +3,7 @@ import { isRecord } from '../../core/is-record';
 import { most } from '../../core/limits';
 import { err, ok, type Result } from '../../core/result';
 import { componentsInImage } from './components-in-image';
-import type { Found, FoundComponent } from './found';
+import type { FoundComponents, FoundComponent } from './found';
 import type { Packed, PackedFile } from './packed-file';
 
 /** Whether files are what `docker save` and `crane pull` write where that is no OCI layout. */
@@ -11,7 +11,10 @@ export const isDockerSave = ({ files }: Packed): boolean =>
 	files.some(({ path }) => path === 'manifest.json');
 
 /** Reads such files: the layers of each image hold components, or are components. */
-export async function readDocker({ files, links }: Packed, archive: string): Promise<Result<Found, string>> {
+export async function readDocker(
+	{ files, links }: Packed,
+	archive: string,
+): Promise<Result<FoundComponents, string>> {
 	const bytes = await files.find(({ path }) => path === 'manifest.json')?.read();
 	const images = bytes?.ok ? imagesIn(bytes.value) : null;
 	if (!images)

@@ -1,6 +1,6 @@
 import { most } from '../../core/limits';
 import { err, ok, type Result } from '../../core/result';
-import type { Found } from './found';
+import type { FoundComponents } from './found';
 import { lying, PackedFiles, type Packed } from './packed-file';
 import { isDockerSave, readDocker } from './read-docker';
 import { layoutIn, readLayout } from './read-layout';
@@ -15,7 +15,7 @@ export interface DroppedFile {
 }
 
 /** Finds the components in what a person dropped: one archive, or a folder and its files. The error names what was refused. */
-export async function readFiles(dropped: readonly DroppedFile[]): Promise<Result<Found, string>> {
+export async function readFiles(dropped: readonly DroppedFile[]): Promise<Result<FoundComponents, string>> {
 	const [only] = dropped;
 	if (only && dropped.length === 1) {
 		if (only.file.size > most.packedBytes)
@@ -31,7 +31,7 @@ export async function readFiles(dropped: readonly DroppedFile[]): Promise<Result
 	return folder.ok ? readPacked(folder.value, 'the folder') : folder;
 }
 
-async function readPacked(packed: Packed, archive: string): Promise<Result<Found, string>> {
+async function readPacked(packed: Packed, archive: string): Promise<Result<FoundComponents, string>> {
 	const root = layoutIn(packed);
 	const found = await (root !== null
 		? readLayout(packed, root, archive)

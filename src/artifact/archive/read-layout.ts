@@ -14,7 +14,7 @@ import { most } from '../../core/limits';
 import { err, ok, type Result } from '../../core/result';
 import type { ReadBlob } from '../read-blob';
 import { componentsInImage } from './components-in-image';
-import type { Found, FoundComponent } from './found';
+import type { FoundComponents, FoundComponent } from './found';
 import type { Packed } from './packed-file';
 
 const refName = 'org.opencontainers.image.ref.name';
@@ -38,7 +38,7 @@ export async function readLayout(
 	packed: Packed,
 	root: string,
 	archive: string,
-): Promise<Result<Found, string>> {
+): Promise<Result<FoundComponents, string>> {
 	const files = new Map(packed.files.map((file) => [file.path, file]));
 	const readBlob: ReadBlob = async (digest, maxBytes) => {
 		const path = `${root}blobs/sha256/${digest.slice('sha256:'.length)}`;

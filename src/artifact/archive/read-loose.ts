@@ -2,7 +2,7 @@ import { sha256Hex } from '../../component/digest';
 import { most } from '../../core/limits';
 import { err, ok, type Result } from '../../core/result';
 import { componentsAmong } from './components-in-image';
-import type { Found, FoundComponent } from './found';
+import type { FoundComponents, FoundComponent } from './found';
 import type { Packed, PackedFile } from './packed-file';
 
 /** Whether a file's name says that a signature is in it. */
@@ -14,7 +14,10 @@ const signedName = (path: string): string =>
 	path.replace(/\.(?:sigstore(?:\.json)?|sig|bundle(?:\.json)?)$/i, '').replace(/\.wasm$/i, '');
 
 /** Components that lie among files as they are, each with its policy and its signatures beside it. */
-export async function readLoose({ files, links }: Packed, archive: string): Promise<Result<Found, string>> {
+export async function readLoose(
+	{ files, links }: Packed,
+	archive: string,
+): Promise<Result<FoundComponents, string>> {
 	const found = await componentsAmong(files);
 	if (!found.ok) return found;
 	const components: FoundComponent[] = [];

@@ -2,7 +2,7 @@ import type { TrustedRoot } from '@freedomofpress/sigstore-browser';
 import { sha256Hex } from '../../component/digest';
 import { readManifest } from '../../core/artifact';
 import { most } from '../../core/limits';
-import type { Expectation } from '../../core/signature/judge';
+import type { SignerExpectation } from '../../core/signature/judge';
 import type { Signer, SignatureCheck, SignatureFault } from '../../core/signature/signer';
 import { bytesOfBase64 } from './base64-bytes';
 import { isBundle, readBundle, signatureJson } from './bundle-form';
@@ -34,7 +34,7 @@ export interface CheckOptions {
 /** What became of each signature, that inside the component first, and what they are to be judged by. */
 export interface CheckedSignatures {
 	readonly checks: readonly SignatureCheck[];
-	readonly expectation: Expectation | null;
+	readonly expectation: SignerExpectation | null;
 }
 
 const fails = (fault: SignatureFault, words: string): SignatureCheck => ({ state: 'fails', fault, words });

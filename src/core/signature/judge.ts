@@ -19,7 +19,7 @@ export function isBy(by: VerifiedSigner, expected: Signer, fingerprint: string |
 	return 'identity' in expected && by.identity === expected.identity && by.issuer === expected.issuer;
 }
 
-export interface Expectation {
+export interface SignerExpectation {
 	readonly signer: Signer;
 	/** Of its key, where it is one; null for an identity, and where the key cannot be read. */
 	readonly fingerprint: string | null;
@@ -28,7 +28,7 @@ export interface Expectation {
 /** Judges what checking came to by who was expected; null where nobody was. Without an expectation nothing is ever `expected`. */
 export function judgeSignatures(
 	checks: readonly SignatureCheck[],
-	expectation: Expectation | null,
+	expectation: SignerExpectation | null,
 ): Judgement {
 	const holding = checks.flatMap((check) => (check.state === 'holds' ? check : []));
 	const failing = checks.flatMap((check) => (check.state === 'fails' ? check : []));
@@ -53,7 +53,7 @@ export function judgeSignatures(
 function judgeByExpected(
 	holding: readonly Extract<SignatureCheck, { state: 'holds' }>[],
 	failing: readonly Extract<SignatureCheck, { state: 'fails' }>[],
-	{ signer, fingerprint }: Expectation,
+	{ signer, fingerprint }: SignerExpectation,
 ): Judgement {
 	const match = holding.find(({ by }) => isBy(by, signer, fingerprint));
 	if (match) return { state: 'expected', words: signedWords(match.by), isRefused: false };

@@ -1,5 +1,5 @@
 import { SvelteSet } from 'svelte/reactivity';
-import type { Found, FoundComponent } from '../../artifact/archive/found';
+import type { FoundComponents, FoundComponent } from '../../artifact/archive/found';
 import type { LoadOptions } from '../../deck/deck';
 import { Consent, type Later } from '../open/consent.svelte';
 import type { Session } from '../session.svelte';
@@ -12,11 +12,14 @@ type Desks = Pick<Session, 'live'>;
 interface Card {
 	readonly items: readonly Arrived[];
 	readonly remarks: readonly string[];
-	readonly answer: (taken: readonly Taken[]) => void;
+	readonly answer: (taken: readonly TakenArrival[]) => void;
 }
 
 /** What goes into the deck of what came. */
-export interface Taken extends Pick<LoadOptions, 'source' | 'policy' | 'signer' | 'provenance' | 'insisted'> {
+export interface TakenArrival extends Pick<
+	LoadOptions,
+	'source' | 'policy' | 'signer' | 'provenance' | 'insisted'
+> {
 	readonly bytes: Uint8Array<ArrayBuffer>;
 	readonly id: string;
 }
@@ -89,7 +92,7 @@ export class Arrivals {
 	 * What of it is to be loaded, and with what: all of it where there is one component and nothing to be asked, else what a person says. None
 	 * where the person turned it down.
 	 */
-	ask = async ({ components, remarks }: Found): Promise<readonly Taken[]> => {
+	ask = async ({ components, remarks }: FoundComponents): Promise<readonly TakenArrival[]> => {
 		this.dismiss();
 		const { live } = this.#session;
 		const signerOf = (id: string) => live.components.find((component) => component.id === id)?.signer;
@@ -146,7 +149,7 @@ export class Arrivals {
 		this.consent.settle(this.digest);
 	}
 
-	#close(card: Card, taken: readonly Taken[]) {
+	#close(card: Card, taken: readonly TakenArrival[]) {
 		if (this.#card !== card) return;
 		this.#card = null;
 		this.consent.show(null);
@@ -158,7 +161,7 @@ function takenOf(
 	{ id, found, provenance, signer }: Arrived,
 	policy: string | null,
 	insisted: boolean,
-): Taken {
+): TakenArrival {
 	const { from, component } = found.artifact;
 	const hasProvenance = provenance.signatures.length > 0 || provenance.lists !== undefined;
 	return {

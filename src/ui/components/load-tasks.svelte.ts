@@ -13,7 +13,7 @@ import {
 } from '../../deck/deck';
 import type { DeckMoment } from '../../deck/revert';
 import type { Pulled } from '../../artifact/oci/pull';
-import type { Taken } from '../arrival/arrivals.svelte';
+import type { TakenArrival } from '../arrival/arrivals.svelte';
 import { takeLine } from '../base/line';
 import type { FetchOptions, LoadedSample, SessionParts } from '../parts';
 import { visibleText } from '../text/visible';
@@ -75,7 +75,7 @@ export class LoadTasks {
 	address = (
 		address: string,
 		origins: readonly string[] = [],
-		ask?: (pulled: Pulled) => Promise<Taken | null>,
+		ask?: (pulled: Pulled) => Promise<TakenArrival | null>,
 	): Promise<DeckComponent | null> =>
 		this.#run(address, 'downloading', undefined, async (options) => {
 			const fetched = await this.#parts.fetchComponent(address, { ...options, origins });
@@ -88,7 +88,7 @@ export class LoadTasks {
 		});
 
 	/** What was found in an archive, as a person took it. */
-	arrived = (taken: Taken, began: Beginning): Promise<DeckComponent | null> =>
+	arrived = (taken: TakenArrival, began: Beginning): Promise<DeckComponent | null> =>
 		this.#run(taken.id, 'reading', began, async () => ok(taken));
 
 	/** What a person brought by hand, from where it would have been fetched; it was held to its digest. */

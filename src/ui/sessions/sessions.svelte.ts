@@ -396,9 +396,7 @@ const sameItems = (a: readonly unknown[], b: readonly unknown[]): boolean =>
 	a.length === b.length && a.every((item, index) => Object.is(item, b[index]));
 
 const bytesOf = ({ components }: Deck): ComponentBytes =>
-	new Map(
-		components.flatMap(({ sha256, bytes, unbuilt }) => (unbuilt ? [] : [[sha256, bytes] as const])),
-	);
+	new Map(components.flatMap(({ sha256, bytes, unbuilt }) => (unbuilt ? [] : [[sha256, bytes] as const])));
 
 /** Without proxies, which a structured clone would trip over. */
 const plain = <T>(scenario: T): T => $state.snapshot(scenario) as T;
