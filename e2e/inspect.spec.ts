@@ -1,3 +1,4 @@
+import { generateKeyPairSync, sign, type KeyPairKeyObjectResult } from 'node:crypto';
 import { expect, type Page } from '@playwright/test';
 import { componentOfWit } from '../src/component/fixtures';
 import { expectAccessible } from './axe';
@@ -148,4 +149,35 @@ test('the view fits a narrow page', async ({ page }) => {
 	await expect(page.getByTestId('inspect-could-do')).toBeVisible();
 	const overflow = await page.getByTestId('inspect').evaluate((view) => view.scrollWidth - view.clientWidth);
 	expect(overflow).toBeLessThanOrEqual(0);
+});
+
+test('a component is by whom its signature says, once somebody says who that should be', async ({ page }) => {
+	const bytes = component('files');
+	const [maker, other] = [0, 1].map(() => generateKeyPairSync('ec', { namedCurve: 'P-256' }));
+	const pem = ({ publicKey }: KeyPairKeyObjectResult) =>
+		publicKey.export({ type: 'spki', format: 'pem' }).toString();
+	const signature = sign('sha256', bytes, maker!.privateKey).toString('base64');
+	await openDeck(page);
+	await pick(page, 'files.wasm', bytes);
+	await expect(tool(page, 'list-directory')).toBeVisible({ timeout: 20_000 });
+	await pick(page, 'files.wasm.sig', Buffer.from(signature), 'text/plain');
+	await page.getByRole('button', { name: 'Inspect files', exact: true }).click();
+	const view = page.getByTestId('inspect-signers');
+	const state = view.getByTestId('signature-state');
+	await expect(state).toHaveText(/Signed with a key, which nobody has named here/);
+	const expectKey = async (key: string) => {
+		await view.getByText('Say who it should be signed by').click();
+		await view.getByLabel('Or a public key (PEM)').fill(key);
+		await view.getByRole('button', { name: 'Expect this signer' }).click();
+	};
+	await expectKey(pem(other!));
+	await expect(state).toHaveAttribute('data-state', 'misfit');
+	await expect(state).toContainText('is not one of these bytes by this key');
+	await view.getByRole('button', { name: 'Expect nobody' }).click();
+	await expectKey(pem(maker!));
+	await expect(state).toHaveAttribute('data-state', 'expected');
+	await expect(state).toContainText('Signed with the key sha256:');
+	// What was expected travels: the component is let in elsewhere by it alone.
+	const { components } = await page.evaluate(() => window.tapedeck.scenario());
+	expect(components).toMatchObject([{ signer: { key: pem(maker!).trim() }, signatures: [signature] }]);
 });

@@ -1,5 +1,5 @@
 import { carriesSignature } from '../component/carries-signature';
-import { judgeSignatures } from '../core/signature/judge';
+import { judgeSignatures, type Judgement } from '../core/signature/judge';
 import type { LoadOptions } from './contents';
 
 /**
@@ -13,12 +13,22 @@ export function signatureProblem(bytes: Uint8Array, options: LoadOptions): Promi
 	return insisted || isPlain ? null : problemOf(bytes, options);
 }
 
-async function problemOf(bytes: Uint8Array, { signer, provenance }: LoadOptions): Promise<string | null> {
+async function problemOf(bytes: Uint8Array, options: LoadOptions): Promise<string | null> {
+	const judged = await judgeComponent(bytes, options);
+	if (!judged)
+		return 'What checks signatures could not be fetched, so the component was not loaded. Check the connection and try again.';
+	return judged.isRefused ? `It was not loaded. ${judged.words}` : null;
+}
+
+/** What a component's signatures come to now, checked offline; null where what checks them could not be fetched. */
+export async function judgeComponent(
+	bytes: Uint8Array,
+	{ signer, provenance }: Pick<LoadOptions, 'signer' | 'provenance'>,
+): Promise<Judgement | null> {
 	const { signatures = [], manifest = null } = provenance ?? {};
 	const checker = await import('../artifact/signature/check-signatures').catch(() => null);
-	if (!checker)
-		return 'What checks signatures could not be fetched, so the component was not loaded. Check the connection and try again.';
-	const checked = await checker.checkSignatures(
+	if (!checker) return null;
+	const { checks, expectation } = await checker.checkSignatures(
 		{
 			bytes: bytes as Uint8Array<ArrayBuffer>,
 			manifest: manifest === null ? null : new TextEncoder().encode(manifest),
@@ -26,6 +36,5 @@ async function problemOf(bytes: Uint8Array, { signer, provenance }: LoadOptions)
 		},
 		{ signer: signer ?? null, now: Date.now() },
 	);
-	const { isRefused, words } = judgeSignatures(checked.checks, checked.expectation);
-	return isRefused ? `It was not loaded. ${words}` : null;
+	return judgeSignatures(checks, expectation);
 }

@@ -114,7 +114,7 @@ function describeNpm(subject: Extract<Subject, { kind: 'npm' }>): Understood {
 			: null,
 		hosts: [
 			host(npmOrigins.list, 'lists the files with their digests'),
-			host(npmOrigins.files, 'has the files, of up to 20 MB each'),
+			host(npmOrigins.files, 'has the files; it limits their size'),
 			host(npmOrigins.other, 'has them too, where the first does not'),
 		],
 		note: null,

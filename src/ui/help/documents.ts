@@ -4,6 +4,8 @@ export const documents = [
 	{ name: 'SECURITY', title: 'How it keeps you safe, and what it does not protect' },
 	{ name: 'scenarios', title: 'Scenarios, links, and ?src= in the address' },
 	{ name: 'author', title: 'Writing a tool in the page' },
+	{ name: 'registries', title: 'Components from registries, repositories and packages' },
+	{ name: 'signatures', title: 'Who made a component, and what is in it' },
 	{ name: 'embedding', title: 'Showing a scenario in another page' },
 	{ name: 'console-object', title: 'window.tapedeck, for scripts and tests' },
 	{ name: 'verify', title: 'Checking scenarios from the command line' },
