@@ -89,3 +89,44 @@ test('a second visit, which a service worker serves, plays a call in a sandbox',
 	expect(controlled).toBe(true);
 	for (const text of texts) expect(text).toContain('notes.txt');
 });
+
+test('choices have room for their words and their arrow, and no scrollbar of the page is drawn over a dialog', async ({
+	tab,
+	address,
+}) => {
+	await openDeck(tab, address('/deck/'));
+	await tab.click('header button[aria-label=Lessons]');
+	const choice = await tab.evaluate(
+		() =>
+			new Promise<object>((resolve) => {
+				const look = () => {
+					const select = document.querySelector<HTMLSelectElement>('[data-testid=lesson] select');
+					if (!select) return void requestAnimationFrame(look);
+					const { appearance, paddingRight, fontSize } = getComputedStyle(select);
+					resolve({ appearance, paddingRight, isCut: select.clientHeight < 1.4 * parseFloat(fontSize) });
+				};
+				look();
+			}),
+	);
+	expect(choice).toEqual({ appearance: 'none', paddingRight: '26px', isCut: false });
+	const colours = () =>
+		tab.evaluate(() => {
+			const root = getComputedStyle(document.documentElement).scrollbarColor;
+			const page = getComputedStyle(document.querySelector('.app')!).scrollbarColor;
+			return { isKnown: CSS.supports('scrollbar-color', 'red red'), root, page };
+		});
+	const before = await colours();
+	expect(before.isKnown).toBe(true);
+	expect(before.root).not.toBe('auto');
+	expect(before.page).toBe(before.root);
+	await tab.evaluate(() => dispatchEvent(new KeyboardEvent('keydown', { key: '?' })));
+	await tab.evaluate(
+		() =>
+			new Promise<void>((resolve) => {
+				const look = () =>
+					document.querySelector('dialog:modal') ? resolve() : void requestAnimationFrame(look);
+				look();
+			}),
+	);
+	expect((await colours()).page).toBe('rgba(0, 0, 0, 0) rgba(0, 0, 0, 0)');
+});
