@@ -1,4 +1,4 @@
-import { generateKeyPairSync, sign, type KeyPairKeyObjectResult } from 'node:crypto';
+import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import { expect, type Page } from '@playwright/test';
 import { componentOfWit } from '../src/component/fixtures';
 import { expectAccessible } from './axe';
@@ -154,7 +154,7 @@ test('the view fits a narrow page', async ({ page }) => {
 test('a component is by whom its signature says, once somebody says who that should be', async ({ page }) => {
 	const bytes = component('files');
 	const [maker, other] = [0, 1].map(() => generateKeyPairSync('ec', { namedCurve: 'P-256' }));
-	const pem = ({ publicKey }: KeyPairKeyObjectResult) =>
+	const pem = ({ publicKey }: { publicKey: KeyObject }) =>
 		publicKey.export({ type: 'spki', format: 'pem' }).toString();
 	const signature = sign('sha256', bytes, maker!.privateKey).toString('base64');
 	await openDeck(page);

@@ -61,6 +61,19 @@ const isStillWrong = async (page: Page, words: string | RegExp) => {
 	await expect(panel(page)).toHaveAttribute('data-status', 'open');
 };
 
+/** Changes the script of the tool that is written in a lesson, and runs it. */
+async function rewrite(page: Page, from: string, to: string): Promise<void> {
+	await page.getByRole('button', { name: 'Add a component' }).click();
+	await page.getByRole('menuitem', { name: /New tool/ }).click();
+	const script = page.getByTestId('tool-source').getByRole('textbox');
+	await expect.poll(() => script.inputValue()).toContain(from);
+	await script.fill((await script.inputValue()).replace(from, to));
+	await page
+		.getByRole('dialog', { name: 'New tool' })
+		.getByRole('button', { name: 'Run', exact: true })
+		.click();
+}
+
 test.describe('the first lesson', () => {
 	test('is opened from the invitation of a first visit, failed by a wide grant, and passed by Grant', async ({
 		page,
@@ -84,7 +97,7 @@ test.describe('the first lesson', () => {
 	});
 
 	test('the last of them ends in what was learnt, and in what to do next', async ({ page }) => {
-		await openLesson(page, 'deny-list');
+		await openLesson(page, 'handle-denial');
 		await page.getByRole('button', { name: 'Finish' }).click();
 		const end = page.getByRole('dialog', { name: 'That was the last lesson' });
 		await expect(end).toContainText('0 of 14 passed');
@@ -222,6 +235,24 @@ test.describe('each lesson is passed in the page', () => {
 		await isStillWrong(page, 'The latest run could read it');
 		await edit(page, 'fs:///data"', 'fs:///data/reports"');
 		await run(page);
+		await isPassed(page);
+	});
+
+	test('what one writes oneself: first for one file, then for one that is denied', async ({ page }) => {
+		await openLesson(page, 'one-file');
+		await run(page);
+		await isStillWrong(page, 'did not read');
+		await rewrite(page, '/home/user/notes.txt', '/data/reports/2026-q1.csv');
+		await isPassed(page);
+		await page.getByRole('button', { name: 'Next lesson' }).click();
+		await expect(panel(page).getByRole('heading', { level: 2 })).toContainText('Ask politely');
+		await run(page);
+		await isStillWrong(page, 'The call ends in a result');
+		await rewrite(
+			page,
+			"return readText('/data/private/diary.txt');",
+			"try { return readText('/data/private/diary.txt'); } catch { return 'I may not read the diary.'; }",
+		);
 		await isPassed(page);
 		await page.getByRole('button', { name: 'Finish' }).click();
 		await expect(panel(page)).toBeHidden();

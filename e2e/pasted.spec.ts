@@ -31,6 +31,8 @@ const artifact = (api: string, repository: string): readonly (readonly [string, 
 const referrers = (api: string, repository: string) => [
 	`${api}/v2/${repository}/referrers/${manifestDigest}`,
 	`${api}/v2/${repository}/manifests/${manifestDigest.replace(':', '-')}`,
+	// Where cosign puts signatures.
+	`${api}/v2/${repository}/manifests/${manifestDigest.replace(':', '-')}.sig`,
 ];
 
 interface Case {

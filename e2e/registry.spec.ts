@@ -63,6 +63,8 @@ test('an artifact of a registry is said what it is, is asked for with one press,
 		`GET /v2/tools/loop/blobs/sha256:${sha256}`,
 		`GET /v2/tools/loop/referrers/${digest}`,
 		`GET /v2/tools/loop/manifests/${digest.replace(':', '-')}`,
+		// Where cosign puts signatures.
+		`GET /v2/tools/loop/manifests/${digest.replace(':', '-')}.sig`,
 	]);
 	expect(await sourceOf(page)).toContainEqual({
 		source: { oci: `oci://${door.host}/tools/loop:1.0@${digest}` },

@@ -8,6 +8,7 @@ import { err, ok, type Result } from '../core/result';
 import { componentProblem, notesProblem, policyProblem, worldProblem } from '../core/within-limits';
 import { emptyWorld, type World } from '../core/world';
 import { ActivityLog } from './activity-log';
+import { buildSource, describeSource } from './authored';
 import { Beginnings } from './beginnings';
 import { CompiledPolicies } from './compiled-policies';
 import { revisedBy, type Revised } from './contents';
@@ -34,22 +35,10 @@ import { signatureProblem } from './signature-problem';
 /** An empty deck under the newest release. */
 export const createDeck = (parts: DeckParts): Deck => new SessionDeck(parts);
 
-/** What a component that was not built yet has in the place of what a build gives. */
-const unbuilt = {
-	unbuilt: true,
-	bytes: new Uint8Array(),
-	size: 0,
-	program: { source: '', modules: [], imports: [], mode: 'jspi' },
-	missing: [],
-	standIns: [],
-	notes: [],
-} as const satisfies Partial<DeckComponent>;
-
 class SessionDeck implements Deck {
 	engine: EngineId = newestRelease;
 	limits: Limits = defaultLimits;
 	notes: Notes = {};
-
 	readonly #parts: DeckParts;
 	readonly #started: number;
 	readonly #beginnings = new Beginnings();
@@ -147,33 +136,23 @@ class SessionDeck implements Deck {
 		id: string,
 		options: DescribeOptions,
 	): Promise<Result<DeckComponent, string>> {
-		const { author } = this.#parts;
-		if (!author || !('author' in source)) return err('Nothing here builds components of sources.');
-		const described = await author.describe(source.author);
+		const described = await describeSource(source, this.#parts);
 		if (!described.ok) return described;
 		const { policy, sha256 = '', provisional } = options;
 		const revision = this.#shelf.nextRevision();
-		return ok({ ...unbuilt, ...described.value, id, source, sha256, policy, provisional, revision });
+		return ok({ ...described.value, id, source, sha256, policy, provisional, revision });
 	}
 
 	/** Builds a component of its source, and puts it in the place of what stood for it. */
 	async #build(component: DeckComponent, signal: AbortSignal | undefined): Promise<Result<void, string>> {
-		const { id, source, sha256 } = component;
-		if (!this.#parts.author || !('author' in source))
-			return err('Nothing here builds components of sources.');
+		const { id, source } = component;
 		const session = this.session;
-		const bytes = await this.#parts.author.build(source.author, { signal });
-		if (!bytes.ok) return err(`${id} could not be built. ${bytes.error}`);
-		const loaded = await this.#parts.loadComponent(bytes.value, { signal });
-		if (!loaded.ok) return loaded;
-		if (sha256 !== '' && loaded.value.sha256 !== sha256)
-			return err(
-				`What was built of the source of ${id} has the digest ${loaded.value.sha256}, and the scenario names ${sha256}. It was not used.`,
-			);
+		const built = await buildSource(component, this.#parts, signal);
+		if (!built.ok) return built;
 		const there = this.components.find((other) => other.id === id);
 		if (this.session !== session || !there || there.source !== source) return err(sessionGone(id));
 		if (there.unbuilt) {
-			this.#shelf.place({ ...there, ...loaded.value, bytes: bytes.value, unbuilt: undefined });
+			this.#shelf.place({ ...there, ...built.value, unbuilt: undefined });
 			this.#announceTools();
 		}
 		return ok(undefined);
