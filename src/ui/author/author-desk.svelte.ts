@@ -32,7 +32,7 @@ type Language = 'js' | 'wat';
 export class AuthorDesk {
 	readonly #surface: AuthorSurface;
 	#stop: AbortController | null = null;
-	/** The source that was taken up, as it was. */
+	/** The source that a component of the session has, as it was taken up or last loaded. */
 	#edited: { readonly wit: string; readonly source: string } | null = null;
 	/** The texts that the last build was of. */
 	#builtOf = $state.raw<string | null>(null);
@@ -53,8 +53,8 @@ export class AuthorDesk {
 	/** What stands there is nobody's but the person's own: neither a starter nor a component's source as it was. */
 	get isWritten(): boolean {
 		const { starter } = this;
-		const begun = starter ? { wit: starter.wit, source: starter.js ?? starter.wat } : this.#edited;
-		return begun === null || this.wit !== begun.wit || this.source !== begun.source;
+		const begun = starter && { wit: starter.wit, source: starter.js ?? starter.wat };
+		return ![begun, this.#edited].some((one) => one && this.wit === one.wit && this.source === one.source);
 	}
 
 	// Not derived: the desk outlives the dialog in which it is made.
@@ -212,7 +212,11 @@ export class AuthorDesk {
 		if (loaded.ok && moment && before && !before.provisional)
 			undo.did(`${visibleText(id)} took the place of the component of that name.`, moment);
 		this.step = null;
-		if (loaded.ok) return loaded.value;
+		if (loaded.ok) {
+			const { wit, source } = this;
+			this.#edited = { wit, source };
+			return loaded.value;
+		}
 		notices.say(loaded.error);
 		this.problems = [{ in: null, message: loaded.error }];
 		return null;
