@@ -109,16 +109,22 @@ test('choices have room for their words and their arrow, and no scrollbar of the
 			}),
 	);
 	expect(choice).toEqual({ appearance: 'none', paddingRight: '26px', isCut: false });
+	// Where the colour of scrollbars is not known they have a style of their own, and are drawn where they are.
 	const colours = () =>
 		tab.evaluate(() => {
-			const root = getComputedStyle(document.documentElement).scrollbarColor;
-			const page = getComputedStyle(document.querySelector('.app')!).scrollbarColor;
-			return { isKnown: CSS.supports('scrollbar-color', 'red red'), root, page };
+			const list = document.querySelector('.app')!;
+			const known = CSS.supports('scrollbar-color', 'red red');
+			return {
+				known,
+				root: known ? getComputedStyle(document.documentElement).scrollbarColor : null,
+				page: known
+					? getComputedStyle(list).scrollbarColor
+					: getComputedStyle(list, '::-webkit-scrollbar').width,
+			};
 		});
 	const before = await colours();
-	expect(before.isKnown).toBe(true);
 	expect(before.root).not.toBe('auto');
-	expect(before.page).toBe(before.root);
+	expect(before.page).toBe(before.known ? before.root : '10px');
 	await tab.evaluate(() => dispatchEvent(new KeyboardEvent('keydown', { key: '?' })));
 	await tab.evaluate(
 		() =>
@@ -128,5 +134,5 @@ test('choices have room for their words and their arrow, and no scrollbar of the
 				look();
 			}),
 	);
-	expect((await colours()).page).toBe('rgba(0, 0, 0, 0) rgba(0, 0, 0, 0)');
+	if (before.known) expect((await colours()).page).toBe('rgba(0, 0, 0, 0) rgba(0, 0, 0, 0)');
 });
