@@ -99,6 +99,7 @@ for (const size of sizes) {
 			await checkDialog(page, 'Use an index of components');
 			await checkDialog(page, 'Propose the least policy');
 			await checkDialog(page, 'Load a component from an address');
+			await checkDialog(page, 'New tool', () => expect(page.getByTestId('tool-source')).toBeVisible());
 			await checkDialog(page, 'Show the keyboard shortcuts');
 			await checkDialog(page, 'Help and known');
 			await page.keyboard.press('ControlOrMeta+k');
