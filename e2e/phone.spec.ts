@@ -173,8 +173,10 @@ test('what is on its way is told where one is, and choices of one kind are of on
 	await expect(phone.getByRole('list', { name: 'On their way' })).toHaveCount(0);
 	await go(phone, 'Inputs');
 	await phone.getByRole('combobox', { name: 'Inputs' }).selectOption('network');
-	const sizes = await phone
-		.getByRole('radio')
-		.evaluateAll((radios) => radios.map((radio) => [radio.clientWidth, radio.clientHeight].join(' × ')));
+	const radios = phone.getByRole('radio');
+	await expect(radios).toHaveCount(3);
+	const sizes = await radios.evaluateAll((all) =>
+		all.map((radio) => [radio.clientWidth, radio.clientHeight].join(' × ')),
+	);
 	expect(sizes).toEqual(['22 × 22', '22 × 22', '22 × 22']);
 });
