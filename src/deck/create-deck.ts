@@ -39,6 +39,7 @@ class SessionDeck implements Deck {
 	engine: EngineId = newestRelease;
 	limits: Limits = defaultLimits;
 	notes: Notes = {};
+
 	readonly #parts: DeckParts;
 	readonly #started: number;
 	readonly #beginnings = new Beginnings();
@@ -286,7 +287,7 @@ class SessionDeck implements Deck {
 
 	expectCall(tool: string) {
 		const found = this.find(tool);
-		if (!found.ok || !this.#parts.prepare) return;
+		if (!found.ok || found.value.component.unbuilt || !this.#parts.prepare) return;
 		const { component } = found.value;
 		const grants = this.#policies.of(component, this.engine, this.world);
 		const bounded = grants.ok && boundedProgram(component, grants.value, this.limits);

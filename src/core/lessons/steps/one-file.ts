@@ -1,10 +1,7 @@
-import { newestRelease } from '../../policy';
 import { goal, governedCalls, grantsOnly, whyNot } from '../goals';
 import type { Lesson } from '../lesson';
-import { archive } from './archive';
-import { ownTool, ownWit } from './own-tool';
+import { ownCall, ownScenario } from './own-tool';
 
-const call = { component: 'my-tool', tool: 'report', arguments: {} };
 const wanted = '/data/reports/2026-q1.csv';
 const folder = '/data/reports';
 
@@ -17,35 +14,19 @@ export const oneFile: Lesson = {
 	],
 	task: 'Change the script so that it reads `/data/reports/2026-q1.csv` and asks for nothing else, and run it. The policy grants its folder already.',
 	hint: 'Open the tool with **New tool** in *Add* or with the palette. In `report`, give `readText` the path of the file in the place of the other, and press **Run**.',
-	scenario: {
-		version: 1,
-		title: 'Lesson: ask for one file',
-		engine: newestRelease,
-		components: [
-			{
-				id: 'my-tool',
-				source: {
-					author: {
-						wit: ownWit,
-						js: ownTool(
-							"export function report() {\n  // Nobody granted a home.\n  return readText('/home/user/notes.txt');\n}\n",
-						),
-					},
-				},
-				policy: `version: "1.0"\ndescription: "The reports"\npermissions:\n  storage:\n    allow:\n      - uri: "fs://${folder}"\n        access: ["read"]\n`,
-			},
-		],
-		world: archive,
-		calls: [{ tool: call.tool, arguments: call.arguments }],
-	},
+	scenario: ownScenario('ask for one file', {
+		report:
+			"export function report() {\n  // Nobody granted a home.\n  return readText('/home/user/notes.txt');\n}\n",
+		policy: `version: "1.0"\ndescription: "The reports"\npermissions:\n  storage:\n    allow:\n      - uri: "fs://${folder}"\n        access: ["read"]\n`,
+	}),
 	check: (situation) => {
 		const last = situation.activity.findLast((entry) => entry.kind === 'tool-call')?.callId;
-		const asked = governedCalls(situation, call.component).filter(
+		const asked = governedCalls(situation, ownCall.component).filter(
 			({ callId, capability }) => callId === last && capability === 'storage',
 		);
 		const denied = asked.filter(({ outcome }) => outcome === 'deny');
 		return [
-			goal('The tool ends in a result.', whyNot(situation, call)),
+			goal('The tool ends in a result.', whyNot(situation, ownCall)),
 			goal(
 				`It read \`${wanted}\`.`,
 				asked.some(({ target, outcome }) => outcome === 'allow' && target === wanted)
@@ -62,7 +43,7 @@ export const oneFile: Lesson = {
 			),
 			grantsOnly(
 				situation,
-				call.component,
+				ownCall.component,
 				{ reads: [folder] },
 				`The policy grants \`${folder}\`, and nothing else.`,
 			),
