@@ -15,6 +15,7 @@ import { holdsMoreThan } from '../core/part-of-json';
 import { throughJson } from '../core/wit/serde-float';
 import { writtenOf } from '../core/written-json';
 import type { Json } from '../core/wit/types';
+import type { ObservedCall } from '../core/scenario/check-call';
 import type { Deck } from '../deck/deck';
 import { nextTask } from '../sandbox/slices';
 import { builtinsOf } from './builtin-definitions';
@@ -22,6 +23,7 @@ import { createBuiltinTools, type BuiltinPorts } from './builtin-tools';
 import { createCallNotes } from './call-notes';
 import { denialText } from './denial';
 import { failure } from './failure';
+import { callFlow, offeredFlows, toolOf } from './flow-tools';
 import { instructions } from './instructions';
 import { answerOther, notFound } from './other-methods';
 import { readCall } from './read-call';
@@ -90,7 +92,17 @@ export function createMcpServer(deck: Deck, options: McpServerOptions): ConsoleS
 								...(piece ? { _meta: { [pieceKey]: { ...piece } } } : {}),
 							},
 						}).catch(ignoreClosed);
-		return callComponent({ name, args, judged, signal, rpcId: requestId, onProgress });
+		const around = { signal, rpcId: requestId, onProgress };
+		const flow = offeredFlows(deck).find((offered) => offered.name === name);
+		if (!flow) return (await callComponent({ name, args, judged, ...around })).result;
+		return callFlow(flow, args, {
+			signal,
+			toolOf: (tool) => toolOf(deck.components, tool),
+			onStep: (step, of, tool) => onProgress?.(step, `Step ${step} of ${of}: ${tool}`),
+			// Progress has to rise, and the steps tell it.
+			call: (tool, stepArgs) =>
+				callComponent({ name: tool, args: stepArgs, judged: undefined, ...around, onProgress: null }),
+		});
 	};
 
 	const unsubscribe = [
@@ -116,7 +128,7 @@ export function createMcpServer(deck: Deck, options: McpServerOptions): ConsoleS
 		readonly signal: AbortSignal;
 		readonly rpcId: RequestId;
 		readonly onProgress: ((progress: number, message: string, piece?: StreamPiece) => void) | null;
-	}): Promise<CallToolResult> {
+	}): Promise<{ readonly result: CallToolResult; readonly outcome: ObservedCall['outcome'] }> {
 		const { name, args, judged, signal, rpcId } = call;
 		// Both are read now: an edit while the call runs must not change how it is answered.
 		const { engine } = deck;
@@ -146,13 +158,14 @@ export function createMcpServer(deck: Deck, options: McpServerOptions): ConsoleS
 				},
 			});
 			notes.end();
-			if (!ended.ok) return failure(ended.error.message);
+			if (!ended.ok) return { result: failure(ended.error.message), outcome: 'error' };
 			options.onReport?.(rpcId, ended.value);
 			const { outcome, callId } = ended.value;
 			// What was done to keep the end of the call, and what is made of its result, both take long then.
 			if (outcome.status === 'returned' && holdsMoreThan(outcome.json, manyValues)) await nextTask();
 			const denial = denialText(deck.activity, callId, engine);
-			return callResult(outcome, found.ok ? found.value.tool : null, engine, denial);
+			const result = callResult(outcome, found.ok ? found.value.tool : null, engine, denial);
+			return { result, outcome: outcome.status !== 'returned' ? 'error' : outcome.isErr ? 'err' : 'result' };
 		} catch (error) {
 			notes.end();
 			const words = error instanceof Error ? error.message : String(error);
@@ -161,10 +174,14 @@ export function createMcpServer(deck: Deck, options: McpServerOptions): ConsoleS
 	}
 }
 
-/** All tools, as the deck's engine lists them. Two components with a tool of the same name list it twice; calling it fails. */
+/** All tools, as the deck's engine lists them, and flows that are offered. Two components with a tool of the same name list it twice; calling it fails. */
 function listTools(deck: Deck): McpTool[] {
 	const components = deck.components.flatMap(({ tools }) => tools.map((tool) => listed(tool, deck.engine)));
-	return [...components, ...builtinsOf(traitsOf(deck.engine))] as McpTool[];
+	const flows = offeredFlows(deck).map(({ name, description, inputSchema, outputSchema }) => ({
+		...{ name, description, inputSchema },
+		...(outputSchema && traitsOf(deck.engine).structured && { outputSchema }),
+	}));
+	return [...components, ...flows, ...builtinsOf(traitsOf(deck.engine))] as McpTool[];
 }
 
 function watchManners(deck: Deck, onChange: () => void): () => void {

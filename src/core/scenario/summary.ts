@@ -9,6 +9,7 @@ import {
 	type PolicyRule,
 } from '../policy';
 import type { AccessRequest, Grants, RuleRef, WorldView } from '../policy/types';
+import { bindingsOf, bindingWords, stepsOf } from '../flow';
 import { viewOf } from '../world-view';
 import type { SavedCall } from './check-call';
 import { localHostsOf } from './local-hosts';
@@ -69,7 +70,19 @@ export interface ScenarioSummary {
 	readonly secrets: readonly string[];
 	/** The world in a few sentences. */
 	readonly world: readonly string[];
-	readonly calls: readonly { readonly tool: string; readonly arguments: string; readonly expected: string }[];
+	readonly calls: readonly {
+		readonly tool: string;
+		readonly arguments: string;
+		/** Arguments that are taken from elsewhere, a few words each. */
+		readonly taken: readonly string[];
+		readonly expected: string;
+	}[];
+	/** Flows that it offers as tools, with the tools of their steps in order. */
+	readonly flows: readonly {
+		readonly name: string;
+		readonly description: string;
+		readonly tools: readonly string[];
+	}[];
 	/** What-if rows. */
 	readonly expectations: number;
 	/** It says of some call or decision what becomes of it, which is its author's word until it is verified. */
@@ -98,7 +111,13 @@ export function summarize(scenario: Scenario): ScenarioSummary {
 			arguments: JSON.stringify(call.arguments, (_, value) =>
 				typeof value === 'bigint' ? String(value) : (value as unknown),
 			),
+			taken: bindingsOf(call).map(([argument, binding]) => `${argument} from ${bindingWords(binding)}`),
 			expected: expectedWords(call.expect),
+		})),
+		flows: (scenario.flows ?? []).map((flow) => ({
+			name: flow.name,
+			description: flow.description ?? '',
+			tools: stepsOf(flow, scenario.calls ?? []).map(({ call }) => call.tool),
 		})),
 		expectations: scenario.expectations?.length ?? 0,
 		claims:
