@@ -11,7 +11,7 @@ import {
 } from '../core/scenario/check-call';
 import type { Arguments } from '../core/call';
 import type { CallSettled, ConsoleClient } from './client';
-import { parsed, stepEnd, textOf } from './step-end';
+import { parsed, stepEnd, contentText } from './step-end';
 
 /** How one saved call went. `observed` is null where the client was given no answer. */
 export interface StepResult {
@@ -167,7 +167,7 @@ export function observe(
 	switch (settled.status) {
 		case 'result': {
 			const { structuredContent, isError } = settled.result;
-			const text = textOf(settled.result);
+			const text = contentText(settled.result);
 			const value = structuredContent ? structuredContent['result'] : parsed(text);
 			const isWitErr = status === 'result' || status === 'err' ? status === 'err' : looksLikeErr(value);
 			return outlet.observed({ outcome: isError ? 'error' : isWitErr ? 'err' : 'result', text, activity });

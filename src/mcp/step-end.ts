@@ -12,14 +12,14 @@ export function stepEnd(
 ): StepEnd {
 	const { structuredContent, content } = result;
 	if (structuredContent) return { tool, outcome, value: structuredContent['result'] as Json | undefined };
-	const text = textOf(result);
+	const text = contentText(result);
 	if (content.length === 0) return { tool, outcome, value: undefined };
 	const isText = known && resultSchema(known)?.['type'] === 'string';
 	return { tool, outcome, value: isText ? text : (parsed(text) as Json) };
 }
 
 /** The text content of a result, joined. */
-export const textOf = ({ content }: CallToolResult): string =>
+export const contentText = ({ content }: CallToolResult): string =>
 	content.map((item) => (item.type === 'text' ? item.text : '')).join('');
 
 /** A text as the JSON that it is, or as itself. */

@@ -1,4 +1,4 @@
-import { bindingsOf, bindingWords } from '../core/flow';
+import { takenWords } from '../core/flow';
 import { err, type Result } from '../core/result';
 import { checkPattern } from '../core/routes';
 import { checkExpectations, parseScenario, type Scenario } from '../core/scenario';
@@ -139,10 +139,6 @@ const checkOf = ({ call, status, difference, duration }: StepResult): VerifyChec
 	message: status === 'passed' ? null : (difference?.message ?? 'The call was stopped.'),
 	duration: Math.round(duration),
 });
-
-/** What of a call is taken from elsewhere, a few words each. */
-const takenWords = (call: StepResult['call']): readonly string[] =>
-	bindingsOf(call).map(([argument, binding]) => `${argument} from ${bindingWords(binding)}`);
 
 function suppliedFirst(supplied: ReadonlyMap<string, string>, others: FetchSource): FetchSource {
 	return async (source, options): Promise<Result<Uint8Array, string>> => {

@@ -15,6 +15,9 @@ export const isTaken = (binding: Binding): binding is TakenBinding => 'from' in 
 export const bindingsOf = (call: SavedCall): readonly (readonly [argument: string, binding: Binding])[] =>
 	Object.entries(call.take ?? {});
 
+/** The call with every argument as it is saved. */
+export const withoutBindings = ({ take: _, ...call }: SavedCall): SavedCall => call;
+
 /** The numbers of the steps that a call takes arguments from, each once. */
 export const sourcesOf = (call: SavedCall): readonly number[] => [
 	...new Set(bindingsOf(call).flatMap(([, binding]) => (isTaken(binding) ? [binding.from] : []))),

@@ -4,7 +4,7 @@ import type { Scenario } from '../scenario/schema';
 import type { JsonSchema } from '../wit/types';
 import { bindingsOf, isTaken, type Binding } from './binding';
 import { pointerTo } from './pointer';
-import { schemaAt } from './schema-at';
+import { schemaAtPointer } from './schema-places';
 import { schemasFit } from './schemas-fit';
 
 /** Steps of a scenario that are offered together as one tool. */
@@ -53,7 +53,7 @@ export function flowTool(
 		const tool = toolOf(call.tool);
 		if (!tool) return err(`Step ${number} of the flow ${flow.name} calls ${call.tool}, which is not loaded.`);
 		for (const [argument, binding] of bindingsOf(call)) {
-			const schema = schemaAt(tool.inputSchema, pointerTo('', argument)) ?? {};
+			const schema = schemaAtPointer(tool.inputSchema, pointerTo('', argument)) ?? {};
 			if (isTaken(binding)) {
 				const problem = bindingProblem(binding, { number, argument, schema }, { steps, toolOf });
 				if (problem !== null) return err(problem);
@@ -105,7 +105,7 @@ export function bindingProblem(
 	if (!tool) return null;
 	const result = resultSchema(tool);
 	if (!result) return `${what} is taken from step ${from} (${source.call.tool}), which gives no result.`;
-	const there = schemaAt(result, pointer);
+	const there = schemaAtPointer(result, pointer);
 	if (!there)
 		return `${what} is taken from ${pointer} of step ${from} (${source.call.tool}), whose results have nothing there.`;
 	return schemasFit(there, schema) === 'never'
@@ -115,4 +115,4 @@ export function bindingProblem(
 
 /** The schema of a tool's result itself; null where it gives none. */
 export const resultSchema = ({ outputSchema }: StepTool): JsonSchema | null =>
-	outputSchema === undefined ? null : (schemaAt(outputSchema, '/result') ?? outputSchema);
+	outputSchema === undefined ? null : (schemaAtPointer(outputSchema, '/result') ?? outputSchema);

@@ -3,8 +3,9 @@ import { parseScenario, printScenario } from '../scenario';
 import type { SavedCall } from '../scenario/check-call';
 import { inputSchemaOf, outputSchemaOf } from '../wit/schema';
 import type { Json, JsonSchema, WitType } from '../wit/types';
-import { flowGroups, flowTool, placesIn, reorderSteps, resolveCall, schemaAt, schemasFit } from '.';
+import { flowGroups, flowTool, placesIn, reorderSteps, resolveCall, schemaAtPointer, schemasFit } from '.';
 import type { StepEnd, StepTool } from '.';
+import { withoutBindings } from './binding';
 import { valueAt } from './pointer';
 
 const string = { kind: 'string' } as const;
@@ -123,12 +124,9 @@ describe('schemas', () => {
 	const of = (type: WitType): JsonSchema =>
 		outputSchemaOf({ interface: null, name: 'f', params: [], result: type })!;
 	test('have places to take from, without the err of a result', () => {
-		expect(placesIn(schemaAt(tools.fetch!.outputSchema!, '/result')!).map(({ pointer }) => pointer)).toEqual([
-			'',
-			'/ok',
-			'/ok/name',
-			'/ok/age',
-		]);
+		expect(
+			placesIn(schemaAtPointer(tools.fetch!.outputSchema!, '/result')!).map(({ pointer }) => pointer),
+		).toEqual(['', '/ok', '/ok/name', '/ok/age']);
 	});
 	test.each<[WitType, WitType, string]>([
 		[string, string, 'always'],
@@ -144,7 +142,9 @@ describe('schemas', () => {
 		[{ kind: 'tuple', elements: [string, u32] }, { kind: 'tuple', elements: [string, u32] }, 'always'],
 		[{ kind: 'tuple', elements: [string] }, { kind: 'tuple', elements: [string, u32] }, 'never'],
 	])('of %j stand where %j is asked for: %s', (source, target, fit) => {
-		expect(schemasFit(schemaAt(of(source), '/result')!, schemaAt(of(target), '/result')!)).toBe(fit);
+		expect(schemasFit(schemaAtPointer(of(source), '/result')!, schemaAtPointer(of(target), '/result')!)).toBe(
+			fit,
+		);
 	});
 });
 
@@ -201,7 +201,7 @@ describe('steps', () => {
 			calls: [fetchStep, greetStep, alone],
 			flows: [{ name: 'f', steps: [1, 2] }],
 		});
-		const { take: _, ...saved } = greetStep;
+		const saved = withoutBindings(greetStep);
 		expect(reorderSteps(notes, [0, 2])).toEqual({
 			calls: [alone, saved],
 			flows: [{ name: 'f', steps: [2] }],

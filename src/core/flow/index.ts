@@ -1,5 +1,5 @@
-export { bindingsOf, isTaken, sourcesOf, type Binding, type TakenBinding } from './binding';
-export { bindingWords } from './binding-words';
+export { bindingsOf, isTaken, sourcesOf, withoutBindings, type Binding, type TakenBinding } from './binding';
+export { bindingWords, takenWords } from './binding-words';
 export { flowGroups } from './flow-groups';
 export {
 	bindingProblem,
@@ -12,5 +12,5 @@ export {
 } from './flow-tool';
 export { reorderSteps } from './reorder-steps';
 export { resolveCall, type StepEnd } from './resolve-call';
-export { placesIn, schemaAt, type Place } from './schema-at';
+export { placesIn, schemaAtPointer, type TakePlace } from './schema-places';
 export { schemasFit } from './schemas-fit';

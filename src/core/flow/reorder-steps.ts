@@ -1,6 +1,6 @@
 import type { SavedCall } from '../scenario/check-call';
 import type { Scenario } from '../scenario/schema';
-import { bindingsOf, isTaken, type Binding } from './binding';
+import { bindingsOf, isTaken, withoutBindings, type Binding } from './binding';
 
 type Notes = Pick<Scenario, 'calls' | 'flows'>;
 
@@ -26,7 +26,6 @@ function renumber(call: SavedCall, numbers: ReadonlyMap<number, number>): SavedC
 	const bindings = bindingsOf(call);
 	if (bindings.every(([, binding]) => !isTaken(binding) || numbers.get(binding.from) === binding.from))
 		return call;
-	const { take: _, ...rest } = call;
 	const take = Object.fromEntries(
 		bindings.flatMap(([argument, binding]): [string, Binding][] => {
 			if (!isTaken(binding)) return [[argument, binding]];
@@ -34,5 +33,5 @@ function renumber(call: SavedCall, numbers: ReadonlyMap<number, number>): SavedC
 			return from === undefined ? [] : [[argument, { ...binding, from }]];
 		}),
 	);
-	return Object.keys(take).length > 0 ? { ...rest, take } : rest;
+	return Object.keys(take).length > 0 ? { ...call, take } : withoutBindings(call);
 }

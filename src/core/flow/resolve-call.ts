@@ -6,7 +6,7 @@ import { checkAgainst } from '../schema-check';
 import type { Json, JsonSchema } from '../wit/types';
 import { bindingsOf, isTaken, type TakenBinding } from './binding';
 import { valueAt } from './pointer';
-import { asSchema } from './schema-at';
+import { asSchema } from './schema-places';
 
 /** How an earlier step of a flow ended. */
 export interface StepEnd {

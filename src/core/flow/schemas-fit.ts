@@ -1,7 +1,7 @@
 import { isRecord } from '../is-record';
 import { checkAgainst } from '../schema-check';
 import type { JsonSchema } from '../wit/types';
-import { alternatives, asSchema } from './schema-at';
+import { alternatives, asSchema } from './schema-places';
 
 /** Whether values of one schema are values of another: all of them, some, or none. */
 export type Fit = 'always' | 'sometimes' | 'never';

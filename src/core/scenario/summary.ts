@@ -9,7 +9,7 @@ import {
 	type PolicyRule,
 } from '../policy';
 import type { AccessRequest, Grants, RuleRef, WorldView } from '../policy/types';
-import { bindingsOf, bindingWords, stepsOf } from '../flow';
+import { stepsOf, takenWords } from '../flow';
 import { viewOf } from '../world-view';
 import type { SavedCall } from './check-call';
 import { localHostsOf } from './local-hosts';
@@ -70,13 +70,7 @@ export interface ScenarioSummary {
 	readonly secrets: readonly string[];
 	/** The world in a few sentences. */
 	readonly world: readonly string[];
-	readonly calls: readonly {
-		readonly tool: string;
-		readonly arguments: string;
-		/** Arguments that are taken from elsewhere, a few words each. */
-		readonly taken: readonly string[];
-		readonly expected: string;
-	}[];
+	readonly calls: readonly { readonly tool: string; readonly arguments: string; readonly expected: string }[];
 	/** Flows that it offers as tools, with the tools of their steps in order. */
 	readonly flows: readonly {
 		readonly name: string;
@@ -108,10 +102,12 @@ export function summarize(scenario: Scenario): ScenarioSummary {
 		world: worldWords(scenario.world ?? {}),
 		calls: (scenario.calls ?? []).map((call) => ({
 			tool: call.tool,
-			arguments: JSON.stringify(call.arguments, (_, value) =>
-				typeof value === 'bigint' ? String(value) : (value as unknown),
-			),
-			taken: bindingsOf(call).map(([argument, binding]) => `${argument} from ${bindingWords(binding)}`),
+			arguments: [
+				JSON.stringify(call.arguments, (_, value) =>
+					typeof value === 'bigint' ? String(value) : (value as unknown),
+				),
+				...takenWords(call),
+			].join(', '),
 			expected: expectedWords(call.expect),
 		})),
 		flows: (scenario.flows ?? []).map((flow) => ({

@@ -6,16 +6,23 @@ import type { ObservedCall, SavedCall } from '../../core/scenario';
 import { checkSavedCall, endOfCall, observe } from '../../mcp/run-saved-calls';
 import type { Arguments } from '../console/console.svelte';
 import type { Session } from '../session.svelte';
+import { FlowDesk } from './flow-desk';
 import { observedOf } from './observed-of';
 
-type Desks = Pick<Session, 'live' | 'selection' | 'console' | 'calls' | 'steps' | 'notices' | 'layout'>;
+type Desks = Pick<
+	Session,
+	'live' | 'selection' | 'console' | 'calls' | 'steps' | 'notices' | 'layout' | 'undo'
+>;
 
 /** The way between the console, the record and the steps. */
 export class StepDesk {
 	readonly #session: Desks;
+	/** What joins steps to flows. */
+	readonly flows: FlowDesk;
 
 	constructor(session: Desks) {
 		this.#session = session;
+		this.flows = new FlowDesk(session);
 	}
 
 	/** Saves what the console holds as a step; what it did, where it was run like that, is what is expected of it. */

@@ -1,7 +1,7 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { ActivityEntry } from '../../core/activity';
 import type { Outgoing, Outlet } from '../../core/outlet';
-import { reorderSteps, type Binding, type StepEnd } from '../../core/flow';
+import { bindingsOf, reorderSteps, type Binding, type StepEnd } from '../../core/flow';
 import { ok, type Result } from '../../core/result';
 import {
 	compareObserved,
@@ -14,6 +14,7 @@ import {
 import type { Notes } from '../../deck/deck';
 import type { ConsoleClient } from '../../mcp/client';
 import { checkSavedCall, runSavedCalls, type StepResult } from '../../mcp/run-saved-calls';
+import { withBindings } from './with-bindings';
 
 /** A server that steps run against. */
 export interface StepServer {
@@ -131,8 +132,7 @@ export class Steps {
 	setExpectation = (index: number, expect: Expectation | undefined, words?: string): Result<void, string> => {
 		const before = this.calls[index];
 		if (!before) return ok(undefined);
-		const { expect: _, ...rest } = before;
-		return this.#replace(before, { ...rest, ...(expect ? { expect } : {}) }, words);
+		return this.#replace(before, { ...withoutExpectation(before), ...(expect ? { expect } : {}) }, words);
 	};
 
 	/**
@@ -147,11 +147,30 @@ export class Steps {
 	): Result<void, string> => {
 		const before = this.calls[index];
 		if (!before) return ok(undefined);
-		const { take = {}, ...rest } = before;
-		const others = Object.entries(take).filter(([name]) => name !== argument);
-		const next = binding ? [...others, [argument, binding] as const] : others;
-		return this.#replace(before, next.length > 0 ? { ...rest, take: Object.fromEntries(next) } : rest, words);
+		const others = bindingsOf(before).filter(([name]) => name !== argument);
+		return this.#replace(
+			before,
+			withBindings(before, binding ? [...others, [argument, binding]] : others),
+			words,
+		);
 	};
+
+	/** Puts calls in the place of those that are here, one for one; what was seen of each stays. */
+	setCalls = (calls: readonly SavedCall[]): Result<void, string> => {
+		this.#carry(this.calls, calls);
+		return this.#set(calls);
+	};
+
+	/** What was seen of each call goes with the one that comes in its place. */
+	#carry(before: readonly SavedCall[], after: readonly SavedCall[]): void {
+		for (const [index, call] of after.entries()) {
+			const was = before[index]!;
+			if (was === call) continue;
+			const seen = this.#seen.get(was);
+			if (seen) this.#seen.set(call, seen);
+			this.#keys.set(call, this.#keyOf(was));
+		}
+	}
 
 	/** Puts a call in the place of one; what was seen of that stays. */
 	#replace(before: SavedCall, call: SavedCall, words?: string): Result<void, string> {
@@ -190,11 +209,11 @@ export class Steps {
 				if (stop.signal.aborted) break;
 				this.#running = { server: key, call: null };
 				const ports = { client, record, outlet: () => this.#surface.deck.outlet, now: this.#now };
-				const seen = new Map(calls.map((call) => [call, this.#seen.get(call)?.[key]?.result.end ?? null]));
+				const seen = calls.map((call) => this.#seen.get(call)?.[key]?.result.end ?? null);
 				await runSavedCalls(ports, calls, {
 					signal: stop.signal,
 					...(only !== undefined && { only }),
-					endOf: (index) => seen.get(calls[index]!) ?? null,
+					endOf: (index) => seen[index] ?? null,
 					onStart: (index) => {
 						if (this.#stop === stop) this.#running = { server: key, call: calls[index] ?? null };
 					},
@@ -247,15 +266,11 @@ export class Steps {
 	/** Puts the steps in another order, or leaves some out; what was seen of each goes with it. */
 	#reorder(order: readonly number[]): void {
 		const { deck } = this.#surface;
-		const before = this.calls;
 		const moved = reorderSteps(deck.notes, order);
-		moved.calls?.forEach((call, index) => {
-			const was = before[order[index]!]!;
-			if (was === call) return;
-			const seen = this.#seen.get(was);
-			if (seen) this.#seen.set(call, seen);
-			this.#keys.set(call, this.#keyOf(was));
-		});
+		this.#carry(
+			order.map((before) => this.calls[before]!),
+			moved.calls ?? [],
+		);
 		deck.setNotes({ ...deck.notes, ...moved });
 	}
 
@@ -304,6 +319,8 @@ export class Steps {
 		};
 	}
 }
+
+const withoutExpectation = ({ expect: _, ...call }: SavedCall): SavedCall => call;
 
 function count(steps: readonly Step[]): { readonly passed: number; readonly failed: number } {
 	let passed = 0;

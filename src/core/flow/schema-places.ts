@@ -3,7 +3,7 @@ import type { JsonSchema } from '../wit/types';
 import { isPosition, pointerNames, pointerTo } from './pointer';
 
 /** The schema of what a pointer points at in values of a schema; null where no value of it has anything there. */
-export function schemaAt(schema: JsonSchema, pointer: string): JsonSchema | null {
+export function schemaAtPointer(schema: JsonSchema, pointer: string): JsonSchema | null {
 	let at: JsonSchema | null = schema;
 	for (const name of pointerNames(pointer) ?? ['']) at = at && memberSchema(at, name);
 	return pointerNames(pointer) ? at : null;
@@ -40,7 +40,7 @@ export function alternatives(schema: JsonSchema): readonly JsonSchema[] | null {
 export const asSchema = (value: unknown): JsonSchema => (isRecord(value) ? (value as JsonSchema) : {});
 
 /** A place in the values of a schema. */
-export interface Place {
+export interface TakePlace {
 	readonly pointer: string;
 	readonly schema: JsonSchema;
 }
@@ -53,11 +53,11 @@ const mostDepth = 6;
  * Places to take a value from, the whole first. Of a WIT `result`, whose err ends a flow, only what lies in its ok; of a list, its first
  * item stands for all.
  */
-export function placesIn(schema: JsonSchema): readonly Place[] {
-	const places = new Map<string, Place>();
+export function placesIn(schema: JsonSchema): readonly TakePlace[] {
+	const places = new Map<string, TakePlace>();
 	const visit = (pointer: string, at: JsonSchema, depth: number) => {
 		if (places.size >= mostPlaces || depth > mostDepth) return;
-		places.set(pointer, { pointer, schema: schemaAt(schema, pointer) ?? at });
+		places.set(pointer, { pointer, schema: schemaAtPointer(schema, pointer) ?? at });
 		for (const part of alternatives(at) ?? [at]) {
 			const { properties, prefixItems, items } = part as { readonly [key: string]: unknown };
 			const names = isRecord(properties) ? Object.keys(properties) : [];
