@@ -23,9 +23,9 @@ export default defineConfig({
 	build: {
 		target: 'es2023',
 		assetsInlineLimit: 0,
-		// The page, the page that others frame, and the page that `npm run verify` opens.
+		// The page, the same as `tapedeck serve` shows it, the page that others frame, and the page that `npm run verify` opens.
 		rolldownOptions: {
-			input: ['index.html', 'embed.html', 'verify.html'],
+			input: ['index.html', 'serve.html', 'embed.html', 'verify.html'],
 			// Nothing in core acts by being imported, so what a page does not use of it need not come with the page.
 			treeshake: { moduleSideEffects: [{ test: /\/src\/core\//, sideEffects: false }] },
 			// What the three pages begin with would else come in some sixty files of a few hundred bytes, and each takes its time.

@@ -205,7 +205,7 @@ test('the whole page refuses to be framed by other sites, with and without heade
 		);
 	const frame = page.frameLocator('iframe');
 	await page.goto(around.origin);
-	for (const name of [`./${linkOf(titled('A'))}`, 'index.html', 'verify.html']) {
+	for (const name of [`./${linkOf(titled('A'))}`, 'index.html', 'serve.html', 'verify.html']) {
 		const address = new URL(name, baseURL).href;
 		await show(address);
 		await expect(frame.getByRole('alert')).toContainText(

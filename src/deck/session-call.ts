@@ -79,7 +79,10 @@ export class SessionCall {
 			this.#header,
 			args,
 			this.#startedAt - session.started,
-			component.standsIn && unlinkedIn(component, engine).length > 0 ? { notLoadedThere: true } : {},
+			{
+				...(component.standsIn && unlinkedIn(component, engine).length > 0 && { notLoadedThere: true }),
+				...(options.by && { by: options.by }),
+			},
 		);
 		options.onStart?.(callId);
 		const call = { callId, tool: tool.name, arguments: args };
