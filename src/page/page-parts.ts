@@ -66,7 +66,13 @@ const notSent: PortResponse = {
 };
 
 /** Makes the parts in the page they are called from. Fetches no component and runs nothing; MCP comes in a module of its own, which is on its way when this returns. */
-export function createPageParts({ version, watchCall, moreEntries, mirrors, outside }: PageOptions): PageParts {
+export function createPageParts({
+	version,
+	watchCall,
+	moreEntries,
+	mirrors,
+	outside,
+}: PageOptions): PageParts {
 	const now = () => performance.now();
 	const wallNow = () => Date.now();
 	const beside = (file: string) => new URL(file, document.baseURI).href;

@@ -220,7 +220,8 @@ export class ScenarioDesk {
 	};
 
 	async #startAfresh(sample: string | null): Promise<void> {
-		if (sample !== null && this.#parts.deck.components.length === 0) await this.#session.loads.sample(sample, true);
+		if (sample !== null && this.#parts.deck.components.length === 0)
+			await this.#session.loads.sample(sample, true);
 		this.sessions.follow(true);
 	}
 
