@@ -11,7 +11,7 @@ import { sarifReport } from './sarif.mjs';
 import { jsonReport, textReport } from './report.mjs';
 
 /** `tapedeck check`: looks at policy files, prints the report and resolves with the exit code. */
-export async function check(words) {
+export async function check(words, given) {
 	const parsed = parseArguments(words);
 	if (!parsed.ok) return refuse(`${parsed.error}\n\n${usage}`);
 	const { options } = parsed;
@@ -21,7 +21,7 @@ export async function check(words) {
 	}
 	const found = policyFiles(options.files);
 	if (!found.ok) return refuse(found.error);
-	const core = await loadCore();
+	const core = given ?? (await loadCore());
 	const asked = readAsked(core, options);
 	if (!asked.ok) return refuse(asked.error);
 	const named = enginesNamed(core, options.engine, asked.engine);

@@ -7,7 +7,7 @@ import { parseArguments, usage } from './arguments.mjs';
 import { textReport } from './report.mjs';
 
 /** `tapedeck diff`: holds two policies against each other, prints what changes and resolves with the exit code. */
-export async function diff(words) {
+export async function diff(words, given) {
 	const parsed = parseArguments(words);
 	if (!parsed.ok) return refuse(`${parsed.error}\n\n${usage}`);
 	const { options } = parsed;
@@ -18,7 +18,7 @@ export async function diff(words) {
 	const before = readSide(options.before);
 	const after = readSide(options.after);
 	for (const side of [before, after]) if (!side.ok) return refuse(side.error);
-	const core = await loadCore();
+	const core = given ?? (await loadCore());
 	const asked = readAsked(core, options);
 	if (!asked.ok) return refuse(asked.error);
 	const named = enginesNamed(core, options.engine, asked.engine);

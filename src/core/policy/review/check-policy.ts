@@ -5,7 +5,7 @@ import { SourceLines } from '../read/source-lines';
 import { assumedWorld } from '../rule/assumed-world';
 import { compile } from '../rule/compile';
 import type { EngineId, Problem, RuleRef, WorldView } from '../types';
-import { beyond, isDenied } from './compare-reach';
+import { allowedParts, beyond } from './compare-reach';
 import { deadRules, type DeadRule } from './dead-rules';
 import { failureProblem } from './failure-problem';
 import { reachOf, type Reach } from './reach';
@@ -179,11 +179,10 @@ const inOrder = (problems: readonly Problem[]) =>
 	[...problems].sort((a, b) => a.line - b.line || a.column - b.column);
 
 function grantsUnder(reach: Reach, rules: readonly PolicyRule[]) {
-	const allowed = reach.allows.filter((part) => !isDenied(part, reach));
 	return {
 		failure: reach.failure,
 		grants: [
-			...reachWords(allowed, rules),
+			...reachWords(allowedParts(reach), rules),
 			...reachWords(reach.denies, rules).map((one) => ({ ...one, words: `not ${one.words}` })),
 		],
 		memory: reach.memory,

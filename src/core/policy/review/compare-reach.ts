@@ -1,3 +1,4 @@
+import { coverIndex } from './cover-index';
 import { coversPart, overlapsPart, type Reach, type ReachPart } from './reach';
 
 /**
@@ -5,16 +6,20 @@ import { coversPart, overlapsPart, type Reach, type ReachPart } from './reach';
  * together, it is named all the same.
  */
 export function beyond(one: Reach, other: Reach): readonly ReachPart[] {
+	const allowing = coverIndex(other.allows);
+	const denying = coverIndex(one.denies);
 	return one.allows.flatMap((part) => {
-		if (isDenied(part, one)) return [];
-		if (!other.allows.some((allowed) => coversPart(allowed, part))) return [part];
+		if (denying(part)) return [];
+		if (!allowing(part)) return [part];
 		// The other allows all of it, and takes some of it away again.
 		return other.denies
-			.filter((denied) => overlapsPart(denied, part) && !isDenied(denied, one))
+			.filter((denied) => overlapsPart(denied, part) && !denying(denied))
 			.map((denied) => (coversPart(part, denied) ? denied : part));
 	});
 }
 
-/** Whether all of a part is kept out by one deny rule. */
-export const isDenied = (part: ReachPart, { denies }: Reach): boolean =>
-	denies.some((denied) => coversPart(denied, part));
+/** What is allowed and not wholly kept out by a deny rule. */
+export function allowedParts({ allows, denies }: Reach): readonly ReachPart[] {
+	const denying = coverIndex(denies);
+	return allows.filter((part) => !denying(part));
+}

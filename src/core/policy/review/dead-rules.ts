@@ -1,5 +1,6 @@
 import type { PolicyRule } from '../policy';
-import { isDenied } from './compare-reach';
+import type { RuleRef } from '../types';
+import { coverIndex } from './cover-index';
 import { coversPart, type Reach, type ReachPart } from './reach';
 
 /** Why a rule can never decide, or makes no difference where it does. */
@@ -14,31 +15,33 @@ export interface DeadRule {
 /** Rules that could be taken out of a policy without any decision of the engine changing. None where every call fails. */
 export function deadRules(rules: readonly PolicyRule[], reach: Reach): readonly DeadRule[] {
 	if (reach.failure !== null) return [];
+	const places = new Map(rules.map((rule, index) => [rule.ref, index]));
 	const partsOf = groupByRule(reach);
-	const dead: DeadRule[] = [];
-	const isDead = new Set<PolicyRule>();
-	for (const rule of rules) {
-		const found = rule.kind === 'memory' ? deadLimit(rule, rules, reach) : deadAccess(rule);
-		if (!found) continue;
-		isDead.add(rule);
-		dead.push(found);
-	}
-	return dead;
+	const index = { allow: coverIndex(reach.allows), deny: coverIndex(reach.denies) };
+	const dead = new Map<PolicyRule, DeadRule>();
 
-	function deadAccess(rule: PolicyRule): DeadRule | null {
-		const parts = partsOf(rule);
-		if (parts.length === 0) return { rule, code: 'without-effect', by: null };
-		if (rule.effect === 'allow' && parts.every((part) => isDenied(part, reach))) {
-			const by = rules.find((other) => other.effect === 'deny' && covers(partsOf(other), parts.slice(0, 1)));
-			return { rule, code: 'denied', by: by ?? null };
-		}
-		const own = rules.indexOf(rule);
-		const by = rules.find((other, index) => {
-			if (other === rule || other.effect !== rule.effect || isDead.has(other)) return false;
-			const wide = partsOf(other);
+	const ruleOf = ({ rule }: ReachPart) => (rule ? rules[places.get(rule)!]! : null);
+
+	for (const [own, rule] of rules.entries()) {
+		const found = rule.kind === 'memory' ? deadLimit(rule, rules, reach) : deadAccess(rule, own);
+		if (found) dead.set(rule, found);
+	}
+	return [...dead.values()];
+
+	function deadAccess(rule: PolicyRule, own: number): DeadRule | null {
+		const parts = partsOf(rule.ref);
+		const [first] = parts;
+		if (!first) return { rule, code: 'without-effect', by: null };
+		if (rule.effect === 'allow' && parts.every((part) => index.deny(part)))
+			return { rule, code: 'denied', by: ruleOf(index.deny(first)!) };
+		const cover = index[rule.effect](first, (part) => {
+			const other = ruleOf(part);
+			if (!other || other === rule || dead.has(other)) return false;
+			const wide = partsOf(other.ref);
 			// Of two that say the same, the first stays.
-			return covers(wide, parts) && !(index > own && covers(parts, wide));
+			return covers(wide, parts) && !(places.get(other.ref)! > own && covers(parts, wide));
 		});
+		const by = cover ? ruleOf(cover) : null;
 		return by ? { rule, code: 'repeated', by } : null;
 	}
 }
@@ -47,14 +50,14 @@ export function deadRules(rules: readonly PolicyRule[], reach: Reach): readonly 
 const covers = (others: readonly ReachPart[], parts: readonly ReachPart[]): boolean =>
 	parts.every((part) => others.some((other) => coversPart(other, part)));
 
-function groupByRule({ allows, denies }: Reach): (rule: PolicyRule) => readonly ReachPart[] {
-	const parts = new Map<unknown, ReachPart[]>();
+function groupByRule({ allows, denies }: Reach): (ref: RuleRef) => readonly ReachPart[] {
+	const parts = new Map<RuleRef | null, ReachPart[]>();
 	for (const part of [...allows, ...denies]) {
 		const known = parts.get(part.rule);
 		if (known) known.push(part);
 		else parts.set(part.rule, [part]);
 	}
-	return ({ ref }) => parts.get(ref) ?? [];
+	return (ref) => parts.get(ref) ?? [];
 }
 
 function deadLimit(
