@@ -2,6 +2,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 import { fileURLToPath } from 'node:url';
 import { toolBytes } from './scripts/vite-tool-bytes.ts';
+import { commandCore } from './scripts/vite-command.ts';
 import { offlineSite } from './scripts/vite-offline.ts';
 import { prebuiltSamples } from './scripts/vite-prebuilt.ts';
 import { sandboxDocuments } from './scripts/vite-sandbox.ts';
@@ -9,7 +10,7 @@ import { sandboxDocuments } from './scripts/vite-sandbox.ts';
 export default defineConfig({
 	// Relative addresses, so that the page works from any path of any host.
 	base: './',
-	plugins: [svelte(), sandboxDocuments(), prebuiltSamples(), offlineSite()],
+	plugins: [svelte(), sandboxDocuments(), prebuiltSamples(), offlineSite(), commandCore()],
 	worker: { format: 'es' },
 	define: { __TOOL_BYTES__: JSON.stringify(toolBytes()) },
 	resolve: {

@@ -15,7 +15,7 @@ import type { DeckComponent } from '../../deck/deck';
 import { accessRequestOf } from '../../core/request-of';
 import { Memo } from '../base/memo';
 import type { LiveDeck } from '../live-deck.svelte';
-import { engineSpan } from './engine-span';
+import { engineSpan } from '../../core/policy/engine-span';
 import { counterpart, countProblems, policyFacts, type PolicyFacts } from './policy-facts';
 import { PolicyPast } from './policy-past';
 import { ruleMarks, type RuleMark } from './rule-marks';
