@@ -71,13 +71,18 @@ export function flowMayDo(tool: Pick<FlowTool, 'steps'>, deck: Omit<Offering, 'n
 		.join(' ');
 }
 
+/** What a call of a component's tool is answered with, and how it ended. */
+export interface StepAnswer {
+	readonly result: CallToolResult;
+	/** The same without what is added for an agent. */
+	readonly bare: CallToolResult;
+	readonly outcome: ObservedCall['outcome'];
+}
+
 export interface FlowCallPorts {
 	readonly toolOf: (name: string) => StepTool | null;
-	/** Calls a component's tool as if it had been called by itself, and says how it ended. */
-	readonly call: (
-		name: string,
-		args: Arguments,
-	) => Promise<{ readonly result: CallToolResult; readonly outcome: ObservedCall['outcome'] }>;
+	/** Calls a component's tool as if it had been called by itself. */
+	readonly call: (name: string, args: Arguments) => Promise<StepAnswer>;
 	/** Told which step begins, of how many. */
 	readonly onStep: (step: number, of: number, tool: string) => void;
 	readonly signal: AbortSignal;
@@ -104,8 +109,8 @@ export async function callFlow(
 		});
 		if (!args.ok) return failure(`The flow ${flow.name} stopped at step ${number}. ${args.error}`);
 		ports.onStep(index + 1, flow.steps.length, call.tool);
-		const { result, outcome } = await ports.call(call.tool, args.value);
-		ends.set(number, stepEnd(call.tool, result, outcome, known));
+		const { result, bare, outcome } = await ports.call(call.tool, args.value);
+		ends.set(number, stepEnd(call.tool, bare, outcome, known));
 		last = result;
 		const expected = call.expect?.outcome;
 		if (outcome !== 'result' && outcome !== expected)
