@@ -1,0 +1,21 @@
+import { camelCase } from '../core/wit/names';
+
+/** What a function's name says of it. */
+interface Member {
+	readonly kind: 'constructor' | 'method' | 'static' | 'function';
+	readonly resource: string | null;
+	readonly name: string;
+}
+
+/** Reads `[method]bucket.get`, `[static]bucket.open`, `[constructor]bucket` and plain `open`. */
+export function memberOf(name: string): Member {
+	const [, kind, resource, rest] = /^\[(constructor|method|static)\]([^.]*)(?:\.(.*))?$/.exec(name) ?? [];
+	if (kind === undefined) return { kind: 'function', resource: null, name };
+	return { kind: kind as Member['kind'], resource: resource ?? '', name: rest ?? '' };
+}
+
+/** A name as jco spells a class. */
+export const pascalCase = (name: string): string => {
+	const camel = camelCase(name);
+	return camel.charAt(0).toUpperCase() + camel.slice(1);
+};
