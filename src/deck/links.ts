@@ -75,7 +75,7 @@ export function linkProblem(
 }
 
 /** The imports of a component that others provide. The error says, as a sentence, which one is not provided any more. */
-export function resolveLinks(
+export function resolvedLinks(
 	component: DeckComponent,
 	components: readonly DeckComponent[],
 ): Result<readonly ResolvedLink[], string> {

@@ -9,7 +9,7 @@ import { binaryOf } from '../component/assemble';
 import { sha256Hex } from '../component/digest';
 import type { LoadStep } from '../component/program';
 import type { Beginning, ComponentSource, Deck, DeckComponent } from './deck';
-import { resolveLinks } from './links';
+import { resolvedLinks } from './links';
 
 /** How far a fetch that a person asked for may be led elsewhere. */
 export interface FollowOptions {
@@ -118,7 +118,7 @@ export async function openScenario(
 		components.push(opened.value);
 	}
 	const unlinkable = components.flatMap((component) => {
-		const linked = resolveLinks(component, components);
+		const linked = resolvedLinks(component, components);
 		return linked.ok ? [] : [linked.error];
 	});
 	if (unlinkable.length > 0) return err(unlinkable[0]!);

@@ -14,7 +14,7 @@ import type { DeckParts } from './deck-parts';
 import { endOf } from './end-of-call';
 import { keepChanges } from './keep-changes';
 import { LinkedCall, type LinkedStage } from './linked-call';
-import { resolveLinks } from './links';
+import { resolvedLinks } from './links';
 import { createNetwork } from './network';
 import { planCall, planPart, playCall, type CallStage, type PlannedCall } from './play-call';
 import { unlinkedIn } from './unlinked';
@@ -159,7 +159,7 @@ export class SessionCall {
 		return err({ message });
 	}
 
-	#linksOf = (component: DeckComponent) => resolveLinks(component, this.#session.components);
+	#linksOf = (component: DeckComponent) => resolvedLinks(component, this.#session.components);
 
 	/** The components that provide for the one that is called. Each has a gate of its own, and rows of its own. */
 	#linked(serve: LinkedStage['serve']): LinkedCall {

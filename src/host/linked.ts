@@ -2,7 +2,7 @@ import type { StandIn } from '../core/call';
 import { fromCrossing, toCrossing, type CrossAnswer, type Crossing } from '../core/link';
 import { camelCase } from '../core/wit/names';
 import type { WitFunction } from '../core/wit/types';
-import { memberOf, pascalCase } from './members';
+import { memberNamed, pascalCase } from './members';
 import type { PartResources } from './part-resources';
 import { GuestTrap, type GuestEnd, type HostImports } from './types';
 
@@ -59,7 +59,7 @@ function membersOf(link: StandIn, resources: PartResources, call: Call): Record<
 }
 
 function addFunction(members: Record<string, unknown>, fn: WitFunction, index: number, call: Call): void {
-	const member = memberOf(fn.name);
+	const member = memberNamed(fn.name);
 	const key = camelCase(member.name);
 	if (member.kind === 'function') members[key] = (...args: readonly unknown[]) => call(index, args);
 	if (member.kind === 'constructor' || member.resource === null) return;

@@ -8,7 +8,7 @@ interface Member {
 }
 
 /** Reads `[method]bucket.get`, `[static]bucket.open`, `[constructor]bucket` and plain `open`. */
-export function memberOf(name: string): Member {
+export function memberNamed(name: string): Member {
 	const [, kind, resource, rest] = /^\[(constructor|method|static)\]([^.]*)(?:\.(.*))?$/.exec(name) ?? [];
 	if (kind === undefined) return { kind: 'function', resource: null, name };
 	return { kind: kind as Member['kind'], resource: resource ?? '', name: rest ?? '' };

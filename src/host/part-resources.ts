@@ -1,4 +1,4 @@
-import type { Handle } from '../core/link';
+import type { CrossHandle } from '../core/link';
 import type { WitType } from '../core/wit/types';
 
 type ResourceType = Extract<WitType, { kind: 'own' | 'borrow' }>;
@@ -50,7 +50,7 @@ export class PartResources {
 	}
 
 	/** Makes a handle of a resource, on its way out. */
-	give = ({ kind, resource }: ResourceType, value: unknown): Handle => {
+	give = ({ kind, resource }: ResourceType, value: unknown): CrossHandle => {
 		const object = value as object;
 		const known = this.#foreign.get(object);
 		if (typeof known === 'number') {
@@ -65,7 +65,7 @@ export class PartResources {
 	};
 
 	/** Makes a resource of a handle, on its way in. */
-	take = ({ kind, resource }: ResourceType, [whose, number]: Handle): unknown => {
+	take = ({ kind, resource }: ResourceType, [whose, number]: CrossHandle): unknown => {
 		if (whose === 0) {
 			const own = this.#own.get(number);
 			if (own?.resource !== resource) throw new TypeError(`There is no ${resource} of this number.`);

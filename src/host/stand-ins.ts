@@ -2,7 +2,7 @@ import type { Capability } from '../core/activity';
 import type { StandIn } from '../core/call';
 import { camelCase } from '../core/wit/names';
 import type { WitFunction } from '../core/wit/types';
-import { memberOf, pascalCase } from './members';
+import { memberNamed, pascalCase } from './members';
 import type { Recorder } from './recorder';
 import { plainValue } from './stand-in-value';
 import type { HostImports } from './types';
@@ -54,7 +54,7 @@ export function createStandIns(
 		for (const resource of standIn.resources) members[pascalCase(resource)] = classes.get(resource);
 		for (const fn of standIn.functions) {
 			const call = () => answer(standIn, fn);
-			const member = memberOf(fn.name);
+			const member = memberNamed(fn.name);
 			const owner = member.resource === null ? undefined : classes.get(member.resource);
 			if (member.kind === 'function') members[camelCase(member.name)] = call;
 			if (member.kind === 'static' && owner) define(owner, camelCase(member.name), call);

@@ -1,12 +1,15 @@
 import type { WitType } from '../wit/types';
 import { integerRanges } from '../wit/values';
-import type { CrossValue, Handle } from './crossing';
+import type { CrossValue, CrossHandle } from './crossing';
 
 /** What crossed is not of the type that it should be. */
 export class CrossingError extends Error {}
 
 /** Turns a handle of one component into one of another. */
-export type MapHandle = (type: Extract<WitType, { kind: 'own' | 'borrow' }>, handle: Handle) => Handle;
+export type MapHandle = (
+	type: Extract<WitType, { kind: 'own' | 'borrow' }>,
+	handle: CrossHandle,
+) => CrossHandle;
 
 const refuse = (type: WitType): never => {
 	throw new CrossingError(`what crosses is no ${type.kind}`);

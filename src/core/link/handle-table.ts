@@ -1,6 +1,6 @@
 import type { WitType } from '../wit/types';
 import { CrossingError } from './check-crossing';
-import type { Handle } from './crossing';
+import type { CrossHandle } from './crossing';
 
 type ResourceType = Extract<WitType, { kind: 'own' | 'borrow' }>;
 
@@ -33,9 +33,9 @@ export class HandleTable {
 		from: string,
 		to: string,
 		{ kind, resource }: ResourceType,
-		[whose, number]: Handle,
+		[whose, number]: CrossHandle,
 		loans: number[],
-	): Handle {
+	): CrossHandle {
 		const held: Held =
 			whose === 0 ? { owner: from, number, resource, isLent: false } : this.#of(from, number);
 		if (held.resource !== resource)

@@ -2,7 +2,7 @@ import { camelCase } from '../wit/names';
 import type { WitType } from '../wit/types';
 import { isNestedOption, isNumeric, typedArrays } from '../wit/values';
 import { CrossingError } from './check-crossing';
-import type { CrossValue, Handle } from './crossing';
+import type { CrossValue, CrossHandle } from './crossing';
 
 type ResourceType = Extract<WitType, { kind: 'own' | 'borrow' }>;
 
@@ -15,7 +15,7 @@ interface Tagged {
 export function toCrossing(
 	type: WitType,
 	value: unknown,
-	give: (type: ResourceType, resource: unknown) => Handle,
+	give: (type: ResourceType, resource: unknown) => CrossHandle,
 ): CrossValue {
 	const inner = (type: WitType, value: unknown) => toCrossing(type, value, give);
 	const field = (name: string) => (value as { readonly [key: string]: unknown } | null)?.[name];
@@ -62,7 +62,7 @@ export function toCrossing(
 export function fromCrossing(
 	type: WitType,
 	value: CrossValue,
-	take: (type: ResourceType, handle: Handle) => unknown,
+	take: (type: ResourceType, handle: CrossHandle) => unknown,
 ): unknown {
 	const inner = (type: WitType, value: CrossValue) => fromCrossing(type, value, take);
 	const items = value as readonly CrossValue[];
@@ -106,7 +106,7 @@ export function fromCrossing(
 		}
 		case 'own':
 		case 'borrow':
-			return take(type, items as unknown as Handle);
+			return take(type, items as unknown as CrossHandle);
 		default:
 			return value;
 	}

@@ -6,7 +6,7 @@ import { camelCase, exportKeys } from '../../core/wit/names';
 import type { WitItem } from '../../core/wit/parse-wit';
 import type { WitFunction } from '../../core/wit/types';
 import { createHost } from '../../host/host';
-import { memberOf, pascalCase } from '../../host/members';
+import { memberNamed, pascalCase } from '../../host/members';
 import type { Host } from '../../host/types';
 import { wireLimits, type Job, type RunReport } from '../protocol';
 import { exportedFunction } from './exported-function';
@@ -93,7 +93,7 @@ function memberIn(
 	fn: WitFunction,
 	{ module }: { readonly host: Host; readonly module: ProgramModule },
 ): ((args: readonly unknown[]) => unknown) | null {
-	const member = memberOf(fn.name);
+	const member = memberNamed(fn.name);
 	const key = camelCase(member.name);
 	if (member.kind === 'function') {
 		const run = exportedFunction(instance, fn, module.renamed);

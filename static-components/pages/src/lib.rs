@@ -2,7 +2,7 @@
 
 mod http;
 
-use exports::tapedeck::pages::library::{Failure, Guest, GuestPage, Heading, Page};
+use exports::tapedeck::pages::library::{Failure, Guest as Library, GuestPage, Heading, Page};
 
 wit_bindgen::generate!({ generate_all });
 
@@ -40,14 +40,28 @@ impl GuestPage for Text {
     }
 }
 
-impl Guest for Pages {
+fn read(url: &str) -> Result<Text, Failure> {
+    let response = http::get(url).map_err(Failure::Unreachable)?;
+    if !(200..300).contains(&response.status) {
+        return Err(Failure::Status(response.status));
+    }
+    Ok(Text { text: String::from_utf8_lossy(&response.body).into_owned() })
+}
+
+impl Library for Pages {
     type Page = Text;
 
     fn open(url: String) -> Result<Page, Failure> {
-        let response = http::get(&url).map_err(Failure::Unreachable)?;
-        if !(200..300).contains(&response.status) {
-            return Err(Failure::Status(response.status));
-        }
-        Ok(Page::new(Text { text: String::from_utf8_lossy(&response.body).into_owned() }))
+        read(&url).map(Page::new)
+    }
+}
+
+impl Guest for Pages {
+    fn title(url: String) -> Result<String, String> {
+        let page = read(&url).map_err(|failure| match failure {
+            Failure::Unreachable(why) => why,
+            Failure::Status(status) => format!("The server answered with status {status}."),
+        })?;
+        GuestPage::title(&page).ok_or("The page has no title.".to_string())
     }
 }
