@@ -40,9 +40,19 @@ window.tapedeck = createDoor({
 	author: parts.author,
 	address: () => location.href.replace(/#.*/s, ''),
 });
-window.tapedeckVerify = (text, options) => verifyScenario(parts, text, options);
+
+/** The session of the scenario that was checked last. */
+let last: Awaited<ReturnType<typeof parts.anotherSession>> | null = null;
+
+window.tapedeckVerify = async (text, options) => {
+	await last?.client.close();
+	// Nothing of one scenario reaches the next one, in a page that both can have.
+	last = await parts.anotherSession();
+	const { deck, client } = last;
+	return verifyScenario({ ...parts, deck, client: Promise.resolve(client) }, text, options);
+};
 window.tapedeckBeside = {
-	answer: (request) => routeAnswer(parts.deck.world.routes, request),
+	answer: (request) => routeAnswer(last!.deck.world.routes, request),
 	compare: (index, page, binary) =>
-		parts.deck.outlet.json(besideBinary(parts.deck.notes.calls![index]!, page, binary)),
+		last!.deck.outlet.json(besideBinary(last!.deck.notes.calls![index]!, page, binary)),
 };
