@@ -1,11 +1,10 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { annotation, wantsAnnotations } from '../lib/annotations.mjs';
 import { findBrowser } from '../lib/browser.mjs';
 import { refuse } from '../lib/options.mjs';
-import { root, runBin } from '../lib/run.mjs';
-import { serveFolder } from '../lib/serve.mjs';
+import { endOnSignals } from '../lib/signals.mjs';
+import { openSite } from '../lib/site.mjs';
 import { parseArguments, usage } from './arguments.mjs';
 import { openBinary } from './beside-binary.mjs';
 import { checkFile } from './check-file.mjs';
@@ -28,12 +27,8 @@ export async function verify(words) {
 	const unused = unusedNames(found.files, options);
 	if (unused !== null) return refuse(unused);
 
-	const site = join(root, 'dist');
-	if (!existsSync(join(site, 'verify.html'))) {
-		console.error('Building the page …');
-		if (!runBin('vite', ['build', '--logLevel', 'error']))
-			return refuse('The page could not be built; see above.');
-	}
+	const site = openSite('verify.html');
+	if (!site.ok) return refuse(site.error);
 	const browserFile = await findBrowser();
 	if (!browserFile)
 		return refuse(
@@ -46,7 +41,7 @@ export async function verify(words) {
 	const binary = opened?.binary ?? null;
 
 	const { chromium } = await import('@playwright/test');
-	const serving = serveFolder(site);
+	const serving = site.serve();
 	const opening = openPages(
 		chromium,
 		browserFile.path,
@@ -115,17 +110,4 @@ async function keepWatching(checkAll, options) {
 	console.error('Watching for changes. Ctrl+C ends this.');
 	watchFiles(options.files, options, async (files) => report(await checkAll(files), options));
 	await new Promise(() => {});
-}
-
-/** Ends the browser, and then the command, at a signal; the returned function stops watching for them. */
-function endOnSignals(endBrowser) {
-	const numbers = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 };
-	const end = (signal) => {
-		const exit = () => process.exit(128 + numbers[signal]);
-		endBrowser().then(exit, exit);
-	};
-	for (const signal of Object.keys(numbers)) process.once(signal, end);
-	return () => {
-		for (const signal of Object.keys(numbers)) process.off(signal, end);
-	};
 }

@@ -6,12 +6,15 @@ import { openScenario } from '../deck/scenario';
 import { createDoor } from '../page/door';
 import { createPageParts } from '../page/page-parts';
 import { besideBinary, routeAnswer, type Beside } from './beside-binary';
+import { runTool, type RunRequest } from './run-tool';
 import { verifyScenario, type VerifyOptions, type VerifyOutcome } from './verify-scenario';
 
 declare global {
 	interface Window {
 		/** What `npm run verify` calls. See docs/verify.md. */
 		tapedeckVerify: (text: string, options?: VerifyOptions) => Promise<Outgoing<VerifyOutcome>>;
+		/** What `tapedeck run` calls. */
+		tapedeckRun: (request: RunRequest) => ReturnType<typeof runTool>;
 		/** What `verify --wassette` asks of the page: how a route of the scenario that is open answers, and where a binary parts from the page. */
 		tapedeckBeside: {
 			answer: (request: { method: string; url: string }) => ReturnType<typeof routeAnswer>;
@@ -51,6 +54,7 @@ window.tapedeckVerify = async (text, options) => {
 	const { deck, client } = last;
 	return verifyScenario({ ...parts, deck, client: Promise.resolve(client) }, text, options);
 };
+window.tapedeckRun = (request) => runTool(parts, request);
 window.tapedeckBeside = {
 	answer: (request) => routeAnswer(last!.deck.world.routes, request),
 	compare: (index, page, binary) =>
