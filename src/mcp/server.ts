@@ -193,7 +193,9 @@ export function createMcpServer(deck: Deck, options: McpServerOptions): ConsoleS
 						notes.started(callId);
 					},
 				});
-			const ended = await (agent?.around ? agent.around(play) : play());
+			const { end: ended, notes: remarks } = agent?.around
+				? await agent.around(play)
+				: { end: await play(), notes: [] };
 			notes.end();
 			if (!ended.ok) return failure(ended.error.message);
 			options.onReport?.(rpcId, ended.value);
@@ -202,7 +204,7 @@ export function createMcpServer(deck: Deck, options: McpServerOptions): ConsoleS
 			if (outcome.status === 'returned' && holdsMoreThan(outcome.json, manyValues)) await nextTask();
 			const denial = denialText(deck.activity, callId, engine);
 			const result = callResult(outcome, found.ok ? found.value.tool : null, engine, denial);
-			return agent ? withAdvice(result, ended.value) : result;
+			return agent ? withAdvice(result, ended.value, remarks) : result;
 		} catch (error) {
 			notes.end();
 			const words = error instanceof Error ? error.message : String(error);
@@ -213,15 +215,23 @@ export function createMcpServer(deck: Deck, options: McpServerOptions): ConsoleS
 	}
 
 	/** A result with what a person would have to be asked for, which an agent cannot see on the page. */
-	function withAdvice(result: CallToolResult, { outcome, callId }: CallReport & { readonly callId: number }) {
+	function withAdvice(
+		result: CallToolResult,
+		{ outcome, callId }: CallReport & { readonly callId: number },
+		remarks: readonly string[],
+	) {
 		const failed = outcome.status !== 'returned' || outcome.isErr;
 		const canAsk = (agent?.askPerson ?? null) !== null || client.elicits;
 		const advice =
 			outcome.status === 'stopped'
 				? 'A person who watches stopped this call. Ask them before you make it again.'
 				: adviceOf(deck, callId, { canAsk, failed });
-		if (advice === null) return result;
-		return { ...result, content: [...result.content, { type: 'text' as const, text: advice }] };
+		const words = [...(advice === null ? [] : [advice]), ...remarks];
+		if (words.length === 0) return result;
+		return {
+			...result,
+			content: [...result.content, ...words.map((text) => ({ type: 'text' as const, text }))],
+		};
 	}
 }
 
