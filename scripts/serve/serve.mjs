@@ -55,6 +55,8 @@ export async function serve(words) {
 		return refuse(`It could not be served: ${error.message}`);
 	} finally {
 		await stop();
+		// Open, it would keep this process waiting for an agent that has nobody to talk to.
+		process.stdin.destroy();
 	}
 }
 
