@@ -99,6 +99,8 @@ export const most = {
 	/** Saved calls of a session, and rows of expectations. */
 	calls: 1024,
 	expectations: 1024,
+	/** Requests that two policies are compared by, or a policy is checked with, in one go. */
+	askedRequests: 10_000,
 	/** Name of a tool: as long as the components' ids, packages and functions that it is made of. */
 	toolName: 1024,
 	/** Name of an argument of a saved call. */

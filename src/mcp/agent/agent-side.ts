@@ -1,0 +1,27 @@
+import type { Arguments } from '../../core/call';
+import type { BuiltinName } from '../builtin-definitions';
+import type { AgentCalls } from './agent-calls';
+
+/** What an agent asks of the session itself: one of the built-in tools that change what is loaded or granted. */
+export interface AgentRequest {
+	/** As the agent's program names itself: its own word, and no proof. */
+	readonly who: string;
+	readonly tool: BuiltinName;
+	readonly arguments: Arguments;
+}
+
+/** A person's answer. `unasked` is that there was nobody to ask. */
+export type PersonsAnswer = 'allowed' | 'refused' | 'unasked';
+
+/** Asks the person at the page. Aborting the signal takes the question back. */
+export type AskPerson = (request: AgentRequest, signal: AbortSignal) => Promise<PersonsAnswer>;
+
+/** What a server does otherwise for an agent, whose calls no person presses a button for. */
+export interface AgentSide {
+	/** Asks the person who sees this page; null where it is shown to nobody. */
+	readonly askPerson: AskPerson | null;
+	/** Its calls, so that a person can stop one. */
+	readonly calls: AgentCalls;
+	/** Plays a call amid what belongs around it, such as reading the folders that a host lends; default plays it alone. */
+	readonly around?: <T>(play: () => Promise<T>) => Promise<T>;
+}
