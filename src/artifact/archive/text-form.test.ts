@@ -12,7 +12,7 @@ test('a component as text is found among files, with its policy and its signatur
 		'a/tape.wat.sig': strToU8('c2ln'),
 		'b/other.wasm': strToU8('tape'),
 		'b/other.sig': strToU8('b3Ro'),
-	}) as Uint8Array<ArrayBuffer>;
+	});
 	const packed = readZip(zip, 'a.zip');
 	const found = packed.ok ? await readLoose(packed.value, 'a.zip') : packed;
 	expect(
