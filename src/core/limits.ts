@@ -105,6 +105,12 @@ export const most = {
 	toolName: 1024,
 	/** Name of an argument of a saved call. */
 	argumentName: 1024,
+	/** Arguments of a saved call that come from elsewhere, and the pointer to where one is taken from. */
+	takes: 256,
+	pointer: 4096,
+	/** Flows that are offered as tools, and the name of one: models' APIs take no longer ones. */
+	flows: 64,
+	flowName: 64,
 	/** Text that a saved call is expected to give. */
 	expectedText: 64 * kibibyte,
 	/** Decisions that a saved call is expected to meet. */

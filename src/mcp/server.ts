@@ -26,6 +26,7 @@ import { createBuiltinTools, type BuiltinPorts } from './builtin-tools';
 import { createCallNotes } from './call-notes';
 import { denialText } from './denial';
 import { failure } from './failure';
+import { callFlow, offeredFlows, toolOf, type StepAnswer } from './flow-tools';
 import { instructions } from './instructions';
 import { answerOther, notFound } from './other-methods';
 import { readCall } from './read-call';
@@ -116,7 +117,17 @@ export function createMcpServer(deck: Deck, options: McpServerOptions): ConsoleS
 								...(piece ? { _meta: { [pieceKey]: { ...piece } } } : {}),
 							},
 						}).catch(ignoreClosed);
-		return callComponent({ name, args, judged, signal, rpcId: requestId, onProgress });
+		const around = { signal, rpcId: requestId, onProgress };
+		const flow = offeredFlows(deck).find((offered) => offered.name === name);
+		if (!flow) return (await callComponent({ name, args, judged, ...around })).result;
+		return callFlow(flow, args, {
+			signal,
+			toolOf: (tool) => toolOf(deck.components, tool),
+			onStep: (step, of, tool) => onProgress?.(step, `Step ${step} of ${of}: ${tool}`),
+			// Progress has to rise, and the steps tell it.
+			call: (tool, stepArgs) =>
+				callComponent({ name: tool, args: stepArgs, judged: undefined, ...around, onProgress: null }),
+		});
 	};
 
 	const unsubscribe = [
@@ -160,7 +171,7 @@ export function createMcpServer(deck: Deck, options: McpServerOptions): ConsoleS
 		readonly signal: AbortSignal;
 		readonly rpcId: RequestId;
 		readonly onProgress: ((progress: number, message: string, piece?: StreamPiece) => void) | null;
-	}): Promise<CallToolResult> {
+	}): Promise<StepAnswer> {
 		const { name, args, judged, signal, rpcId } = call;
 		// Both are read now: an edit while the call runs must not change how it is answered.
 		const { engine } = deck;
@@ -193,16 +204,25 @@ export function createMcpServer(deck: Deck, options: McpServerOptions): ConsoleS
 						notes.started(callId);
 					},
 				});
-			const ended = await (agent?.around ? agent.around(play) : play());
+			const { end: ended, notes: remarks } = agent?.around
+				? await agent.around(play)
+				: { end: await play(), notes: [] };
 			notes.end();
-			if (!ended.ok) return failure(ended.error.message);
+			if (!ended.ok) {
+				const refused = failure(ended.error.message);
+				return { bare: refused, result: refused, outcome: 'error' };
+			}
 			options.onReport?.(rpcId, ended.value);
 			const { outcome, callId } = ended.value;
 			// What was done to keep the end of the call, and what is made of its result, both take long then.
 			if (outcome.status === 'returned' && holdsMoreThan(outcome.json, manyValues)) await nextTask();
 			const denial = denialText(deck.activity, callId, engine);
 			const result = callResult(outcome, found.ok ? found.value.tool : null, engine, denial);
-			return agent ? withAdvice(result, ended.value) : result;
+			return {
+				bare: result,
+				result: agent ? withAdvice(result, ended.value, remarks) : result,
+				outcome: outcome.status !== 'returned' ? 'error' : outcome.isErr ? 'err' : 'result',
+			};
 		} catch (error) {
 			notes.end();
 			const words = error instanceof Error ? error.message : String(error);
@@ -213,25 +233,37 @@ export function createMcpServer(deck: Deck, options: McpServerOptions): ConsoleS
 	}
 
 	/** A result with what a person would have to be asked for, which an agent cannot see on the page. */
-	function withAdvice(result: CallToolResult, { outcome, callId }: CallReport & { readonly callId: number }) {
+	function withAdvice(
+		result: CallToolResult,
+		{ outcome, callId }: CallReport & { readonly callId: number },
+		remarks: readonly string[],
+	) {
 		const failed = outcome.status !== 'returned' || outcome.isErr;
 		const canAsk = (agent?.askPerson ?? null) !== null || client.elicits;
 		const advice =
 			outcome.status === 'stopped'
 				? 'A person who watches stopped this call. Ask them before you make it again.'
 				: adviceOf(deck, callId, { canAsk, failed });
-		if (advice === null) return result;
-		return { ...result, content: [...result.content, { type: 'text' as const, text: advice }] };
+		const words = [...(advice === null ? [] : [advice]), ...remarks];
+		if (words.length === 0) return result;
+		return {
+			...result,
+			content: [...result.content, ...words.map((text) => ({ type: 'text' as const, text }))],
+		};
 	}
 }
 
 /** How long a person may take to answer through their agent's program, in milliseconds. */
 const patienceMs = 600_000;
 
-/** All tools, as the deck's engine lists them. Two components with a tool of the same name list it twice; calling it fails. */
+/** All tools, as the deck's engine lists them, and flows that are offered. Two components with a tool of the same name list it twice; calling it fails. */
 function listTools(deck: Deck): McpTool[] {
 	const components = deck.components.flatMap(({ tools }) => tools.map((tool) => listed(tool, deck.engine)));
-	return [...components, ...builtinsOf(traitsOf(deck.engine))] as McpTool[];
+	const flows = offeredFlows(deck).map(({ name, description, inputSchema, outputSchema }) => ({
+		...{ name, description, inputSchema },
+		...(outputSchema && traitsOf(deck.engine).structured && { outputSchema }),
+	}));
+	return [...components, ...flows, ...builtinsOf(traitsOf(deck.engine))] as McpTool[];
 }
 
 function watchManners(deck: Deck, onChange: () => void): () => void {

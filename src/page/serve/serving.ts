@@ -6,7 +6,8 @@ import type { Json } from '../../core/wit/types';
 import type { Deck } from '../../deck/deck';
 import type { FetchSource } from '../../deck/scenario';
 import type { AgentConnection } from '../../mcp/agent/connect-agent';
-import type { AgentSide } from '../../mcp/agent/agent-side';
+import type { AgentSide, Around } from '../../mcp/agent/agent-side';
+import { createHostFolders, type LentFolder } from './host-folders';
 import type { Post, PostItem } from './post';
 
 /** What is to be served, as the command line says it. */
@@ -24,6 +25,8 @@ export interface ServeSetup {
 	readonly engine: string | null;
 	/** Values that leave the page by no link and no file. */
 	readonly secrets: readonly (readonly [key: string, value: string])[];
+	/** Folders of the host that are lent. */
+	readonly folders: readonly LentFolder[];
 	/** Somebody sees this page. */
 	readonly shown: boolean;
 }
@@ -56,8 +59,6 @@ export interface ServingPorts {
 	) => Promise<AgentConnection>;
 	/** Asks the person at the page. */
 	readonly askPerson: NonNullable<AgentSide['askPerson']>;
-	/** Belongs around each call of an agent; default nothing. */
-	readonly around?: AgentSide['around'];
 }
 
 /** The page's end of `tapedeck serve`. */
@@ -65,16 +66,17 @@ export function createServing(ports: ServingPorts): Serving {
 	const { deck, post } = ports;
 	const agents = new Map<string, AgentConnection>();
 	let shown = false;
+	let around: Around | null = null;
 
 	return {
 		async begin(setup) {
 			shown = setup.shown;
+			around = setup.folders.length > 0 ? createHostFolders(deck, post, setup.folders) : null;
 			const made = await makeSession(setup, ports);
 			return made.ok ? ok(deck.components.flatMap(({ tools }) => tools.map(({ name }) => name))) : made;
 		},
 		async connect(connection) {
 			const askPerson = shown ? ports.askPerson : null;
-			const around = ports.around;
 			agents.set(
 				connection,
 				await ports.connectAgent(connection, { askPerson, ...(around && { around }) }, (text) =>
