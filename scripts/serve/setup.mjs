@@ -9,7 +9,7 @@ const mostBytes = 128 * 2 ** 20;
 const mostPolicy = 2 ** 20;
 
 /** What the page is told to serve (`ServeSetup` in src/page/serve). The error is a sentence. */
-export async function makeSetup({ subjects, policies, engine, secrets, headed }) {
+export async function makeSetup({ subjects, policies, engine, secrets, headed }, folders) {
 	const setup = {
 		scenario: null,
 		components: [],
@@ -17,6 +17,7 @@ export async function makeSetup({ subjects, policies, engine, secrets, headed })
 		policies: [],
 		engine,
 		secrets,
+		folders,
 		shown: headed,
 	};
 	for (const subject of subjects) {

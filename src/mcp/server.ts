@@ -204,7 +204,9 @@ export function createMcpServer(deck: Deck, options: McpServerOptions): ConsoleS
 						notes.started(callId);
 					},
 				});
-			const ended = await (agent?.around ? agent.around(play) : play());
+			const { end: ended, notes: remarks } = agent?.around
+				? await agent.around(play)
+				: { end: await play(), notes: [] };
 			notes.end();
 			if (!ended.ok) {
 				const refused = failure(ended.error.message);
@@ -218,7 +220,7 @@ export function createMcpServer(deck: Deck, options: McpServerOptions): ConsoleS
 			const result = callResult(outcome, found.ok ? found.value.tool : null, engine, denial);
 			return {
 				bare: result,
-				result: agent ? withAdvice(result, ended.value) : result,
+				result: agent ? withAdvice(result, ended.value, remarks) : result,
 				outcome: outcome.status !== 'returned' ? 'error' : outcome.isErr ? 'err' : 'result',
 			};
 		} catch (error) {
@@ -231,15 +233,23 @@ export function createMcpServer(deck: Deck, options: McpServerOptions): ConsoleS
 	}
 
 	/** A result with what a person would have to be asked for, which an agent cannot see on the page. */
-	function withAdvice(result: CallToolResult, { outcome, callId }: CallReport & { readonly callId: number }) {
+	function withAdvice(
+		result: CallToolResult,
+		{ outcome, callId }: CallReport & { readonly callId: number },
+		remarks: readonly string[],
+	) {
 		const failed = outcome.status !== 'returned' || outcome.isErr;
 		const canAsk = (agent?.askPerson ?? null) !== null || client.elicits;
 		const advice =
 			outcome.status === 'stopped'
 				? 'A person who watches stopped this call. Ask them before you make it again.'
 				: adviceOf(deck, callId, { canAsk, failed });
-		if (advice === null) return result;
-		return { ...result, content: [...result.content, { type: 'text' as const, text: advice }] };
+		const words = [...(advice === null ? [] : [advice]), ...remarks];
+		if (words.length === 0) return result;
+		return {
+			...result,
+			content: [...result.content, ...words.map((text) => ({ type: 'text' as const, text }))],
+		};
 	}
 }
 

@@ -1,3 +1,4 @@
+import { isDigest } from '../artifact';
 import { isLink } from '../scenario/is-link';
 import { most } from '../limits';
 import { parseUrl } from '../url';
@@ -108,8 +109,13 @@ function readBareName(name: string): Result<Subject, string> {
 
 function readReference(text: string): Result<Subject, string> {
 	if (text.length > most.ociReference) return err(`A reference has at most ${most.ociReference} characters.`);
-	const reference = readOciReference(text);
-	return reference.ok ? ok({ kind: 'oci', reference: reference.value }) : reference;
+	const [name = '', layer, ...more] = text.split('#');
+	if (more.length > 0 || (layer !== undefined && !isDigest(layer)))
+		return err('What is behind # names a file of the artifact: there are sha256: and 64 hexadecimal digits.');
+	const reference = readOciReference(name);
+	return reference.ok
+		? ok({ kind: 'oci', reference: reference.value, ...(layer !== undefined && { layer }) })
+		: reference;
 }
 
 /** A package by its WIT name, such as `wasi:http@0.2.0`, and after `in` the registry that has it. */

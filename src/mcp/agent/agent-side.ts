@@ -1,5 +1,6 @@
 import type { Arguments } from '../../core/call';
 import type { BuiltinName } from '../builtin-definitions';
+import type { CallEnd } from '../../deck/session-call';
 import type { AgentCalls } from './agent-calls';
 
 /** What an agent asks of the session itself: one of the built-in tools that change what is loaded or granted. */
@@ -16,12 +17,17 @@ export type PersonsAnswer = 'allowed' | 'refused' | 'unasked';
 /** Asks the person at the page. Aborting the signal takes the question back. */
 export type AskPerson = (request: AgentRequest, signal: AbortSignal) => Promise<PersonsAnswer>;
 
+/** Plays a call amid what belongs around it, such as reading the folders that a host lends. The notes are sentences for the agent. */
+export type Around = (
+	play: () => Promise<CallEnd>,
+) => Promise<{ readonly end: CallEnd; readonly notes: readonly string[] }>;
+
 /** What a server does otherwise for an agent, whose calls no person presses a button for. */
 export interface AgentSide {
 	/** Asks the person who sees this page; null where it is shown to nobody. */
 	readonly askPerson: AskPerson | null;
 	/** Its calls, so that a person can stop one. */
 	readonly calls: AgentCalls;
-	/** Plays a call amid what belongs around it, such as reading the folders that a host lends; default plays it alone. */
-	readonly around?: <T>(play: () => Promise<T>) => Promise<T>;
+	/** Default plays a call alone. */
+	readonly around?: Around;
 }

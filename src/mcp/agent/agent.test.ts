@@ -198,13 +198,13 @@ describe('a call of an agent', () => {
 			agent: {
 				around: async (play) => {
 					order.push('before');
-					const ended = await play();
+					const end = await play();
 					order.push('after');
-					return ended;
+					return { end, notes: ['A remark.'] };
 				},
 			},
 		});
-		await call('echo', { text: 'x' });
+		expect(textOf(await call('echo', { text: 'x' }))).toBe('fine\nA remark.');
 		expect(order).toEqual(['before', 'played', 'after']);
 	});
 });

@@ -6,7 +6,8 @@ import type { Json } from '../../core/wit/types';
 import type { Deck } from '../../deck/deck';
 import type { FetchSource } from '../../deck/scenario';
 import type { AgentConnection } from '../../mcp/agent/connect-agent';
-import type { AgentSide } from '../../mcp/agent/agent-side';
+import type { AgentSide, Around } from '../../mcp/agent/agent-side';
+import { createHostFolders, type LentFolder } from './host-folders';
 import type { Post, PostItem } from './post';
 
 /** What is to be served, as the command line says it. */
@@ -24,6 +25,8 @@ export interface ServeSetup {
 	readonly engine: string | null;
 	/** Values that leave the page by no link and no file. */
 	readonly secrets: readonly (readonly [key: string, value: string])[];
+	/** Folders of the host that are lent. */
+	readonly folders: readonly LentFolder[];
 	/** Somebody sees this page. */
 	readonly shown: boolean;
 }
@@ -56,8 +59,6 @@ export interface ServingPorts {
 	) => Promise<AgentConnection>;
 	/** Asks the person at the page. */
 	readonly askPerson: NonNullable<AgentSide['askPerson']>;
-	/** Belongs around each call of an agent; default nothing. */
-	readonly around?: AgentSide['around'];
 }
 
 /** The page's end of `tapedeck serve`. */
@@ -65,16 +66,17 @@ export function createServing(ports: ServingPorts): Serving {
 	const { deck, post } = ports;
 	const agents = new Map<string, AgentConnection>();
 	let shown = false;
+	let around: Around | null = null;
 
 	return {
 		async begin(setup) {
 			shown = setup.shown;
+			around = setup.folders.length > 0 ? createHostFolders(deck, post, setup.folders) : null;
 			const made = await makeSession(setup, ports);
 			return made.ok ? ok(deck.components.flatMap(({ tools }) => tools.map(({ name }) => name))) : made;
 		},
 		async connect(connection) {
 			const askPerson = shown ? ports.askPerson : null;
-			const around = ports.around;
 			agents.set(
 				connection,
 				await ports.connectAgent(connection, { askPerson, ...(around && { around }) }, (text) =>
@@ -93,7 +95,15 @@ export function createServing(ports: ServingPorts): Serving {
 	};
 }
 
-async function makeSession(setup: ServeSetup, ports: ServingPorts): Promise<Result<void, string>> {
+/** What a session that the command line describes is made of. */
+export type SessionSetup = Omit<ServeSetup, 'shown'>;
+export type SessionPorts = Pick<
+	ServingPorts,
+	'deck' | 'open' | 'fetchSource' | 'sampleScenario' | 'loadFrom'
+>;
+
+/** Makes a session of what the command line says. The error is a sentence. */
+export async function makeSession(setup: SessionSetup, ports: SessionPorts): Promise<Result<void, string>> {
 	const { deck } = ports;
 	const opened = await openFirst(setup, ports);
 	if (!opened.ok) return opened;
@@ -124,8 +134,8 @@ async function makeSession(setup: ServeSetup, ports: ServingPorts): Promise<Resu
 
 /** Opens the scenario that the session begins with, and tells how many of the components came with it. A sample that is named first comes with its world. */
 async function openFirst(
-	{ scenario, components, supplied }: ServeSetup,
-	ports: ServingPorts,
+	{ scenario, components, supplied }: SessionSetup,
+	ports: SessionPorts,
 ): Promise<Result<number, string>> {
 	const [first] = components;
 	if (scenario === null) {
