@@ -100,7 +100,7 @@ test.describe('the first lesson', () => {
 		await openLesson(page, 'handle-denial');
 		await page.getByRole('button', { name: 'Finish' }).click();
 		const end = page.getByRole('dialog', { name: 'That was the last lesson' });
-		await expect(end).toContainText('0 of 14 passed');
+		await expect(end).toContainText('0 of 15 passed');
 		await expect(end.getByRole('listitem').first()).toContainText('Nothing by default');
 		await end.getByRole('button', { name: 'Show the surprises' }).click();
 		await expect(page.getByTestId('surprise').first()).toBeVisible();

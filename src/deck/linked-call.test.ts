@@ -199,7 +199,7 @@ describe('a part of a call', () => {
 		const { deck, released, ended } = await rig(
 			async ({ cross, dropped }) => {
 				const opened = await cross!(open);
-				const [, handle] = (opened as { value: [number, [number, number]] }).value;
+				const [, handle] = (opened as unknown as { value: [number, [number, number]] }).value;
 				expect(handle).toEqual([1, 1]);
 				await cross!({ import: 0, fn: 0, args: [handle] });
 				dropped!(handle[1]);
