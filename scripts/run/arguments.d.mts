@@ -9,6 +9,7 @@ export declare function parseArguments(words: readonly string[]):
 				readonly policy?: string;
 				readonly engine?: string;
 				readonly env: readonly string[];
+				readonly dir: readonly string[];
 				readonly scenario?: string;
 				readonly all: boolean;
 				readonly timeoutMs: number;
