@@ -20,9 +20,7 @@ export function writtenArguments(
 	const [first = ''] = words;
 	if (words.length === 1 && first.trimStart().startsWith('{')) {
 		const parsed = parseJson(first, { length: most.scenarioText });
-		return parsed.ok && isRecord(parsed.value)
-			? ok(parsed.value as { [name: string]: Json })
-			: err('The arguments are no JSON object.');
+		return parsed.ok && isRecord(parsed.value) ? ok(parsed.value) : err('The arguments are no JSON object.');
 	}
 	const read = new Map<string, Json>();
 	for (const word of words) {
@@ -45,7 +43,7 @@ export function writtenArguments(
 function valueOf(text: string, schema: unknown): Result<Json, string> {
 	if (takesText(schema, true)) return ok(text);
 	const parsed = parseJson(text, { length: most.scenarioText });
-	if (parsed.ok) return ok(parsed.value as Json);
+	if (parsed.ok) return ok(parsed.value);
 	return takesText(schema, false) ? ok(text) : err('has to be JSON, such as 5, true, null or ["a","b"].');
 }
 

@@ -160,7 +160,7 @@ describe('a redirect of what is fetched for a person', () => {
 
 	test('stops the fetch of a component too', async () => {
 		const asked: (readonly string[])[] = [];
-		const { opening, opened, settle, ask, shown } = setUp({ fetchSource: redirecting('', asked) as never });
+		const { opening, opened, settle, ask, shown } = setUp({ fetchSource: redirecting('', asked) });
 		await ask(
 			titled('a', { components: [{ id: 'x', source: { url: 'https://a.example/x' }, policy: null }] }),
 		);
