@@ -15,7 +15,7 @@ export const connectEitherEra: ConnectProtocol = async (transport, version) => {
 			versionNegotiation: { mode: 'auto', probe: { timeoutMs: probeMs } },
 		},
 	);
-	await client.connect(transport as Parameters<Client['connect']>[0]);
+	await client.connect(transport);
 	const { name = '', version: serverVersion = '' } = client.getServerVersion() ?? {};
 	const era = client.getProtocolEra() ?? 'legacy';
 	const capabilities = client.getServerCapabilities() ?? {};

@@ -76,7 +76,7 @@ export const connectLegacy: ConnectProtocol = async (transport, version) => {
 		onToolsChanged: (listener) =>
 			client.setNotificationHandler(ToolListChangedNotificationSchema, () => listener()),
 		request: (request, schema, options = {}) =>
-			client.request(request as Parameters<Client['request']>[0], schema as never, {
+			client.request(request, schema as never, {
 				...options,
 				resetTimeoutOnProgress: true,
 			}),
