@@ -326,8 +326,14 @@ test('a scenario finds the same bytes elsewhere: in the registry, in a mirror, o
 	const file = (buffer: Buffer) => ({ name: 'tool.wasm', buffer, mimeType: 'application/wasm' });
 	await supply.setInputFiles(file(component('loop')));
 	await expect(page.getByRole('dialog').getByRole('alert')).toContainText('is not the component kept');
-	await supply.setInputFiles(file(wasm));
-	await expect(card).toContainText('tool.wasm');
+	// As the command leaves it, packed.
+	const pulled = tarOf([{ name: `blobs/sha256/${sha256}`, content: wasm }]);
+	await supply.setInputFiles({
+		name: 'pulled.tar',
+		buffer: Buffer.from(pulled),
+		mimeType: 'application/x-tar',
+	});
+	await expect(card).toContainText('pulled.tar');
 	const heard = closed.heard.length;
 	await press.click();
 	await expect(page.getByRole('dialog')).toHaveCount(0);
@@ -353,4 +359,29 @@ test('a scenario finds the same bytes elsewhere: in the registry, in a mirror, o
 		`GET /v2/tools/kept/blobs/sha256:${sha256}`,
 	]);
 	expect(closed.heard).toHaveLength(heard);
+
+	// So is it by a scenario that names the registry.
+	const other = unknownComponent('time');
+	writeFileSync(join(registry!.folder, 'other.wasm'), other);
+	const otherDigest = registry!.push('tools/other', '1.0', [`other.wasm:${wasmType}`]);
+	const oci = `oci://${closed.host}/tools/other:1.0@${otherDigest}`;
+	const otherSha256 = createHash('sha256').update(other).digest('hex');
+	const elsewhere = {
+		...{ version: 1, title: 'By the mirror' },
+		components: [{ id: 'other', source: { oci }, sha256: otherSha256, policy: null }],
+	};
+	mirror.heard.length = 0;
+	await pick(page, 'elsewhere.json', Buffer.from(JSON.stringify(elsewhere)), 'application/json');
+	await expect(card).toContainText('By the mirror');
+	await expect(page.getByTestId('asked-hosts')).toContainText(`asks http://${mirror.host}`);
+	await expect(page.getByTestId('asked-hosts')).not.toContainText(`asks http://${closed.host}`);
+	await page.getByTestId('confirm-local').check();
+	await press.click();
+	await expect(page.getByRole('dialog')).toHaveCount(0);
+	expect(mirror.heard.slice(0, 2)).toEqual([
+		`GET /v2/tools/other/manifests/${otherDigest}`,
+		`GET /v2/tools/other/blobs/sha256:${otherSha256}`,
+	]);
+	expect(closed.heard).toHaveLength(heard);
+	expect(await sourceOf(page)).toEqual([{ source: { oci }, sha256: otherSha256 }]);
 });

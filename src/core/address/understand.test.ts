@@ -159,6 +159,21 @@ describe('what a person pastes', () => {
 		});
 	});
 
+	test('with GitHub’s page about a file is told what Wassette makes of that address', () => {
+		for (const text of [
+			'https://github.com/o/r/blob/main/x.wasm',
+			'wassette component load https://github.com/o/r/blob/main/x.wasm',
+		])
+			expect(understand(text)).toMatchObject({
+				value: { note: expect.stringContaining('fetches the page and refuses it') as string },
+			});
+		for (const text of [
+			'https://raw.githubusercontent.com/o/r/main/x.wasm',
+			'https://github.com/o/r/raw/main/x.wasm',
+		])
+			expect(understand(text)).toMatchObject({ value: { note: null } });
+	});
+
 	test.each([
 		[`oci://ghcr.io/o/r@sha256:${hex}`, `sha256:${hex}`],
 		[`https://github.com/o/r/blob/${commit}/x.wasm`, commit],

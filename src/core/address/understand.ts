@@ -27,8 +27,15 @@ export function understand(
 	if (trimmed.length > most.pastedText)
 		return err(`This is longer than ${most.pastedText} characters, the most that is looked at.`);
 	const subject = readSubject(trimmed);
-	return subject.ok ? ok(describeSubject(subject.value, mirrors)) : subject;
+	if (!subject.ok) return subject;
+	const understood = describeSubject(subject.value, mirrors);
+	return ok(isPageOfFile(trimmed) ? { ...understood, note: pageOfFile } : understood);
 }
+
+/** An address of GitHub that shows a file, and is not the file. */
+const isPageOfFile = (text: string): boolean => /\bgithub\.com\/[^/\s]+\/[^/\s]+\/blob\//i.test(text);
+const pageOfFile =
+	'What was pasted is the address of GitHub’s page about the file. Here the file itself is fetched; Wassette, given that address, fetches the page and refuses it. Give Wassette the address of raw.githubusercontent.com.';
 
 /** The hosts that are asked for the source of a component, an address or a reference with its scheme or without; none where it names nothing. */
 export function hostsAskedFor(source: string, mirrors: Mirrors = {}): readonly AskedHost[] {
