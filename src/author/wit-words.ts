@@ -11,7 +11,7 @@ const ofAll: readonly (readonly [RegExp, (...found: string[]) => string])[] = [
 		() => 'There is no world in it. Add one: "world tool { export … }".',
 	],
 	[
-		/There are multiple worlds in [^;]*;[^:]*:\s*([\s\S]*)/,
+		/There are multiple worlds in [^;]*;[^:]*:\n([\s\S]*)/,
 		(_, names) =>
 			`There is more than one world in it (${names!.trim().split(/\s+/).join(', ')}), and a component has one: keep one of them.`,
 	],
