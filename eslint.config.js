@@ -12,6 +12,7 @@ export default ts.config(
 			'dist/',
 			'dist-test/',
 			'dist-bench/',
+			'dist-command/',
 			'recordings/*.json',
 			// What was published with an engine never changes.
 			'author/engine-*/**',

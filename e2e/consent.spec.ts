@@ -205,7 +205,7 @@ test('the whole page refuses to be framed by other sites, with and without heade
 		);
 	const frame = page.frameLocator('iframe');
 	await page.goto(around.origin);
-	for (const name of [`./${linkOf(titled('A'))}`, 'index.html', 'verify.html']) {
+	for (const name of [`./${linkOf(titled('A'))}`, 'index.html', 'serve.html', 'verify.html']) {
 		const address = new URL(name, baseURL).href;
 		await show(address);
 		await expect(frame.getByRole('alert')).toContainText(
@@ -215,7 +215,7 @@ test('the whole page refuses to be framed by other sites, with and without heade
 		expect(await link.getAttribute('href')).toBe(address);
 		expect(page.frames().length).toBe(2);
 	}
-	for (const path of ['/', '/index.html', '/verify.html']) {
+	for (const path of ['/', '/index.html', '/serve.html', '/verify.html']) {
 		await show(`${hosted.origin}${path}`);
 		expect(page.frames()[1]?.url()).toMatch(/^chrome-error:/);
 	}

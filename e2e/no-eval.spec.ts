@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 
 /* A library that only asks whether it may make code from text has gone against the page's policy already. */
 
-for (const path of ['./', './embed.html', './verify.html']) {
+for (const path of ['./', './serve.html', './embed.html', './verify.html']) {
 	test(`${path} goes against nothing in its own policy as it starts`, async ({ page }) => {
 		await page.addInitScript(() => {
 			const violations: string[] = [];

@@ -49,6 +49,36 @@ test.describe('the gallery of surprises', () => {
 		await expect(page.getByTestId('result')).toContainText('A list of tapes');
 	});
 
+	test('loads a policy with its component as the release does: by itself, and a newer one only where a person says so', async ({
+		page,
+	}) => {
+		const policyOf = () => page.evaluate(() => window.tapedeck.scenario().components[0]?.policy);
+		const card = page.getByTestId('arrivals');
+		const load = page.getByRole('button', { name: 'Load', exact: true });
+		await openDeck(page);
+		await openSurprises(page);
+		await surprise(page, 'bundled-policy').getByTestId('open-surprise').click();
+		await expect(card.getByTestId('coming-policy')).toContainText(
+			'attaches the policy that came with it by itself: its author decides',
+		);
+		await expect(card).toContainText('USER_NAME');
+		await load.click();
+		await expect(card).toHaveCount(0);
+		await expect.poll(policyOf).toContain('What its author thinks that it needs');
+		await run(page);
+		await expect(page.getByTestId('result')).toContainText('it read 1 variable');
+
+		await openSurprises(page);
+		const entry = surprise(page, 'bundled-policy');
+		await entry.getByRole('button', { name: /^Open under 0\.8\.1/ }).click();
+		// What was loaded is the person's.
+		await entry.getByRole('button', { name: 'Replace' }).click();
+		await expect(card.getByTestId('coming-policy')).toContainText('does not attach it by itself');
+		await load.click();
+		await expect(card).toHaveCount(0);
+		await expect.poll(policyOf).toBeNull();
+	});
+
 	test('searches, and says why some are not shown', async ({ page }) => {
 		await openDeck(page);
 		await openSurprises(page);

@@ -1,45 +1,11 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, expect, test } from '@playwright/test';
+import { descendants, isThere } from './fixtures/processes';
 import { component } from './page';
 
 const command = join(import.meta.dirname, '../scripts/tapedeck.mjs');
-
-/** Processes that came from one, by what Linux tells of them; their command lines. */
-function descendants(ancestor: number): readonly string[] {
-	const parents = new Map<number, number>();
-	for (const name of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-		try {
-			const [, parent] = /\) \S (\d+)/.exec(readFileSync(`/proc/${name}/stat`, 'utf8')) ?? [];
-			parents.set(Number(name), Number(parent));
-		} catch {
-			// It is gone.
-		}
-	}
-	const found = new Set([ancestor]);
-	for (let size = 0; size !== found.size;) {
-		size = found.size;
-		for (const [id, parent] of parents) if (found.has(parent)) found.add(id);
-	}
-	found.delete(ancestor);
-	return [...found].map((id) => {
-		try {
-			return `${id} ${readFileSync(`/proc/${id}/cmdline`, 'utf8')}`;
-		} catch {
-			return `${id} `;
-		}
-	});
-}
-
-const isThere = (line: string) => {
-	const [id] = line.split(' ');
-	try {
-		return !/^State:\s+Z/m.test(readFileSync(`/proc/${id}/status`, 'utf8'));
-	} catch {
-		return false;
-	}
-};
 
 test.skip(process.platform !== 'linux', 'it looks at processes as Linux tells of them');
 

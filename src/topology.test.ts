@@ -18,6 +18,7 @@ const mayImport: Record<string, readonly string[]> = {
 	ui: ['core', 'component', 'artifact', 'author', 'sandbox', 'deck', 'mcp'],
 	page: ['core', 'storage', 'component', 'artifact', 'author', 'sandbox', 'deck', 'mcp', 'ui'],
 	embed: ['core', 'component', 'artifact', 'sandbox', 'deck', 'mcp', 'ui', 'page'],
+	command: ['core'],
 	verify: ['core', 'component', 'artifact', 'sandbox', 'deck', 'mcp', 'page'],
 };
 
@@ -26,7 +27,7 @@ const mayReadOutside: Record<string, readonly string[]> = {
 	'static-components': ['page'],
 	'static-surprises': ['ui'],
 	author: ['author'],
-	'package.json': ['page', 'embed', 'verify'],
+	'package.json': ['page', 'embed', 'verify', 'command'],
 };
 
 interface Edge {

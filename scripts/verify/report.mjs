@@ -1,3 +1,5 @@
+import { counted, plain } from '../lib/plain.mjs';
+
 /** How a run ended, as an exit code: 2 where a file could not be checked at all, 1 where something was not as expected. */
 export function exitCode(results) {
 	if (results.some(({ outcome }) => !outcome.ok)) return 2;
@@ -85,13 +87,3 @@ export function xml(text) {
 			.replace(/[\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`)
 	);
 }
-
-/** Text that does nothing to a terminal: control, bidirectional and zero-width characters are written as their numbers. */
-export function plain(text) {
-	return text.replace(
-		/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu,
-		(character) => `\\u{${character.codePointAt(0).toString(16)}}`,
-	);
-}
-
-const counted = (n, noun) => `${n} ${noun}${n === 1 ? '' : 's'}`;

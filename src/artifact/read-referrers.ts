@@ -37,7 +37,6 @@ export async function readReferrers({ artifact, readBlob, readTag }: Referred): 
 	return {
 		...read,
 		signatures: read.signatures.slice(0, most.signatures),
-		lists: read.lists.filter((list) => list !== null),
 	};
 }
 
@@ -63,8 +62,11 @@ async function readLayers(
 		const text = new TextDecoder().decode(content.value);
 		if (kind === 'bundle') signatures.push(text);
 		else if (kind === 'cosign') signatures.push(cosignText(content.value, annotations));
-		else if (kind === 'list') lists.push(parsed(text));
-		else problems.push('An attestation in the older form of cosign was not read.');
+		else if (kind === 'list') {
+			const list = parsed(text);
+			if (list === null) problems.push('A list of materials that refers to it is no JSON, and was not read.');
+			else lists.push(list);
+		} else problems.push('An attestation in the older form of cosign was not read.');
 	}
 }
 

@@ -56,6 +56,8 @@ export interface ToolCallEntry {
 	readonly limit?: LimitName;
 	/** The engine would not have loaded the component: it was played all the same, because a person said so. */
 	readonly notLoadedThere?: true;
+	/** Who made it, where it was no person and no script at this page. */
+	readonly by?: 'agent';
 	/** The first words of the result or the error. */
 	readonly summary: string;
 	/** Milliseconds since the session began. */

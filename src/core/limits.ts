@@ -99,10 +99,18 @@ export const most = {
 	/** Saved calls of a session, and rows of expectations. */
 	calls: 1024,
 	expectations: 1024,
+	/** Requests that two policies are compared by, or a policy is checked with, in one go. */
+	askedRequests: 10_000,
 	/** Name of a tool: as long as the components' ids, packages and functions that it is made of. */
 	toolName: 1024,
 	/** Name of an argument of a saved call. */
 	argumentName: 1024,
+	/** Arguments of a saved call that come from elsewhere, and the pointer to where one is taken from. */
+	takes: 256,
+	pointer: 4096,
+	/** Flows that are offered as tools, and the name of one: models' APIs take no longer ones. */
+	flows: 64,
+	flowName: 64,
 	/** Text that a saved call is expected to give. */
 	expectedText: 64 * kibibyte,
 	/** Decisions that a saved call is expected to meet. */

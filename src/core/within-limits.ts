@@ -7,7 +7,7 @@ import type { Route, World } from './world';
 /** Why something is not taken, in a sentence; null where it is. */
 type Problem = string | null;
 
-type Notes = Pick<Scenario, 'title' | 'description' | 'calls' | 'expectations'>;
+type Notes = Pick<Scenario, 'title' | 'description' | 'calls' | 'flows' | 'expectations'>;
 
 const number = (value: number) => value.toLocaleString('en');
 
@@ -95,12 +95,14 @@ export const clockProblem = (start: string): Problem =>
 
 /** The same for what a session carries beside what decides. */
 export function notesProblem(notes: Notes, before: Notes): Problem {
-	const { title, description, calls = [], expectations = [] } = notes;
+	const { title, description, calls = [], flows = [], expectations = [] } = notes;
 	return (
 		tooLong('The title', title, most.title) ??
 		tooLong('The description', description, most.description) ??
 		tooMany('saved calls', calls.length, before.calls?.length ?? 0, most.calls) ??
 		first(calls, (call) => (before.calls?.includes(call) ? null : callProblem(call))) ??
+		tooMany('flows', flows.length, before.flows?.length ?? 0, most.flows) ??
+		first(flows, (flow) => (before.flows?.includes(flow) ? null : flowProblem(flow))) ??
 		tooMany(
 			'rows of expected decisions',
 			expectations.length,
@@ -111,11 +113,25 @@ export function notesProblem(notes: Notes, before: Notes): Problem {
 	);
 }
 
-const callProblem = ({ tool, arguments: args, expect }: SavedCall): Problem =>
+const flowProblem = ({ name, description, steps }: NonNullable<Notes['flows']>[number]): Problem =>
+	tooLong('The name of the flow', name, most.flowName) ??
+	(/^[A-Za-z0-9_-]+$/.test(name) ? null : 'A flow is named with letters, digits, “-” and “_”.') ??
+	tooLong('What is said of the flow', description, most.description) ??
+	tooMany('steps in a flow', steps.length, 0, most.calls);
+
+const callProblem = ({ tool, arguments: args, take = {}, expect }: SavedCall): Problem =>
 	tooLong('The name of the tool', tool, most.toolName) ??
 	first(
 		Object.keys(args),
 		(name) => noName('An argument', name) ?? tooLong('The name of an argument', name, most.argumentName),
+	) ??
+	tooMany('arguments that are taken', Object.keys(take).length, 0, most.takes) ??
+	first(Object.entries(take), ([name, binding]) =>
+		'input' in binding
+			? ((binding.input === '' ? `Give the input for ${name.slice(0, 100)} a name.` : null) ??
+				noName('An input', binding.input) ??
+				tooLong('The name of an input', binding.input, most.argumentName))
+			: tooLong('The pointer', binding.pointer, most.pointer),
 	) ??
 	tooLong('The expected text', expect?.text, most.expectedText) ??
 	tooMany('expected decisions', expect?.activity?.length ?? 0, 0, most.expectedDecisions) ??

@@ -45,7 +45,7 @@ export class ActivityLog {
 		header: CallHeader,
 		args: unknown,
 		at: number,
-		marks: Pick<ToolCallEntry, 'notLoadedThere'> = {},
+		marks: Pick<ToolCallEntry, 'notLoadedThere' | 'by'> = {},
 	): ToolCallEntry {
 		const { callId, tool, component, engine, revision } = header;
 		const entry: ToolCallEntry = {

@@ -91,8 +91,8 @@ export interface DescribeOptions extends Pick<LoadOptions, 'policy' | 'provision
 	readonly sha256?: string;
 }
 
-/** What a session carries beside what decides: words about it, saved calls, and what-if rows. */
-export type Notes = Pick<Scenario, 'title' | 'description' | 'calls' | 'expectations'>;
+/** What a session carries beside what decides: words about it, saved calls and flows of them, and what-if rows. */
+export type Notes = Pick<Scenario, 'title' | 'description' | 'calls' | 'flows' | 'expectations'>;
 
 /** All of a session, for replacing it at once. */
 export interface DeckContents {

@@ -269,7 +269,11 @@ class SessionDeck implements Deck {
 	setNotes(notes: Notes): Result<void, string> {
 		const problem = notesProblem(notes, this.notes);
 		if (problem !== null) return err(problem);
+		const { calls, flows } = this.notes;
 		this.notes = notes;
+		// A flow is a tool, and its steps say what it asks for.
+		const changed = notes.flows !== flows || ((flows ?? []).length > 0 && notes.calls !== calls);
+		if (changed) this.#toolListeners.forEach((listener) => listener());
 		this.#announce();
 		return ok(undefined);
 	}

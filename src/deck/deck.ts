@@ -42,6 +42,8 @@ export interface CallOptions {
 	/** Told while the call runs how the streams of its result grow. */
 	readonly onPiece?: (piece: StreamPiece) => void;
 	readonly onStart?: (callId: number) => void;
+	/** Who makes it, where it is no person and no script at this page; its row says so. */
+	readonly by?: 'agent';
 }
 
 /** Why a call did not even start, in Wassette's words (without its `Error: `). */

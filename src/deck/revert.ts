@@ -175,6 +175,7 @@ function revertList<T>(before: readonly T[], after: readonly T[], now: readonly 
 function revertNotes(before: Notes, after: Notes, now: Notes): { readonly value: Notes } | null {
 	if (before === after) return { value: now };
 	const calls = revertList(before.calls ?? [], after.calls ?? [], now.calls ?? []);
+	const flows = revertList(before.flows ?? [], after.flows ?? [], now.flows ?? []);
 	const expectations = revertList(
 		before.expectations ?? [],
 		after.expectations ?? [],
@@ -182,13 +183,14 @@ function revertNotes(before: Notes, after: Notes, now: Notes): { readonly value:
 	);
 	const title = revertValue(before.title, after.title, now.title);
 	const description = revertValue(before.description, after.description, now.description);
-	if (!calls || !expectations || !title || !description) return null;
+	if (!calls || !flows || !expectations || !title || !description) return null;
 	return {
 		value: {
 			...now,
 			title: title.value,
 			description: description.value,
 			calls: calls.length > 0 ? [...calls] : undefined,
+			flows: flows.length > 0 ? [...flows] : undefined,
 			expectations: expectations.length > 0 ? [...expectations] : undefined,
 		},
 	};

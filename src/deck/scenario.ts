@@ -119,7 +119,7 @@ export async function openScenario(
 	if (options.signal?.aborted) return err('It was cancelled.');
 	if (!deck.mayReplace(began))
 		return err('Another session was opened meanwhile, so this one was dropped. Open it again.');
-	const { title, description, calls, expectations, world } = scenario;
+	const { title, description, calls, flows, expectations, world } = scenario;
 	const clock = world?.clock;
 	const dated = clock && clock !== 'live' ? Date.parse(clock.start) : options.now;
 	deck.replace(
@@ -128,7 +128,7 @@ export async function openScenario(
 			engine,
 			world: worldOf(world, dated, options.beside),
 			limits: options.ownLimits ? { ...defaultLimits, ...scenario.limits } : lowered(scenario.limits),
-			notes: { title, description, calls, expectations },
+			notes: { title, description, calls, flows, expectations },
 		},
 		began,
 	);

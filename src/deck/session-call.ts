@@ -75,12 +75,10 @@ export class SessionCall {
 		const { revision } = component;
 		this.#header = { callId, tool: tool.name, component: component.id, engine, revision };
 		this.#startedAt = parts.now();
-		this.#entry = session.log.startCall(
-			this.#header,
-			args,
-			this.#startedAt - session.started,
-			component.standsIn && unlinkedIn(component, engine).length > 0 ? { notLoadedThere: true } : {},
-		);
+		this.#entry = session.log.startCall(this.#header, args, this.#startedAt - session.started, {
+			...(component.standsIn && unlinkedIn(component, engine).length > 0 && { notLoadedThere: true }),
+			...(options.by && { by: options.by }),
+		});
 		options.onStart?.(callId);
 		const call = { callId, tool: tool.name, arguments: args };
 		this.#recordEnd = recorder.begin(call, world.files, parts.wallNow());

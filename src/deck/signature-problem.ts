@@ -1,3 +1,4 @@
+import type { CheckedSignatures } from '../artifact/signature/check-signatures';
 import { carriesSignature } from '../component/carries-signature';
 import { judgeSignatures, type Judgement } from '../core/signature/judge';
 import type { LoadOptions } from './contents';
@@ -23,12 +24,21 @@ async function problemOf(bytes: Uint8Array, options: LoadOptions): Promise<strin
 /** What a component's signatures come to now, checked offline; null where what checks them could not be fetched. */
 export async function judgeComponent(
 	bytes: Uint8Array,
-	{ signer, provenance }: Pick<LoadOptions, 'signer' | 'provenance'>,
+	options: Pick<LoadOptions, 'signer' | 'provenance'>,
 ): Promise<Judgement | null> {
+	const checked = await checkComponent(bytes, options);
+	return checked && judgeSignatures(checked.checks, checked.expectation);
+}
+
+/** What became of checking each of them; null likewise. */
+export async function checkComponent(
+	bytes: Uint8Array,
+	{ signer, provenance }: Pick<LoadOptions, 'signer' | 'provenance'>,
+): Promise<CheckedSignatures | null> {
 	const { signatures = [], manifest = null } = provenance ?? {};
 	const checker = await import('../artifact/signature/check-signatures').catch(() => null);
 	if (!checker) return null;
-	const { checks, expectation } = await checker.checkSignatures(
+	return checker.checkSignatures(
 		{
 			bytes: bytes as Uint8Array<ArrayBuffer>,
 			manifest: manifest === null ? null : new TextEncoder().encode(manifest),
@@ -36,5 +46,4 @@ export async function judgeComponent(
 		},
 		{ signer: signer ?? null, now: Date.now() },
 	);
-	return judgeSignatures(checks, expectation);
 }

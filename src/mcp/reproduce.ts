@@ -11,7 +11,7 @@ import { runSavedCalls, type StepResult } from './run-saved-calls';
 /** A deck beside the session, that no pane shows, and a client of its own. Its live network sends nothing. */
 export interface Rehearsal {
 	readonly deck: Deck;
-	readonly client: Pick<ConsoleClient, 'callTool' | 'refresh'>;
+	readonly client: Pick<ConsoleClient, 'callTool' | 'tools' | 'refresh'>;
 }
 
 export interface ReproduceOptions {

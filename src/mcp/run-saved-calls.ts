@@ -1,4 +1,6 @@
 import type { ActivityEntry, ToolCallEntry } from '../core/activity';
+import { err } from '../core/result';
+import { flowGroups, resolveCall, type StepEnd, type StepTool } from '../core/flow';
 import type { Outgoing, Outlet } from '../core/outlet';
 import {
 	checkCall,
@@ -7,8 +9,9 @@ import {
 	type ObservedCall,
 	type SavedCall,
 } from '../core/scenario/check-call';
-import type { Json } from '../core/wit/types';
+import type { Arguments } from '../core/call';
 import type { CallSettled, ConsoleClient } from './client';
+import { parsed, stepEnd, contentText } from './step-end';
 
 /** How one saved call went. `observed` is null where the client was given no answer. */
 export interface StepResult {
@@ -19,10 +22,14 @@ export interface StepResult {
 	readonly difference: Difference | null;
 	/** Milliseconds. */
 	readonly duration: number;
+	/** What it was called with, with what was taken from earlier results; those of the saved call where it was not made. */
+	readonly arguments: Arguments;
+	/** How it ended, for the steps that take from it; null where it was not made, or was given no answer. */
+	readonly end: StepEnd | null;
 }
 
 export interface SavedCallPorts {
-	readonly client: Pick<ConsoleClient, 'callTool'>;
+	readonly client: Pick<ConsoleClient, 'callTool' | 'tools'>;
 	/** The record that the calls leave; null where the server is elsewhere, and its host calls cannot be seen. */
 	readonly record: { readonly activity: readonly ActivityEntry[] } | null;
 	/** The way out of the session: secrets are hidden in what is expected, and in what a call did. */
@@ -35,42 +42,104 @@ export interface SavedCallOptions {
 	readonly signal?: AbortSignal;
 	readonly onStart?: (index: number) => void;
 	readonly onStep?: (index: number, result: StepResult) => void;
+	/** The index of the one call to make; default all. */
+	readonly only?: number;
+	/** How a call that is not made now ended the last time. */
+	readonly endOf?: (index: number) => StepEnd | null;
 }
 
 /**
- * Makes saved calls one after the other and holds each against what is expected of it. Goes on after a difference, and stops where the
- * signal is aborted. Without a record, expected host calls are not checked.
+ * Makes saved calls one after the other and holds each against what is expected of it. Goes on after a difference, save with what belongs to
+ * the same flow, and stops where the signal is aborted. Without a record, expected host calls are not checked.
  */
 export async function runSavedCalls(
-	{ client, record, outlet, now }: SavedCallPorts,
+	ports: SavedCallPorts,
 	calls: readonly SavedCall[],
-	{ signal, onStart, onStep }: SavedCallOptions = {},
+	{ signal, onStart, onStep, only, endOf = () => null }: SavedCallOptions = {},
 ): Promise<readonly StepResult[]> {
 	const results: StepResult[] = [];
+	const ends = new Map<number, StepEnd | null>();
+	const groups = flowGroups(calls);
+	/** By flow, the number of the step that it stopped at. */
+	const stoppedAt = new Map<number, number>();
 	for (const [index, call] of calls.entries()) {
+		if (only !== undefined && index !== only) continue;
 		if (signal?.aborted) break;
 		onStart?.(index);
-		const startedAt = now();
-		const newest = record?.activity.at(-1)?.id ?? 0;
-		const settled = await client.callTool(call.tool, call.arguments as { [name: string]: Json }, { signal });
-		const activity = record?.activity ?? [];
-		const entry = entrySince(activity, newest, call.tool);
-		const hostCalls = entry ? observedActivity(activity, entry.callId) : [];
-		const observed = observe(settled, hostCalls, { status: entry?.status, outlet: outlet() });
-		const difference = observed
-			? checkSavedCall(call, observed, { isRecorded: record !== null, outlet: outlet() })
-			: null;
-		const result: StepResult = {
-			call,
-			status: observed ? (difference ? 'failed' : 'passed') : 'stopped',
-			observed,
-			difference,
-			duration: now() - startedAt,
-		};
+		const known = ports.client.tools.find(({ name }) => name === call.tool) ?? null;
+		const stop = stoppedAt.get(groups[index]!);
+		const resolved =
+			stop === undefined
+				? resolveCall(call, index + 1, {
+						ended: (step) => (ends.has(step - 1) ? ends.get(step - 1) : endOf(step - 1)) ?? undefined,
+						inputSchema: known?.inputSchema ?? null,
+					})
+				: err(`It was not made: its flow stopped at step ${stop} (${calls[stop - 1]!.tool}).`);
+		const result = resolved.ok
+			? await makeCall(ports, call, { args: resolved.value, known, signal })
+			: unmade(ports, call, resolved.error);
+		ends.set(index, result.end);
+		if (stop === undefined && isFailure(result)) stoppedAt.set(groups[index]!, index + 1);
 		results.push(result);
 		onStep?.(index, result);
 	}
 	return results;
+}
+
+/** Whether a flow ends with a step: it did something else than expected, or failed where nothing says that it should. */
+const isFailure = ({ call, status, observed }: StepResult): boolean =>
+	status !== 'passed' || (observed?.outcome !== 'result' && call.expect?.outcome === undefined);
+
+const unmade = ({ outlet }: SavedCallPorts, call: SavedCall, message: string): StepResult => ({
+	call,
+	status: 'failed',
+	observed: null,
+	difference: { at: 'flow', message: outlet().text(message) },
+	duration: 0,
+	arguments: call.arguments as Arguments,
+	end: null,
+});
+
+async function makeCall(
+	{ client, record, outlet, now }: SavedCallPorts,
+	call: SavedCall,
+	{
+		args,
+		known,
+		signal,
+	}: { readonly args: Arguments; readonly known: StepTool | null; readonly signal: AbortSignal | undefined },
+): Promise<StepResult> {
+	const startedAt = now();
+	const newest = record?.activity.at(-1)?.id ?? 0;
+	const settled = await client.callTool(call.tool, args, { signal });
+	const activity = record?.activity ?? [];
+	const entry = entrySince(activity, newest, call.tool);
+	const hostCalls = entry ? observedActivity(activity, entry.callId) : [];
+	const observed = observe(settled, hostCalls, { status: entry?.status, outlet: outlet() });
+	const difference = observed
+		? checkSavedCall(call, observed, { isRecorded: record !== null, outlet: outlet() })
+		: null;
+	return {
+		call,
+		status: observed ? (difference ? 'failed' : 'passed') : 'stopped',
+		observed,
+		difference,
+		duration: now() - startedAt,
+		arguments: args,
+		end: endOfCall(call.tool, settled, observed, known),
+	};
+}
+
+/** How a call ended, for the steps that take from it; null where it was given no answer. */
+export function endOfCall(
+	tool: string,
+	settled: CallSettled,
+	observed: Pick<ObservedCall, 'outcome'> | null,
+	known: StepTool | null,
+): StepEnd | null {
+	if (!observed) return null;
+	if (settled.status !== 'result') return { tool, outcome: 'error', value: undefined };
+	return stepEnd(tool, settled.result, observed.outcome, known);
 }
 
 /**
@@ -97,8 +166,8 @@ export function observe(
 ): Outgoing<ObservedCall> | null {
 	switch (settled.status) {
 		case 'result': {
-			const { content, structuredContent, isError } = settled.result;
-			const text = content.map((item) => (item.type === 'text' ? item.text : '')).join('');
+			const { structuredContent, isError } = settled.result;
+			const text = contentText(settled.result);
 			const value = structuredContent ? structuredContent['result'] : parsed(text);
 			const isWitErr = status === 'result' || status === 'err' ? status === 'err' : looksLikeErr(value);
 			return outlet.observed({ outcome: isError ? 'error' : isWitErr ? 'err' : 'result', text, activity });
@@ -114,14 +183,6 @@ export function observe(
 /** Whether a value can be a WIT `err`, as Wassette turns it to JSON: all there is to go by where a server is elsewhere. */
 const looksLikeErr = (value: unknown): boolean =>
 	typeof value === 'object' && value !== null && Object.keys(value).join() === 'err';
-
-function parsed(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return text;
-	}
-}
 
 /** The first call of a tool that was recorded after an entry. */
 function entrySince(

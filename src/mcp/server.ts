@@ -2,6 +2,7 @@ import './without-eval';
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import {
+	ElicitResultSchema,
 	ErrorCode,
 	InitializeRequestSchema,
 	McpError,
@@ -10,18 +11,22 @@ import {
 	type Tool as McpTool,
 } from '@modelcontextprotocol/sdk/types.js';
 import { CfWorkerJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/cfworker';
-import type { CallReport, StreamPiece } from '../core/call';
+import type { Arguments, CallReport, StreamPiece } from '../core/call';
 import { holdsMoreThan } from '../core/part-of-json';
 import { throughJson } from '../core/wit/serde-float';
 import { writtenOf } from '../core/written-json';
 import type { Json } from '../core/wit/types';
 import type { Deck } from '../deck/deck';
 import { nextTask } from '../sandbox/slices';
-import { builtinsOf } from './builtin-definitions';
+import { adviceOf } from './agent/advice';
+import type { AgentSide } from './agent/agent-side';
+import { whyNotPermitted, type Elicit } from './agent/permitted';
+import { builtinsOf, type BuiltinName } from './builtin-definitions';
 import { createBuiltinTools, type BuiltinPorts } from './builtin-tools';
 import { createCallNotes } from './call-notes';
 import { denialText } from './denial';
 import { failure } from './failure';
+import { callFlow, offeredFlows, toolOf, type StepAnswer } from './flow-tools';
 import { instructions } from './instructions';
 import { answerOther, notFound } from './other-methods';
 import { readCall } from './read-call';
@@ -40,6 +45,8 @@ export interface McpServerOptions extends Omit<BuiltinPorts, 'deck'> {
 	readonly onStart?: (rpcId: RequestId, callId: number) => void;
 	/** Runs something later; returns what takes it back. */
 	readonly later?: (run: () => void, ms: number) => () => void;
+	/** What is otherwise for an agent; without it a person or a script at this page is served. */
+	readonly agent?: AgentSide;
 }
 
 export interface ConsoleServer {
@@ -59,14 +66,25 @@ export function createMcpServer(deck: Deck, options: McpServerOptions): ConsoleS
 		{ capabilities, instructions, jsonSchemaValidator: new CfWorkerJsonSchemaValidator() },
 	);
 
-	server.setRequestHandler(InitializeRequestSchema, ({ params }) => ({
-		protocolVersion: mannersOf(deck.engine).protocolVersion(params.protocolVersion),
-		capabilities,
-		serverInfo: mannersOf(deck.engine).info ?? { name: 'tapedeck', version: options.version },
-		instructions,
-	}));
+	const { agent } = options;
+	const client = { name: 'an agent', elicits: false };
+	server.setRequestHandler(InitializeRequestSchema, ({ params }) => {
+		Object.assign(client, {
+			name: params.clientInfo.name || client.name,
+			elicits: params.capabilities.elicitation !== undefined,
+		});
+		return {
+			protocolVersion: mannersOf(deck.engine).protocolVersion(params.protocolVersion),
+			capabilities,
+			serverInfo: mannersOf(deck.engine).info ?? { name: 'tapedeck', version: options.version },
+			instructions,
+		};
+	});
 	// A release answers methods that it does not declare, and has its own words for what it cannot read: the library here would refuse both.
-	server.fallbackRequestHandler = async ({ method, params }, { signal, requestId, sendNotification }) => {
+	server.fallbackRequestHandler = async (
+		{ method, params },
+		{ signal, requestId, sendNotification, sendRequest },
+	) => {
 		if (method === 'tools/list') return { tools: listTools(deck) };
 		if (method !== 'tools/call') return answerOther(method, deck.engine);
 		const asked = readCall(params);
@@ -78,7 +96,16 @@ export function createMcpServer(deck: Deck, options: McpServerOptions): ConsoleS
 		const args = isExact ? read(asked.args) : asked.args;
 		const written = isExact ? writtenOf(asked.args) : undefined;
 		const judged = written === undefined ? undefined : read(written);
-		if (builtins.has(name)) return builtins.call(name, args, signal);
+		if (builtins.has(name)) {
+			const elicit: Elicit = async (message, signal) => {
+				const params = { message, requestedSchema: { type: 'object' as const, properties: {} } };
+				const asked = sendRequest({ method: 'elicitation/create', params }, ElicitResultSchema, {
+					...{ signal, timeout: patienceMs },
+				});
+				return (await asked).action;
+			};
+			return callBuiltin(name as BuiltinName, args, signal, client.elicits ? elicit : null);
+		}
 		const onProgress =
 			token === undefined
 				? null
@@ -90,7 +117,17 @@ export function createMcpServer(deck: Deck, options: McpServerOptions): ConsoleS
 								...(piece ? { _meta: { [pieceKey]: { ...piece } } } : {}),
 							},
 						}).catch(ignoreClosed);
-		return callComponent({ name, args, judged, signal, rpcId: requestId, onProgress });
+		const around = { signal, rpcId: requestId, onProgress };
+		const flow = offeredFlows(deck).find((offered) => offered.name === name);
+		if (!flow) return (await callComponent({ name, args, judged, ...around })).result;
+		return callFlow(flow, args, {
+			signal,
+			toolOf: (tool) => toolOf(deck.components, tool),
+			onStep: (step, of, tool) => onProgress?.(step, `Step ${step} of ${of}: ${tool}`),
+			// Progress has to rise, and the steps tell it.
+			call: (tool, stepArgs) =>
+				callComponent({ name: tool, args: stepArgs, judged: undefined, ...around, onProgress: null }),
+		});
 	};
 
 	const unsubscribe = [
@@ -109,6 +146,24 @@ export function createMcpServer(deck: Deck, options: McpServerOptions): ConsoleS
 		if (server.transport) server.sendToolListChanged().catch(ignoreClosed);
 	}
 
+	async function callBuiltin(
+		tool: BuiltinName,
+		args: Arguments,
+		signal: AbortSignal,
+		elicit: Elicit | null,
+	): Promise<CallToolResult> {
+		if (agent) {
+			const { session } = deck;
+			const request = { who: client.name, tool, arguments: args };
+			const { askPerson } = agent;
+			const why = await whyNotPermitted(request, { askPerson, elicit }, signal);
+			if (why !== null) return failure(why);
+			if (signal.aborted || deck.session !== session)
+				return failure('Nothing was changed: the session was replaced while a person was asked.');
+		}
+		return builtins.call(tool, args, signal);
+	}
+
 	async function callComponent(call: {
 		readonly name: string;
 		readonly args: { readonly [name: string]: Json };
@@ -116,7 +171,7 @@ export function createMcpServer(deck: Deck, options: McpServerOptions): ConsoleS
 		readonly signal: AbortSignal;
 		readonly rpcId: RequestId;
 		readonly onProgress: ((progress: number, message: string, piece?: StreamPiece) => void) | null;
-	}): Promise<CallToolResult> {
+	}): Promise<StepAnswer> {
 		const { name, args, judged, signal, rpcId } = call;
 		// Both are read now: an edit while the call runs must not change how it is answered.
 		const { engine } = deck;
@@ -135,36 +190,80 @@ export function createMcpServer(deck: Deck, options: McpServerOptions): ConsoleS
 					.catch(ignoreClosed),
 			later: options.later ?? defaultLater,
 		});
+		const own = agent?.calls.begin();
 		try {
-			const ended = await deck.call(name, args, {
-				...{ signal, ...(judged && { judged }) },
-				onOutput: notes.output,
-				onPiece: notes.piece,
-				onStart: (callId) => {
-					options.onStart?.(rpcId, callId);
-					notes.started(callId);
-				},
-			});
+			const play = () =>
+				deck.call(name, args, {
+					...{ signal: own ? AbortSignal.any([signal, own.signal]) : signal, ...(judged && { judged }) },
+					...(agent && { by: 'agent' as const }),
+					onOutput: notes.output,
+					onPiece: notes.piece,
+					onStart: (callId) => {
+						options.onStart?.(rpcId, callId);
+						own?.started(callId);
+						notes.started(callId);
+					},
+				});
+			const { end: ended, notes: remarks } = agent?.around
+				? await agent.around(play)
+				: { end: await play(), notes: [] };
 			notes.end();
-			if (!ended.ok) return failure(ended.error.message);
+			if (!ended.ok) {
+				const refused = failure(ended.error.message);
+				return { bare: refused, result: refused, outcome: 'error' };
+			}
 			options.onReport?.(rpcId, ended.value);
 			const { outcome, callId } = ended.value;
 			// What was done to keep the end of the call, and what is made of its result, both take long then.
 			if (outcome.status === 'returned' && holdsMoreThan(outcome.json, manyValues)) await nextTask();
 			const denial = denialText(deck.activity, callId, engine);
-			return callResult(outcome, found.ok ? found.value.tool : null, engine, denial);
+			const result = callResult(outcome, found.ok ? found.value.tool : null, engine, denial);
+			return {
+				bare: result,
+				result: agent ? withAdvice(result, ended.value, remarks) : result,
+				outcome: outcome.status !== 'returned' ? 'error' : outcome.isErr ? 'err' : 'result',
+			};
 		} catch (error) {
 			notes.end();
 			const words = error instanceof Error ? error.message : String(error);
 			throw new McpError(ErrorCode.InternalError, `The call broke inside the page: ${words}`);
+		} finally {
+			own?.end();
 		}
+	}
+
+	/** A result with what a person would have to be asked for, which an agent cannot see on the page. */
+	function withAdvice(
+		result: CallToolResult,
+		{ outcome, callId }: CallReport & { readonly callId: number },
+		remarks: readonly string[],
+	) {
+		const failed = outcome.status !== 'returned' || outcome.isErr;
+		const canAsk = (agent?.askPerson ?? null) !== null || client.elicits;
+		const advice =
+			outcome.status === 'stopped'
+				? 'A person who watches stopped this call. Ask them before you make it again.'
+				: adviceOf(deck, callId, { canAsk, failed });
+		const words = [...(advice === null ? [] : [advice]), ...remarks];
+		if (words.length === 0) return result;
+		return {
+			...result,
+			content: [...result.content, ...words.map((text) => ({ type: 'text' as const, text }))],
+		};
 	}
 }
 
-/** All tools, as the deck's engine lists them. Two components with a tool of the same name list it twice; calling it fails. */
+/** How long a person may take to answer through their agent's program, in milliseconds. */
+const patienceMs = 600_000;
+
+/** All tools, as the deck's engine lists them, and flows that are offered. Two components with a tool of the same name list it twice; calling it fails. */
 function listTools(deck: Deck): McpTool[] {
 	const components = deck.components.flatMap(({ tools }) => tools.map((tool) => listed(tool, deck.engine)));
-	return [...components, ...builtinsOf(traitsOf(deck.engine))] as McpTool[];
+	const flows = offeredFlows(deck).map(({ name, description, inputSchema, outputSchema }) => ({
+		...{ name, description, inputSchema },
+		...(outputSchema && traitsOf(deck.engine).structured && { outputSchema }),
+	}));
+	return [...components, ...flows, ...builtinsOf(traitsOf(deck.engine))] as McpTool[];
 }
 
 function watchManners(deck: Deck, onChange: () => void): () => void {

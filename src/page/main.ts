@@ -28,6 +28,10 @@ declare global {
 	}
 }
 
+// A page that `tapedeck serve` shows.
+const serve =
+	document.documentElement.dataset.serve === undefined ? null : await import('./serve/start-serving');
+
 const runs = new RunMarker();
 const mirrors = new MirrorList();
 const parts = createPageParts({
@@ -94,13 +98,22 @@ session = new Session({
 });
 // Each of these waits for something of its own: storage, the network, a frame, and the module that MCP comes in.
 const started = session.scenarios.start({
-	sample: 'files',
-	expected: () => savesData() || sources.sampleAhead('files'),
+	sample: serve ? null : 'files',
+	expected: () => serve !== null || savesData() || sources.sampleAhead('files'),
 	beforeLoading: supervisor.warm,
 });
 document.getElementById('start')?.remove();
 mount(App, { target: document.body, props: { session } });
 await Promise.all([started, client]);
+serve?.startServing({
+	...{ parts, post: new serve.Post(), server: parts.server },
+	...{ calls: session.agents.calls, askPerson: session.agents.ask },
+	open: async (scenario, fetchSource) => {
+		const opened = await openScenario(deck, scenario, { fetchSource, now: wallNow() });
+		if (opened.ok) session?.scenarios.openedElsewhere();
+		return opened;
+	},
+});
 // Last, so that it takes nothing from what the visitor waits for.
 await whenQuiet(deck);
 // What a person asked for goes first, on a slow line above all. Then what a component of one's own waits for, and last the editor, in whose
@@ -110,4 +123,4 @@ if (!savesData() && !session.scenarios.opening.question) {
 	await parts.warmTranspiler();
 	await fetchFullEditor();
 }
-if (import.meta.env.PROD) void keepForOffline(session.notices.sayOfPage);
+if (import.meta.env.PROD && !serve) void keepForOffline(session.notices.sayOfPage);

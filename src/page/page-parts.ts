@@ -15,6 +15,7 @@ import type { Author } from '../author/build-tool';
 import { sentenceOf } from '../author/problem';
 import type { RegistryEntry } from '../mcp/builtin-tools';
 import type { ConsoleClient } from '../mcp/client';
+import type { McpServerOptions } from '../mcp/server';
 import { WireLog } from '../mcp/wire-log';
 import { createBroker, type Broker } from '../sandbox/broker/create-broker';
 import { createSupervisor, type Supervisor } from '../sandbox/supervisor';
@@ -35,6 +36,8 @@ export interface PageParts {
 	readonly programs: Pick<ProgramCache, 'clear'> | undefined;
 	readonly wire: WireLog;
 	readonly client: Promise<ConsoleClient>;
+	/** What a server over the deck is made with. */
+	readonly server: McpServerOptions;
 	/** Runs a call beside the session, under grants that are not its own. */
 	readonly runUnder: RunUnder;
 	/** Makes a deck beside the session, with a client of its own, that sends nothing. */
@@ -53,6 +56,8 @@ export interface PageOptions extends Pick<DeckParts, 'watchCall'> {
 	readonly moreEntries?: () => readonly RegistryEntry[];
 	/** Registries that a mirror stands in for; default none. */
 	readonly mirrors?: () => Mirrors;
+	/** Takes the place of what reaches the outside by the browser alone. */
+	readonly outside?: (broker: Broker) => Broker;
 }
 
 const notSent: PortResponse = {
@@ -61,13 +66,20 @@ const notSent: PortResponse = {
 };
 
 /** Makes the parts in the page they are called from. Fetches no component and runs nothing; MCP comes in a module of its own, which is on its way when this returns. */
-export function createPageParts({ version, watchCall, moreEntries, mirrors }: PageOptions): PageParts {
+export function createPageParts({
+	version,
+	watchCall,
+	moreEntries,
+	mirrors,
+	outside,
+}: PageOptions): PageParts {
 	const now = () => performance.now();
 	const wallNow = () => Date.now();
 	const beside = (file: string) => new URL(file, document.baseURI).href;
 
 	const supervisor = createSupervisor({ document, runner: runnerSource(document), now, isSaving: savesData });
-	const broker = createBroker({ document, brokerUrl: beside('broker.html'), now });
+	const own = createBroker({ document, brokerUrl: beside('broker.html'), now });
+	const broker = outside?.(own) ?? own;
 	// Neither in development, where what the transpiler is made of has no name.
 	const made = transpilerName === null ? null : { transpiler: transpilerName, mode: loadMode() };
 	const programs = made ? createProgramCache({ ...made, now: wallNow }) : undefined;
@@ -116,18 +128,17 @@ export function createPageParts({ version, watchCall, moreEntries, mirrors }: Pa
 	};
 	const deck = createDeck(deckParts);
 	const wire = new WireLog();
+	const server: McpServerOptions = {
+		version,
+		registry: () => [
+			...samples.map(({ name, summary }) => ({ name, description: summary, uri: `sample:${name}` })),
+			...(moreEntries?.() ?? []),
+		],
+		loadFrom: (path, signal) => sources.loadInto(deck, path, signal),
+		wallNow,
+	};
 	const connect = async () =>
-		(await import('../mcp/connect-console')).connectConsole(deck, {
-			version,
-			onMessage: wire.add,
-			now,
-			registry: () => [
-				...samples.map(({ name, summary }) => ({ name, description: summary, uri: `sample:${name}` })),
-				...(moreEntries?.() ?? []),
-			],
-			loadFrom: (path, signal) => sources.loadInto(deck, path, signal),
-			wallNow,
-		});
+		(await import('../mcp/connect-console')).connectConsole(deck, { ...server, now, onMessage: wire.add });
 	const client = connect();
 	const rehearse = async (): Promise<Rehearsal> => {
 		const beside = createDeck({ ...deckParts, fetchLive: async () => notSent });
@@ -142,6 +153,7 @@ export function createPageParts({ version, watchCall, moreEntries, mirrors }: Pa
 	};
 	const runUnder = createRunUnder(deck, { run: supervisor.run, now, wait });
 	return {
+		server,
 		...{ deck, programs, sources, broker, supervisor, wire, client, runUnder, rehearse, now, wallNow },
 		author,
 		warmTranspiler: loader.warm,

@@ -123,7 +123,13 @@ export const dialogs: Readonly<Record<Exclude<Overlay, 'palette'>, DialogView>> 
 		'Surprises',
 		view(
 			() => import('./surprises/SurprisesDialog.svelte'),
-			({ opened, scenarios }) => ({ opened, onopen: scenarios.openOwn }),
+			({ opened, scenarios, loads }) => ({
+				...{ opened, onopen: scenarios.openOwn },
+				onarchive: async (file: File) => {
+					await loads.packed([{ path: file.name, file }]);
+					opened.show(true);
+				},
+			}),
 		),
 	),
 	share: dialog(

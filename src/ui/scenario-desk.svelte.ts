@@ -29,7 +29,8 @@ import { Verifier } from './verify/verifier.svelte';
 
 /** What the page is about to show first: a sample, and nothing run. */
 export interface FirstVisit {
-	readonly sample: string;
+	/** Null for nothing: what comes first is on its way by another door. */
+	readonly sample: string | null;
 	/** Told at once where nothing in the address stands before it: the sample may be needed. */
 	readonly expected?: () => void;
 	/** Told once components are about to be loaded and no question stands before it. */
@@ -218,8 +219,9 @@ export class ScenarioDesk {
 		void this.verifier.run();
 	};
 
-	async #startAfresh(sample: string): Promise<void> {
-		if (this.#parts.deck.components.length === 0) await this.#session.loads.sample(sample, true);
+	async #startAfresh(sample: string | null): Promise<void> {
+		if (sample !== null && this.#parts.deck.components.length === 0)
+			await this.#session.loads.sample(sample, true);
 		this.sessions.follow(true);
 	}
 

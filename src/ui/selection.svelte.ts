@@ -13,7 +13,11 @@ export class Selection {
 	#componentId = $state<string | null>(null);
 
 	tools = $derived.by<readonly DeckTool[]>(() => [
-		...deckTools(this.#session.live.components, this.#listed),
+		...deckTools(
+			this.#session.live.components,
+			this.#listed,
+			(this.#session.live.deck.notes.flows ?? []).map(({ name }) => name),
+		),
 		...this.#session.remotes.servers.flatMap((server) =>
 			remoteTools(server, this.#session.remotes.toolsOf(server)),
 		),

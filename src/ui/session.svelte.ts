@@ -1,6 +1,7 @@
 import { answersOf } from '../core/answers';
 import { printJson } from '../core/json';
 import { ActivityDesk } from './activity/activity-desk';
+import { AgentDesk } from './agents/agent-desk.svelte';
 import { Arrivals } from './arrival/arrivals.svelte';
 import { ActivityView } from './activity/activity-view.svelte';
 import type { ComparisonSurface } from './compare/comparison.svelte';
@@ -40,6 +41,7 @@ export class Session {
 	readonly overlays = new Overlays();
 	readonly live: LiveDeck;
 	readonly undo: UndoDesk;
+	readonly agents = new AgentDesk();
 	readonly remotes: Remotes;
 	readonly selection: Selection;
 	readonly components: ComponentDesk;
@@ -115,6 +117,7 @@ export class Session {
 			if (deck.session === left) return;
 			left = deck.session;
 			this.notices.leaveSession();
+			this.agents.leaveSession();
 			const stopped = this.console.leaveSession() ?? (this.steps.running ? 'steps' : null);
 			this.steps.leaveSession();
 			if (stopped)

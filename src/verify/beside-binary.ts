@@ -6,6 +6,7 @@ import { checkCall, type Difference, type ObservedCall, type SavedCall } from '.
 import type { Json } from '../core/wit/types';
 import type { Route } from '../core/world';
 import type { Deck } from '../deck/deck';
+import type { StepResult } from '../mcp/run-saved-calls';
 
 /** A world and its components as a real binary can be given them. */
 export interface BinarySetup {
@@ -26,11 +27,20 @@ export interface BinarySetup {
 	readonly calls: readonly { readonly tool: string; readonly arguments: string }[];
 }
 
+/** A step of the page, as a binary is asked to make it: with the arguments that it had, also where they were taken from earlier results. */
+export const binaryCall = ({
+	call,
+	arguments: args,
+}: Pick<StepResult, 'call' | 'arguments'>): BinarySetup['calls'][number] => ({
+	tool: call.tool,
+	arguments: printJson(args),
+});
+
 /** What a deck holds, for a binary beside it. */
-export function binarySetup(
-	{ world, components }: Pick<Deck, 'world' | 'components'>,
-	calls: readonly SavedCall[],
-): BinarySetup {
+export function binarySetup({
+	world,
+	components,
+}: Pick<Deck, 'world' | 'components'>): Omit<BinarySetup, 'calls'> {
 	return {
 		files: filesOf(world.files),
 		environment: Object.fromEntries(
@@ -38,7 +48,6 @@ export function binarySetup(
 		),
 		secrets: [...world.variables].flatMap(([key, { secret }]) => (secret ? [key] : [])),
 		components: components.map(({ id, bytes, policy }) => ({ id, base64: toBase64(bytes), policy })),
-		calls: calls.map(({ tool, arguments: args }) => ({ tool, arguments: printJson(args as Json) })),
 	};
 }
 

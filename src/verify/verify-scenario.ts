@@ -1,3 +1,4 @@
+import { takenWords } from '../core/flow';
 import { err, type Result } from '../core/result';
 import { checkPattern } from '../core/routes';
 import { checkExpectations, parseScenario, type Scenario } from '../core/scenario';
@@ -6,7 +7,7 @@ import type { Outgoing } from '../core/outlet';
 import { openScenario, type FetchSource } from '../deck/scenario';
 import { runSavedCalls, type StepResult } from '../mcp/run-saved-calls';
 import type { PageParts } from '../page/page-parts';
-import { binarySetup, type BinarySetup } from './beside-binary';
+import { binaryCall, binarySetup, type BinarySetup } from './beside-binary';
 
 export interface VerifyOptions {
 	/** Components that the caller supplies, by id, as base64: they take the place of whatever their source names. */
@@ -90,7 +91,9 @@ async function outcomeOf(
 	});
 	if (!opened.ok) return { ok: false, error: opened.error };
 
-	const setup = tellsSetup ? binarySetup(parts.deck, scenario.calls ?? []) : null;
+	const calls = scenario.calls ?? [];
+	const setup = tellsSetup ? binarySetup(parts.deck) : null;
+	const made: BinarySetup['calls'][number][] = [];
 	const answers: (StepResult['observed'] | null)[] = [];
 	const checks: VerifyCheck[] = [];
 	for (const { name, passed, message } of checkExpectations(scenario)) {
@@ -100,22 +103,21 @@ async function outcomeOf(
 	const client = await parts.client;
 	// Tools are listed again after the scenario has opened; a call before that would not know them.
 	await client.refresh();
-	for (const call of bail && checks.some(({ passed }) => !passed) ? [] : (scenario.calls ?? [])) {
-		const [step] = await runSavedCalls(
-			{ client, record: parts.deck, outlet: () => parts.deck.outlet, now: parts.now },
-			[call],
-		);
-		answers.push(step?.observed ?? null);
-		const passed = step?.status === 'passed';
-		checks.push({
-			kind: 'call',
-			name: `call ${call.tool} ${JSON.stringify(call.arguments)}`,
-			passed,
-			message: passed ? null : (step?.difference?.message ?? 'The call was stopped.'),
-			duration: Math.round(step?.duration ?? 0),
-		});
-		if (bail && !passed) break;
-	}
+	const stop = new AbortController();
+	if (bail && checks.some(({ passed }) => !passed)) stop.abort();
+	await runSavedCalls(
+		{ client, record: parts.deck, outlet: () => parts.deck.outlet, now: parts.now },
+		calls,
+		{
+			signal: stop.signal,
+			onStep: (_, step) => {
+				answers.push(step.observed);
+				made.push(binaryCall(step));
+				checks.push(checkOf(step));
+				if (bail && step.status !== 'passed') stop.abort();
+			},
+		},
+	);
 	const unusable = (scenario.world?.routes ?? []).flatMap(({ url }) => {
 		const problem = checkPattern(url);
 		return problem === null ? [] : [`The route ${url.slice(0, 200)} never matches. ${problem}`];
@@ -126,9 +128,17 @@ async function outcomeOf(
 		engine: parts.deck.engine,
 		checks,
 		notes: [...notes, ...unusable],
-		...(setup && { told: { setup, answers } }),
+		...(setup && { told: { setup: { ...setup, calls: made }, answers } }),
 	};
 }
+
+const checkOf = ({ call, status, difference, duration }: StepResult): VerifyCheck => ({
+	kind: 'call',
+	name: `call ${call.tool} ${[JSON.stringify(call.arguments), ...takenWords(call)].join(', ')}`,
+	passed: status === 'passed',
+	message: status === 'passed' ? null : (difference?.message ?? 'The call was stopped.'),
+	duration: Math.round(duration),
+});
 
 function suppliedFirst(supplied: ReadonlyMap<string, string>, others: FetchSource): FetchSource {
 	return async (source, options): Promise<Result<Uint8Array, string>> => {

@@ -136,6 +136,32 @@ describe('the materials of a component', () => {
 		]);
 	});
 
+	test('have the licence that another list of the same package knows', async () => {
+		const read = readAttested({
+			bomFormat: 'CycloneDX',
+			components: [
+				{
+					name: 'serde',
+					version: '1.0.219',
+					purl: 'pkg:cargo/serde@1.0.219',
+					licenses: [{ expression: 'MIT' }],
+				},
+				{ name: 'other', version: '1' },
+			],
+		});
+		const { modules } = await subject();
+		const beside = {
+			...{ place: 'beside it', name: null, producers: [], facts: {}, problems: [] },
+			materials: read.ok ? read.value.materials : [],
+		};
+		expect(packagesOf([...modules, beside]).map(({ name, license }) => [name, license])).toEqual([
+			['tape', null],
+			['serde', 'MIT'],
+			['cc', null],
+			['other', null],
+		]);
+	});
+
 	test('go out as CycloneDX and come back', async () => {
 		const document = cycloneDx(await subject());
 		expect(document).toMatchObject({

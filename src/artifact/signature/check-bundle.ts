@@ -5,14 +5,15 @@ import {
 	type TrustedRoot,
 } from '@freedomofpress/sigstore-browser';
 import { sha256Hex } from '../../component/digest';
-import { isRecord } from '../../core/is-record';
 import type { SignatureCheck, VerifiedSigner } from '../../core/signature/signer';
 import { bytesOfBase64 } from './base64-bytes';
 import type { ReadBundle } from './bundle-form';
+import { asLogged } from './logged-entry';
 import { publicKeyOf, type PublicKey } from './public-key';
 import { rootsAt } from './roots-at';
-import { StagedVerifier, step, StepFailed } from './staged-verifier';
-import { statementAbout, type SignedThing, type Statement } from './statement';
+import { StagedVerifier } from './staged-verifier';
+import { paeOf, statementAbout, type SignedThing, type Statement } from './statement';
+import { step, StepFailed } from './verification-step';
 
 export interface BundleTrust {
 	readonly roots: TrustedRoot;
@@ -81,11 +82,11 @@ async function checkKeyless(
 	const needsTimestamp = !bundle.verificationMaterial.tlogEntries.every(isPromised);
 	const logs = bundle.verificationMaterial.tlogEntries.map(({ logId }) => logId.keyId);
 	const verifier = await StagedVerifier.of(rootsAt(roots, times, logs), { needsTimestamp });
-	await checkLogged(bundle, certificate);
 	// Who signed is compared with who was expected when all signatures are judged; here nobody is turned away by name.
 	const anybody = { verify: () => {} };
+	const [said, signed] = await asLogged(read, target.thing.bytes);
 	await step('log entry', 'The entry of the public log is about something else.', () =>
-		verifier.verifyArtifactPolicy(anybody, bundle, target.thing.bytes),
+		verifier.verifyArtifactPolicy(anybody, said, signed),
 	);
 	return holding(target, by, times[0]?.getTime() ?? null);
 }
@@ -108,19 +109,6 @@ async function checkSignature(
 	const signed = content.kind === 'message' ? thing.bytes : paeOf(content);
 	if (!(await key.verify(signature, signed)))
 		throw new StepFailed('signature', 'The signature is not one of these bytes by this key.');
-}
-
-/** What the signature of a statement is over (DSSE, version 1). */
-function paeOf({
-	payloadType,
-	payload,
-}: Extract<ReadBundle['content'], { kind: 'statement' }>): Uint8Array<ArrayBuffer> {
-	const type = new TextEncoder().encode(payloadType);
-	const head = new TextEncoder().encode(`DSSEv1 ${type.length} ${payloadType} ${payload.length} `);
-	const whole = new Uint8Array(head.length + payload.length);
-	whole.set(head);
-	whole.set(payload, head.length);
-	return whole;
 }
 
 function leafOf({ verificationMaterial: material }: SigstoreBundle): X509Certificate {
@@ -162,40 +150,6 @@ async function timesOf({ bundle, signature }: ReadBundle, roots: TrustedRoot): P
 	const times = [...logged, ...stamped];
 	if (times.length === 0) throw new StepFailed('time', 'Nobody says when it was made.');
 	return times;
-}
-
-/** That each entry of the log names this certificate. An entry that names a key or nothing says nothing of who signed. */
-async function checkLogged(bundle: SigstoreBundle, certificate: X509Certificate): Promise<void> {
-	const other = 'The entry of the public log names another certificate.';
-	await step('log entry', other, () => {
-		for (const { canonicalizedBody } of bundle.verificationMaterial.tlogEntries) {
-			const body: unknown = JSON.parse(
-				new TextDecoder().decode(bytesOfBase64(canonicalizedBody) ?? undefined),
-			);
-			const named = certificateIn(isRecord(body) ? body['spec'] : null);
-			const logged = named && X509Certificate.parse(named);
-			if (!logged || !certificate.equals(logged)) throw new StepFailed('log entry', other);
-		}
-	});
-}
-
-/** The certificate in the body of a log's entry, of each kind that there is: as DER, or as PEM in base64. */
-function certificateIn(spec: unknown): Uint8Array | string | null {
-	const at = (value: unknown, ...path: readonly (string | number)[]): unknown =>
-		path.reduce<unknown>(
-			(inner, key) => (inner as Readonly<Record<string | number, unknown>> | null | undefined)?.[key],
-			value,
-		);
-	const der =
-		at(spec, 'hashedRekordV002', 'signature', 'verifier', 'x509Certificate', 'rawBytes') ??
-		at(spec, 'dsseV002', 'signatures', 0, 'verifier', 'x509Certificate', 'rawBytes');
-	if (der !== undefined) return bytesOfBase64(der);
-	const pem =
-		at(spec, 'signature', 'publicKey', 'content') ??
-		at(spec, 'signatures', 0, 'verifier') ??
-		at(spec, 'content', 'envelope', 'signatures', 0, 'publicKey');
-	const bytes = bytesOfBase64(pem);
-	return bytes && new TextDecoder().decode(bytes);
 }
 
 const sameBytes = (one: Uint8Array, other: Uint8Array): boolean =>

@@ -1,9 +1,10 @@
 import type { TrustedRoot } from '@freedomofpress/sigstore-browser';
-import { StepFailed } from './staged-verifier';
+import { StepFailed } from './verification-step';
 
+/** A side that is open is left out, or null: both are written. */
 interface Span {
-	readonly start?: string;
-	readonly end?: string;
+	readonly start?: string | null;
+	readonly end?: string | null;
 }
 
 /**
@@ -19,8 +20,8 @@ export function rootsAt(roots: TrustedRoot, times: readonly Date[], logIds: read
 	const isGood = (span: Span | undefined) =>
 		times.every(
 			(time) =>
-				(span?.start === undefined || Date.parse(span.start) <= time.getTime()) &&
-				(span?.end === undefined || time.getTime() <= Date.parse(span.end)),
+				(!span?.start || Date.parse(span.start) <= time.getTime()) &&
+				(!span?.end || time.getTime() <= Date.parse(span.end)),
 		);
 	const forEver = (span: Span) => ({ start: span.start ?? '1970-01-01T00:00:00Z' });
 	const logs = roots.tlogs

@@ -1,26 +1,6 @@
 import { SigstoreVerifier, type TrustedRoot } from '@freedomofpress/sigstore-browser';
-import type { SignatureFault } from '../../core/signature/signer';
-
-/** A step of a verification that did not hold. */
-export class StepFailed extends Error {
-	constructor(
-		readonly fault: SignatureFault,
-		readonly words: string,
-		cause?: unknown,
-	) {
-		super(words, { cause });
-	}
-}
-
-/** Says of what goes wrong in a step which step it was: the library's own messages are written for its developers. */
-export async function step<T>(fault: SignatureFault, words: string, task: () => T | Promise<T>): Promise<T> {
-	try {
-		return await task();
-	} catch (error) {
-		if (error instanceof StepFailed) throw error;
-		throw new StepFailed(fault, words, error);
-	}
-}
+import { checkLogged } from './logged-entry';
+import { step, StepFailed } from './verification-step';
 
 /** The library's verifier, whose steps fail by their own names. */
 export class StagedVerifier extends SigstoreVerifier {
@@ -47,10 +27,23 @@ export class StagedVerifier extends SigstoreVerifier {
 		);
 	}
 
-	override verifyInclusionPromise(...given: Parameters<SigstoreVerifier['verifyInclusionPromise']>) {
-		return step('log entry', 'The public log did not promise this entry.', () =>
-			super.verifyInclusionPromise(...given),
-		);
+	/** What the log entered, and when. Where it is proven to hold the entry, only the time is left that its promise can be wrong about. */
+	override async verifyInclusionPromise(...given: Parameters<SigstoreVerifier['verifyInclusionPromise']>) {
+		const [certificate, bundle] = given;
+		await checkLogged(bundle, certificate);
+		try {
+			return await super.verifyInclusionPromise(...given);
+		} catch (error) {
+			const isProven = bundle.verificationMaterial.tlogEntries.every(({ inclusionProof }) => inclusionProof);
+			if (!isProven)
+				throw new StepFailed(
+					'log entry',
+					'The public log did not promise this entry, or not for this time.',
+					error,
+				);
+			await this.verifyInclusionProof(bundle);
+			throw new StepFailed('time', 'The public log does not vouch for the time that its entry says.', error);
+		}
 	}
 
 	override verifyInclusionProof(...given: Parameters<SigstoreVerifier['verifyInclusionProof']>) {

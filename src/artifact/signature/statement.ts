@@ -1,6 +1,6 @@
 import { sha256Hex } from '../../component/digest';
 import { isRecord } from '../../core/is-record';
-import { StepFailed } from './staged-verifier';
+import { StepFailed } from './verification-step';
 
 /** Something that a signature may be about. */
 export interface SignedThing {
@@ -14,9 +14,15 @@ export interface Statement {
 	readonly predicate: unknown;
 }
 
+/** A statement as it was signed. */
+export interface SignedStatement {
+	readonly payloadType: string;
+	readonly payload: Uint8Array;
+}
+
 /** The thing that a statement is about. Throws where it is about none of these, naming what it is about. */
 export async function statementAbout(
-	{ payloadType, payload }: { readonly payloadType: string; readonly payload: Uint8Array },
+	{ payloadType, payload }: SignedStatement,
 	things: readonly SignedThing[],
 ): Promise<{ readonly thing: SignedThing; readonly statement: Statement }> {
 	if (payloadType !== 'application/vnd.in-toto+json')
@@ -41,6 +47,16 @@ export async function statementAbout(
 	const named =
 		digests.length > 0 ? `that with the digest sha256:${digests[0]}` : 'it names none by a SHA-256 digest';
 	throw new StepFailed('subject', `It is about another artifact: ${named}.`);
+}
+
+/** What the signature of a statement is over (DSSE, version 1). */
+export function paeOf({ payloadType, payload }: SignedStatement): Uint8Array<ArrayBuffer> {
+	const type = new TextEncoder().encode(payloadType);
+	const head = new TextEncoder().encode(`DSSEv1 ${type.length} ${payloadType} ${payload.length} `);
+	const whole = new Uint8Array(head.length + payload.length);
+	whole.set(head);
+	whole.set(payload, head.length);
+	return whole;
 }
 
 function parsed(payload: Uint8Array): unknown {

@@ -16,13 +16,23 @@ export interface MaterialsSubject {
 	readonly modules: readonly ModuleMaterials[];
 }
 
+interface Known {
+	item: Material;
+	readonly ref: string;
+	readonly dependsOn: Set<string>;
+}
+
 /** All packages of a component's modules, each once, in the order in which they are met. Parts of the build alone stay apart from parts of the program. */
 export function packagesOf(modules: readonly ModuleMaterials[]): readonly ListedPackage[] {
-	const known = new Map<string, { item: Material; ref: string; dependsOn: Set<string> }>();
+	const known = new Map<string, Known>();
 	for (const { materials } of modules) {
 		const refs = materials.map((item) => {
-			const key = JSON.stringify([item.name, item.version, item.source, item.isBuildOnly]);
+			const { purl, name, version, source, isBuildOnly } = item;
+			// The same package of two lists, of which one may know its licence.
+			const key = JSON.stringify(purl === null ? [name, version, source, isBuildOnly] : [purl, isBuildOnly]);
 			const there = known.get(key) ?? { item, ref: `package-${known.size + 1}`, dependsOn: new Set() };
+			if (there.item.license === null && item.license !== null)
+				there.item = { ...there.item, license: item.license };
 			known.set(key, there);
 			return there;
 		});

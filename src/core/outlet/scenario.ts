@@ -18,7 +18,7 @@ type Activity = ObservedCall['activity'];
  * scenario may have of each.
  */
 export function hideDescription(scenario: Scenario, hider: Hider, hide: Hide): Scenario {
-	const { title, description, components, world, calls, expectations } = scenario;
+	const { title, description, components, world, calls, flows, expectations } = scenario;
 	return {
 		...scenario,
 		...(title !== undefined && { title: hide(title).slice(0, most.title) }),
@@ -32,6 +32,7 @@ export function hideDescription(scenario: Scenario, hider: Hider, hide: Hide): S
 		})),
 		...(world && { world: hideDescribedWorld(world, hider, hide) }),
 		...(calls && { calls: calls.map((call) => hideCall(call, hider, hide)) }),
+		...(flows && { flows: flows.map((flow) => hideFlow(flow, hide)) }),
 		...(expectations && {
 			expectations: expectations.map((row) => ({
 				...row,
@@ -140,11 +141,12 @@ function hideDescribedWorld(world: Described, hider: Hider, hide: Hide): Describ
 }
 
 export function hideCall(call: SavedCall, hider: Hider, hide: Hide): SavedCall {
-	const { tool, arguments: args, expect } = call;
+	const { tool, arguments: args, take, expect } = call;
 	return {
 		...call,
 		tool: hide(tool).slice(0, most.toolName),
 		arguments: hideArguments(args, hider, hide),
+		...(take && { take: hideTake(take, hide) }),
 		...(expect && {
 			expect: {
 				...expect,
@@ -154,6 +156,34 @@ export function hideCall(call: SavedCall, hider: Hider, hide: Hide): SavedCall {
 		}),
 	};
 }
+
+function hideTake(take: NonNullable<SavedCall['take']>, hide: Hide): NonNullable<SavedCall['take']> {
+	return Object.fromEntries(
+		Object.entries(take).map(([argument, binding]) => [
+			hide(argument).slice(0, most.argumentName),
+			'input' in binding
+				? { input: hide(binding.input).slice(0, most.argumentName) }
+				: { ...binding, pointer: hidePointer(binding.pointer, hide) },
+		]),
+	);
+}
+
+/** What is hidden of it leaves it a pointer. */
+function hidePointer(pointer: string, hide: Hide): string {
+	const hidden = hide(pointer);
+	return hidden === pointer ? pointer : `/${hidden.replace(/[~/]/g, '')}`.slice(0, most.pointer);
+}
+
+type Flow = NonNullable<Scenario['flows']>[number];
+
+/** Its name has to stay one. */
+const hideFlow = (flow: Flow, hide: Hide): Flow => ({
+	...flow,
+	name: hide(flow.name) === flow.name ? flow.name : 'flow',
+	...(flow.description !== undefined && {
+		description: hide(flow.description).slice(0, most.description),
+	}),
+});
 
 /** Names of arguments are no longer than a scenario may have them. */
 function hideArguments(args: SavedCall['arguments'], hider: Hider, hide: Hide): SavedCall['arguments'] {

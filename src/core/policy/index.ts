@@ -10,7 +10,9 @@ export {
 	type Engine,
 	type EngineTraits,
 } from './engines';
+export { engineSpan } from './engine-span';
 export { compile, type PolicyFailure } from './rule/compile';
+export { failureProblem } from './review/failure-problem';
 export { decide } from './rule/decide';
 export { createEvaluator, evaluate, failedDecision } from './rule/evaluate';
 export { assumedWorld } from './rule/assumed-world';

@@ -19,7 +19,8 @@ export interface ObservedCall {
 
 /** The first place where a call did something else than expected, as a sentence. */
 export interface Difference {
-	readonly at: 'outcome' | 'text' | 'activity';
+	/** `flow` is a step that was not made, because what it takes was not there or the flow had stopped. */
+	readonly at: 'outcome' | 'text' | 'activity' | 'flow';
 	readonly message: string;
 }
 

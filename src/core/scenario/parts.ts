@@ -13,7 +13,7 @@ export function withoutParts(
 	scenario: Outgoing<Scenario>,
 	left: ReadonlySet<ScenarioPart>,
 ): Outgoing<Scenario> {
-	const { title, description, limits, calls, expectations, world, ...rest } = scenario;
+	const { title, description, limits, calls, flows, expectations, world, ...rest } = scenario;
 	const { files, variables, routes, ...surroundings } = world ?? {};
 	const keep = <T>(part: ScenarioPart, value: T) => (left.has(part) ? undefined : value);
 	return seal({
@@ -21,10 +21,8 @@ export function withoutParts(
 		title: keep('words', title),
 		description: keep('words', description),
 		limits: keep('limits', limits),
-		calls: keep(
-			'calls',
-			left.has('expected') ? calls?.map(({ tool, arguments: args }) => ({ tool, arguments: args })) : calls,
-		),
+		calls: keep('calls', left.has('expected') ? calls?.map(({ expect: _, ...call }) => call) : calls),
+		flows: keep('calls', flows),
 		expectations: keep('expectations', expectations),
 		world: {
 			files: keep('files', files),
@@ -71,7 +69,7 @@ export function countOfPart(scenario: Scenario, part: ScenarioPart): number {
 
 /** Characters that a part takes in a scenario's text; what a link packs it into is less. */
 export function sizeOfPart(scenario: Scenario, part: ScenarioPart): number {
-	const { title, description, calls, expectations, limits, world } = scenario;
+	const { title, description, calls, flows, expectations, limits, world } = scenario;
 	const of = (value: unknown) => (value === undefined ? 0 : printJson(value as Json).length);
 	switch (part) {
 		case 'words':
@@ -81,7 +79,7 @@ export function sizeOfPart(scenario: Scenario, part: ScenarioPart): number {
 		case 'routes':
 			return of(world?.[part]);
 		case 'calls':
-			return of(calls?.map(({ tool, arguments: args }) => ({ tool, arguments: args })));
+			return of(calls?.map(({ expect: _, ...call }) => call)) + of(flows);
 		case 'expected':
 			return of(calls?.flatMap(({ expect }) => (expect ? [expect] : [])));
 		case 'expectations':

@@ -6,7 +6,18 @@ import type { Scenario } from './schema';
 
 /** Every field that has an order of its own, in that order; keys that are a person's own (paths, names) keep theirs. */
 const order = [
-	...['version', 'title', 'description', 'engine', 'components', 'world', 'limits', 'calls', 'expectations'],
+	...[
+		'version',
+		'title',
+		'description',
+		'engine',
+		'components',
+		'world',
+		'limits',
+		'calls',
+		'flows',
+		'expectations',
+	],
 	...[
 		'id',
 		'source',
@@ -28,7 +39,7 @@ const order = [
 ];
 
 /** Fields that hold a person's own keys, left as they are. */
-const free = new Set(['files', 'variables', 'arguments']);
+const free = new Set(['files', 'variables', 'arguments', 'take']);
 
 /**
  * The canonical JSON text of a scenario: fields in a fixed order, and nothing that says the default. Two scenarios that mean the same

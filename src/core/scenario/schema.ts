@@ -153,9 +153,41 @@ function createSchema(bounds: Bounds) {
 
 	const limit = z.number().min(0);
 
+	const step = z
+		.int()
+		.min(1)
+		.max(kept ? Number.MAX_SAFE_INTEGER : most.calls);
+	const pointer = text(most.pointer).regex(
+		/^(?:\/(?:[^~/]|~[01])*)*$/,
+		'a JSON pointer, such as `/ok/name`, or an empty text for the whole',
+	);
+	const binding = z.union([
+		z.strictObject({
+			from: step.describe('Number of an earlier step; the first is 1.'),
+			pointer: pointer.describe('JSON pointer (RFC 6901) into its result.'),
+		}),
+		z.strictObject({
+			input: (kept ? z.string() : z.string().min(1).max(most.argumentName)).describe(
+				'Name of an input of the flow that the step is a part of.',
+			),
+		}),
+	]);
+	const flow = z
+		.object({
+			name: text(most.flowName).regex(/^[A-Za-z0-9_-]+$/, 'letters, digits, `-` and `_`'),
+			description: text(most.description).optional(),
+			steps: list(step, most.calls),
+		})
+		.describe('Steps that are offered together as one tool.');
+
 	const call = z.object({
 		tool: text(most.toolName),
 		arguments: z.record(text(most.argumentName), z.unknown()),
+		take: fields(text(most.argumentName), binding, most.takes)
+			.optional()
+			.describe(
+				'Arguments that come from elsewhere, by name: from the result of an earlier step, or from whoever calls the flow. The value in `arguments` stands for them where nothing gives one.',
+			),
 		expect: z
 			.object({
 				outcome: z.enum(['result', 'err', 'error']).optional(),
@@ -189,6 +221,7 @@ function createSchema(bounds: Bounds) {
 			.partial()
 			.optional(),
 		calls: list(call, most.calls).optional(),
+		flows: list(flow, most.flows).optional(),
 		expectations: list(
 			z.object({
 				request: accessRequest,

@@ -9,6 +9,7 @@ import {
 	type PolicyRule,
 } from '../policy';
 import type { AccessRequest, Grants, RuleRef, WorldView } from '../policy/types';
+import { stepsOf, takenWords } from '../flow';
 import { viewOf } from '../world-view';
 import type { SavedCall } from './check-call';
 import { localHostsOf } from './local-hosts';
@@ -70,6 +71,12 @@ export interface ScenarioSummary {
 	/** The world in a few sentences. */
 	readonly world: readonly string[];
 	readonly calls: readonly { readonly tool: string; readonly arguments: string; readonly expected: string }[];
+	/** Flows that it offers as tools, with the tools of their steps in order. */
+	readonly flows: readonly {
+		readonly name: string;
+		readonly description: string;
+		readonly tools: readonly string[];
+	}[];
 	/** What-if rows. */
 	readonly expectations: number;
 	/** It says of some call or decision what becomes of it, which is its author's word until it is verified. */
@@ -95,10 +102,18 @@ export function summarize(scenario: Scenario): ScenarioSummary {
 		world: worldWords(scenario.world ?? {}),
 		calls: (scenario.calls ?? []).map((call) => ({
 			tool: call.tool,
-			arguments: JSON.stringify(call.arguments, (_, value) =>
-				typeof value === 'bigint' ? String(value) : (value as unknown),
-			),
+			arguments: [
+				JSON.stringify(call.arguments, (_, value) =>
+					typeof value === 'bigint' ? String(value) : (value as unknown),
+				),
+				...takenWords(call),
+			].join(', '),
 			expected: expectedWords(call.expect),
+		})),
+		flows: (scenario.flows ?? []).map((flow) => ({
+			name: flow.name,
+			description: flow.description ?? '',
+			tools: stepsOf(flow, scenario.calls ?? []).map(({ call }) => call.tool),
 		})),
 		expectations: scenario.expectations?.length ?? 0,
 		claims:

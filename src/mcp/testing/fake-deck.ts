@@ -3,7 +3,8 @@ import { defaultLimits, type CallOutcome } from '../../core/call';
 import { createOutlet } from '../../core/outlet';
 import { err, ok } from '../../core/result';
 import type { Json, Tool } from '../../core/wit/types';
-import type { CallOptions, Deck, DeckComponent, Signed } from '../../deck/deck';
+import { emptyWorld } from '../../core/world';
+import type { CallOptions, Deck, DeckComponent, Notes, Signed } from '../../deck/deck';
 
 /** What a tool of the fake deck does when it is called. */
 export type Behaviour = (call: {
@@ -42,13 +43,9 @@ export class FakeDeck implements Deck {
 	readonly #toolListeners = new Set<() => void>();
 	#nextCall = 1;
 
-	get world(): never {
-		throw new Error('The fake deck has no world.');
-	}
+	readonly world = emptyWorld;
 
-	get notes(): never {
-		throw new Error('The fake deck has no notes.');
-	}
+	notes: Notes = {};
 
 	get recording(): never {
 		throw new Error('The fake deck records nothing.');

@@ -18,6 +18,7 @@ type Desks = Pick<
 	| 'overlays'
 	| 'undo'
 	| 'activity'
+	| 'agents'
 > &
 	AuthorSurface;
 
@@ -67,6 +68,9 @@ export class ActivityDesk {
 
 	clear = () =>
 		this.#session.undo.doing('The activity was cleared.', () => this.#session.live.deck.clearActivity());
+
+	/** Ends a call of an agent that is under way. */
+	stop = (entry: ToolCallEntry) => this.#session.agents.calls.stop(entry.callId);
 
 	save = (entry: ToolCallEntry) => this.#session.saved.saveEntry(entry);
 

@@ -18,6 +18,8 @@ export interface DeckTool {
 	readonly tool: Tool | null;
 	/** The server elsewhere that has it; null for the one in the page. */
 	readonly server: RemoteServer | null;
+	/** It is a flow of the session's steps. */
+	readonly isFlow?: true;
 }
 
 /** The tools of a server elsewhere, in its order. */
@@ -34,10 +36,12 @@ export const remoteTools = (server: RemoteServer, listed: readonly ListedTool[])
 		server,
 	}));
 
-/** All tools, those of components first, each in the order its source lists them. */
+/** All tools, those of components first, then flows, each in the order its source lists them. */
 export function deckTools(
 	components: readonly DeckComponent[],
 	listed: readonly ListedTool[],
+	/** Names of the session's flows. */
+	flows: readonly string[] = [],
 ): readonly DeckTool[] {
 	const own = components.flatMap((component) =>
 		component.tools.map((tool) => ({
@@ -53,11 +57,12 @@ export function deckTools(
 		})),
 	);
 	const names = new Set(own.map(({ name }) => name));
-	const builtIn = listed
+	const others = listed
 		.filter(({ name }) => !names.has(name))
-		.map(({ name, description = '', inputSchema, outputSchema }) => ({
-			key: `built-in/${name}`,
-			memoryKey: `built-in/${name}`,
+		.map(({ name, description = '', inputSchema, outputSchema }): DeckTool => ({
+			key: flows.includes(name) ? `flow/${name}` : `built-in/${name}`,
+			memoryKey: flows.includes(name) ? `flow/${name}` : `built-in/${name}`,
+			...(flows.includes(name) && { isFlow: true as const }),
 			name,
 			description,
 			inputSchema,
@@ -66,5 +71,5 @@ export function deckTools(
 			tool: null,
 			server: null,
 		}));
-	return [...own, ...builtIn];
+	return [...own, ...others];
 }

@@ -7,6 +7,8 @@ export interface ToolGroup {
 	readonly component: string | null;
 	/** The server elsewhere whose tools they are; null for the one in the page. */
 	readonly server: RemoteServer | null;
+	/** They are flows of the session's steps. */
+	readonly areFlows: boolean;
 	readonly tools: readonly DeckTool[];
 }
 
@@ -22,10 +24,13 @@ export function searchTools(tools: readonly DeckTool[], needle: string): readonl
 			? `remote/${tool.server.id}`
 			: tool.component
 				? `component/${tool.component.id}`
-				: 'built-in';
+				: tool.isFlow
+					? 'flows'
+					: 'built-in';
 		const group = groups.get(key) ?? {
 			component: tool.component?.id ?? null,
 			server: tool.server,
+			areFlows: tool.isFlow ?? false,
 			tools: [],
 		};
 		group.tools.push(tool);

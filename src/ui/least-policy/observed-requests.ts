@@ -1,6 +1,6 @@
 import type { ActivityEntry } from '../../core/activity';
 import type { AccessRequest } from '../../core/policy/types';
-import { accessRequestOf } from '../activity/request-of';
+import { accessRequestOf } from '../../core/request-of';
 
 /** A request that a component made, however often. */
 export interface ObservedRequest {

@@ -12,10 +12,10 @@ import type { AccessRequest, Decision, EngineId } from '../../core/policy/types'
 import { ok, type Result } from '../../core/result';
 import { viewOf } from '../../core/world-view';
 import type { DeckComponent } from '../../deck/deck';
-import { accessRequestOf } from '../activity/request-of';
+import { accessRequestOf } from '../../core/request-of';
 import { Memo } from '../base/memo';
 import type { LiveDeck } from '../live-deck.svelte';
-import { engineSpan } from './engine-span';
+import { engineSpan } from '../../core/policy/engine-span';
 import { counterpart, countProblems, policyFacts, type PolicyFacts } from './policy-facts';
 import { PolicyPast } from './policy-past';
 import { ruleMarks, type RuleMark } from './rule-marks';

@@ -1,6 +1,7 @@
 import {
 	compile,
 	engines,
+	failureProblem,
 	newestRelease,
 	parsePolicy,
 	resolveEngine,
@@ -47,21 +48,6 @@ export function policyFacts(text: string | null, engine: EngineId, world: WorldV
 		rules: parsed.policy?.ruleRefs ?? [],
 		parsed,
 		grants,
-	};
-}
-
-/** An engine's refusal of every call, as a problem at the rule that is to blame. */
-function failureProblem({ message, rule }: PolicyFailure, text: string): Problem {
-	const line = rule?.line ?? 1;
-	const written = text.split('\n')[line - 1] ?? '';
-	return {
-		severity: 'error',
-		code: 'fails-every-call',
-		message: `Every call is answered with “Error: ${message}”`,
-		line,
-		column: written.search(/\S|$/) + 1,
-		endLine: line,
-		endColumn: written.trimEnd().length + 1,
 	};
 }
 

@@ -1,6 +1,6 @@
 import type { HostCallEntry, ToolCallEntry } from '../../core/activity';
 import type { Grants, StorageRequest } from '../../core/policy/types';
-import { accessRequestOf } from '../activity/request-of';
+import { accessRequestOf } from '../../core/request-of';
 import { explainEntry } from '../activity/explain-entry';
 import { grantedWords } from './granted-words';
 

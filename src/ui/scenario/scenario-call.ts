@@ -1,3 +1,4 @@
+import { takenWords } from '../../core/flow';
 import { printJson } from '../../core/json';
 import { expectedWords, type SavedCall } from '../../core/scenario';
 import type { Json } from '../../core/wit/types';
@@ -20,10 +21,11 @@ export interface ScenarioCall {
 }
 
 /** A saved call that nobody has made yet. */
-export function unmade({ tool, arguments: args, expect }: SavedCall): ScenarioCall {
+export function unmade(call: SavedCall): ScenarioCall {
+	const { tool, arguments: args, expect } = call;
 	return {
 		tool,
-		arguments: printJson(args as Json),
+		arguments: [printJson(args as Json), ...takenWords(call)].join(', '),
 		expected: expect ? expectedWords(expect) : null,
 		...{ state: 'none', isOld: false, difference: null },
 	};

@@ -1,20 +1,28 @@
 import type { ToolCallEntry } from '../../core/activity';
+import { resolveCall } from '../../core/flow';
 import { printJson } from '../../core/json';
 import type { Outgoing } from '../../core/outlet';
 import type { ObservedCall, SavedCall } from '../../core/scenario';
-import { checkSavedCall, observe } from '../../mcp/run-saved-calls';
+import { checkSavedCall, endOfCall, observe } from '../../mcp/run-saved-calls';
 import type { Arguments } from '../console/console.svelte';
 import type { Session } from '../session.svelte';
+import { FlowDesk } from './flow-desk';
 import { observedOf } from './observed-of';
 
-type Desks = Pick<Session, 'live' | 'selection' | 'console' | 'calls' | 'steps' | 'notices' | 'layout'>;
+type Desks = Pick<
+	Session,
+	'live' | 'selection' | 'console' | 'calls' | 'steps' | 'notices' | 'layout' | 'undo'
+>;
 
 /** The way between the console, the record and the steps. */
 export class StepDesk {
 	readonly #session: Desks;
+	/** What joins steps to flows. */
+	readonly flows: FlowDesk;
 
 	constructor(session: Desks) {
 		this.#session = session;
+		this.flows = new FlowDesk(session);
 	}
 
 	/** Saves what the console holds as a step; what it did, where it was run like that, is what is expected of it. */
@@ -51,7 +59,8 @@ export class StepDesk {
 		if (!this.open(call)) return;
 		const { tool } = selection;
 		if (!tool || this.busy) return;
-		await calls.run(tool, call.arguments as Arguments);
+		const args = this.#argumentsOf(call);
+		await calls.run(tool, args);
 		const run = console.runOf(tool);
 		if (run?.status !== 'settled') return;
 		const { outlet, activity } = live.deck;
@@ -62,6 +71,8 @@ export class StepDesk {
 		steps.note({
 			...{ call, observed, difference, duration: run.ms },
 			status: observed ? (difference ? 'failed' : 'passed') : 'stopped',
+			arguments: args,
+			end: endOfCall(call.tool, run.settled, observed, tool),
 		});
 	};
 
@@ -74,9 +85,20 @@ export class StepDesk {
 			return false;
 		}
 		selection.selectTool(tool);
-		console.setArguments(tool, call.arguments as Arguments);
+		console.setArguments(tool, this.#argumentsOf(call));
 		return true;
 	};
+
+	/** What a step is called with: where it takes what is not there yet, what is saved with it. */
+	#argumentsOf(call: SavedCall): Arguments {
+		const { steps, selection } = this.#session;
+		const known = selection.tools.find(({ name }) => name === call.tool) ?? null;
+		const resolved = resolveCall(call, steps.calls.indexOf(call) + 1, {
+			ended: (step) => steps.endOf(step - 1) ?? undefined,
+			inputSchema: known?.inputSchema ?? null,
+		});
+		return resolved.ok ? resolved.value : (call.arguments as Arguments);
+	}
 
 	/** The tool that the console holds, which `saveCall` saves a call of. */
 	get tool() {

@@ -27,7 +27,7 @@ type Answer = (
 const server = (key: string, name: string, answer: Answer, isHere = false): StepServer => ({
 	key,
 	name,
-	client: { callTool: async (tool, args, options) => answer(tool, args, options) },
+	client: { tools: [], callTool: async (tool, args, options) => answer(tool, args, options) },
 	record: isHere ? { activity: [] as readonly ActivityEntry[] } : null,
 });
 

@@ -1,6 +1,7 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { ActivityEntry } from '../../core/activity';
 import type { Outgoing, Outlet } from '../../core/outlet';
+import { bindingsOf, reorderSteps, type Binding, type StepEnd } from '../../core/flow';
 import { ok, type Result } from '../../core/result';
 import {
 	compareObserved,
@@ -13,12 +14,13 @@ import {
 import type { Notes } from '../../deck/deck';
 import type { ConsoleClient } from '../../mcp/client';
 import { checkSavedCall, runSavedCalls, type StepResult } from '../../mcp/run-saved-calls';
+import { withBindings } from './with-bindings';
 
 /** A server that steps run against. */
 export interface StepServer {
 	readonly key: string;
 	readonly name: string;
-	readonly client: Pick<ConsoleClient, 'callTool'>;
+	readonly client: Pick<ConsoleClient, 'callTool' | 'tools'>;
 	/** Its host calls; null where it is elsewhere, and they cannot be seen. */
 	readonly record: { readonly activity: readonly ActivityEntry[] } | null;
 }
@@ -110,17 +112,16 @@ export class Steps {
 	/** Moves a step up (-1) or down (1); at the end of the list it stays. */
 	move = (index: number, by: -1 | 1) => {
 		const to = index + by;
-		const calls = [...this.calls];
-		const [moved] = calls.splice(index, 1);
-		if (!moved || to < 0 || to > calls.length) return;
-		calls.splice(to, 0, moved);
-		this.#set(calls);
+		const order = this.calls.map((_, at) => at);
+		if (order[index] === undefined || order[to] === undefined) return;
+		order.splice(to, 0, ...order.splice(index, 1));
+		this.#reorder(order);
 	};
 
 	remove = (index: number) => {
 		if (!this.calls[index]) return;
 		this.#surface.doing(`Step ${index + 1} was deleted.`, () =>
-			this.#set(this.calls.filter((_, other) => other !== index)),
+			this.#reorder(this.calls.flatMap((_, other) => (other === index ? [] : [other]))),
 		);
 	};
 
@@ -131,8 +132,48 @@ export class Steps {
 	setExpectation = (index: number, expect: Expectation | undefined, words?: string): Result<void, string> => {
 		const before = this.calls[index];
 		if (!before) return ok(undefined);
-		const { tool, arguments: args } = before;
-		const call: SavedCall = { tool, arguments: args, ...(expect ? { expect } : {}) };
+		return this.#replace(before, { ...withoutExpectation(before), ...(expect ? { expect } : {}) }, words);
+	};
+
+	/**
+	 * Has an argument taken from elsewhere; null has it as it is saved with the call. The error says why it is not taken. With `words`, which
+	 * say what is gone, it can be taken back.
+	 */
+	setBinding = (
+		index: number,
+		argument: string,
+		binding: Binding | null,
+		words?: string,
+	): Result<void, string> => {
+		const before = this.calls[index];
+		if (!before) return ok(undefined);
+		const others = bindingsOf(before).filter(([name]) => name !== argument);
+		return this.#replace(
+			before,
+			withBindings(before, binding ? [...others, [argument, binding]] : others),
+			words,
+		);
+	};
+
+	/** Puts calls in the place of those that are here, one for one; what was seen of each stays. */
+	setCalls = (calls: readonly SavedCall[]): Result<void, string> => {
+		this.#carry(this.calls, calls);
+		return this.#set(calls);
+	};
+
+	/** What was seen of each call goes with the one that comes in its place. */
+	#carry(before: readonly SavedCall[], after: readonly SavedCall[]): void {
+		for (const [index, call] of after.entries()) {
+			const was = before[index]!;
+			if (was === call) continue;
+			const seen = this.#seen.get(was);
+			if (seen) this.#seen.set(call, seen);
+			this.#keys.set(call, this.#keyOf(was));
+		}
+	}
+
+	/** Puts a call in the place of one; what was seen of that stays. */
+	#replace(before: SavedCall, call: SavedCall, words?: string): Result<void, string> {
 		const seen = this.#seen.get(before);
 		if (seen) this.#seen.set(call, seen);
 		this.#keys.set(call, this.#keyOf(before));
@@ -142,7 +183,7 @@ export class Steps {
 		else this.#surface.doing(words, change);
 		if (!set.ok) this.#seen.delete(call);
 		return set;
-	};
+	}
 
 	/** Expects what the call did in this page the last time; nothing where it did not run. The error says why it is not taken. */
 	accept = (index: number): Result<void, string> => {
@@ -158,8 +199,8 @@ export class Steps {
 
 	/** Runs all steps, or one, at every server in turn. Does nothing while steps run. */
 	run = async (only?: number): Promise<void> => {
-		const calls = only === undefined ? this.calls : this.calls.slice(only, only + 1);
-		if (this.#running || calls.length === 0) return;
+		const { calls } = this;
+		if (this.#running || (only === undefined ? calls.length === 0 : !calls[only])) return;
 		const stop = new AbortController();
 		this.#stop = stop;
 		for (const known of this.#seen.keys()) if (!this.calls.includes(known)) this.#seen.delete(known);
@@ -168,8 +209,11 @@ export class Steps {
 				if (stop.signal.aborted) break;
 				this.#running = { server: key, call: null };
 				const ports = { client, record, outlet: () => this.#surface.deck.outlet, now: this.#now };
+				const seen = calls.map((call) => this.#seen.get(call)?.[key]?.result.end ?? null);
 				await runSavedCalls(ports, calls, {
 					signal: stop.signal,
+					...(only !== undefined && { only }),
+					endOf: (index) => seen[index] ?? null,
 					onStart: (index) => {
 						if (this.#stop === stop) this.#running = { server: key, call: calls[index] ?? null };
 					},
@@ -181,6 +225,13 @@ export class Steps {
 		} finally {
 			if (this.#stop === stop) this.#running = this.#stop = null;
 		}
+	};
+
+	/** How a step ended in this page the last time; null where it did not run. */
+	endOf = (index: number): StepEnd | null => {
+		const call = this.calls[index];
+		const here = this.#surface.servers[0]?.key;
+		return (call && here !== undefined && this.#seen.get(call)?.[here]?.result.end) || null;
 	};
 
 	/** Ends the call under way at once, and makes no further one. */
@@ -210,6 +261,17 @@ export class Steps {
 	#set(calls: readonly SavedCall[]): Result<void, string> {
 		const { deck } = this.#surface;
 		return deck.setNotes({ ...deck.notes, calls: calls.length > 0 ? [...calls] : undefined });
+	}
+
+	/** Puts the steps in another order, or leaves some out; what was seen of each goes with it. */
+	#reorder(order: readonly number[]): void {
+		const { deck } = this.#surface;
+		const moved = reorderSteps(deck.notes, order);
+		this.#carry(
+			order.map((before) => this.calls[before]!),
+			moved.calls ?? [],
+		);
+		deck.setNotes({ ...deck.notes, ...moved });
 	}
 
 	#keyOf(call: SavedCall): number {
@@ -242,20 +304,23 @@ export class Steps {
 		const base = { server, observed: null, difference: null, duration: null, stale: false };
 		if (this.#running?.server === key && this.#running.call === call) return { ...base, status: 'running' };
 		if (!observation) return { ...base, status: 'none' };
-		const { observed, duration } = observation.result;
+		const { observed, duration, difference: told } = observation.result;
+		// What was not made is held against nothing: it says itself why.
 		const difference = observed
 			? checkSavedCall(call, observed, { isRecorded: record !== null, outlet: this.#surface.deck.outlet })
-			: null;
+			: told;
 		return {
 			server,
 			observed,
 			difference,
 			duration,
-			status: observed ? (difference ? 'failed' : 'passed') : 'stopped',
+			status: difference ? 'failed' : observed ? 'passed' : 'stopped',
 			stale: observation.signature !== this.#surface.signature,
 		};
 	}
 }
+
+const withoutExpectation = ({ expect: _, ...call }: SavedCall): SavedCall => call;
 
 function count(steps: readonly Step[]): { readonly passed: number; readonly failed: number } {
 	let passed = 0;

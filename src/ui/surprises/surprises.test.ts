@@ -1,4 +1,7 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { layoutOf } from '../../artifact/testing/layout-of';
+import { tarOf } from '../../artifact/testing/tar-of';
 import { engines, releaseIds } from '../../core/policy';
 import { checkExpectations, type Scenario } from '../../core/scenario';
 import { sampleUrl } from '../../page/samples';
@@ -58,4 +61,26 @@ describe('the surprises', () => {
 		for (const { source } of components)
 			expect('author' in source || ('sample' in source && sampleUrl(source.sample))).toBeTruthy();
 	});
+
+	/** What came in the archive of a surprise is its scenario's component, with its policy. `TAPEDECK_WRITE=1` writes it anew. */
+	test.each(surprises.flatMap(({ name, archive }) => (archive === undefined ? [] : [{ name, archive }])))(
+		'$name comes in an archive that is the artifact of its component and its policy',
+		async ({ name, archive }) => {
+			const { components } = await scenarioOf(name);
+			const [{ id, policy, source } = { id: '', policy: null, source: {} }] = components;
+			const sample = 'sample' in source ? source.sample : '';
+			const layers = [
+				{
+					mediaType: 'application/wasm',
+					content: readFileSync(`static-components/${sample}/${sample}.wasm`),
+					title: `${id}.wasm`,
+				},
+				{ mediaType: 'application/vnd.wasm.policy.v1+yaml', content: policy ?? '' },
+			];
+			const made = tarOf(layoutOf([{ name: `tapes.example.com/tools/${id}:1.0`, layers }]));
+			const path = `static-surprises/${archive}`;
+			if (process.env['TAPEDECK_WRITE']) writeFileSync(path, made);
+			expect(Buffer.from(made).equals(readFileSync(path))).toBe(true);
+		},
+	);
 });

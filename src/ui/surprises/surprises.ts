@@ -1,5 +1,5 @@
 import index from '../../../static-surprises/index.json';
-import { err, type Result } from '../../core/result';
+import { err, ok, type Result } from '../../core/result';
 import { parseScenario, type Scenario } from '../../core/scenario';
 
 /** Something that Wassette does and that its readers do not expect. */
@@ -24,6 +24,8 @@ export interface Surprise {
 	readonly engine?: string;
 	/** Whether `documented` decides otherwise than the release; where not, the surprise is not in a decision. */
 	readonly differs?: boolean;
+	/** The archive that its component comes in, with a policy: opened as if it had been dropped, since what happens happens on loading. */
+	readonly archive?: string;
 	/** Why there is no scenario. */
 	readonly why?: string;
 }
@@ -34,6 +36,25 @@ export const surprises: readonly Surprise[] = index;
 const scenarios = import.meta.glob<object>('../../../static-surprises/*.tapedeck.json', {
 	import: 'default',
 });
+
+const archives = import.meta.glob<string>('../../../static-surprises/*.tar', {
+	query: '?url',
+	import: 'default',
+	eager: true,
+});
+
+/** The archive of a surprise that has one. The error says what failed. */
+export async function surpriseArchive(name: string): Promise<Result<File, string>> {
+	const failed = err('The archive could not be fetched. Check the connection and try again.');
+	const url = archives[`../../../static-surprises/${name}`];
+	if (url === undefined) return err(`There is no archive ${name}.`);
+	try {
+		const answer = await fetch(url);
+		return answer.ok ? ok(new File([await answer.blob()], name)) : failed;
+	} catch {
+		return failed;
+	}
+}
 
 /** The names of the surprises that have a scenario. */
 export const shownSurprises: readonly string[] = Object.keys(scenarios).map((path) =>

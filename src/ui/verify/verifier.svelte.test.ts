@@ -9,6 +9,7 @@ async function rig() {
 	const made: string[] = [];
 	let end = () => {};
 	const client = {
+		tools: [],
 		callTool: (name: string) => {
 			made.push(name);
 			return new Promise<CallSettled>((resolve) => {

@@ -7,7 +7,7 @@ import { runSavedCalls, type StepResult } from '../../mcp/run-saved-calls';
 
 interface VerifierParts {
 	readonly deck: Deck;
-	readonly client: Pick<ConsoleClient, 'callTool'>;
+	readonly client: Pick<ConsoleClient, 'callTool' | 'tools'>;
 	/** Milliseconds of a monotonic clock. */
 	readonly now: () => number;
 	/** Told how each call went. */

@@ -1,5 +1,5 @@
-import type { HostCall } from '../../core/activity';
-import type { AccessRequest } from '../../core/policy/types';
+import type { HostCall } from './activity';
+import type { AccessRequest } from './policy/types';
 
 /** Reasons of host calls that never put a question to the policy. */
 const unasked: ReadonlySet<HostCall['reason']> = new Set(['not-governed', 'socket', 'forged', 'stand-in']);

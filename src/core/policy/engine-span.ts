@@ -1,5 +1,5 @@
-import { releaseIds } from '../../core/policy';
-import type { EngineId } from '../../core/policy/types';
+import { releaseIds } from './engines';
+import type { EngineId } from './types';
 
 /** Several engines in few words: neighbouring releases as a range, such as `Wassette 0.2.0 to 0.7.1, as documented`. */
 export function engineSpan(engines: readonly EngineId[]): string {

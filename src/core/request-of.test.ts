@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { HostCall } from '../../core/activity';
+import type { HostCall } from './activity';
 import { accessRequestOf } from './request-of';
 
 const call = (changes: Partial<HostCall>): HostCall => ({

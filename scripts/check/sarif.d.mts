@@ -1,0 +1,3 @@
+import type { CheckedFile } from './report.mjs';
+
+export declare function sarifReport(results: readonly CheckedFile[], version: string): unknown;
