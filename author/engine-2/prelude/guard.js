@@ -4,8 +4,9 @@ import guardError from 'wasi:cli/stderr@0.2.12';
 const plainStack = (stack) =>
 	String(stack ?? '')
 		.replaceAll('componentize-qjs:user.js', 'tool.js')
-		.replace(/.*\(componentize-qjs:shim.*\n/g, '')
-		.replace(/^\s*at apply \(native\)\n/gm, '');
+		.split('\n')
+		.filter((line) => !line.includes('(componentize-qjs:shim') && line.trim() !== 'at apply (native)')
+		.join('\n');
 const tellThrown = (thrown) => {
 	const words =
 		thrown instanceof Error ? `${thrown}\n${plainStack(thrown.stack)}` : `${inPlainWords(thrown)} was thrown\n`;

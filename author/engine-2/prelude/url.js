@@ -79,10 +79,10 @@ globalThis.URL ??= class URL {
 			else if (text.startsWith('/')) text = from.origin + text;
 			else if (text.startsWith('?')) text = from.origin + from.pathname + text;
 			else if (text.startsWith('#')) text = from.origin + from.pathname + from.search + text;
-			else text = from.origin + from.pathname.replace(/[^/]*$/, '') + text;
+			else text = from.origin + from.pathname.slice(0, from.pathname.lastIndexOf('/') + 1) + text;
 		}
 		const [, protocol, host, path, search = '', hash = ''] =
-			/^(https?:)\/\/([^/?#\\@\s]+)([^?#]*)(\?[^#]*)?(#.*)?$/i.exec(text) ?? [];
+			/^(https?:)\/\/([^/?#\\@\s]+)((?:\/[^?#]*)?)(\?[^#]*)?(#.*)?$/i.exec(text) ?? [];
 		if (host === undefined) throw new TypeError(`Not an address: ${text}`);
 		const kept = [];
 		for (const part of path.split('/').slice(1)) {
