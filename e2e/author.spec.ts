@@ -165,7 +165,10 @@ test.describe('a tool that is written in the page', () => {
 			const roll = async () => JSON.stringify(await window.tapedeck.callTool('roll', { dice: 20 }));
 			return { typed: typed.sha256, before: before.sha256, rolls: [await roll(), await roll()] };
 		});
-		expect([built.typed, built.before]).toEqual(['b249020af1d6dc73ee163216c5515e69fc29bbc2f8368572e37fa28542d034e8', '85b13832b60986fadff5c608f44f4c7558d455a214b49326046d2369c1e8435c']);
+		expect([built.typed, built.before]).toEqual([
+			'b249020af1d6dc73ee163216c5515e69fc29bbc2f8368572e37fa28542d034e8',
+			'85b13832b60986fadff5c608f44f4c7558d455a214b49326046d2369c1e8435c',
+		]);
 		// A snapshot holds the state of what gives random numbers: every call begins it anew.
 		expect(built.rolls[0]).not.toBe(built.rolls[1]);
 	});
@@ -237,9 +240,22 @@ test.describe('a tool that is written in the page', () => {
 			{},
 		);
 		expect(other).toMatchObject({ activity: 0, isError: true });
+		// What was not built is not what it would be: the same opens again.
+		await page.evaluate((scenario) => window.tapedeck.open(scenario as never), {
+			version: 1,
+			components: [
+				{
+					id: 'linked',
+					policy: null,
+					source: { author: { wit, js: "export const f = () => 'b';" } },
+					sha256: '0'.repeat(64),
+				},
+			],
+		});
 		expect(other.text).toMatch(/has the digest [0-9a-f]{64}, and the scenario names 0{64}\. It was not used/);
 
 		await openPane(page);
+		await begin(page, /Hello/);
 		await fill(page, 'tool-source', 'export function greet() {}\nfor (;;);');
 		await dialog(page).getByRole('button', { name: 'Build', exact: true }).click();
 		await expect(outcome(page)).toContainText('Running the top level');
@@ -259,6 +275,8 @@ test.describe('a tool that is written in the page', () => {
 		await page.getByRole('button', { name: 'Make a small one that does only this' }).click();
 		await expect(dialog(page).getByTestId('tool-source')).toContainText('/data');
 		await dialog(page).getByRole('button', { name: 'Run', exact: true }).click();
+		await expect(dialog(page)).toBeHidden();
+		await expect(deniedRows(page)).toHaveCount(2);
 		await expect(page.getByTestId('result')).toContainText('Denied');
 		expect(
 			await page.evaluate(() =>
