@@ -49,6 +49,22 @@ export default ts.config(
 			'no-new-func': 'error',
 		},
 	},
+	// What only the types can tell. The parts of the page written in Svelte are left to its own checker.
+	{
+		files: ['src/**/*.ts'],
+		ignores: ['**/*.svelte.ts'],
+		languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+		rules: {
+			'@typescript-eslint/await-thenable': 'error',
+			'@typescript-eslint/no-floating-promises': 'error',
+			'@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
+			'@typescript-eslint/no-unnecessary-type-assertion': 'error',
+			'@typescript-eslint/switch-exhaustiveness-check': [
+				'error',
+				{ considerDefaultExhaustiveForUnions: true },
+			],
+		},
+	},
 	{
 		// Pieces of one script: what one declares, another uses.
 		files: ['author/engine-*/prelude/*.js'],

@@ -165,6 +165,12 @@ test('a component is by whom its signature says, once somebody says who that sho
 	const view = page.getByTestId('inspect-signers');
 	const state = view.getByTestId('signature-state');
 	await expect(state).toHaveText(/Signed with a key, which nobody has named here/);
+	// From here on there is no network, and nothing asks for one.
+	const asked: string[] = [];
+	page.on('request', (request) => asked.push(request.url()));
+	await page.context().setOffline(true);
+	const control = new URL('not-there.json', page.url()).href;
+	expect(await page.evaluate((url) => fetch(url).catch(() => null), control)).toBeNull();
 	const expectKey = async (key: string) => {
 		await view.getByText('Say who it should be signed by').click();
 		await view.getByLabel('Or a public key (PEM)').fill(key);
@@ -180,4 +186,32 @@ test('a component is by whom its signature says, once somebody says who that sho
 	// What was expected travels: the component is let in elsewhere by it alone.
 	const { components } = await page.evaluate(() => window.tapedeck.scenario());
 	expect(components).toMatchObject([{ signer: { key: pem(maker!).trim() }, signatures: [signature] }]);
+	expect(asked).toEqual([control]);
+	await page.context().setOffline(false);
+
+	// Demanded of another, it is let in neither by a script nor by a link or file, but by the person alone.
+	const demanding = await page.evaluate((key) => {
+		const scenario = window.tapedeck.scenario();
+		return JSON.stringify({
+			...scenario,
+			title: 'Demanding',
+			components: scenario.components.map((each) => ({ ...each, signer: { key }, insisted: true })),
+		});
+	}, pem(other!));
+	const refusal = await page.evaluate(
+		(text) => window.tapedeck.open(text).catch((error: Error) => error.message),
+		demanding,
+	);
+	expect(refusal).toContain('The signature does not fit.');
+	await page.keyboard.press('Escape');
+	await pick(page, 'demanding.json', Buffer.from(demanding), 'application/json');
+	const dialog = page.getByRole('dialog');
+	await expect(page.getByTestId('insist')).toHaveCount(0);
+	const press = dialog.getByRole('button', { name: /^(?:Open|Replace)$/ });
+	await press.click();
+	await expect(dialog.getByRole('alert')).toContainText('is not one of these bytes by this key');
+	await page.getByTestId('insist').check();
+	await press.click();
+	await expect(dialog).toHaveCount(0);
+	expect(await page.evaluate(() => window.tapedeck.scenario().title)).toBe('Demanding');
 });

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
+import { ownKey } from '../src/artifact/signature/testing/own-certificate';
+import { contentPart } from '../src/artifact/signature/testing/own-sigstore';
+import { tarOf } from '../src/artifact/testing/tar-of';
 import { startRegistry, type TestRegistry } from './fixtures/registry';
 import { component, openDeck, pick, run, tool, unknownComponent } from './page';
 import { test } from './test';
@@ -73,6 +76,69 @@ test('an artifact of a registry is said what it is, is asked for with one press,
 	await tool(page, 'ping').click();
 	await run(page);
 	await expect(page.getByTestId('result')).toHaveAttribute('data-status', 'ok');
+});
+
+test('what refers to an artifact is read with it: who signed it, and what is in it', async ({ page }) => {
+	const { folder, host } = registry!;
+	const digest = registry!.push('tools/told', '1.0', [`tool.wasm:${wasmType}`]);
+	const attach = (name: string, type: string, content: object) => {
+		writeFileSync(join(folder, name), JSON.stringify(content));
+		registry!.oras(
+			...[
+				'attach',
+				'--plain-http',
+				'--artifact-type',
+				type,
+				`${host}/tools/told@${digest}`,
+				`${name}:${type}`,
+			],
+		);
+	};
+	const key = ownKey();
+	attach('signature.json', 'application/vnd.dev.sigstore.bundle.v0.3+json', {
+		mediaType: 'application/vnd.dev.sigstore.bundle.v0.3+json',
+		verificationMaterial: { publicKey: { hint: 'own' } },
+		...contentPart({ kind: 'message', bytes: wasm }, key.sign(wasm)),
+	});
+	attach('list.json', 'application/vnd.cyclonedx+json', {
+		bomFormat: 'CycloneDX',
+		components: [{ name: 'barometer', version: '1.0', licenses: [{ license: { id: 'MIT' } }] }],
+	});
+	const door = await registry!.door({ cors: true });
+	await openField(page);
+	await field(page).fill(`oci://${door.host}/tools/told:1.0`);
+	await load(page).click();
+	const card = page.getByTestId('arrivals');
+	await expect(card.getByTestId('signature-state')).toHaveText(/Signed with a key, which nobody has named/);
+	await page
+		.getByRole('dialog', { name: 'Load this component?' })
+		.getByRole('button', { name: 'Load', exact: true })
+		.click();
+	await expect(card).toHaveCount(0);
+	// Each of the two by its manifest and its file, once the list of them is here.
+	const listed = door.heard.indexOf(`GET /v2/tools/told/manifests/${digest.replace(':', '-')}`);
+	expect(listed).toBeGreaterThan(0);
+	expect(door.heard.slice(listed + 1).map((line) => line.replace(/[0-9a-f]{64}/, '…'))).toEqual([
+		...['GET /v2/tools/told/manifests/sha256:…', 'GET /v2/tools/told/blobs/sha256:…'],
+		...['GET /v2/tools/told/manifests/sha256:…', 'GET /v2/tools/told/blobs/sha256:…'],
+		'GET /v2/tools/told/manifests/sha256-….sig',
+	]);
+	await page.getByRole('button', { name: 'Inspect tools_told' }).click();
+	const statement = page.getByTestId('statement');
+	await expect(statement).toContainText('Nobody signed it.');
+	await expect(statement.getByRole('row')).toHaveText([/Package/, /barometer.*MIT/s]);
+	await expect(page.getByTestId('inspect-from')).toContainText(`http://${door.host}, the registry`);
+	const heard = door.heard.length;
+	const signers = page.getByTestId('inspect-signers');
+	await signers.getByText('Say who it should be signed by').click();
+	await signers.getByLabel('Or a public key (PEM)').fill(key.pem);
+	await signers.getByRole('button', { name: 'Expect this signer' }).click();
+	await expect(signers.getByTestId('signature-state')).toHaveAttribute('data-state', 'expected');
+	const saved = page.waitForEvent('download');
+	await page.getByRole('button', { name: 'CycloneDX' }).click();
+	expect(readFileSync(await (await saved).path(), 'utf8')).toContain('"MIT"');
+	// All of it was here already.
+	expect(door.heard).toHaveLength(heard);
 });
 
 test('a token is fetched where the registry says, from a host that was shown or let', async ({ page }) => {
@@ -182,7 +248,10 @@ test('a list of platforms leads to the one for WebAssembly; a tag that is not th
 test('a registry that no page may read leads to the commands, and what is dropped is held to the digest', async ({
 	page,
 }) => {
-	const digest = registry!.push('tools/closed', '1.0', [`tool.wasm:${wasmType}`]);
+	const digest = registry!.push('tools/closed', '1.0', [
+		`tool.wasm:${wasmType}`,
+		'policy.yaml:application/vnd.wasm.policy.v1+yaml',
+	]);
 	const door = await registry!.door({ cors: false });
 	await openField(page);
 	await field(page).fill(`wassette component load oci://${door.host}/tools/closed:1.0@${digest}`);
@@ -208,7 +277,16 @@ test('a registry that no page may read leads to the commands, and what is droppe
 	const reference = `${registry!.host}/tools/closed@${digest}`;
 	registry!.oras('copy', '--from-plain-http', reference, '--to-oci-layout', 'pulled:component');
 	const blobs = join(registry!.folder, 'pulled/blobs/sha256');
-	await choose.setInputFiles(readdirSync(blobs).map((name) => join(blobs, name)));
+	const entries = readdirSync(blobs).map((name) => ({
+		name: `pulled/blobs/sha256/${name}`,
+		content: new Uint8Array(readFileSync(join(blobs, name))),
+	}));
+	// Packed, as it may be carried; with it comes the policy, which is shown as it would have been.
+	await choose.setInputFiles([file('pulled.tar', Buffer.from(tarOf(entries)))]);
+	const arrival = page.getByRole('dialog', { name: 'Load this component?' });
+	await expect(arrival.getByTestId('coming-policy')).toContainText('A policy came with it');
+	await expect(arrival).toContainText(`oci://${door.host}/tools/closed:1.0@${digest}`);
+	await arrival.getByRole('button', { name: 'Load', exact: true }).click();
 	await expect(dialog).toHaveCount(0);
 	expect(await sourceOf(page)).toContainEqual({
 		source: { oci: `oci://${door.host}/tools/closed:1.0@${digest}` },
@@ -248,8 +326,14 @@ test('a scenario finds the same bytes elsewhere: in the registry, in a mirror, o
 	const file = (buffer: Buffer) => ({ name: 'tool.wasm', buffer, mimeType: 'application/wasm' });
 	await supply.setInputFiles(file(component('loop')));
 	await expect(page.getByRole('dialog').getByRole('alert')).toContainText('is not the component kept');
-	await supply.setInputFiles(file(wasm));
-	await expect(card).toContainText('tool.wasm');
+	// As the command leaves it, packed.
+	const pulled = tarOf([{ name: `blobs/sha256/${sha256}`, content: wasm }]);
+	await supply.setInputFiles({
+		name: 'pulled.tar',
+		buffer: Buffer.from(pulled),
+		mimeType: 'application/x-tar',
+	});
+	await expect(card).toContainText('pulled.tar');
 	const heard = closed.heard.length;
 	await press.click();
 	await expect(page.getByRole('dialog')).toHaveCount(0);
@@ -275,4 +359,29 @@ test('a scenario finds the same bytes elsewhere: in the registry, in a mirror, o
 		`GET /v2/tools/kept/blobs/sha256:${sha256}`,
 	]);
 	expect(closed.heard).toHaveLength(heard);
+
+	// So is it by a scenario that names the registry.
+	const other = unknownComponent('time');
+	writeFileSync(join(registry!.folder, 'other.wasm'), other);
+	const otherDigest = registry!.push('tools/other', '1.0', [`other.wasm:${wasmType}`]);
+	const oci = `oci://${closed.host}/tools/other:1.0@${otherDigest}`;
+	const otherSha256 = createHash('sha256').update(other).digest('hex');
+	const elsewhere = {
+		...{ version: 1, title: 'By the mirror' },
+		components: [{ id: 'other', source: { oci }, sha256: otherSha256, policy: null }],
+	};
+	mirror.heard.length = 0;
+	await pick(page, 'elsewhere.json', Buffer.from(JSON.stringify(elsewhere)), 'application/json');
+	await expect(card).toContainText('By the mirror');
+	await expect(page.getByTestId('asked-hosts')).toContainText(`asks http://${mirror.host}`);
+	await expect(page.getByTestId('asked-hosts')).not.toContainText(`asks http://${closed.host}`);
+	await page.getByTestId('confirm-local').check();
+	await press.click();
+	await expect(page.getByRole('dialog')).toHaveCount(0);
+	expect(mirror.heard.slice(0, 2)).toEqual([
+		`GET /v2/tools/other/manifests/${otherDigest}`,
+		`GET /v2/tools/other/blobs/sha256:${otherSha256}`,
+	]);
+	expect(closed.heard).toHaveLength(heard);
+	expect(await sourceOf(page)).toEqual([{ source: { oci }, sha256: otherSha256 }]);
 });

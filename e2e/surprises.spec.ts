@@ -17,9 +17,17 @@ async function openSurprises(page: Page): Promise<void> {
 }
 
 test.describe('each surprise', () => {
+	// One page for all of them, as the command has it.
+	test.describe.configure({ mode: 'default' });
+	let page: Page;
+	test.beforeAll(async ({ browser, baseURL }) => {
+		page = await browser.newPage();
+		await page.goto(`${baseURL}verify.html`);
+	});
+	test.afterAll(() => page.close());
+
 	for (const file of files) {
-		test(`${file} does what it says, by decisions and by calls`, async ({ page, baseURL }) => {
-			await page.goto(`${baseURL}verify.html`);
+		test(`${file} does what it says, by decisions and by calls`, async () => {
 			const outcome = await page.evaluate(
 				(text) => window.tapedeckVerify(text),
 				readFileSync(join(folder, file), 'utf8'),

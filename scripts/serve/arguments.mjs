@@ -106,7 +106,8 @@ function splitAt(text, mark) {
 	return at < 1 || at === text.length - 1 ? null : [text.slice(0, at), text.slice(at + 1)];
 }
 
-function readVariable(text, environment) {
+/** Reads `KEY` or `KEY=VALUE`; a value that is not given is that of the environment. The error is a sentence. */
+export function readVariable(text, environment) {
 	const at = text.indexOf('=');
 	const key = at === -1 ? text : text.slice(0, at);
 	if (key === '') return { ok: false, error: '--env needs KEY or KEY=VALUE, such as --env API_KEY' };

@@ -3,6 +3,7 @@ export const usage = `Usage: tapedeck verify [options] FILE…
 Runs scenario files (.tapedeck.json) in a real browser without a window, and says whether each does what it expects: its what-if rows and
 its saved calls. A folder stands for the scenarios in it.
 
+  --policy ID=PATH      take this policy file for the component ID of every scenario that has one, in the place of the copy in it
   --component ID=PATH   take this file for the component ID of every scenario that has one
   --fetch               fetch components that a scenario names by an https address
   --live-network        let granted requests out that no route of the scenario answers
@@ -11,19 +12,42 @@ its saved calls. A folder stands for the scenarios in it.
   --libraries DIR       a folder with a loader and a C library for that binary, where the system's own is too old for it
   --bail                stop at the first difference
   --timeout SECONDS     the longest that one file may take; default 300
+  --watch               stay, and check again what has changed: scenarios, and the policies and components that they take. Ctrl+C ends it
+  --json                the report as JSON on stdout
   --junit PATH          write the report as JUnit XML, too
+  --annotations         print what is not as expected as annotations of GitHub, too; by itself where GITHUB_ACTIONS is true
   --help                show this
 
 Exit code: 0 all as expected, 1 a difference, 2 a scenario that cannot be opened, or wrong usage.`;
+
+const flags = {
+	'--fetch': 'fetch',
+	'--live-network': 'liveNetwork',
+	'--bail': 'bail',
+	'--watch': 'watch',
+	'--json': 'json',
+	'--annotations': 'annotations',
+	'--help': 'help',
+	'-h': 'help',
+};
+
+const pairs = {
+	'--component': ['components', 'files=build/files.wasm'],
+	'--policy': ['policies', 'files=policies/files.yaml'],
+};
 
 /** Reads the words after `verify`. The error is a sentence. */
 export function parseArguments(words) {
 	const options = {
 		files: [],
 		components: new Map(),
+		policies: new Map(),
 		fetch: false,
 		liveNetwork: false,
 		bail: false,
+		watch: false,
+		json: false,
+		annotations: false,
 		junit: null,
 		wassette: null,
 		libraries: null,
@@ -44,15 +68,14 @@ export function parseArguments(words) {
 			case '--':
 				onlyFiles = true;
 				break;
-			case '--component': {
+			case '--component':
+			case '--policy': {
 				const pair = value() ?? '';
 				const at = pair.indexOf('=');
+				const [kind, example] = pairs[name];
 				if (at < 1 || at === pair.length - 1)
-					return {
-						ok: false,
-						error: '--component needs ID=PATH, such as --component files=build/files.wasm',
-					};
-				options.components.set(pair.slice(0, at), pair.slice(at + 1));
+					return { ok: false, error: `${name} needs ID=PATH, such as ${name} ${example}` };
+				options[kind].set(pair.slice(0, at), pair.slice(at + 1));
 				break;
 			}
 			case '--junit':
@@ -71,20 +94,11 @@ export function parseArguments(words) {
 				options.timeoutMs = seconds * 1000;
 				break;
 			}
-			case '--fetch':
-				options.fetch = true;
-				break;
-			case '--live-network':
-				options.liveNetwork = true;
-				break;
-			case '--bail':
-				options.bail = true;
-				break;
-			case '--help':
-			case '-h':
-				options.help = true;
-				break;
 			default:
+				if (Object.hasOwn(flags, name) && after.length === 0) {
+					options[flags[name]] = true;
+					break;
+				}
 				return { ok: false, error: `There is no option ${name}.` };
 		}
 	}
@@ -92,5 +106,7 @@ export function parseArguments(words) {
 		return { ok: false, error: 'Name at least one scenario file.' };
 	if (options.libraries !== null && options.wassette === null)
 		return { ok: false, error: '--libraries is for the binary that --wassette names' };
+	if (options.watch && options.wassette !== null)
+		return { ok: false, error: '--watch checks in the page alone: leave --wassette out' };
 	return { ok: true, options };
 }

@@ -9,7 +9,10 @@ export interface FileResult {
 
 export declare function exitCode(results: readonly FileResult[]): 0 | 1 | 2;
 export declare function textReport(results: readonly FileResult[]): string;
+export declare function jsonReport(results: readonly FileResult[]): string;
+export declare function troubles(
+	results: readonly FileResult[],
+): readonly { readonly file: string; readonly message: string }[];
 /** Takes nothing but what the outlet of a page let go. */
 export declare function junitReport(results: readonly FileResult[]): string;
 export declare function xml(text: string): string;
-export declare function plain(text: string): string;

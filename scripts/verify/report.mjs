@@ -43,6 +43,20 @@ function fileLines(file, outcome) {
 
 const isSkipped = ({ skipped }) => skipped !== undefined;
 
+/** What was not as expected, a sentence for each. */
+export const troubles = (results) =>
+	results.flatMap(({ file, outcome }) =>
+		outcome.ok
+			? outcome.checks
+					.filter(({ passed, skipped }) => !passed && skipped === undefined)
+					.map(({ name, message }) => ({ file, message: `${name}: ${message ?? 'It failed.'}` }))
+			: [{ file, message: outcome.error }],
+	);
+
+/** The report for a program. */
+export const jsonReport = (results) =>
+	JSON.stringify({ files: results.map(({ file, outcome }) => ({ file, ...outcome })) }, null, '\t');
+
 /** The report as JUnit XML: a suite for each file, a case for each check. Times are in seconds, as JUnit has them. */
 export function junitReport(results) {
 	const suites = results.map(({ file, outcome }) => {

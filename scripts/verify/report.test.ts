@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { seal } from '../../src/core/outlet/outgoing';
 import { besideCheck } from './beside-report.mjs';
-import { exitCode, junitReport, plain, textReport, xml, type FileResult } from './report.mjs';
+import { plain } from '../lib/plain.mjs';
+import { exitCode, junitReport, textReport, xml, type FileResult } from './report.mjs';
 
 const check = {
 	kind: 'decision',

@@ -9,3 +9,7 @@ export declare function supplyComponents(
 	file: string,
 	options: { readonly components: ReadonlyMap<string, string>; readonly fetch: boolean },
 ): Promise<{ readonly ok: true; readonly supplied: Readonly<Record<string, string>> } | Failure>;
+export declare function unusedNames(
+	files: readonly string[],
+	named: { readonly components: ReadonlyMap<string, string>; readonly policies: ReadonlyMap<string, string> },
+): string | null;

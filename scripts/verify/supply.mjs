@@ -92,8 +92,36 @@ async function bytesOf(id, source, file, named, mayFetch) {
 	return null;
 }
 
+/** The files that a scenario takes beside itself, absolute: components and policies. */
+export const filesBehind = (text, file, { components, policies }) =>
+	componentsOf(text).flatMap(({ id, source }) => {
+		const own = typeof source?.file === 'string' ? resolve(dirname(file), source.file) : undefined;
+		return [components.has(id) ? resolve(components.get(id)) : own, policies.get(id)]
+			.filter((path) => path !== undefined)
+			.map((path) => resolve(path));
+	});
+
+/** Names that the command line has a file for and no scenario has a component for, as a sentence; null where there are none. */
+export function unusedNames(files, { components, policies }) {
+	const ids = new Set(
+		files.flatMap((file) => {
+			const scenario = readScenario(file);
+			return scenario.ok ? componentsOf(scenario.text).map(({ id }) => id) : [];
+		}),
+	);
+	for (const [option, named] of [
+		['--policy', policies],
+		['--component', components],
+	]) {
+		const unused = [...named.keys()].find((id) => !ids.has(id));
+		if (unused !== undefined)
+			return `No scenario has a component ${unused}, which ${option} names a file for.`;
+	}
+	return null;
+}
+
 /** The components that a scenario's text names; none where it is no scenario, which the page then says better. */
-function componentsOf(text) {
+export function componentsOf(text) {
 	try {
 		const { components } = JSON.parse(text);
 		return Array.isArray(components) ? components.filter((one) => typeof one?.id === 'string') : [];

@@ -1,14 +1,17 @@
-import { existsSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { annotation, wantsAnnotations } from '../lib/annotations.mjs';
 import { findBrowser } from '../lib/browser.mjs';
-import { root, runBin } from '../lib/run.mjs';
-import { serveFolder } from '../lib/serve.mjs';
+import { refuse } from '../lib/options.mjs';
+import { endOnSignals } from '../lib/signals.mjs';
+import { openSite } from '../lib/site.mjs';
 import { parseArguments, usage } from './arguments.mjs';
-import { openBinary, playBeside } from './beside-binary.mjs';
-import { besideCheck } from './beside-report.mjs';
-import { launch } from './launch.mjs';
-import { exitCode, junitReport, textReport } from './report.mjs';
-import { readScenario, scenarioFiles, supplyComponents } from './supply.mjs';
+import { openBinary } from './beside-binary.mjs';
+import { checkFile } from './check-file.mjs';
+import { openPages } from './pages.mjs';
+import { exitCode, jsonReport, junitReport, textReport, troubles } from './report.mjs';
+import { scenarioFiles, unusedNames } from './supply.mjs';
+import { watchFiles } from './watch.mjs';
 
 /** `tapedeck verify`: checks scenario files in a browser, prints the report and resolves with the exit code. */
 export async function verify(words) {
@@ -21,13 +24,11 @@ export async function verify(words) {
 	}
 	const found = scenarioFiles(options.files);
 	if (!found.ok) return refuse(found.error);
+	const unused = unusedNames(found.files, options);
+	if (unused !== null) return refuse(unused);
 
-	const site = join(root, 'dist');
-	if (!existsSync(join(site, 'verify.html'))) {
-		console.error('Building the page …');
-		if (!runBin('vite', ['build', '--logLevel', 'error']))
-			return refuse('The page could not be built; see above.');
-	}
+	const site = openSite('verify.html');
+	if (!site.ok) return refuse(site.error);
 	const browserFile = await findBrowser();
 	if (!browserFile)
 		return refuse(
@@ -40,111 +41,73 @@ export async function verify(words) {
 	const binary = opened?.binary ?? null;
 
 	const { chromium } = await import('@playwright/test');
-	const server = await serveFolder(site);
-	const start = async () => {
-		const { server, warning } = await launch((how) => chromium.launchServer(how), browserFile.path);
-		return { server, warning, browser: await chromium.connect(server.wsEndpoint()) };
-	};
-	let starting = start();
+	const serving = site.serve();
+	const opening = openPages(
+		chromium,
+		browserFile.path,
+		serving.then(({ origin }) => origin),
+	);
 	// Also where the browser is only being started.
-	const unwatch = endOnSignals(async () => (await starting).server.kill());
-	let running = await starting;
-	if (running.warning) console.error(running.warning);
-	const results = [];
+	const unwatch = endOnSignals(async () => (await opening).close());
 	try {
-		for (const file of found.files) {
-			const outcome = await verifyFile(running.browser, `${server.origin}/verify.html`, file, {
-				...options,
-				binary,
-			});
-			results.push({ file, outcome });
-			if (options.bail && exitCode(results) !== 0) break;
-			if (!outcome.tookTooLong) continue;
-			// Its page may hold the browser up for ever.
-			await running.server.kill();
-			starting = start();
-			running = await starting;
-		}
+		const pages = await opening;
+		if (pages.warning) console.error(pages.warning);
+		const checkAll = createChecker(pages, { ...options, binary });
+		const results = await checkAll(found.files);
+		report(results, options);
+		if (options.watch) await keepWatching(checkAll, options);
+		return exitCode(results);
 	} finally {
-		await running.server.kill();
-		await server.close();
+		await (await opening).close();
+		await (await serving).close();
 		await binary?.confined.close();
 		unwatch();
 	}
-	console.log(textReport(results));
-	if (options.junit !== null) writeFileSync(options.junit, junitReport(results));
-	return exitCode(results);
 }
 
-/** Ends the browser, and then the command, at a signal; the returned function stops watching for them. */
-function endOnSignals(endBrowser) {
-	const numbers = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 };
-	const end = (signal) => {
-		const exit = () => process.exit(128 + numbers[signal]);
-		endBrowser().then(exit, exit);
-	};
-	for (const signal of Object.keys(numbers)) process.once(signal, end);
-	return () => {
-		for (const signal of Object.keys(numbers)) process.off(signal, end);
+/** From how many files on two are checked side by side: another page costs about as much as two files. */
+const forTwoSeats = 5;
+
+/** Gives a function that checks files, in pages that stay for the next time. The results are in the order of the files. */
+function createChecker(pages, options) {
+	const seats = [pages.seat()];
+	return async (files) => {
+		// One after the other where the first difference ends it, and where a binary plays along in a world of its own.
+		const isAlone = options.bail || options.binary !== null || availableParallelism() < 2;
+		if (!isAlone && files.length >= forTwoSeats && seats.length === 1) seats.push(pages.seat());
+		const results = new Array(files.length);
+		let next = 0;
+		const work = async (seat) => {
+			while (next < files.length) {
+				const index = next++;
+				const file = files[index];
+				results[index] = { file, outcome: await checkFile(seat, file, options) };
+				if (options.bail && exitCode([results[index]]) !== 0) next = files.length;
+			}
+		};
+		await Promise.all(seats.map(work));
+		return results.filter(Boolean);
 	};
 }
 
-/** Checks one file in a page of its own. Whatever goes wrong with it is its outcome. */
-async function verifyFile(browser, address, file, options) {
-	let timer;
-	const tooLong = new Promise((resolve) => {
-		const error = `It took longer than ${options.timeoutMs / 1000} seconds and was ended. --timeout allows more.`;
-		timer = setTimeout(() => resolve({ ok: false, error, tookTooLong: true }), options.timeoutMs);
-	});
-	try {
-		return await Promise.race([checkFile(browser, address, file, options), tooLong]);
-	} catch (error) {
-		return { ok: false, error: error.message };
-	} finally {
-		clearTimeout(timer);
+function report(results, { json, junit, annotations }) {
+	const lines = wantsAnnotations(annotations)
+		? troubles(results).map(({ file, message }) => annotation('error', { file }, message))
+		: [];
+	if (json) {
+		console.log(jsonReport(results));
+		// The other stream, so that stdout is JSON and nothing else.
+		if (annotations && lines.length > 0) console.error(lines.join('\n'));
+	} else {
+		if (lines.length > 0) console.log(lines.join('\n'));
+		console.log(textReport(results));
 	}
+	if (junit !== null) writeFileSync(junit, junitReport(results));
 }
 
-async function checkFile(browser, address, file, options) {
-	const scenario = readScenario(file);
-	if (!scenario.ok) return scenario;
-	const components = await supplyComponents(scenario.text, file, options);
-	if (!components.ok) return components;
-	const context = await browser.newContext();
-	const page = await context.newPage();
-	const crash = new Promise((_, reject) =>
-		page.once('crash', () => reject(new Error('The page crashed. It probably ran out of memory.'))),
-	);
-	await page.goto(address);
-	const { liveNetwork, bail, binary } = options;
-	const engine = binary?.version;
-	const settings = { components: components.supplied, liveNetwork, bail, engine };
-	const run = (more) =>
-		page.evaluate(
-			([scenario, settings]) => window.tapedeckVerify(scenario, settings),
-			[scenario.text, { ...settings, ...more }],
-		);
-	try {
-		const outcome = await Promise.race([run({}), crash]);
-		if (!binary || !outcome.ok) return outcome;
-		const exact = await Promise.race([run({ bail: false, tellsSetup: true }), crash]);
-		return exact.ok ? await withBinary({ ...outcome, told: exact.told }, binary, page) : exact;
-	} finally {
-		await context.close();
-	}
-}
-
-/** The outcome with a check more for each call: that the binary does as the page, and as is expected. */
-async function withBinary({ told, ...outcome }, binary, page) {
-	const played = await playBeside(binary, page, told);
-	if (!played.ok) return played;
-	return {
-		...outcome,
-		checks: [...outcome.checks, ...played.rows.map((row) => besideCheck(row, binary.version))],
-	};
-}
-
-function refuse(message) {
-	console.error(message);
-	return 2;
+/** Checks again what changes. Never ends by itself: a signal ends the command. */
+async function keepWatching(checkAll, options) {
+	console.error('Watching for changes. Ctrl+C ends this.');
+	watchFiles(options.files, options, async (files) => report(await checkAll(files), options));
+	await new Promise(() => {});
 }

@@ -25,7 +25,7 @@ export async function inflate(
 				void reader.cancel().catch(() => {});
 				return err('too large');
 			}
-			chunks.push(value as Uint8Array<ArrayBuffer>);
+			chunks.push(value);
 		}
 	} catch {
 		return err('broken');

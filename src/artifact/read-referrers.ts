@@ -16,16 +16,21 @@ export interface ReadReferrers {
 }
 
 /** What a component's referrers are read by. */
-type Referred = Pick<FoundComponent, 'readBlob' | 'readTag'> & {
+type Referred = Pick<FoundComponent, 'readBlob' | 'readManifest' | 'readTag'> & {
 	readonly artifact: Pick<Artifact, 'digest' | 'referrers'>;
 };
 
 /** Reads the signatures, attestations and lists of materials that refer to an artifact. What cannot be read is said, and the rest is read. */
-export async function readReferrers({ artifact, readBlob, readTag }: Referred): Promise<ReadReferrers> {
+export async function readReferrers({
+	artifact,
+	readBlob,
+	readManifest = readBlob,
+	readTag,
+}: Referred): Promise<ReadReferrers> {
 	const { referrers, digest } = artifact;
 	const read: Collected = { signatures: [], lists: [], problems: [] };
 	for (const referrer of referrers.slice(0, most.signatures)) {
-		const bytes = await readBlob(referrer.digest, most.manifestBytes);
+		const bytes = await readManifest(referrer.digest, most.manifestBytes);
 		if (bytes.ok) await readLayers(bytes.value, readBlob, read);
 		else read.problems.push(bytes.error);
 	}

@@ -56,7 +56,7 @@ describe('an engine', () => {
 	});
 
 	test('has a builder that was made of the sources beside it', () => {
-		const files = (readdirSync(join(root, 'builder'), { recursive: true, encoding: 'utf8' }) as string[])
+		const files = readdirSync(join(root, 'builder'), { recursive: true, encoding: 'utf8' })
 			.filter((file) => /(?:\.rs|Cargo\.(?:toml|lock))$/.test(file) && !file.startsWith('target'))
 			.sort();
 		const source = digest(...files.flatMap((file) => [file, read(`builder/${file}`)]));

@@ -57,7 +57,7 @@ describe('binaryOf', () => {
 	test('makes of a text the component that it stands for', async () => {
 		const worker = parser();
 		const made = await binaryOf(utf8(';; mine\n(component (import "a" (func)))'), {
-			spawn: () => worker as unknown as WatWorker,
+			spawn: () => worker,
 		});
 		if (!made.ok) throw new Error(made.error);
 		expect(inspect(made.value).kind).toBe('component');
@@ -66,7 +66,7 @@ describe('binaryOf', () => {
 
 	test('names line and column of what it cannot read', async () => {
 		const problemOf = async (text: string) => {
-			const made = await binaryOf(utf8(text), { spawn: () => parser() as unknown as WatWorker });
+			const made = await binaryOf(utf8(text), { spawn: () => parser() });
 			return made.ok ? null : made.error.replace('This WebAssembly text could not be read: ', '');
 		};
 		expect(await problemOf('(component\n  (export "a" (funk 1)))')).toMatch(
@@ -83,7 +83,7 @@ describe('binaryOf', () => {
 		const stop = new AbortController();
 		const made = binaryOf(utf8('(component)'), {
 			signal: stop.signal,
-			spawn: () => worker as unknown as WatWorker,
+			spawn: () => worker,
 		});
 		stop.abort();
 		expect(await made).toEqual({ ok: false, error: 'Loading was stopped.' });

@@ -118,7 +118,7 @@ describe('a loader', () => {
 		const loader = createLoader({
 			spawn: () => {
 				spawned += 1;
-				return failing() as unknown as TranspilerWorker;
+				return failing();
 			},
 			mode: 'sync',
 		});

@@ -1,3 +1,5 @@
+import { withoutComponentEnding } from './component-name';
+
 /**
  * The id that Wassette gives to what it loads from a file or a web address: the last part of its path, without `.wasm` or `.wat`, a query and a
  * fragment. Empty where the path has no last part.
@@ -9,5 +11,5 @@ export function stemOf(address: string): string {
 		.split(/[/\\]/)
 		.filter(Boolean)
 		.at(-1);
-	return (last ?? '').replace(/\.wa(?:sm|t)$/i, '');
+	return withoutComponentEnding(last ?? '');
 }

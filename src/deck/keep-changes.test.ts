@@ -63,7 +63,7 @@ test('a move of many files is not one step', async () => {
 		...Array.from({ length: 100 }, (_, at) => [`/data/d/${at}`, file('x')] as const),
 	]);
 	await keep([{ kind: 'move', from: '/data/d', to: '/data/e' }]);
-	expect(state.files!.has('/data/e/99')).toBe(true);
+	expect(state.files.has('/data/e/99')).toBe(true);
 	expect(state.turns).toBeGreaterThan(100);
 });
 

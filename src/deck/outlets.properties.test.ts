@@ -139,7 +139,7 @@ async function outputsOf(text: string, value: string): Promise<Readonly<Record<s
 				source: 'page',
 				revision: 1,
 			},
-		} as HostCallEntry,
+		},
 		// A text may come in pieces.
 		...[text.slice(0, text.length >> 1), text.slice(text.length >> 1)].map((part, index) => ({
 			...{ callId: 1, tool: 'echo', component: 'echo', kind: 'output' as const, id: 3 + index },

@@ -4,6 +4,7 @@ import { newestRelease, resolveEngine } from '../core/policy';
 import { err, ok, type Result } from '../core/result';
 import type { Outgoing } from '../core/outlet';
 import { seal } from '../core/outlet/outgoing';
+import { signerWords } from '../core/signature/judge';
 import { describeWorld, worldOf, type FileContents, type Scenario } from '../core/scenario';
 import { binaryOf } from '../component/assemble';
 import { sha256Hex } from '../component/digest';
@@ -144,6 +145,12 @@ async function openComponent(
 	const { fetchSource, onStep, provisional, signal } = options;
 	const here = 'bytes' in source ? null : await bytesHere(deck, sha256, options);
 	if ('author' in source && source.author.js !== undefined && !here) {
+		if (signer && !options.insistsOn?.(id)) {
+			options.onRefused?.(id);
+			return err(
+				`The component ${id} was not loaded. It should be signed ${signerWords(signer)}. It is built here from its source, which nobody has signed.`,
+			);
+		}
 		const described = await deck.describe(source, id, { policy, sha256, provisional });
 		return described.ok
 			? ok({ ...described.value, standsIn: standIns, policyUntouched: true })

@@ -237,7 +237,7 @@ function sorted(json: Json): Json {
 	if (typeof json !== 'object' || json === null) return json;
 	const fields = Object.entries(json).filter(([, field]) => (field as unknown) !== undefined);
 	return Object.fromEntries(
-		fields.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, field]) => [key, sorted(field as Json)]),
+		fields.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, field]) => [key, sorted(field)]),
 	);
 }
 

@@ -127,6 +127,8 @@ function explain(error: unknown, url: URL, { origin, requestOrigin = origin }: R
 		case 'offline':
 		case 'redirect':
 			return `${url.origin} could not be reached. ${failure.detail ?? ''}`.trim();
+		default:
+			break;
 	}
 	// Browsers give a TypeError, and the same one, for a server that is not there and for one that does not admit the page.
 	if (error instanceof TypeError)

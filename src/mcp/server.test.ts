@@ -276,7 +276,7 @@ describe('a trap after a denied request', () => {
 
 	test('that the guest caught is no hint in the result', async () => {
 		const caught: Behaviour = (given) => {
-			deniedThenTrap(given);
+			void deniedThenTrap(given);
 			return returned({ err: 'no' });
 		};
 		expect(await call(caught)).toMatchObject({ content: text('{"err":"no"}'), isError: false });

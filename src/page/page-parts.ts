@@ -42,6 +42,11 @@ export interface PageParts {
 	readonly runUnder: RunUnder;
 	/** Makes a deck beside the session, with a client of its own, that sends nothing. */
 	readonly rehearse: () => Promise<Rehearsal>;
+	/**
+	 * Makes another session in the same page, with a client of its own. It has nothing of the first one, and shares with it what makes programs
+	 * and sandboxes.
+	 */
+	readonly anotherSession: () => Promise<{ readonly deck: Deck; readonly client: ConsoleClient }>;
 	/** What makes components of sources, fetched when it is first asked for. */
 	readonly author: () => Promise<Author>;
 	/** Milliseconds of a monotonic clock. */
@@ -151,10 +156,22 @@ export function createPageParts({
 		});
 		return { deck: beside, client };
 	};
+	const anotherSession = async () => {
+		const another = createDeck(deckParts);
+		const { connectConsole } = await import('../mcp/connect-console');
+		const client = await connectConsole(another, {
+			...server,
+			now,
+			onMessage: () => {},
+			loadFrom: (path, signal) => sources.loadInto(another, path, signal),
+		});
+		return { deck: another, client };
+	};
 	const runUnder = createRunUnder(deck, { run: supervisor.run, now, wait });
 	return {
 		server,
 		...{ deck, programs, sources, broker, supervisor, wire, client, runUnder, rehearse, now, wallNow },
+		anotherSession,
 		author,
 		warmTranspiler: loader.warm,
 	};

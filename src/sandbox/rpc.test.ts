@@ -113,8 +113,8 @@ describe('a sandbox connection', () => {
 	test('works over a real message channel, bytes and bigints included', async () => {
 		const { port1, port2 } = new MessageChannel();
 		type Echo = { echo(value: unknown): unknown };
-		const near = connect<Echo>(port1 as Endpoint, {});
-		const far = connect<Record<never, never>, Echo>(port2 as Endpoint, { echo: (value) => value });
+		const near = connect<Echo>(port1, {});
+		const far = connect<Record<never, never>, Echo>(port2, { echo: (value) => value });
 		for (const [port, end] of [
 			[port1, near],
 			[port2, far],

@@ -122,6 +122,8 @@ function decodeString(item: string, block: ArrayBuffer | null): unknown {
 			if (!block || Number(offset) + Number(length) > block.byteLength) break;
 			return new Uint8Array(block, Number(offset), Number(length));
 		}
+		default:
+			break;
 	}
 	throw new WireError('a value that does not parse');
 }

@@ -33,14 +33,14 @@ export function createDatabase<Schema extends DBSchema>(
 	function open(): Promise<IDBPDatabase<Schema>> {
 		opened ??= openDB<Schema>(name, version, {
 			upgrade: (db, from, to, transaction, event) => {
-				rest.watch(unwrap(transaction) as IDBTransaction);
+				rest.watch(unwrap(transaction));
 				return upgrade(db, from, to, transaction, event);
 			},
 			// A newer page in another tab has to be able to go on.
 			blocking: () => void opened?.then((db) => db.close()).finally(() => (opened = null)),
 			terminated: () => (opened = null),
 		}).then((db) => {
-			watchTransactions(unwrap(db) as IDBDatabase, rest);
+			watchTransactions(unwrap(db), rest);
 			return db;
 		});
 		opened.catch(() => (opened = null));

@@ -57,8 +57,8 @@ export const dialogs: Readonly<Record<Exclude<Overlay, 'palette'>, DialogView>> 
 		'Inside the component',
 		view(
 			() => import('./inspect/InspectDialog.svelte'),
-			({ policy, overlays, live, version, record }) => ({
-				...{ policy, overlays, live, version },
+			({ policy, overlays, live, version, record, shelf }) => ({
+				...{ policy, overlays, live, version, mirrors: shelf.mirrors },
 				onrule: record.showRule,
 			}),
 		),

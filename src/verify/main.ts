@@ -6,12 +6,15 @@ import { openScenario } from '../deck/scenario';
 import { createDoor } from '../page/door';
 import { createPageParts } from '../page/page-parts';
 import { besideBinary, routeAnswer, type Beside } from './beside-binary';
+import { runTool, type RunRequest } from './run-tool';
 import { verifyScenario, type VerifyOptions, type VerifyOutcome } from './verify-scenario';
 
 declare global {
 	interface Window {
 		/** What `npm run verify` calls. See docs/verify.md. */
 		tapedeckVerify: (text: string, options?: VerifyOptions) => Promise<Outgoing<VerifyOutcome>>;
+		/** What `tapedeck run` calls. */
+		tapedeckRun: (request: RunRequest) => ReturnType<typeof runTool>;
 		/** What `verify --wassette` asks of the page: how a route of the scenario that is open answers, and where a binary parts from the page. */
 		tapedeckBeside: {
 			answer: (request: { method: string; url: string }) => ReturnType<typeof routeAnswer>;
@@ -40,9 +43,20 @@ window.tapedeck = createDoor({
 	author: parts.author,
 	address: () => location.href.replace(/#.*/s, ''),
 });
-window.tapedeckVerify = (text, options) => verifyScenario(parts, text, options);
+
+/** The session of the scenario that was checked last. */
+let last: Awaited<ReturnType<typeof parts.anotherSession>> | null = null;
+
+window.tapedeckVerify = async (text, options) => {
+	await last?.client.close();
+	// Nothing of one scenario reaches the next one, in a page that both can have.
+	last = await parts.anotherSession();
+	const { deck, client } = last;
+	return verifyScenario({ ...parts, deck, client: Promise.resolve(client) }, text, options);
+};
+window.tapedeckRun = (request) => runTool(parts, request);
 window.tapedeckBeside = {
-	answer: (request) => routeAnswer(parts.deck.world.routes, request),
+	answer: (request) => routeAnswer(last!.deck.world.routes, request),
 	compare: (index, page, binary) =>
-		parts.deck.outlet.json(besideBinary(parts.deck.notes.calls![index]!, page, binary)),
+		last!.deck.outlet.json(besideBinary(last!.deck.notes.calls![index]!, page, binary)),
 };

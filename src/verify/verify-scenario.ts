@@ -12,6 +12,8 @@ import { binaryCall, binarySetup, type BinarySetup } from './beside-binary';
 export interface VerifyOptions {
 	/** Components that the caller supplies, by id, as base64: they take the place of whatever their source names. */
 	readonly components?: Readonly<Record<string, string>>;
+	/** Policies that take the place of the scenario's own, by component. */
+	readonly policies?: Readonly<Record<string, string>>;
 	/** Let granted requests that no route answers go out to the network; default false: they fail as a host that is not there. */
 	readonly liveNetwork?: boolean;
 	/** Leave the rest out after the first difference; default false. */
@@ -73,11 +75,19 @@ export async function verifyScenario(
 async function outcomeOf(
 	parts: Parts,
 	text: string,
-	{ components = {}, liveNetwork = false, bail = false, engine, tellsSetup = false }: VerifyOptions = {},
+	{
+		components = {},
+		policies = {},
+		liveNetwork = false,
+		bail = false,
+		engine,
+		tellsSetup = false,
+	}: VerifyOptions = {},
 ): Promise<VerifyOutcome> {
 	const parsed = parseScenario(text);
 	if (!parsed.ok) return { ok: false, error: parsed.error };
-	const asked = engine === undefined ? parsed.value : { ...parsed.value, engine };
+	const own = withPolicies(parsed.value, policies);
+	const asked = engine === undefined ? own : { ...own, engine };
 	const exact = tellsSetup ? { ...asked, world: { ...asked.world, decoyRoot: false } } : asked;
 	const { scenario, notes } = liveNetwork ? { scenario: exact, notes: [] } : withoutLiveNetwork(exact);
 
@@ -131,6 +141,14 @@ async function outcomeOf(
 		...(setup && { told: { setup: { ...setup, calls: made }, answers } }),
 	};
 }
+
+/** The same scenario under other policies for the components that they name. */
+const withPolicies = (scenario: Scenario, policies: Readonly<Record<string, string>>): Scenario => ({
+	...scenario,
+	components: scenario.components.map((component) =>
+		Object.hasOwn(policies, component.id) ? { ...component, policy: policies[component.id]! } : component,
+	),
+});
 
 const checkOf = ({ call, status, difference, duration }: StepResult): VerifyCheck => ({
 	kind: 'call',

@@ -19,9 +19,7 @@ const texts = async ({ files }: Packed) =>
 		),
 	);
 const zipped = (files: Record<string, string>) =>
-	zipSync(
-		Object.fromEntries(Object.entries(files).map(([name, text]) => [name, strToU8(text)])),
-	) as Uint8Array<ArrayBuffer>;
+	zipSync(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, strToU8(text)])));
 const long = `${'a'.repeat(60)}/${'b'.repeat(60)}/c.wasm`;
 
 describe('a tar', () => {
@@ -97,7 +95,7 @@ describe('a zip', () => {
 			'p.yaml': [strToU8('stored'), { level: 0 }],
 			'd/': new Uint8Array(),
 			'__MACOSX/._a': strToU8('x'),
-		}) as Uint8Array<ArrayBuffer>;
+		});
 		expect(isZip(zip)).toBe(true);
 		const read = readZip(zip, 'a.zip');
 		expect(read.ok && (await texts(read.value))).toEqual({
@@ -109,7 +107,7 @@ describe('a zip', () => {
 	test('with a link, by its rights, does not follow it', () => {
 		const zip = zipSync({
 			'l.wasm': [strToU8('/etc/passwd'), { os: 3, attrs: 0o120777 << 16 }],
-		}) as Uint8Array<ArrayBuffer>;
+		});
 		expect(readZip(zip, 'a.zip')).toMatchObject({ value: { files: [], links: ['l.wasm'] } });
 	});
 
@@ -153,7 +151,7 @@ describe('an archive', () => {
 		['a component', Uint8Array.of(0, 0x61, 0x73, 0x6d)],
 		['text', strToU8('version: 1')],
 	])('is not %s', async (_, bytes) => {
-		expect(await unpack(bytes as Uint8Array<ArrayBuffer>, 'a')).toEqual({ ok: true, value: null });
+		expect(await unpack(bytes, 'a')).toEqual({ ok: true, value: null });
 	});
 
 	test.each([
@@ -166,7 +164,7 @@ describe('an archive', () => {
 		['is zstd', () => Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd), 'zstd'],
 		['is xz', () => Uint8Array.of(0xfd, 0x37, 0x7a, 0x58, 0x5a), 'xz'],
 	])('that %s is refused by name', async (_, bytes, named) => {
-		const read = await unpack(bytes() as Uint8Array<ArrayBuffer>, 'a.tgz', 2 ** 20);
+		const read = await unpack(bytes(), 'a.tgz', 2 ** 20);
 		expect(read.ok ? '' : read.error).toContain(named);
 	});
 });

@@ -1,3 +1,4 @@
+import { isComponentName } from '../../core/component-name';
 import { most } from '../../core/limits';
 import type { Artifact } from '../../core/artifact';
 import { err, ok, type Result } from '../../core/result';
@@ -29,7 +30,7 @@ export async function componentsAmong(
 	files: readonly PackedFile[],
 ): Promise<Result<readonly ImagedComponent[], string>> {
 	const found: ImagedComponent[] = [];
-	for (const file of files.filter(({ path }) => /\.wasm$/i.test(path))) {
+	for (const file of files.filter(({ path }) => isComponentName(path))) {
 		if (found.length >= most.components)
 			return err(`There are more than ${most.components} components in it.`);
 		if (file.size > most.componentFileBytes)

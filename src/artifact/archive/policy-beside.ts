@@ -1,4 +1,5 @@
 import type { Artifact } from '../../core/artifact';
+import { isComponentName } from '../../core/component-name';
 import { most } from '../../core/limits';
 import { err, ok, type Result } from '../../core/result';
 import type { PackedFile } from './packed-file';
@@ -18,7 +19,7 @@ export async function policyBeside(
 	const folder = folderOf(component.path);
 	const inFolder = files.filter(({ path }) => folderOf(path) === folder);
 	const policies = inFolder.filter(({ path }) => isPolicyName(path));
-	const isAlone = inFolder.filter(({ path }) => /\.wasm$/i.test(path)).length === 1;
+	const isAlone = inFolder.filter(({ path }) => isComponentName(path)).length === 1;
 	const named = policies.find(({ path }) => stemOfPath(path) === stemOfPath(component.path));
 	const plain = isAlone ? policies.filter(({ path }) => /(?:^|[/.])policy\.ya?ml$/i.test(path)) : [];
 	const policy = named ?? (plain.length === 1 ? plain[0] : undefined);

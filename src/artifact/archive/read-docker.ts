@@ -6,26 +6,36 @@ import { componentsInImage } from './components-in-image';
 import type { FoundComponents, FoundComponent } from './found';
 import type { Packed, PackedFile } from './packed-file';
 
-/** Whether files are what `docker save` and `crane pull` write where that is no OCI layout. */
-export const isDockerSave = ({ files }: Packed): boolean =>
-	files.some(({ path }) => path === 'manifest.json');
+/** What `docker save` wrote, and where it lies. */
+export interface SavedImages {
+	/** The folder in which they lie, with a slash at its end where it has a name. */
+	readonly root: string;
+	readonly images: readonly { readonly reference: string | null; readonly layers: readonly string[] }[];
+}
 
-/** Reads such files: the layers of each image hold components, or are components. */
+/** The images that `docker save` and `crane pull` write where that is no OCI layout; null where no list of theirs is among the files. */
+export async function savedImages({ files }: Packed): Promise<SavedImages | null> {
+	const [list] = files
+		.filter(({ path }) => /(?:^|\/)manifest\.json$/.test(path))
+		.toSorted((a, b) => a.path.length - b.path.length);
+	const bytes = list && list.size <= most.manifestBytes ? await list.read() : null;
+	const images = bytes?.ok ? imagesIn(bytes.value) : null;
+	return list && images ? { root: list.path.slice(0, -'manifest.json'.length), images } : null;
+}
+
+/** Reads such images: their layers hold components, or are components. */
 export async function readDocker(
 	{ files, links }: Packed,
+	{ root, images }: SavedImages,
 	archive: string,
 ): Promise<Result<FoundComponents, string>> {
-	const bytes = await files.find(({ path }) => path === 'manifest.json')?.read();
-	const images = bytes?.ok ? imagesIn(bytes.value) : null;
-	if (!images)
-		return err(`The manifest.json in ${archive} is not one that docker save or crane pull writes.`);
 	const components: FoundComponent[] = [];
 	for (const { reference, layers } of images)
 		for (const path of layers) {
-			const file = files.find((each) => each.path === path);
+			const file = files.find((each) => each.path === root + path);
 			if (!file)
 				return err(
-					links.includes(path)
+					links.includes(root + path)
 						? `${path} in ${archive} is a link, which is not followed.`
 						: `${archive} does not hold ${path}, which it lists.`,
 				);
@@ -36,12 +46,10 @@ export async function readDocker(
 	return ok({ components, remarks: [] });
 }
 
-function imagesIn(
-	bytes: Uint8Array,
-): readonly { readonly reference: string | null; readonly layers: readonly string[] }[] | null {
+function imagesIn(bytes: Uint8Array): SavedImages['images'] | null {
 	try {
-		const list: unknown = JSON.parse(new TextDecoder().decode(bytes.subarray(0, most.manifestBytes)));
-		if (!Array.isArray(list) || list.length > most.manifests) return null;
+		const list: unknown = JSON.parse(new TextDecoder().decode(bytes));
+		if (!Array.isArray(list) || list.length === 0 || list.length > most.manifests) return null;
 		const images = (list as readonly unknown[]).map((item) => {
 			if (!isRecord(item) || !Array.isArray(item['Layers'])) return null;
 			const layers = item['Layers'] as readonly unknown[];

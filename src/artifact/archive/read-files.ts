@@ -2,7 +2,7 @@ import { most } from '../../core/limits';
 import { err, ok, type Result } from '../../core/result';
 import type { FoundComponents } from './found';
 import { lying, PackedFiles, type Packed } from './packed-file';
-import { isDockerSave, readDocker } from './read-docker';
+import { readDocker, savedImages } from './read-docker';
 import { layoutIn, readLayout } from './read-layout';
 import { readLoose } from './read-loose';
 import { unpack } from './unpack';
@@ -33,10 +33,11 @@ export async function readFiles(dropped: readonly DroppedFile[]): Promise<Result
 
 async function readPacked(packed: Packed, archive: string): Promise<Result<FoundComponents, string>> {
 	const root = layoutIn(packed);
+	const saved = root === null ? await savedImages(packed) : null;
 	const found = await (root !== null
 		? readLayout(packed, root, archive)
-		: isDockerSave(packed)
-			? readDocker(packed, archive)
+		: saved
+			? readDocker(packed, saved, archive)
 			: readLoose(packed, archive));
 	if (found.ok && found.value.components.length === 0)
 		return err(`There is no component in ${archive}. ${found.value.remarks.join(' ')}`.trim());

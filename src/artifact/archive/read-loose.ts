@@ -1,4 +1,5 @@
 import { sha256Hex } from '../../component/digest';
+import { isComponentName, withoutComponentEnding } from '../../core/component-name';
 import { most } from '../../core/limits';
 import { err, ok, type Result } from '../../core/result';
 import { componentsAmong } from './components-in-image';
@@ -11,7 +12,7 @@ export const isSignatureName = (name: string): boolean =>
 
 /** What a signature's file is about, by its name: with or without the ending of what it signs. */
 const signedName = (path: string): string =>
-	path.replace(/\.(?:sigstore(?:\.json)?|sig|bundle(?:\.json)?)$/i, '').replace(/\.wasm$/i, '');
+	withoutComponentEnding(path.replace(/\.(?:sigstore(?:\.json)?|sig|bundle(?:\.json)?)$/i, ''));
 
 /** Components that lie among files as they are, each with its policy and its signatures beside it. */
 export async function readLoose(
@@ -34,7 +35,7 @@ export async function readLoose(
 			signatures: signatures.value,
 		});
 	}
-	const left = links.filter((path) => /\.(?:wasm|ya?ml)$/i.test(path));
+	const left = links.filter((path) => isComponentName(path) || /\.ya?ml$/i.test(path));
 	return ok({
 		components,
 		remarks:
@@ -52,7 +53,7 @@ async function signaturesBeside(
 ): Promise<Result<readonly string[], string>> {
 	const texts: string[] = [];
 	for (const file of files) {
-		if (!isSignatureName(file.path) || signedName(file.path) !== component.replace(/\.wasm$/i, '')) continue;
+		if (!isSignatureName(file.path) || signedName(file.path) !== withoutComponentEnding(component)) continue;
 		if (file.size > most.signatureText)
 			return err(`${file.path} is larger than 1 MiB, which is more than a signature may have.`);
 		const bytes = await file.read();

@@ -1,3 +1,4 @@
+import { isComponentName } from '../../core/component-name';
 import { err, ok, type Result } from '../../core/result';
 import type { FetchProblem } from '../fetch-problem';
 
@@ -9,9 +10,6 @@ export interface ListedFile {
 
 /** Choices that are shown at most. */
 const mostChoices = 100;
-
-/** Whether a file's name says that it is a component. */
-export const isComponentName = (name: string): boolean => /\.wa(?:sm|t)$/i.test(name);
 
 /** The one component of a list. Where there are several they are to be chosen from, each by what names it alone in the field. */
 export function chooseFile<T extends ListedFile>(

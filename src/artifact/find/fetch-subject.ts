@@ -15,7 +15,10 @@ export type FetchedSubject = Exclude<Subject, { kind: 'sample' | 'scenario' }>;
 export async function fetchSubject(subject: FetchedSubject, options: PullOptions): Fetched {
 	switch (subject.kind) {
 		case 'oci':
-			return fetchArtifact(subject.reference, options);
+			return fetchArtifact(subject.reference, {
+				...{ ...options, layer: subject.layer },
+				sha256: options.sha256 ?? subject.layer?.slice('sha256:'.length),
+			});
 		case 'url':
 			return fetchFile(subject.url, options);
 		case 'github':

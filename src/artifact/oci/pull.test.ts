@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { err, ok } from '../../core/result';
 import type { AskSite } from '../ask';
-import { pull } from './pull';
+import { pull, type PullOptions } from './pull';
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 const digestOf = (bytes: Uint8Array) => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
@@ -34,7 +34,9 @@ function registry(layers: readonly object[], more: Readonly<Record<string, strin
 			: ok({ status: 200, headers: new Map(), bytes: bytesOf(text) });
 	};
 	const reference = { registry: 'registry.example', repository: 'o/r', tag: '1', digest: null };
-	return { asked, digest, pulled: () => pull(reference, { ask, shown: ['https://registry.example'] }) };
+	const pulled = (options: Pick<PullOptions, 'layer' | 'sha256'> = {}) =>
+		pull(reference, { ask, shown: ['https://registry.example'], ...options });
+	return { asked, digest, pulled };
 }
 
 const listed = JSON.stringify({
@@ -70,6 +72,22 @@ describe('an artifact that is pulled', () => {
 		});
 	});
 
+	test('reads what refers to it from the place of manifests, and refuses what is not what was listed', async () => {
+		const said = '{"layers":[]}';
+		const digest = digestOf(bytesOf(said));
+		const read = async (text: string) => {
+			const { pulled, asked } = registry([wasm], { [`manifests/${digest}`]: text });
+			const found = await pulled();
+			const manifest = found.ok ? await found.value.readManifest(digest, 100) : found;
+			expect(asked.at(-1)).toBe(`manifests/${digest}`);
+			return manifest;
+		};
+		expect(await read(said)).toMatchObject({ ok: true, value: bytesOf(said) });
+		expect(await read('{"layers":[{}]}')).toMatchObject({
+			error: expect.stringContaining('is not sha256:') as string,
+		});
+	});
+
 	test('has none where neither can be read', async () => {
 		expect(await registry([wasm]).pulled()).toMatchObject({
 			ok: true,
@@ -79,13 +97,38 @@ describe('an artifact that is pulled', () => {
 
 	test.each([
 		['container image', [blob('application/vnd.oci.image.layer.v1.tar+gzip', 'wasm')]],
-		['has 2 WebAssembly files', [wasm, { ...wasm }]],
 		['has no component', [policy]],
 		['more than the 65536', [wasm, { ...policy, size: 70_000 }]],
 	])('is refused by name: %s', async (words, layers) => {
 		expect(await registry(layers).pulled()).toMatchObject({
 			ok: false,
 			error: { message: expect.stringContaining(words) as string },
+		});
+	});
+
+	test('with several components asks which, and is loaded by the digest of one of them', async () => {
+		const other = {
+			...blob('application/wasm', 'other'),
+			annotations: { 'org.opencontainers.image.title': 'b.wasm' },
+		};
+		const several = registry([wasm, other, { ...wasm }], { [`blobs/${other.digest}`]: 'other' });
+		const pinned = `oci://registry.example/o/r:1@${several.digest}`;
+		expect(await several.pulled()).toMatchObject({
+			error: {
+				message: expect.stringContaining('has 2 components') as string,
+				choices: [
+					{ label: wasm.digest, address: `${pinned}#${wasm.digest}` },
+					{ label: 'b.wasm', address: `${pinned}#${other.digest}`, size: 5 },
+				],
+			},
+		});
+		expect(several.asked).toEqual(['manifests/1']);
+		for (const options of [{ layer: other.digest }, { sha256: other.digest.slice(7) }])
+			expect(await several.pulled(options)).toMatchObject({
+				value: { artifact: { from: { oci: pinned }, component: { title: 'b.wasm' } } },
+			});
+		expect(await several.pulled({ layer: policy.digest })).toMatchObject({
+			error: { message: expect.stringContaining(`has no file ${policy.digest}`) as string },
 		});
 	});
 

@@ -1,22 +1,19 @@
 import {
 	acceptedManifests,
-	isImageLayer,
 	isPolicyLayer,
-	isWasmLayer,
 	readManifest,
 	type Artifact,
 	type ImageManifest,
-	type Layer,
 } from '../../core/artifact';
 import { printOciReference, registryFacts, type Mirrors, type OciReference } from '../../core/address';
 import { most } from '../../core/limits';
 import { err, ok, type Result } from '../../core/result';
 import { sha256Hex } from '../../component/digest';
-import { fileTooLargeMessage } from '../../component/size-limit';
 import type { AskSite, AskOptions } from '../ask';
 import { pinnedReference } from '../by-hand';
 import type { FetchProblem } from '../fetch-problem';
 import type { ReadBlob } from '../read-blob';
+import { chooseLayer } from './choose-layer';
 import { chooseManifest } from './choose-manifest';
 import { listReferrers } from './list-referrers';
 import { listTags } from './list-tags';
@@ -29,11 +26,14 @@ export interface PullOptions extends Pick<AskOptions, 'signal' | 'onProgress'> {
 	readonly shown: readonly string[];
 	/** Of the component's bytes, where it is known: what is brought by hand is held to it. */
 	readonly sha256?: string;
+	/** Which of several components is meant, by the digest of its layer; default the one with the digest of `sha256`, where it is among them. */
+	readonly layer?: string;
 }
 
 export interface Pulled {
 	readonly artifact: Artifact & { readonly from: { readonly oci: string } };
 	readonly readBlob: ReadBlob;
+	readonly readManifest: ReadBlob;
 	/** The manifest under a tag or digest of the same repository; null where there is none or it cannot be read. */
 	readonly readTag: (tag: string) => Promise<Uint8Array<ArrayBuffer> | null>;
 }
@@ -51,7 +51,7 @@ export async function pull(
 	if (!found.ok) return found;
 	const { manifest, bytes, digest } = found.value;
 	const named = printOciReference(reference, { pinned: false });
-	const layer = wasmLayerOf(manifest, named);
+	const layer = chooseLayer(manifest, { ...reference, digest }, options);
 	if (!layer.ok) return layer;
 	const component = await registry.blob(layer.value, options);
 	if (!component.ok) return component;
@@ -74,6 +74,20 @@ export async function pull(
 		readBlob: async (wanted, maxBytes) => {
 			const blob = await registry.blob({ digest: wanted, size: null, maxBytes }, {});
 			return blob.ok ? blob : err(blob.error.message);
+		},
+		readManifest: async (wanted, maxBytes) => {
+			const answer = await registry.get(`manifests/${wanted}`, {
+				headers: [['accept', acceptedManifests]],
+				maxBytes,
+			});
+			if (!answer.ok) return err(answer.error.message);
+			const came = `sha256:${await sha256Hex(answer.value.bytes)}`;
+			if (answer.value.status === 200 && came === wanted) return ok(answer.value.bytes);
+			return err(
+				answer.value.status === 200
+					? `What the registry sent is not ${wanted}, which refers to it: its digest is ${came}. It was not used.`
+					: `${wanted}, which refers to it, could not be read: the registry answered ${answer.value.status}.`,
+			);
 		},
 		readTag: async (tag) => {
 			const answer = await registry.quietly(`manifests/${tag}`, most.manifestBytes);
@@ -161,30 +175,6 @@ function refusedWords(named: string, status: number): FetchProblem {
 	if (status === 429)
 		return { message: `The registry of ${named} asks to wait: it answered 429. Try again later.` };
 	return { message: `${named} could not be fetched: its registry answered ${status}.` };
-}
-
-function wasmLayerOf({ layers }: ImageManifest, named: string): Result<Layer, FetchProblem> {
-	const wasm = layers.filter(isWasmLayer);
-	const rest = layers.filter((layer) => !isPolicyLayer(layer) && !isImageLayer(layer));
-	const [layer] = wasm.length > 0 ? wasm : rest;
-	if (!layer || (wasm.length === 0 && rest.length > 1)) {
-		const types = [...new Set(layers.map(({ mediaType }) => mediaType))].slice(0, 5).join(', ');
-		return err({
-			message: layers.some(isImageLayer)
-				? `${named} is a container image, not a component: its layers are ${types}.`
-				: `${named} has no component in it${types === '' ? '' : `: its layers are ${types}`}.`,
-		});
-	}
-	if (wasm.length > 1) {
-		const titles = wasm
-			.map(({ title, digest }) => title ?? digest)
-			.slice(0, 8)
-			.join(', ');
-		return err({
-			message: `${named} has ${wasm.length} WebAssembly files (${titles}), and nothing says which is meant. Pull it, and drop the one that you want.`,
-		});
-	}
-	return layer.size > most.componentFileBytes ? err({ message: fileTooLargeMessage(layer.size) }) : ok(layer);
 }
 
 async function readPolicy(

@@ -44,8 +44,7 @@ export function readBundle(value: unknown): Result<ReadBundle, string> {
 	if (!isRecord(material)) return err('It has no verification material.');
 	const content = contentOf(value);
 	if (!content.ok) return content;
-	const isKeyed =
-		isRecord(material['publicKey']) || (material['publicKeyIdentifier'] as unknown) !== undefined;
+	const isKeyed = isRecord(material['publicKey']) || material['publicKeyIdentifier'] !== undefined;
 	const carried = isKeyed ? ok(undefined) : certificateProblem(material);
 	if (!carried.ok) return carried;
 	const logged = isKeyed ? ok(undefined) : logProblem(material, version);

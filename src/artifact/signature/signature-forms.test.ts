@@ -31,7 +31,15 @@ const manifest = manifestOf(component);
 
 async function checkOf(
 	text: string,
-	{ bytes = component, of = manifest as Uint8Array<ArrayBuffer> | null, signer = null as Signer | null } = {},
+	{
+		bytes = component,
+		of = manifest,
+		signer = null,
+	}: {
+		readonly bytes?: Uint8Array<ArrayBuffer>;
+		readonly of?: Uint8Array<ArrayBuffer> | null;
+		readonly signer?: Signer | null;
+	} = {},
 ) {
 	const { checks } = await checkSignatures(
 		{ bytes, manifest: of, signatures: [text] },
@@ -60,7 +68,7 @@ function keyless(payload: Uint8Array, change: Readonly<Record<string, string>> =
 	const signature = certified.key.sign(payload);
 	const body = loggedBody('hashedrekord', {
 		...{ content: { kind: 'message', bytes: payload }, signature, certificate: certified.certificate },
-	} as Parameters<typeof loggedBody>[1]);
+	});
 	const entry = sigstore.log.enter(body, signedAt);
 	return cosignText(payload, {
 		'dev.cosignproject.cosign/signature': base64(signature),

@@ -70,12 +70,12 @@ export function describeSubject(subject: Subject, mirrors: Mirrors = {}): Unders
 }
 
 function describeReference(subject: Extract<Subject, { kind: 'oci' }>, mirrors: Mirrors): Understood {
-	const { reference } = subject;
+	const { reference, layer } = subject;
 	const { tag, digest, registry, repository } = reference;
 	const called = tag === null ? '' : `, tag ${tag}`;
 	return {
 		subject,
-		words: `The artifact ${repository}${called} in the registry ${registry}.`,
+		words: `${layer === undefined ? 'The artifact' : `The file ${layer} of the artifact`} ${repository}${called} in the registry ${registry}.`,
 		pinned: digest === null ? null : `By the digest of its manifest, ${digest}.`,
 		hosts: hostsOfRegistry(reference, mirrors),
 		note: null,

@@ -46,6 +46,7 @@ const understood: readonly (readonly [string, object])[] = [
 	[`oci://ghcr.io/o/r:1.0@sha256:${hex}`, oci('ghcr.io', 'o/r', '1.0', `sha256:${hex}`)],
 	[`ghcr.io/o/r@sha256:${hex}`, oci('ghcr.io', 'o/r', null, `sha256:${hex}`)],
 	['ghcr.io/o/r:1.0', oci('ghcr.io', 'o/r', '1.0')],
+	[`oci://ghcr.io/o/r:1.0#sha256:${hex}`, { ...oci('ghcr.io', 'o/r', '1.0'), layer: `sha256:${hex}` }],
 	['127.0.0.1:5000/r:t', oci('127.0.0.1:5000', 'r', 't')],
 	['localhost/r:t', oci('localhost', 'r', 't')],
 	['o/r:1.0', oci('docker.io', 'o/r', '1.0')],
@@ -138,6 +139,7 @@ const refused: readonly (readonly [string, string])[] = [
 	['oci://ghcr.io/o/r@sha256:12', 'digest'],
 	[`oci://ghcr.io/o/r@sha512:${hex}`, 'digest'],
 	['oci://ghcr.io/o/r:..', 'tag'],
+	['oci://ghcr.io/o/r:1#tool.wasm', 'behind # names a file'],
 	['oci://ghcr.io/../r', 'names no repository'],
 	['oci://ghcr.io:x/r', 'no host and port'],
 	['npm:', 'no npm package'],
@@ -155,6 +157,21 @@ describe('what a person pastes', () => {
 			ok: false,
 			error: expect.stringMatching(new RegExp(words.replaceAll('.', '\\.'), 'i')) as string,
 		});
+	});
+
+	test('with GitHub’s page about a file is told what Wassette makes of that address', () => {
+		for (const text of [
+			'https://github.com/o/r/blob/main/x.wasm',
+			'wassette component load https://github.com/o/r/blob/main/x.wasm',
+		])
+			expect(understand(text)).toMatchObject({
+				value: { note: expect.stringContaining('fetches the page and refuses it') as string },
+			});
+		for (const text of [
+			'https://raw.githubusercontent.com/o/r/main/x.wasm',
+			'https://github.com/o/r/raw/main/x.wasm',
+		])
+			expect(understand(text)).toMatchObject({ value: { note: null } });
 	});
 
 	test.each([

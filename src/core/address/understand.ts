@@ -1,3 +1,4 @@
+import { isDigest } from '../artifact';
 import { isLink } from '../scenario/is-link';
 import { most } from '../limits';
 import { parseUrl } from '../url';
@@ -26,8 +27,15 @@ export function understand(
 	if (trimmed.length > most.pastedText)
 		return err(`This is longer than ${most.pastedText} characters, the most that is looked at.`);
 	const subject = readSubject(trimmed);
-	return subject.ok ? ok(describeSubject(subject.value, mirrors)) : subject;
+	if (!subject.ok) return subject;
+	const understood = describeSubject(subject.value, mirrors);
+	return ok(isPageOfFile(trimmed) ? { ...understood, note: pageOfFile } : understood);
 }
+
+/** An address of GitHub that shows a file, and is not the file. */
+const isPageOfFile = (text: string): boolean => /\bgithub\.com\/[^/\s]+\/[^/\s]+\/blob\//i.test(text);
+const pageOfFile =
+	'What was pasted is the address of GitHub’s page about the file. Here the file itself is fetched; Wassette, given that address, fetches the page and refuses it. Give Wassette the address of raw.githubusercontent.com.';
 
 /** The hosts that are asked for the source of a component, an address or a reference with its scheme or without; none where it names nothing. */
 export function hostsAskedFor(source: string, mirrors: Mirrors = {}): readonly AskedHost[] {
@@ -108,8 +116,13 @@ function readBareName(name: string): Result<Subject, string> {
 
 function readReference(text: string): Result<Subject, string> {
 	if (text.length > most.ociReference) return err(`A reference has at most ${most.ociReference} characters.`);
-	const reference = readOciReference(text);
-	return reference.ok ? ok({ kind: 'oci', reference: reference.value }) : reference;
+	const [name = '', layer, ...more] = text.split('#');
+	if (more.length > 0 || (layer !== undefined && !isDigest(layer)))
+		return err('What is behind # names a file of the artifact: there are sha256: and 64 hexadecimal digits.');
+	const reference = readOciReference(name);
+	return reference.ok
+		? ok({ kind: 'oci', reference: reference.value, ...(layer !== undefined && { layer }) })
+		: reference;
 }
 
 /** A package by its WIT name, such as `wasi:http@0.2.0`, and after `in` the registry that has it. */

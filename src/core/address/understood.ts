@@ -13,7 +13,12 @@ export type Subject =
 	| { readonly kind: 'sample'; readonly name: string }
 	/** A link to a scenario; nothing is fetched for it. */
 	| { readonly kind: 'scenario'; readonly link: string }
-	| { readonly kind: 'oci'; readonly reference: OciReference }
+	| {
+			readonly kind: 'oci';
+			readonly reference: OciReference;
+			/** Which of its files is meant, by the digest of its layer (`sha256:…`); absent where nothing was said behind `#`. */
+			readonly layer?: string;
+	  }
 	/** One file at an address. */
 	| { readonly kind: 'url'; readonly url: string }
 	/** A folder of a repository, or all of it: which file is asked once it is listed. */

@@ -37,7 +37,7 @@ export function alternatives(schema: JsonSchema): readonly JsonSchema[] | null {
 	return Array.isArray(choices) ? (choices as unknown[]).map(asSchema) : null;
 }
 
-export const asSchema = (value: unknown): JsonSchema => (isRecord(value) ? (value as JsonSchema) : {});
+export const asSchema = (value: unknown): JsonSchema => (isRecord(value) ? value : {});
 
 /** A place in the values of a schema. */
 export interface TakePlace {
@@ -59,7 +59,7 @@ export function placesIn(schema: JsonSchema): readonly TakePlace[] {
 		if (places.size >= mostPlaces || depth > mostDepth) return;
 		places.set(pointer, { pointer, schema: schemaAtPointer(schema, pointer) ?? at });
 		for (const part of alternatives(at) ?? [at]) {
-			const { properties, prefixItems, items } = part as { readonly [key: string]: unknown };
+			const { properties, prefixItems, items } = part;
 			const names = isRecord(properties) ? Object.keys(properties) : [];
 			if (depth === 0 && alternatives(at) && names.join() === 'err') continue;
 			for (const name of names)

@@ -33,9 +33,10 @@ export function interpolate(text: string, valueOf: (name: string) => string | un
 			case '?':
 				if (!isThere) refusal ??= rest || `the variable ${name} has no value`;
 				return value ?? '';
+			default:
+				if (value === undefined) unset.push(name!);
+				return value ?? '';
 		}
-		if (value === undefined) unset.push(name!);
-		return value ?? '';
 	};
 	return { text: text.replace(reference, put), unset, refusal };
 }

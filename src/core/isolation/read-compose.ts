@@ -1,4 +1,3 @@
-import type { Node } from 'yaml';
 import { findUnfitText } from '../policy/read/check-text';
 import { parseYaml } from '../policy/read/parse';
 import { ProblemList } from '../policy/read/problem-list';
@@ -45,7 +44,7 @@ export function readCompose(
 	const document = parseYaml(text, problems);
 	if (!document) return done([], null);
 	const head = { from: 0, to: problems.lines.end(1) };
-	const root = new ComposeNode(document.contents as Node | null, head, { text, problems, valueOf });
+	const root = new ComposeNode(document.contents, head, { text, problems, valueOf });
 	const services = root.get('services', 'A compose file')?.entries('`services`') ?? [];
 	const names = services.map(([name]) => name);
 	const found = services.find(([name]) => name === wanted) ?? services[0];

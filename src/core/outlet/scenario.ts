@@ -132,7 +132,7 @@ function hideDescribedWorld(world: Described, hider: Hider, hide: Hide): Describ
 				return {
 					...rest,
 					...(headers && { headers: headers.map(([name, value]) => [name, value] as [string, string]) }),
-				} as NonNullable<Described['routes']>[number];
+				};
 			}),
 		}),
 		...(typeof random === 'object' && { random: { seed: hide(random.seed).slice(0, most.seed) } }),
@@ -201,4 +201,4 @@ export const hideObserved = (observed: ObservedCall, hide: Hide): ObservedCall =
 });
 
 const hideTargets = (activity: Activity, hide: Hide): Activity =>
-	activity.map((entry) => ({ ...entry, target: hide(entry.target).slice(0, most.routeUrl) })) as Activity;
+	activity.map((entry) => ({ ...entry, target: hide(entry.target).slice(0, most.routeUrl) }));

@@ -34,7 +34,7 @@ test('what is encoded as punycode is read again', () => {
 			(label) => {
 				const url = URL.parse(`http://${label}.test`);
 				fc.pre(url !== null);
-				expect(hasReadableHost(url!.href)).toBe(true);
+				expect(hasReadableHost(url.href)).toBe(true);
 			},
 		),
 	);

@@ -80,6 +80,6 @@ function ordered(value: Json): Json {
 		Object.entries(value)
 			.filter(([, field]) => field !== undefined)
 			.sort(([a], [b]) => rank(a) - rank(b))
-			.map(([key, field]) => [key, free.has(key) ? field : ordered(field as Json)]),
+			.map(([key, field]) => [key, free.has(key) ? field : ordered(field)]),
 	);
 }

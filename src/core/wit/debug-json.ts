@@ -30,7 +30,15 @@ function write(json: Json, style: DebugStyle): string {
 			return `Number(${numberText(json, style.exponents ?? 'plus')})`;
 		case 'string':
 			return `String(${debugString(json)})`;
+		default:
+			return writeMany(json, style);
 	}
+}
+
+function writeMany(
+	json: Exclude<Json, null | boolean | number | bigint | string>,
+	style: DebugStyle,
+): string {
 	if (json instanceof WholeFloat) return `Number(${floatText(json.value, style.exponents ?? 'plus')})`;
 	if (Array.isArray(json)) return `Array [${json.map((item: Json) => write(item, style)).join(', ')}]`;
 	const entries = Object.entries(json);

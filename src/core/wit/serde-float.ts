@@ -43,5 +43,5 @@ export function throughJson(json: Json): Json {
 	if (typeof json !== 'object' || json === null || json instanceof WholeFloat) return json;
 	if (Array.isArray(json)) return json.every(Number.isSafeInteger) ? json : json.map(throughJson);
 	// Its keys are a guest's: one of them may be `__proto__`.
-	return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, throughJson(value as Json)]));
+	return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, throughJson(value)]));
 }

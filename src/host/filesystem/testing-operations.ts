@@ -33,7 +33,7 @@ const shapes: Record<Kind, fc.Arbitrary<Operation>> = {
 	link: fc.record({ kind: fc.constant('link'), path: somePath, to: somePath }),
 	symlink: fc.record({ kind: fc.constant('symlink'), path: somePath, to: somePath }),
 	times: fc.record({ kind: fc.constant('times'), path: somePath, seconds: fc.nat(1000) }),
-} as Record<Kind, fc.Arbitrary<Operation>>;
+};
 
 /** Random steps of these kinds. */
 export const operations = (...kinds: Kind[]): fc.Arbitrary<Operation[]> =>

@@ -101,9 +101,9 @@ describe('a request', () => {
 		handle(made, undefined);
 		const stream = body.write();
 		const part = bytes('one,');
-		stream.blockingWriteAndFlush(part);
+		void stream.blockingWriteAndFlush(part);
 		part.fill(0);
-		stream.blockingWriteAndFlush(bytes('two'));
+		void stream.blockingWriteAndFlush(bytes('two'));
 		expect(world.requests).toEqual([]);
 		OutgoingBody.finish(body, undefined);
 		expect(world.requests.map(({ method, body }) => [method, body && text(body)])).toEqual([

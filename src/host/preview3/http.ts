@@ -6,7 +6,7 @@ import type { IncomingBody, IncomingResponse } from '../http/incoming';
 import { OutgoingRequest, RequestOptions, type Method, type Scheme } from '../http/outgoing';
 import { OutgoingBody } from '../http/outgoing-body';
 import { IoError } from '../io/error';
-import type { GuestEnd, HostImports } from '../types';
+import type { HostImports } from '../types';
 import type { Ending } from '../ending';
 import { bytesOf, giveStream, passOn, piecesOf, writeAll, type Outcome } from './streams';
 
@@ -207,7 +207,7 @@ export function createHttp3(two: HostImports, ending: Ending): HostImports {
 	};
 }
 
-const isEnd = (error: unknown, ending: Ending): boolean => (ending.reason as GuestEnd | null) === error;
+const isEnd = (error: unknown, ending: Ending): boolean => ending.reason === error;
 
 /** Passes a guest's body on, as there is room for it. Never rejects. */
 async function pass(

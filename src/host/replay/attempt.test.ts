@@ -74,7 +74,7 @@ describe('an attempt', () => {
 		await world.advance(30);
 		await answered;
 		const second = start();
-		wait(second);
+		void wait(second);
 		expect(second.clock.peek()).toBe(ms(30));
 		expect(world.requests.length).toBe(1);
 	});
@@ -112,7 +112,7 @@ describe('an attempt', () => {
 		await answered;
 		first.got[0]!.fill(0);
 		const second = ask();
-		second.wait();
+		void second.wait();
 		expect([...second.got[0]!]).toEqual([1, 2, 3]);
 	});
 

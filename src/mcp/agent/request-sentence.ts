@@ -10,20 +10,20 @@ const mostQuoted = 300;
 export function requestSentence({ tool, arguments: args }: Pick<AgentRequest, 'tool' | 'arguments'>): string {
 	const id = quoted(args['component_id'] ?? args['id']);
 	const details = isRecord(args['details']) ? args['details'] : {};
-	const uri = quoted(details['uri'] as Json);
+	const uri = quoted(details['uri']);
 	switch (tool) {
 		case 'grant-storage-permission':
 			return `Let the component ${id} ${accessWords(details['access'])} ${uri}.`;
 		case 'grant-network-permission':
-			return `Let the component ${id} send requests to ${quoted(details['host'] as Json)}.`;
+			return `Let the component ${id} send requests to ${quoted(details['host'])}.`;
 		case 'grant-environment-variable-permission':
-			return `Let the component ${id} see the variable ${quoted(details['key'] as Json)}.`;
+			return `Let the component ${id} see the variable ${quoted(details['key'])}.`;
 		case 'revoke-storage-permission':
 			return `Take the access to ${uri} from the component ${id}.`;
 		case 'revoke-network-permission':
-			return `Take the access to ${quoted(details['host'] as Json)} from the component ${id}.`;
+			return `Take the access to ${quoted(details['host'])} from the component ${id}.`;
 		case 'revoke-environment-variable-permission':
-			return `Take the variable ${quoted(details['key'] as Json)} from the component ${id}.`;
+			return `Take the variable ${quoted(details['key'])} from the component ${id}.`;
 		case 'reset-permission':
 			return `Take everything that was granted from the component ${id}.`;
 		case 'load-component':

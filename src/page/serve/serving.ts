@@ -95,7 +95,15 @@ export function createServing(ports: ServingPorts): Serving {
 	};
 }
 
-async function makeSession(setup: ServeSetup, ports: ServingPorts): Promise<Result<void, string>> {
+/** What a session that the command line describes is made of. */
+export type SessionSetup = Omit<ServeSetup, 'shown'>;
+export type SessionPorts = Pick<
+	ServingPorts,
+	'deck' | 'open' | 'fetchSource' | 'sampleScenario' | 'loadFrom'
+>;
+
+/** Makes a session of what the command line says. The error is a sentence. */
+export async function makeSession(setup: SessionSetup, ports: SessionPorts): Promise<Result<void, string>> {
 	const { deck } = ports;
 	const opened = await openFirst(setup, ports);
 	if (!opened.ok) return opened;
@@ -126,8 +134,8 @@ async function makeSession(setup: ServeSetup, ports: ServingPorts): Promise<Resu
 
 /** Opens the scenario that the session begins with, and tells how many of the components came with it. A sample that is named first comes with its world. */
 async function openFirst(
-	{ scenario, components, supplied }: ServeSetup,
-	ports: ServingPorts,
+	{ scenario, components, supplied }: SessionSetup,
+	ports: SessionPorts,
 ): Promise<Result<number, string>> {
 	const [first] = components;
 	if (scenario === null) {

@@ -3,7 +3,7 @@ import { printJson } from '../../core/json';
 import { holdsLater } from '../../core/wit/holds-later';
 import { bytesOf } from '../../host/preview3/streams';
 import { toJson } from '../../core/wit';
-import type { Json, WitType } from '../../core/wit/types';
+import type { WitType } from '../../core/wit/types';
 import { wireLimits } from '../protocol';
 
 /** How often it is told what came, at most, in milliseconds. */
@@ -98,7 +98,7 @@ function listed(element: WitType | null, items: ArrayLike<unknown>): string {
 		const item = items[items.length - Math.min(items.length, mostShown) + index];
 		if (element === null) return '()';
 		if (holdsLater(element)) return '…';
-		return printJson(toJson(element, item) as Json);
+		return printJson(toJson(element, item));
 	});
 	return (items.length > mostShown ? '… ' : '') + shown.join(', ');
 }

@@ -26,7 +26,7 @@ import { makeTextStrict } from './strict-text';
  * then says that it is ready for the one call it will ever serve.
  */
 const scope = globalThis as unknown as Worker;
-const postMessage = scope.postMessage.bind(scope) as Worker['postMessage'];
+const postMessage: Worker['postMessage'] = scope.postMessage.bind(scope);
 const now = performance.now.bind(performance);
 const wallNow = Date.now;
 const getRandomValues = crypto.getRandomValues.bind(crypto);

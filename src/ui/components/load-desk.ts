@@ -68,8 +68,8 @@ export class LoadDesk {
 			return true;
 		}
 		const { arrivals } = this.#session;
-		const component = await this.loader.address(address, origins, async ({ artifact, readBlob, readTag }) => {
-			const found = { artifact, readBlob, readTag, signatures: [] };
+		const component = await this.loader.address(address, origins, async (pulled) => {
+			const found = { ...pulled, signatures: [] };
 			const [taken] = await arrivals.ask({ components: [found], remarks: [] });
 			return taken ?? null;
 		});
@@ -84,32 +84,43 @@ export class LoadDesk {
 
 	/** Takes in what was brought by hand. The error is a sentence. */
 	bring = async (files: readonly File[]): Promise<Result<void, string>> => {
-		const awaited = this.#awaited;
-		if (!awaited) {
-			await this.files(files);
-			return ok(undefined);
-		}
-		const { holdFiles, broughtIdentity } = await import('../../artifact/brought');
-		const read = await Promise.all(
-			files.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })),
-		);
-		const held = await holdFiles(awaited.held, read);
+		if (this.#awaited)
+			return this.#hold(
+				this.#awaited,
+				files.map((file) => ({ path: file.name, file })),
+			);
+		await this.files(files);
+		return ok(undefined);
+	};
+
+	/** Takes in what proves to be what is awaited, and nothing else, as it would have come from where it was to be fetched. */
+	async #hold(awaited: Awaited, dropped: readonly DroppedFile[]): Promise<Result<void, string>> {
+		const began = this.#deck.begin();
+		const { holdFiles, broughtIdentity, spreadFiles } = await import('../../artifact/brought');
+		const files = await spreadFiles(dropped);
+		if (!files.ok) return files;
+		const held = await holdFiles(awaited.held, files.value);
 		if (!held.ok) return held;
-		const identity = broughtIdentity(awaited.understood, held.value.name);
-		const component = await this.loader.brought(held.value.name, { ...identity, bytes: held.value.bytes });
+		const { artifact } = held.value;
+		const { id, source } = broughtIdentity(awaited.understood, artifact.component.title ?? '');
+		const from = 'oci' in source ? source : artifact.from;
+		const found = { ...held.value, artifact: { ...artifact, from } };
+		const [taken] = await this.#session.arrivals.ask({ components: [found], remarks: [] });
+		if (!taken) return ok(undefined);
+		const component = await this.loader.arrived({ ...taken, id, source }, began);
 		if (!component) return err('It could not be loaded; the list of components says why.');
 		this.show(component);
 		this.expect(null);
 		awaited.onbrought();
 		return ok(undefined);
-	};
+	}
 
 	/** Takes in dropped or picked files: components, each with the policy beside it, or a policy for the component that is open. */
 	files = async (files: readonly File[]): Promise<void> => {
 		const { notices, scenarios } = this.#session;
 		if (this.#awaited) {
 			const brought = await this.bring(files);
-			if (!brought.ok) notices.say(brought.error);
+			if (!brought.ok) notices.say(visibleText(brought.error));
 			return;
 		}
 		const began = this.#deck.begin();
@@ -130,6 +141,11 @@ export class LoadDesk {
 	/** Takes in what is in an archive or a folder, once a person has said which of it. */
 	packed = async (files: readonly DroppedFile[], began = this.#deck.begin()): Promise<void> => {
 		const { notices, arrivals } = this.#session;
+		if (this.#awaited) {
+			const brought = await this.#hold(this.#awaited, files);
+			if (!brought.ok) notices.say(visibleText(brought.error));
+			return;
+		}
 		const reader = await import('../../artifact/archive/read-files').catch(() => null);
 		if (!reader) {
 			notices.say('What reads archives could not be fetched. Check the connection and try again.');

@@ -91,13 +91,6 @@ export class LoadTasks {
 	arrived = (taken: TakenArrival, began: Beginning): Promise<DeckComponent | null> =>
 		this.#run(taken.id, 'reading', began, async () => ok(taken));
 
-	/** What a person brought by hand, from where it would have been fetched; it was held to its digest. */
-	brought = (
-		name: string,
-		arrival: Pick<Arrival, 'bytes' | 'id' | 'source'>,
-	): Promise<DeckComponent | null> =>
-		this.#run(name, 'reading', undefined, async () => ok({ ...arrival, policy: null }));
-
 	/** A sample with what goes with it; `arrived` is told of it before its component is in the deck, and gives what that makes of the world. */
 	sample = (
 		name: string,

@@ -1,3 +1,4 @@
+import { isComponentName } from '../../core/component-name';
 import type { DroppedFile } from '../../artifact/archive/read-files';
 
 /** Dropped files, those that are packed apart. */
@@ -19,9 +20,10 @@ export async function sortPacked(files: readonly File[]): Promise<SortedPacked> 
 	const archives = files.filter((_, at) => packed[at]);
 	const others = files.filter((_, at) => !packed[at]);
 	const signatures = others.filter(isSignature);
-	const hasComponents = others.some(({ name }) => /\.wasm$/i.test(name));
+	const hasComponents = others.some(({ name }) => isComponentName(name));
 	const together = signatures.length > 0 && hasComponents;
-	const isOfThem = (file: File) => isSignature(file) || /\.(?:wasm|ya?ml)$/i.test(file.name);
+	const isOfThem = (file: File) =>
+		isSignature(file) || isComponentName(file.name) || /\.ya?ml$/i.test(file.name);
 	return {
 		groups: [
 			...archives.map((file) => [asDropped(file)]),

@@ -47,5 +47,5 @@ function typeOf(schema: JsonSchema, depth: number): FieldType {
 }
 
 function asObject(value: unknown): JsonSchema {
-	return isRecord(value) ? (value as JsonSchema) : {};
+	return isRecord(value) ? value : {};
 }

@@ -5,15 +5,21 @@ import type { FollowOptions } from '../../deck/scenario';
 import { Opening, type OpeningParts } from './opening.svelte';
 
 vi.mock('../../deck/scenario', () => ({
-	openScenario: async (_: unknown, scenario: Scenario, { fetchSource }: { fetchSource: FetchSource }) => {
-		for (const { id, source } of scenario.components) {
+	openScenario: async (_: unknown, scenario: Scenario, options: OpenOptions) => {
+		const { fetchSource } = options;
+		for (const { id, source, signer } of scenario.components) {
+			// As the deck does it where a signature does not fit.
+			if (signer && !options.insistsOn?.(id)) {
+				options.onRefused?.(id);
+				return err(`${id} was not loaded.`);
+			}
 			const bytes = await fetchSource(source, { id });
 			if (!bytes.ok) return bytes;
 		}
 		return { ok: true, value: undefined };
 	},
 }));
-type FetchSource = OpeningParts['fetchSource'];
+type OpenOptions = Parameters<typeof import('../../deck/scenario').openScenario>[2];
 
 const titled = (title: string, more: Partial<Scenario> = {}): Scenario => ({
 	version: 1,
@@ -116,6 +122,49 @@ describe('a press on Open', () => {
 	});
 });
 
+describe('a component whose signature does not fit', () => {
+	const signed = (title: string) =>
+		titled(title, {
+			components: [{ id: 'x', source: { sample: 'files' }, policy: null, signer: { key: 'PEM' } }],
+		});
+
+	test('is opened once it was refused and a person insists on it, on the card that says so, and never before', async () => {
+		const fetchSource = async () => ok(new Uint8Array());
+		const { opening, opened, settle, ask, shown } = setUp({ fetchSource });
+		await ask(signed('a'));
+		settle();
+		// Nobody can say it beforehand.
+		opening.insist(shown(), 'x', true);
+		await opening.open(shown(), 'open');
+		expect([opened, opening.refused, opening.error]).toEqual([[], ['x'], 'x was not loaded.']);
+		// Nor in the moment in which the refusal appears, nor of another card.
+		opening.insist(shown(), 'x', true);
+		expect(opening.insistsOn('x')).toBe(false);
+		settle();
+		opening.insist('another', 'x', true);
+		opening.insist(shown(), 'y', true);
+		expect([opening.insistsOn('x'), opening.insistsOn('y')]).toEqual([false, false]);
+		opening.insist(shown(), 'x', true);
+		settle();
+		await opening.open(shown(), 'open');
+		expect(opened.map(({ title }) => title)).toEqual(['a']);
+	});
+
+	test('is not insisted on in the next scenario', async () => {
+		const { opening, opened, settle, ask, shown } = setUp();
+		await ask(signed('a'));
+		settle();
+		await opening.open(shown(), 'open');
+		settle();
+		opening.insist(shown(), 'x', true);
+		await ask(signed('b'));
+		settle();
+		expect([opening.refused, opening.insistsOn('x')]).toEqual([[], false]);
+		await opening.open(shown(), 'open');
+		expect(opened).toEqual([]);
+	});
+});
+
 describe('a redirect of what is fetched for a person', () => {
 	/** Fetches that end in a redirect unless one origin was named. */
 	const redirecting =
@@ -160,7 +209,7 @@ describe('a redirect of what is fetched for a person', () => {
 
 	test('stops the fetch of a component too', async () => {
 		const asked: (readonly string[])[] = [];
-		const { opening, opened, settle, ask, shown } = setUp({ fetchSource: redirecting('', asked) as never });
+		const { opening, opened, settle, ask, shown } = setUp({ fetchSource: redirecting('', asked) });
 		await ask(
 			titled('a', { components: [{ id: 'x', source: { url: 'https://a.example/x' }, policy: null }] }),
 		);

@@ -1,3 +1,4 @@
+import { SvelteSet } from 'svelte/reactivity';
 import { sha256Hex } from '../../component/digest';
 import type { Mirrors } from '../../core/address';
 import type { Result } from '../../core/result';
@@ -43,6 +44,8 @@ export class Opening {
 	#localConfirmed = $state(false);
 	#origins = $state.raw<readonly string[]>([]);
 	#redirected = $state(false);
+	#refused = $state.raw<readonly string[]>([]);
+	readonly #insisted = new SvelteSet<string>();
 	#lastAsked = 0;
 	readonly #supplies: Supplies;
 
@@ -54,6 +57,8 @@ export class Opening {
 	origins = $derived(this.#origins);
 	/** Something that was to be fetched redirects to a host that was not shown. */
 	redirected = $derived(this.#redirected);
+	/** Components of what is on show that were refused because of their signatures, by their ids. */
+	refused = $derived(this.#refused);
 	/** Hosts on the person's own machine or network that a yes would reach or grant. */
 	local = $derived([...localIn(this.#question), ...this.#origins.flatMap(localHostsOfAddress)]);
 
@@ -127,6 +132,20 @@ export class Opening {
 		this.consent.settle();
 	};
 
+	/**
+	 * The person says that a component of what bears this digest is to be opened although its signature does not fit, once it was refused for that.
+	 * There is no other way to say it: not in a scenario, a link or a script's call.
+	 */
+	insist = (digest: string, id: string, insists: boolean) => {
+		if (!this.#refused.includes(id) || !this.consent.covers(digest)) return;
+		if (insists) this.#insisted.add(id);
+		else this.#insisted.delete(id);
+		this.consent.settle();
+	};
+
+	/** Whether the person insists on it. */
+	insistsOn = (id: string): boolean => this.#insisted.has(id);
+
 	/** Fetches the scenario that the question with this digest is about. */
 	fetch = async (digest: string): Promise<void> => {
 		const question = this.#question;
@@ -182,6 +201,8 @@ export class Opening {
 			began,
 			beforeReplace: this.#parts.beforeReplace,
 			onStep: (id, step) => (this.#step = `${stepWords(step)}: ${id}`),
+			insistsOn: this.insistsOn,
+			onRefused: (id) => (this.#refused = [...this.#refused.filter((other) => other !== id), id]),
 		});
 		if (this.#question !== question) return;
 		this.#step = null;
@@ -252,6 +273,8 @@ export class Opening {
 		this.#localConfirmed = false;
 		this.#origins = [];
 		this.#redirected = false;
+		this.#refused = [];
+		this.#insisted.clear();
 		this.#question = question;
 		this.consent.show(question.digest);
 		if (question.kind === 'open') void this.#lookUp(question);

@@ -10,6 +10,23 @@ import type { FetchSource } from '../../deck/scenario';
 /** Bytes that this browser already has under a digest; null where it has none. */
 export type KnownBytes = (sha256: string) => Promise<Uint8Array | null>;
 
+/** The file with this digest in an archive, such as a pulled artifact; null where what was supplied is no archive. */
+async function inArchive(
+	file: File,
+	wanted: string | undefined,
+): Promise<Result<Uint8Array<ArrayBuffer> | null, string>> {
+	const { spreadFiles } = await import('../../artifact/spread-files');
+	const spread = await spreadFiles([{ path: file.name, file }]);
+	if (!spread.ok) return spread;
+	const [only] = spread.value;
+	if (only?.name === file.name && spread.value.length === 1) return ok(null);
+	for (const { bytes } of spread.value)
+		if (wanted !== undefined && (await sha256Hex(bytes)) === wanted) return ok(bytes);
+	return err(
+		`${file.name} is an archive, and ${wanted === undefined ? 'nothing says which file of it is meant' : `no file in it has the digest ${wanted}`}.`,
+	);
+}
+
 /** The bytes of a scenario's components that need no fetching: files that a person supplied for it, and what this browser has already. */
 export class Supplies {
 	readonly #knownBytes: KnownBytes;
@@ -33,13 +50,16 @@ export class Supplies {
 		file: File,
 		isStill: () => boolean,
 	): Promise<Result<void, string>> {
-		if (file.size > most.componentFileBytes) return err(fileTooLargeMessage(file.size));
-		const came = new Uint8Array(await file.arrayBuffer());
+		const wanted = scenario.components.find((component) => component.id === id)?.sha256;
+		const packed = await inArchive(file, wanted);
+		if (!isStill()) return ok(undefined);
+		if (!packed.ok) return packed;
+		if (!packed.value && file.size > most.componentFileBytes) return err(fileTooLargeMessage(file.size));
+		const came = packed.value ?? new Uint8Array(await file.arrayBuffer());
 		const binary = await binaryOf(came);
 		if (!isStill()) return ok(undefined);
 		if (!binary.ok) return binary;
 		const bytes = binary.value as Uint8Array<ArrayBuffer>;
-		const wanted = scenario.components.find((component) => component.id === id)?.sha256;
 		const found = await sha256Hex(bytes);
 		// A text is a component by what it stands for, and may be named by either digest.
 		const written = bytes === came ? found : await sha256Hex(came);

@@ -1,7 +1,7 @@
 import type { HostCallEntry, ToolCallEntry } from '../../core/activity';
 import type { Grants, StorageRequest } from '../../core/policy/types';
 import { accessRequestOf } from '../../core/request-of';
-import { explainEntry } from '../activity/explain-entry';
+import { explainEntry } from '../../core/explain-entry';
 import { grantedWords } from './granted-words';
 
 /** What stood in the way of a call: the first thing that its result says. It quotes the guest and the policy, so it is shown as text. */

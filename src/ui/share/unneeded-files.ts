@@ -1,7 +1,6 @@
 import { printJson } from '../../core/json';
 import { evaluate } from '../../core/policy';
 import type { Scenario } from '../../core/scenario';
-import type { Json } from '../../core/wit/types';
 import { viewOf } from '../../core/world-view';
 import type { Deck } from '../../deck/deck';
 
@@ -47,4 +46,4 @@ export function unneededFiles(
 	);
 }
 
-const text = (content: Files[string]): string => printJson(content as Json);
+const text = (content: Files[string]): string => printJson(content);

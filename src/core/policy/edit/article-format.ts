@@ -25,7 +25,7 @@ export function convertArticleFormat(text: string): ArticleConversion | null {
 	const root = parseYaml(text, new ProblemList(lines))?.contents;
 	if (!isMap(root)) return null;
 	const converter = new Converter(lines);
-	converter.root(root as YAMLMap);
+	converter.root(root);
 	return converter.result(text);
 }
 
@@ -67,7 +67,7 @@ class Converter {
 			} else if (key === 'description') {
 				this.#description = scalarText(value) ?? this.#description;
 			} else if (key === 'permissions' && isMap(value)) {
-				for (const entry of entries(value as YAMLMap)) this.#section(...entry);
+				for (const entry of entries(value)) this.#section(...entry);
 			} else if (key !== 'permissions') {
 				if (sectionNames.has(key)) this.#rewrite(node, `\`${key}\` moves under \`permissions\``);
 				this.#section(key, value, node);
@@ -106,8 +106,7 @@ class Converter {
 			this.#rewrite(value as Node, `the list goes under \`${section}.allow\``);
 			this.#list(section, value.items as Node[], ['read']);
 		} else if (isMap(value)) {
-			for (const [name, list, nameNode] of entries(value as YAMLMap))
-				this.#named(section, name, list, nameNode);
+			for (const [name, list, nameNode] of entries(value)) this.#named(section, name, list, nameNode);
 		}
 	}
 
@@ -196,7 +195,7 @@ function itemText(item: Node): { readonly text: string; readonly isShort: boolea
 	if (!isMap(item)) return null;
 	const proper = ['uri', 'host', 'cidr', 'key'];
 	for (const name of [...proper, 'path', 'url', 'domain', 'name', 'variable']) {
-		const value = scalarText(item.get(name, true) as Node | undefined);
+		const value = scalarText(item.get(name, true));
 		if (value) return { text: value, isShort: !proper.includes(name) };
 	}
 	return null;

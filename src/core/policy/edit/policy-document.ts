@@ -66,7 +66,7 @@ export class PolicyDocument {
 
 	/** The value at these keys; null where there is none. */
 	find(keys: readonly string[]): Value {
-		let node = this.document.contents as Value;
+		let node = this.document.contents;
 		for (const key of keys)
 			node = isMap(node) ? (entryOf(node as YAMLMap<Node, Value>, key)?.value ?? null) : null;
 		return node;
@@ -74,7 +74,7 @@ export class PolicyDocument {
 
 	/** Puts a leaf into the collection at these keys, making what is missing on the way; null where something else is in the way. */
 	insert(keys: readonly string[], leaf: Leaf): readonly TextEdit[] | null {
-		let node = this.document.contents as Value;
+		let node = this.document.contents;
 		for (let index = 0; index < keys.length; index++) {
 			if (!isMap(node)) return null;
 			const map = node as YAMLMap<Node, Value>;
@@ -115,7 +115,7 @@ export class PolicyDocument {
 			edits.push({ from: this.#lines.start(firstLine), to: this.#lines.start(lastLine + 1), text: '' });
 		}
 		if (removed.length < list.items.length) return edits;
-		const key = keyOf(this.document.contents as Value, list);
+		const key = keyOf(this.document.contents, list);
 		const colon = key && colonAfter(key, this.text);
 		return colon === null ? null : [insertion(this.#propertiesEnd(colon), ' []'), ...edits];
 	}
@@ -239,7 +239,7 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
 const insertion = (at: number, text: string): TextEdit => ({ from: at, to: at, text });
 
 function entryOf(map: YAMLMap<Node, Value>, key: string): Entry | undefined {
-	return map.items.find((entry) => isScalar(entry.key) && entry.key.value === key) as Entry | undefined;
+	return map.items.find((entry): entry is Entry => isScalar(entry.key) && entry.key.value === key);
 }
 
 /** The key whose value a node is, however deep; null where it is none's. */

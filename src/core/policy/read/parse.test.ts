@@ -80,8 +80,8 @@ describe('what Wassette refuses', () => {
 		['', 'missing field `version`'],
 		['version: "1.0"\nversion: "1.1"\npermissions: {}', 'duplicate field `version`'],
 	])('%j: %s', (text, message) => {
-		expect(errorsOf(text!).map((problem) => problem.message)).toContain(message);
-		expect(parsePolicy(text!).policy).toBeNull();
+		expect(errorsOf(text).map((problem) => problem.message)).toContain(message);
+		expect(parsePolicy(text).policy).toBeNull();
 	});
 
 	test('is marked where it stands', () => {

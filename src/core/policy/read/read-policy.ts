@@ -35,7 +35,7 @@ class PolicyReader {
 	}
 
 	read(): Policy {
-		const root = this.#in.document.contents as Value;
+		const root = this.#in.document.contents;
 		const start = { from: 0, to: 0 };
 		const fields = this.#in.fields(root, start, 'a policy', '');
 		const version = fields.get('version');

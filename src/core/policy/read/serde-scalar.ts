@@ -40,7 +40,12 @@ export function untyped(scalar: Scalar): Untyped {
 			const value = yamlFloat(text);
 			return value === null ? { kind: 'unfit' } : { kind: 'float', value };
 		}
+		default:
+			return untagged(scalar, text);
 	}
+}
+
+function untagged(scalar: Scalar, text: string): Untyped {
 	if (!isPlain(scalar)) return { kind: 'string', value: text };
 	if (text === '' || isNullWord(text)) return { kind: 'null' };
 	const known = fromBool(text) ?? fromInteger(text);

@@ -8,7 +8,7 @@ import type { EngineId, Problem, RuleRef, WorldView } from '../types';
 import { allowedParts, beyond } from './compare-reach';
 import { deadRules, type DeadRule } from './dead-rules';
 import { failureProblem } from './failure-problem';
-import { reachOf, type Reach } from './reach';
+import { policyReachOf, type PolicyReach } from './reach';
 import { reachWords, type ReachWords } from './reach-words';
 
 /** A rule that can never decide, or makes no difference where it does. */
@@ -62,8 +62,8 @@ export function checkPolicy(
 ): PolicyReport {
 	const parsed = parsePolicy(text);
 	const lines = new SourceLines(text);
-	const reaches = new Map(engines.map(({ id }) => [id, reachOf(parsed, id, world)]));
-	const reachUnder = (id: EngineId) => reaches.get(id) ?? reachOf(parsed, id, world);
+	const reaches = new Map(engines.map(({ id }) => [id, policyReachOf(parsed, id, world)]));
+	const reachUnder = (id: EngineId) => reaches.get(id) ?? policyReachOf(parsed, id, world);
 	const dead = mergedDead(parsed, asked, reachUnder);
 	const problems = [
 		...parsed.problems
@@ -122,7 +122,7 @@ interface MergedDead extends DeadRule {
 function mergedDead(
 	parsed: ParsedPolicy,
 	asked: readonly EngineId[],
-	reachUnder: (id: EngineId) => Reach,
+	reachUnder: (id: EngineId) => PolicyReach,
 ): readonly MergedDead[] {
 	const merged = new Map<string, MergedDead>();
 	for (const id of asked)
@@ -178,7 +178,7 @@ const lowered = (sentence: string) => sentence.charAt(0).toLowerCase() + sentenc
 const inOrder = (problems: readonly Problem[]) =>
 	[...problems].sort((a, b) => a.line - b.line || a.column - b.column);
 
-function grantsUnder(reach: Reach, rules: readonly PolicyRule[]) {
+function grantsUnder(reach: PolicyReach, rules: readonly PolicyRule[]) {
 	return {
 		failure: reach.failure,
 		grants: [
@@ -189,7 +189,7 @@ function grantsUnder(reach: Reach, rules: readonly PolicyRule[]) {
 	};
 }
 
-function differenceFrom(usual: Reach, other: Reach, parsed: ParsedPolicy) {
+function differenceFrom(usual: PolicyReach, other: PolicyReach, parsed: ParsedPolicy) {
 	return {
 		failure: other.failure === usual.failure ? null : other.failure,
 		more: reachWords(beyond(other, usual), rulesUnder(parsed, other.engine)),

@@ -5,7 +5,7 @@ import { requestWords } from '../rule/request-words';
 import type { AccessRequest, Decision, EngineId, WorldView } from '../types';
 import { rulesUnder } from './check-policy';
 import { beyond } from './compare-reach';
-import { reachOf } from './reach';
+import { policyReachOf } from './reach';
 import { reachWords, type ReachWords } from './reach-words';
 
 /** What changes in effect from one policy to another one under an engine. */
@@ -50,7 +50,7 @@ export function comparePolicies(
 		ReturnType<typeof parsePolicy> | null,
 		ReturnType<typeof parsePolicy> | null,
 	];
-	const [was, is] = [reachOf(old, engine, world), reachOf(now, engine, world)];
+	const [was, is] = [policyReachOf(old, engine, world), policyReachOf(now, engine, world)];
 	const rules = [now, old].flatMap((parsed) => (parsed ? rulesUnder(parsed, engine) : []));
 	const changed = <T>(one: T, other: T) => (one === other ? null : { before: one, after: other });
 	return {

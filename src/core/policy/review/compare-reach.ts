@@ -1,11 +1,11 @@
 import { coverIndex } from './cover-index';
-import { coversPart, overlapsPart, type Reach, type ReachPart } from './reach';
+import { coversPart, overlapsPart, type PolicyReach, type ReachPart } from './reach';
 
 /**
  * What one reach lets through beyond another one; empty only where that is nothing. Where parts of the other let something through only
  * together, it is named all the same.
  */
-export function beyond(one: Reach, other: Reach): readonly ReachPart[] {
+export function beyond(one: PolicyReach, other: PolicyReach): readonly ReachPart[] {
 	const allowing = coverIndex(other.allows);
 	const denying = coverIndex(one.denies);
 	return one.allows.flatMap((part) => {
@@ -19,7 +19,7 @@ export function beyond(one: Reach, other: Reach): readonly ReachPart[] {
 }
 
 /** What is allowed and not wholly kept out by a deny rule. */
-export function allowedParts({ allows, denies }: Reach): readonly ReachPart[] {
+export function allowedParts({ allows, denies }: PolicyReach): readonly ReachPart[] {
 	const denying = coverIndex(denies);
 	return allows.filter((part) => !denying(part));
 }

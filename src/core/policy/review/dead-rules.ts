@@ -1,7 +1,7 @@
 import type { PolicyRule } from '../policy';
 import type { RuleRef } from '../types';
 import { coverIndex } from './cover-index';
-import { coversPart, type Reach, type ReachPart } from './reach';
+import { coversPart, type PolicyReach, type ReachPart } from './reach';
 
 /** Why a rule can never decide, or makes no difference where it does. */
 export interface DeadRule {
@@ -13,7 +13,7 @@ export interface DeadRule {
 }
 
 /** Rules that could be taken out of a policy without any decision of the engine changing. None where every call fails. */
-export function deadRules(rules: readonly PolicyRule[], reach: Reach): readonly DeadRule[] {
+export function deadRules(rules: readonly PolicyRule[], reach: PolicyReach): readonly DeadRule[] {
 	if (reach.failure !== null) return [];
 	const places = new Map(rules.map((rule, index) => [rule.ref, index]));
 	const partsOf = groupByRule(reach);
@@ -50,7 +50,7 @@ export function deadRules(rules: readonly PolicyRule[], reach: Reach): readonly 
 const covers = (others: readonly ReachPart[], parts: readonly ReachPart[]): boolean =>
 	parts.every((part) => others.some((other) => coversPart(other, part)));
 
-function groupByRule({ allows, denies }: Reach): (ref: RuleRef) => readonly ReachPart[] {
+function groupByRule({ allows, denies }: PolicyReach): (ref: RuleRef) => readonly ReachPart[] {
 	const parts = new Map<RuleRef | null, ReachPart[]>();
 	for (const part of [...allows, ...denies]) {
 		const known = parts.get(part.rule);
@@ -63,7 +63,7 @@ function groupByRule({ allows, denies }: Reach): (ref: RuleRef) => readonly Reac
 function deadLimit(
 	rule: PolicyRule & { kind: 'memory' },
 	rules: readonly PolicyRule[],
-	{ memory }: Reach,
+	{ memory }: PolicyReach,
 ): DeadRule | null {
 	if (memory === null) return { rule, code: 'without-effect', by: null };
 	const by = rules.find((other) => other.kind === 'memory' && !other.legacy);

@@ -23,7 +23,7 @@ export type ReachPart =
 	| { readonly kind: 'environment'; readonly key: string | null; readonly rule: RuleRef | null };
 
 /** All that a policy lets through under one engine, taken apart. */
-export interface Reach {
+export interface PolicyReach {
 	readonly engine: EngineId;
 	/** What every call is answered with, where the policy makes every call fail; nothing is allowed then. */
 	readonly failure: string | null;
@@ -37,7 +37,7 @@ export interface Reach {
 }
 
 /** Takes apart what a policy lets through; `null` is a component with no policy attached. */
-export function reachOf(policy: ParsedPolicy | null, engine: EngineId, world: WorldView): Reach {
+export function policyReachOf(policy: ParsedPolicy | null, engine: EngineId, world: WorldView): PolicyReach {
 	const compiled = compile(policy, engine, world);
 	if (!compiled.ok) {
 		const nothing = { allows: [], denies: [], memory: null, nameLookup: false };

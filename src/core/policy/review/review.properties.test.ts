@@ -4,7 +4,7 @@ import { assumedWorld, createEvaluator, parsePolicy, type AccessRequest, type Wo
 import { rulesUnder } from './check-policy';
 import { comparePolicies } from './compare-policies';
 import { deadRules } from './dead-rules';
-import { reachOf } from './reach';
+import { policyReachOf } from './reach';
 
 // Hundreds of policies are parsed for each; a busy machine takes its time.
 vi.setConfig({ testTimeout: 120_000 });
@@ -116,7 +116,7 @@ test('a rule that is called dead can be taken out, and nothing is decided otherw
 	fc.assert(
 		fc.property(policy, engine, (text, under) => {
 			const parsed = parsePolicy(text);
-			const dead = deadRules(rulesUnder(parsed, under), reachOf(parsed, under, world));
+			const dead = deadRules(rulesUnder(parsed, under), policyReachOf(parsed, under, world));
 			for (const { rule } of dead) {
 				found++;
 				const lines = text.split('\n');

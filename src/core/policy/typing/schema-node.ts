@@ -16,7 +16,7 @@ const definitions = schema.definitions as { readonly [name: string]: SchemaNode 
 
 /** The schema of the value at a path from the root of a policy; `[]` steps into the items of a list. Null where there is none. */
 export function schemaAt(path: readonly string[]): SchemaNode | null {
-	let node: SchemaNode | undefined = schema as SchemaNode;
+	let node: SchemaNode | undefined = schema;
 	for (const step of path) {
 		const properties: SchemaNode['properties'] = node.properties ?? {};
 		node = step === '[]' ? node.items : Object.hasOwn(properties, step) ? properties[step] : undefined;

@@ -9,6 +9,6 @@ export const goTo = (id: string, title: string, icon: IconName, show: () => void
 	icon,
 	run: () => {
 		show();
-		focusPane(pane);
+		void focusPane(pane);
 	},
 });

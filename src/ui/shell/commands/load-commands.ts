@@ -14,7 +14,7 @@ export const loadCommands = ({
 		icon: 'upload',
 		run: () => {
 			if (layout.width === 'narrow') layout.showTab('tools');
-			focusPane('component-file', (picker) => picker.click());
+			void focusPane('component-file', (picker) => picker.click());
 		},
 	},
 	{

@@ -1,7 +1,7 @@
-import type { HostCallEntry } from '../../core/activity';
-import { explain } from '../../core/policy';
-import type { Decision } from '../../core/policy/types';
-import { accessRequestOf } from '../../core/request-of';
+import type { HostCallEntry } from './activity';
+import { explain } from './policy';
+import type { Decision } from './policy/types';
+import { accessRequestOf } from './request-of';
 
 /**
  * Plain sentences about a recorded host call. They quote the guest and the policy, so they are to be shown as text. `unfound` says why a component did

@@ -1,0 +1,84 @@
+import { findBrowser } from '../lib/browser.mjs';
+import { refuse } from '../lib/options.mjs';
+import { readPolicyFile } from '../lib/policy-files.mjs';
+import { readVariable } from '../serve/arguments.mjs';
+import { makeSetup } from '../serve/setup.mjs';
+import { openSite } from '../lib/site.mjs';
+import { endOnSignals } from '../lib/signals.mjs';
+import { openPages } from '../verify/pages.mjs';
+import { parseArguments, usage } from './arguments.mjs';
+import { jsonReport, recordLines, resultText } from './report.mjs';
+
+/** `tapedeck run`: makes one call, prints its result and its record, and resolves with the exit code. */
+export async function run(words) {
+	const parsed = parseArguments(words);
+	if (!parsed.ok) return refuse(`${parsed.error}\n\n${usage}`);
+	const { options } = parsed;
+	if (options.help) {
+		console.log(usage);
+		return 0;
+	}
+	const request = await makeRequest(options);
+	if (!request.ok) return refuse(request.error);
+	const site = openSite('verify.html');
+	if (!site.ok) return refuse(site.error);
+	const browserFile = await findBrowser();
+	if (!browserFile)
+		return refuse('No browser was found. Install Chromium, or name one in TAPEDECK_CHROMIUM.');
+
+	const { chromium } = await import('@playwright/test');
+	const serving = site.serve();
+	const opening = openPages(
+		chromium,
+		browserFile.path,
+		serving.then(({ origin }) => origin),
+	);
+	const unwatch = endOnSignals(async () => (await opening).close());
+	try {
+		const pages = await opening;
+		if (pages.warning) console.error(pages.warning);
+		const play = async (page) => ({
+			outcome: await page.evaluate((request) => window.tapedeckRun(request), request.request),
+			isSpoiled: false,
+		});
+		const outcome = await pages.seat().lend(play, options.timeoutMs);
+		return report(outcome, options);
+	} catch (error) {
+		return refuse(error.message);
+	} finally {
+		await (await opening).close();
+		await (await serving).close();
+		unwatch();
+	}
+}
+
+function report(outcome, { json, all }) {
+	if (!outcome.ok) return refuse(outcome.error);
+	const { value } = outcome;
+	if (json) console.log(jsonReport(value));
+	else {
+		for (const line of recordLines(value.rows, all)) console.error(line);
+		process.stdout.write(`${resultText(value.result)}\n`);
+	}
+	return value.result.isError ? 1 : 0;
+}
+
+async function makeRequest({ component, tool, args, policy, engine, env, scenario }) {
+	const secrets = [];
+	for (const one of env) {
+		const read = readVariable(one, process.env);
+		if (!read.ok) return read;
+		secrets.push(read.pair);
+	}
+	const text = policy === undefined ? { ok: true, text: null } : readPolicyFile(policy);
+	if (!text.ok) return text;
+	const setup = await makeSetup({
+		subjects: [...(scenario === undefined ? [] : [scenario]), component],
+		policies: [],
+		engine: engine ?? null,
+		secrets,
+		headed: false,
+	});
+	if (!setup.ok) return setup;
+	return { ok: true, request: { setup: setup.setup, policy: text.text, tool, words: args } };
+}
