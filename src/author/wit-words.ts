@@ -13,7 +13,7 @@ const ofAll: readonly (readonly [RegExp, (...found: string[]) => string])[] = [
 	[
 		/There are multiple worlds in [^;]*;[^:]*:\n([\s\S]*)/,
 		(_, names) =>
-			`There is more than one world in it (${names!.trim().split(/\s+/).join(', ')}), and a component has one: keep one of them.`,
+			`There is more than one world in it (${names.trim().split(/\s+/).join(', ')}), and a component has one: keep one of them.`,
 	],
 ];
 
