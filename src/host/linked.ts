@@ -1,8 +1,8 @@
 import type { StandIn } from '../core/call';
 import { fromCrossing, toCrossing, type CrossAnswer, type Crossing } from '../core/link';
-import { camelCase } from '../core/wit/names';
+import { camelCase, pascalCase } from '../core/wit/names';
 import type { WitFunction } from '../core/wit/types';
-import { memberNamed, pascalCase } from './members';
+import { memberNamed } from './members';
 import type { PartResources } from './part-resources';
 import { GuestTrap, type GuestEnd, type HostImports } from './types';
 

@@ -1,5 +1,3 @@
-import { camelCase } from '../core/wit/names';
-
 /** What a function's name says of it. */
 interface Member {
 	readonly kind: 'constructor' | 'method' | 'static' | 'function';
@@ -13,9 +11,3 @@ export function memberNamed(name: string): Member {
 	if (kind === undefined) return { kind: 'function', resource: null, name };
 	return { kind: kind as Member['kind'], resource: resource ?? '', name: rest ?? '' };
 }
-
-/** A name as jco spells a class. */
-export const pascalCase = (name: string): string => {
-	const camel = camelCase(name);
-	return camel.charAt(0).toUpperCase() + camel.slice(1);
-};

@@ -1,8 +1,8 @@
 import type { Capability } from '../core/activity';
 import type { StandIn } from '../core/call';
-import { camelCase } from '../core/wit/names';
+import { camelCase, pascalCase } from '../core/wit/names';
 import type { WitFunction } from '../core/wit/types';
-import { memberNamed, pascalCase } from './members';
+import { memberNamed } from './members';
 import type { Recorder } from './recorder';
 import { plainValue } from './stand-in-value';
 import type { HostImports } from './types';
