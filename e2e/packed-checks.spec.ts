@@ -50,13 +50,18 @@ test('what npm packs checks, compares, verifies and runs in an empty folder', as
 			],
 		}),
 	);
-	const [checked, broken, compared, verified, ran, denied, nothing, unknown] = await Promise.all([
+	const lent = join(outputDir, 'lent');
+	mkdirSync(lent);
+	writeFileSync(join(lent, 'a.txt'), 'A');
+	const write = ['sample:files', 'write-file', 'content=new'];
+	writeFileSync(join(outputDir, 'write.yaml'), policy.replace('[read]', '[read, write]'));
+	const [checked, broken, compared, verified, written, denied, nothing, unknown] = await Promise.all([
 		tapedeck('check', '.', '--json'),
 		tapedeck('check', 'broken.yaml'),
 		tapedeck('diff', 'policy.yaml', 'more.yaml'),
 		tapedeck('verify', '.', '--policy', 'files=policy.yaml', '--json'),
-		tapedeck('run', 'sample:files', 'list-directory', 'path=/data'),
-		tapedeck('run', '--policy', 'more.yaml', '--json', 'sample:files', 'read-file', '{"path":"/etc/passwd"}'),
+		tapedeck('run', '--dir', 'lent=/data', '--policy', 'write.yaml', ...write, 'path=/data/b.txt'),
+		tapedeck('run', '--dir', 'lent=/data', '--policy', 'more.yaml', '--json', ...write, 'path=/data/c.txt'),
 		tapedeck('--help'),
 		tapedeck('nonsense'),
 	]);
@@ -72,14 +77,15 @@ test('what npm packs checks, compares, verifies and runs in an empty folder', as
 	expect(JSON.parse(verified.out).files).toMatchObject([
 		{ file: 'a.tapedeck.json', ok: true, checks: [{ kind: 'call', passed: true }] },
 	]);
-	expect(ran.code).toBe(0);
-	expect(ran.out).toMatch(/^\{"ok":\[.*notes\.txt.*\]\}\n$/);
-	expect(ran.error).toContain('✓ storage read-directory /data');
-	expect(ran.error).toContain('Allowed to read /data by line 8');
+	expect(written.out).toBe('{"ok":"Wrote 3 bytes to /data/b.txt"}\n');
+	expect(written.error).toContain('✓ storage write /data/b.txt');
+	expect(written.error).toContain('Allowed to write /data/b.txt by line 5');
+	expect(written.code).toBe(0);
+	expect(readdirSync(lent)).toEqual(['a.txt', 'b.txt']);
 	// An err of WIT is a result; the policy of the command line is what decided.
 	expect(JSON.parse(denied.out)).toMatchObject({
 		result: { isError: false },
-		activity: expect.arrayContaining([expect.objectContaining({ target: '/etc/passwd', outcome: 'deny' })]),
+		activity: expect.arrayContaining([expect.objectContaining({ target: '/data/c.txt', outcome: 'deny' })]),
 	});
 	expect(denied.code).toBe(0);
 	expect(nothing.code).toBe(0);

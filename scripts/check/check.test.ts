@@ -97,13 +97,21 @@ describe('check', () => {
 		}
 	});
 
-	test.skipIf(process.platform === 'win32')('reads no device', async () => {
-		symlinkSync('/dev/zero', inFolder('zero.yaml'));
-		expect(await ran(check, inFolder('zero.yaml'))).toMatchObject({
-			code: 2,
-			out: expect.stringContaining('is no regular file'),
-		});
-	});
+	test.skipIf(process.platform === 'win32')(
+		'reads no device, and follows no link out of a folder',
+		async () => {
+			symlinkSync('/etc/hostname', inFolder('link.policy.yaml'));
+			const linked = await ran(check, inFolder('link.policy.yaml'));
+			expect(linked.code).toBe(2);
+			expect(linked.out).toContain('lies outside the folder');
+			expect((await ran(diff, 'none', inFolder('link.policy.yaml'))).code).toBe(2);
+			rmSync(inFolder('link.policy.yaml'));
+			expect(await ran(check, '/dev/zero')).toMatchObject({
+				code: 2,
+				out: expect.stringContaining('is no regular file'),
+			});
+		},
+	);
 
 	test('tells rules that nothing asks for, of requests and of a scenario', async () => {
 		const { code, out } = await ran(

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { readRegular } from '../verify/read-regular.mjs';
 
 /** Bytes of a policy file that is read at all: a longer one is no policy, and what is read of a policy is bounded further. */
@@ -28,14 +28,14 @@ export function policyFiles(paths) {
 	return { ok: true, files };
 }
 
-/** The text of a policy file. The error is a sentence. */
-export const readPolicyFile = (path) => readText(path, mostPolicy);
+/** The text of a policy file: a regular one, and no link that leads out of its folder. The error is a sentence. */
+export const readPolicyFile = (path) => readText(path, { most: mostPolicy, below: dirname(path) });
 
 /** The text of a file of requests. The error is a sentence. */
-export const readRequestFile = (path) => readText(path, mostRequests);
+export const readRequestFile = (path) => readText(path, { most: mostRequests });
 
-function readText(path, most) {
-	const read = readRegular(path, { most });
+function readText(path, bounds) {
+	const read = readRegular(path, bounds);
 	if (!read.ok) return { ok: false, error: `The file ${path} ${read.error}.` };
 	try {
 		return { ok: true, text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(read.bytes) };

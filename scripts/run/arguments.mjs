@@ -10,6 +10,8 @@ else as JSON), or one JSON object for all.
   --policy FILE         the policy of the component; without it, a sample has its own, and any other component none: nothing is granted
   --engine VERSION      decide as this release of Wassette does, or as documented; default the newest, or the scenario's
   --env KEY[=VALUE]     a variable of the world, as a secret of the component; without a value, that of this process's environment
+  --dir HOST=GUEST[:ro] lend the folder HOST, at GUEST: what the call changes there, where its policy lets it, is written back; with :ro
+                        nothing is
   --scenario FILE       in the world of this scenario: its files, variables, routes and limits; its own components are there, too
   --all                 record also what no policy speaks of: clock, random numbers, output
   --timeout SECONDS     the longest that it may take, with its start; default 150
@@ -20,7 +22,8 @@ tapedeck run sample:files list-directory path=/data
 
 Requests that the policy grants go out to the network, as far as the servers let web pages read them; a route of the scenario answers first.
 
-Exit code: 0 a result, 1 an error of the tool, 2 a call that could not be made, or wrong usage.`;
+Exit code: 0 a result, 1 an error of the tool, 2 a call that could not be made, a file that could not be written, or
+wrong usage.`;
 
 /** Reads the words after `run`. The error is a sentence. */
 export function parseArguments(words) {
@@ -28,6 +31,7 @@ export function parseArguments(words) {
 		policy: { type: 'string' },
 		engine: { type: 'string' },
 		env: { type: 'string', multiple: true, default: [] },
+		dir: { type: 'string', multiple: true, default: [] },
 		scenario: { type: 'string' },
 		all: { type: 'boolean', default: false },
 		timeout: { type: 'string', default: '150' },

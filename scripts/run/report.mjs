@@ -24,9 +24,13 @@ export const resultText = ({ content }) =>
 	content.map((item) => (item.type === 'text' ? item.text : JSON.stringify(item))).join('\n');
 
 /** The report for a program. */
-export const jsonReport = ({ rows, ...done }) =>
+export const jsonReport = ({ rows, changes, ...done }) =>
 	JSON.stringify(
-		{ ...done, activity: rows.map(({ entry, explanation }) => ({ ...entry, explanation })) },
+		{
+			...done,
+			written: changes.map(({ path }) => path),
+			activity: rows.map(({ entry, explanation }) => ({ ...entry, explanation })),
+		},
 		null,
 		'\t',
 	);

@@ -1,7 +1,8 @@
 import { findBrowser } from '../lib/browser.mjs';
 import { refuse } from '../lib/options.mjs';
 import { readPolicyFile } from '../lib/policy-files.mjs';
-import { readVariable } from '../serve/arguments.mjs';
+import { readFolder, readVariable } from '../serve/arguments.mjs';
+import { openFolders } from '../serve/folders.mjs';
 import { makeSetup } from '../serve/setup.mjs';
 import { openSite } from '../lib/site.mjs';
 import { endOnSignals } from '../lib/signals.mjs';
@@ -42,7 +43,7 @@ export async function run(words) {
 			isSpoiled: false,
 		});
 		const outcome = await pages.seat().lend(play, options.timeoutMs);
-		return report(outcome, options);
+		return report(outcome, options, request.folders);
 	} catch (error) {
 		return refuse(error.message);
 	} finally {
@@ -52,33 +53,47 @@ export async function run(words) {
 	}
 }
 
-function report(outcome, { json, all }) {
+function report(outcome, { json, all }, folders) {
 	if (!outcome.ok) return refuse(outcome.error);
 	const { value } = outcome;
+	// What the policy let the call change, and nothing else, is among these.
+	const problems = folders.write(value.changes);
+	for (const problem of problems) console.error(problem);
 	if (json) console.log(jsonReport(value));
 	else {
 		for (const line of recordLines(value.rows, all)) console.error(line);
 		process.stdout.write(`${resultText(value.result)}\n`);
 	}
-	return value.result.isError ? 1 : 0;
+	return problems.length > 0 ? 2 : value.result.isError ? 1 : 0;
 }
 
-async function makeRequest({ component, tool, args, policy, engine, env, scenario }) {
+async function makeRequest({ component, tool, args, policy, engine, env, dir, scenario }) {
 	const secrets = [];
 	for (const one of env) {
 		const read = readVariable(one, process.env);
 		if (!read.ok) return read;
 		secrets.push(read.pair);
 	}
+	const lent = dir.map(readFolder);
+	if (lent.includes(null))
+		return {
+			ok: false,
+			error: '--dir needs HOST=GUEST, such as --dir ./notes=/data or --dir ./notes=/data:ro',
+		};
+	const folders = openFolders(lent);
+	if (!folders.ok) return folders;
 	const text = policy === undefined ? { ok: true, text: null } : readPolicyFile(policy);
 	if (!text.ok) return text;
-	const setup = await makeSetup({
-		subjects: [...(scenario === undefined ? [] : [scenario]), component],
-		policies: [],
-		engine: engine ?? null,
-		secrets,
-		headed: false,
-	});
+	const subjects = [...(scenario === undefined ? [] : [scenario]), component];
+	const setup = await makeSetup(
+		{ subjects, policies: [], engine: engine ?? null, secrets, headed: false },
+		folders.guests,
+	);
 	if (!setup.ok) return setup;
-	return { ok: true, request: { setup: setup.setup, policy: text.text, tool, words: args } };
+	try {
+		const request = { setup: setup.setup, policy: text.text, tool, words: args, lent: folders.read() };
+		return { ok: true, request, folders };
+	} catch (error) {
+		return { ok: false, error: `${error.message}.` };
+	}
 }

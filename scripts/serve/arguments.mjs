@@ -118,7 +118,7 @@ export function readVariable(text, environment) {
 }
 
 /** `HOST=GUEST`, with `:ro` behind it for reading alone. A host's path may hold the equals sign: the last one counts that an absolute path follows. */
-function readFolder(text) {
+export function readFolder(text) {
 	const [, host, guest, mark] = /^(.+)=(\/[^=]*?)(:ro)?$/.exec(text) ?? [];
 	if (host === undefined || guest.split('/').some((part) => part === '.' || part === '..')) return null;
 	return { host, guest: `/${guest.split('/').filter(Boolean).join('/')}`, readOnly: mark !== undefined };

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseArguments } from './arguments.mjs';
 import { launch } from './launch.mjs';
-import { readScenario, scenarioFiles, supplyComponents } from './supply.mjs';
+import { readScenario, scenarioFiles, supplyComponents, unusedNames } from './supply.mjs';
 
 describe('the arguments of verify', () => {
 	test('are files and options in any order', () => {
@@ -166,6 +166,20 @@ describe('what verify takes from files', () => {
 		expect(readScenario(join(inside, 'b.tapedeck.json'))).toMatchObject({ ok: false });
 		expect(readScenario(join(inside, 'pipe.tapedeck.json'))).toMatchObject({ ok: false });
 		expect(readScenario(join(folder, 'a.tapedeck.json'))).toEqual({ ok: true, text: 'a.tapedeck.json' });
+	});
+
+	test('a name that no scenario has a component for is refused', () => {
+		const file = join(folder, 'named.tapedeck.json');
+		writeFileSync(file, scenario({ sample: 'files' }));
+		const none = new Map<string, string>();
+		const some = (id: string) => new Map([[id, 'a']]);
+		expect(unusedNames([file], { components: none, policies: none })).toBe(null);
+		expect(unusedNames([file], { components: some('x'), policies: some('x') })).toBe(null);
+		expect(unusedNames([file], { components: none, policies: some('y') })).toContain(
+			'No scenario has a component y, which --policy names',
+		);
+		expect(unusedNames([file], { components: some('z'), policies: none })).toContain('--component names');
+		rmSync(file);
 	});
 
 	test('what is no scenario is left to the page', async () => {

@@ -11,7 +11,7 @@ export function readRegular(path, { most, below }) {
 	try {
 		const real = realpathSync(path);
 		if (below !== undefined && !isBelow(real, realpathSync(below)))
-			return { ok: false, error: 'lies outside the folder of the scenario' };
+			return { ok: false, error: 'lies outside the folder that it is named in' };
 		// Without waiting: opening a pipe that nobody writes to would.
 		file = openSync(real, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
 		const stat = fstatSync(file);

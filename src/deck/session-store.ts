@@ -71,8 +71,11 @@ const patienceMs = 10_000;
 const putPatienceMs = 30_000;
 
 /** The store in IndexedDB. It is opened at its first use. `putPatience` is in milliseconds. */
-export function createSessionStore(name = 'tapedeck', putPatience = putPatienceMs): SessionStore {
-	const database = createDatabase<Schema>(name, 2, async (db, from, _to, transaction) => {
+export const createSessionStore = (name = 'tapedeck', putPatience = putPatienceMs): SessionStore =>
+	new StoredSessions(name, putPatience);
+
+const openDatabase = (name: string) =>
+	createDatabase<Schema>(name, 2, async (db, from, _to, transaction) => {
 		if (from < 1) {
 			db.createObjectStore('sessions', { keyPath: 'id' });
 			db.createObjectStore('components');
@@ -85,26 +88,90 @@ export function createSessionStore(name = 'tapedeck', putPatience = putPatienceM
 			if (head) await heads.put(head);
 		}
 	});
-	/** Sessions as this page last read or put them, by id. */
-	const known = new Map<string, StoredHead>();
-	/** When sessions that are being put are from, by id. */
-	const underWay = new Map<string, number>();
-	/** The keys of contents that were put or read by this page. Nobody changes an array in place. */
-	const keys = new WeakMap<Uint8Array, string>();
 
-	async function bytesOf(db: IDBPDatabase<Schema>, digests: readonly string[]): Promise<ComponentBytes> {
-		const found = new Map<string, Uint8Array>();
-		for (const digest of digests) {
-			const bytes = await db.get('components', digest);
-			if (bytes) found.set(digest, bytes);
-		}
-		return found;
+class StoredSessions implements SessionStore {
+	readonly #database: ReturnType<typeof openDatabase>;
+	readonly #putPatience: number;
+	/** Sessions as this page last read or put them, by id. */
+	readonly #known = new Map<string, StoredHead>();
+	/** When sessions that are being put are from, by id. */
+	readonly #underWay = new Map<string, number>();
+	/** The keys of contents that were put or read by this page. Nobody changes an array in place. */
+	readonly #keys = new WeakMap<Uint8Array, string>();
+
+	constructor(name: string, putPatience: number) {
+		this.#database = openDatabase(name);
+		this.#putPatience = putPatience;
 	}
 
-	async function read(
-		db: IDBPDatabase<Schema>,
-		id: string,
-	): Promise<Result<SavedSession, Unreadable> | null> {
+	list = async (): Promise<readonly SessionHead[]> => {
+		const heads = await this.#database.use((db) => db.getAll('heads'), { patienceMs });
+		return heads.flatMap((head) => readHead(head) ?? []).sort((a, b) => b.savedAt - a.savedAt);
+	};
+
+	get = (id: string): Promise<Result<SavedSession, Unreadable> | null> => {
+		return this.#database.use((db) => this.#read(db, id));
+	};
+
+	put = (session: Outgoing<SavedSession>, bytes: ComponentBytes): Promise<Result<SessionHead, NotPut>> => {
+		const { id, savedAt } = session;
+		this.#underWay.set(id, savedAt);
+		return this.#database
+			.use((db) => this.#put(db, session, bytes), { patienceMs: this.#putPatience })
+			.finally(() => this.#underWay.get(id) === savedAt && this.#underWay.delete(id));
+	};
+
+	held = (id: string): Held => {
+		const last = this.#known.get(id);
+		return {
+			savedAt: [last?.savedAt, this.#underWay.get(id)].filter((time) => time !== undefined),
+			digests: last?.digests ?? [],
+			keyOf: (content) => this.#keys.get(content),
+		};
+	};
+
+	fold = (entry: JournalEntry): Promise<void> => {
+		return this.#database.use(async (db) => foldInto(db, entry, (await reader()).parseKept));
+	};
+
+	rename = (id: string, name: Outgoing<string>): Promise<void> => {
+		return this.#database.use(async (db) => {
+			const transaction = db.transaction('heads', 'readwrite');
+			const head = await transaction.store.get(id);
+			if (head) await transaction.store.put({ ...head, name });
+			await transaction.done;
+			const last = this.#known.get(id);
+			if (last) this.#known.set(id, { ...last, name });
+		});
+	};
+
+	remove = (id: string): Promise<(() => Promise<void>) | null> => {
+		return this.#database.use(async (db) => {
+			const stored = await readStored(db, id);
+			if (!stored) return null;
+			const bytes = await bytesOf(db, stored.head.digests);
+			const transaction = db.transaction(['heads', 'sessions'], 'readwrite');
+			await transaction.objectStore('heads').delete(id);
+			await transaction.objectStore('sessions').delete(id);
+			await transaction.done;
+			await sweep(db);
+			return () => this.#database.use((again) => putBack(again, stored, bytes));
+		});
+	};
+
+	bytes = (sha256: string): Promise<Uint8Array | null> => {
+		return this.#database.use(async (db) => (await db.get('components', sha256)) ?? null);
+	};
+
+	clear = (): Promise<void> => {
+		return this.#database.use(async (db) => {
+			const transaction = db.transaction(everything, 'readwrite');
+			for (const store of everything) await transaction.objectStore(store).clear();
+			await transaction.done;
+		});
+	};
+
+	async #read(db: IDBPDatabase<Schema>, id: string): Promise<Result<SavedSession, Unreadable> | null> {
 		const stored = await readStored(db, id);
 		if (!stored) return null;
 		const { head, body, contents, missing } = stored;
@@ -114,13 +181,13 @@ export function createSessionStore(name = 'tapedeck', putPatience = putPatienceM
 		const { parseKept } = await reader();
 		const scenario = parseKept(body?.scenario);
 		if (!scenario.ok) return unreadable(scenario.error);
-		for (const [path, key] of head.contents) keys.set(contents.get(path)!, key);
-		known.set(id, head);
+		for (const [path, key] of head.contents) this.#keys.set(contents.get(path)!, key);
+		this.#known.set(id, head);
 		const { name, savedAt, provisional } = head;
 		return ok({ id, name, savedAt, provisional, scenario: scenario.value, contents });
 	}
 
-	async function put(
+	async #put(
 		db: IDBPDatabase<Schema>,
 		session: SavedSession,
 		bytes: ComponentBytes,
@@ -132,7 +199,7 @@ export function createSessionStore(name = 'tapedeck', putPatience = putPatienceM
 		const transaction = db.transaction(everything, 'readwrite');
 		const heads = transaction.objectStore('heads');
 		const before = await heads.get(id);
-		const last = known.get(id);
+		const last = this.#known.get(id);
 		// One that was put when the page was put aside is put once more, and is this page's own.
 		if (before && ![last?.savedAt, session.savedAt].includes(before.savedAt))
 			return err({ kind: 'elsewhere' });
@@ -144,7 +211,7 @@ export function createSessionStore(name = 'tapedeck', putPatience = putPatienceM
 		const added: (readonly [path: string, key: string, content: Uint8Array])[] = [];
 		for (const [path, content] of contents) {
 			// What another tab has swept away since has to be put again.
-			const key = keys.get(content);
+			const key = this.#keys.get(content);
 			const isThere = key !== undefined && (await store.getKey(key)) !== undefined;
 			added.push([path, isThere ? key : await store.add(alone(content), newKey()), content]);
 		}
@@ -154,61 +221,21 @@ export function createSessionStore(name = 'tapedeck', putPatience = putPatienceM
 			added.map(([path, key]) => [path, key]),
 		);
 		await putWhole(transaction, head, { id, scenario });
-		for (const [, key, content] of added) keys.set(content, key);
-		known.set(id, head);
+		for (const [, key, content] of added) this.#keys.set(content, key);
+		this.#known.set(id, head);
 		const names = namesOf(head);
 		if (!last || namesOf(last).some((name) => !names.includes(name))) await sweep(db);
 		return ok(head);
 	}
+}
 
-	return {
-		async list() {
-			const heads = await database.use((db) => db.getAll('heads'), { patienceMs });
-			return heads.flatMap((head) => readHead(head) ?? []).sort((a, b) => b.savedAt - a.savedAt);
-		},
-		get: (id) => database.use((db) => read(db, id)),
-		put(session, bytes) {
-			const { id, savedAt } = session;
-			underWay.set(id, savedAt);
-			return database
-				.use((db) => put(db, session, bytes), { patienceMs: putPatience })
-				.finally(() => underWay.get(id) === savedAt && underWay.delete(id));
-		},
-		held: (id) => ({
-			savedAt: [known.get(id)?.savedAt, underWay.get(id)].filter((time) => time !== undefined),
-			digests: known.get(id)?.digests ?? [],
-			keyOf: (content) => keys.get(content),
-		}),
-		fold: (entry) => database.use(async (db) => foldInto(db, entry, (await reader()).parseKept)),
-		rename: (id, name) =>
-			database.use(async (db) => {
-				const transaction = db.transaction('heads', 'readwrite');
-				const head = await transaction.store.get(id);
-				if (head) await transaction.store.put({ ...head, name });
-				await transaction.done;
-				const last = known.get(id);
-				if (last) known.set(id, { ...last, name });
-			}),
-		remove: (id) =>
-			database.use(async (db) => {
-				const stored = await readStored(db, id);
-				if (!stored) return null;
-				const bytes = await bytesOf(db, stored.head.digests);
-				const transaction = db.transaction(['heads', 'sessions'], 'readwrite');
-				await transaction.objectStore('heads').delete(id);
-				await transaction.objectStore('sessions').delete(id);
-				await transaction.done;
-				await sweep(db);
-				return () => database.use((again) => putBack(again, stored, bytes));
-			}),
-		bytes: (sha256) => database.use(async (db) => (await db.get('components', sha256)) ?? null),
-		clear: () =>
-			database.use(async (db) => {
-				const transaction = db.transaction(everything, 'readwrite');
-				for (const store of everything) await transaction.objectStore(store).clear();
-				await transaction.done;
-			}),
-	};
+async function bytesOf(db: IDBPDatabase<Schema>, digests: readonly string[]): Promise<ComponentBytes> {
+	const found = new Map<string, Uint8Array>();
+	for (const digest of digests) {
+		const bytes = await db.get('components', digest);
+		if (bytes) found.set(digest, bytes);
+	}
+	return found;
 }
 
 /** Few of a page's first moments need it. */

@@ -59,56 +59,84 @@ const mostAtOnce = 32;
  * that asked. Nothing is opened, changed, run or shown through it before the person agreed to exactly that; and what they agreed to ends
  * when components, policies or engine change by other means.
  */
-export function createEmbedDoor({ around, tapedeck, deck, open, propose }: EmbedDoorParts): EmbedDoor {
-	const builtins = new Set<string>(builtinDefinitions.map(({ name }) => name));
-	let asked: string | null = null;
-	let access: { readonly origin: string; readonly document: string } | null = null;
-	let asking: { readonly origin: string; readonly answer: Promise<void> } | null = null;
-	let unsubscribe: (() => void) | null = null;
-	let waiting = 0;
-	let height = 0;
-	let heightFor: string | null = null;
+export const createEmbedDoor = (parts: EmbedDoorParts): EmbedDoor => new OpenDoor(parts);
+
+const builtins = new Set<string>(builtinDefinitions.map(({ name }) => name));
+
+class OpenDoor implements EmbedDoor {
+	readonly #parts: EmbedDoorParts;
+	#asked: string | null = null;
+	#access: { readonly origin: string; readonly document: string } | null = null;
+	#asking: { readonly origin: string; readonly answer: Promise<void> } | null = null;
+	#unsubscribe: (() => void) | null = null;
+	#waiting = 0;
+	#height = 0;
+	#heightFor: string | null = null;
+
+	constructor(parts: EmbedDoorParts) {
+		this.#parts = parts;
+	}
+
+	receive = (message: MessageFrom): void => void this.#receive(message);
+
+	origin = (): string | null => this.#asked;
+
+	setHeight = (height: number): void => {
+		if (height === this.#height) return;
+		this.#height = height;
+		if (this.#heightFor !== null)
+			this.#parts.around.postMessage(measured(height), { targetOrigin: this.#heightFor });
+	};
 
 	/** What an agreement is bound to: which components, under which policies, decided by which engine. */
-	const documentNow = () =>
-		JSON.stringify([deck.engine, deck.components.map(({ id, sha256, policy }) => [id, sha256, policy])]);
+	#documentNow(): string {
+		const { engine, components } = this.#parts.deck;
+		return JSON.stringify([engine, components.map(({ id, sha256, policy }) => [id, sha256, policy])]);
+	}
 
-	const allow = (origin: string) => (access = { origin, document: documentNow() });
-	const mayAccess = (origin: string) => access?.origin === origin && access.document === documentNow();
+	#allow(origin: string): void {
+		this.#access = { origin, document: this.#documentNow() };
+	}
+
+	#mayAccess = (origin: string): boolean =>
+		this.#access?.origin === origin && this.#access.document === this.#documentNow();
 
 	/** Resolves where the origin may use what is open, after asking where need be. Several requests ask once. */
-	async function needAccess(origin: string): Promise<void> {
-		if (mayAccess(origin)) return;
-		if (deck.components.length === 0) throw new Error('Nothing is open yet.');
-		if (asking?.origin !== origin) {
-			const question = documentNow();
-			const answer = propose({ kind: 'access', origin }, async () => {
+	async #needAccess(origin: string): Promise<void> {
+		if (this.#mayAccess(origin)) return;
+		if (this.#parts.deck.components.length === 0) throw new Error('Nothing is open yet.');
+		if (this.#asking?.origin !== origin) {
+			const question = this.#documentNow();
+			const answer = this.#parts.propose({ kind: 'access', origin }, async () => {
 				// What is open now is not what was asked about.
-				if (documentNow() !== question) throw new Error('What is open has changed meanwhile. Ask again.');
-				allow(origin);
+				if (this.#documentNow() !== question)
+					throw new Error('What is open has changed meanwhile. Ask again.');
+				this.#allow(origin);
 			});
-			asking = { origin, answer };
-			const done = () => (asking = null);
+			this.#asking = { origin, answer };
+			const done = () => (this.#asking = null);
 			answer.then(done, done);
 		}
-		await asking?.answer;
+		await this.#asking?.answer;
 	}
 
 	/** Proposes a change that, once made, also lets the origin use what is open then. The proposal says so. */
-	const change = (origin: string, proposal: Proposal, carryOut: () => void | Promise<void>) =>
-		propose(proposal, async () => {
+	#change(origin: string, proposal: Proposal, carryOut: () => void | Promise<void>): Promise<void> {
+		return this.#parts.propose(proposal, async () => {
 			await carryOut();
-			allow(origin);
+			this.#allow(origin);
 		});
+	}
 
-	async function answer(request: EmbedRequest, origin: string): Promise<Outgoing<unknown>> {
+	async #answer(request: EmbedRequest, origin: string): Promise<Outgoing<unknown>> {
+		const { tapedeck, deck, open } = this.#parts;
 		switch (request.method) {
 			case 'hello':
 				return echoed({ version: tapedeck.version, protocol: protocolVersion });
 			case 'height':
 				// It is that of the words and parts shown, which the page around has chosen itself; what calls do changes nothing of it.
-				heightFor = origin;
-				return echoed(height);
+				this.#heightFor = origin;
+				return echoed(this.#height);
 			case 'decide': {
 				const { request: access, policy, engine } = request;
 				return echoed(tapedeck.decide(access, { policy, ...(engine !== undefined && { engine }) }));
@@ -120,12 +148,14 @@ export function createEmbedDoor({ around, tapedeck, deck, open, propose }: Embed
 				if (!parsed.ok) throw new Error(parsed.error);
 				const scenario = parsed.value;
 				await readPolicies(scenario);
-				return change(origin, { kind: 'scenario', origin, scenario }, () => open(scenario)).then(nothing);
+				return this.#change(origin, { kind: 'scenario', origin, scenario }, () => open(scenario)).then(
+					nothing,
+				);
 			}
 			case 'load': {
 				const { bytes, id } = request;
 				let loaded: unknown;
-				await change(origin, { kind: 'component', origin, id, size: bytes.length }, async () => {
+				await this.#change(origin, { kind: 'component', origin, id, size: bytes.length }, async () => {
 					loaded = await tapedeck.load(bytes, id);
 				});
 				return echoed(loaded);
@@ -134,16 +164,16 @@ export function createEmbedDoor({ around, tapedeck, deck, open, propose }: Embed
 				const { component, policy } = request;
 				if (!deck.components.some(({ id }) => id === component))
 					throw new Error(`Component not found: ${component}`);
-				return change(origin, { kind: 'policy', origin, component, policy }, () =>
+				return this.#change(origin, { kind: 'policy', origin, component, policy }, () =>
 					tapedeck.setPolicy(component, policy),
 				).then(nothing);
 			}
 			case 'setEngine': {
 				const { engine } = request;
 				if (!resolveEngine(engine).ok) throw new Error(`Unknown engine: ${engine}`);
-				return change(origin, { kind: 'engine', origin, engine }, () => tapedeck.setEngine(engine)).then(
-					nothing,
-				);
+				return this.#change(origin, { kind: 'engine', origin, engine }, () =>
+					tapedeck.setEngine(engine),
+				).then(nothing);
 			}
 			case 'callTool': {
 				// Wassette's own tools load components and change policies, and a component may bear the name of one.
@@ -151,31 +181,32 @@ export function createEmbedDoor({ around, tapedeck, deck, open, propose }: Embed
 					throw new Error('Only the tools of components can be called from outside.');
 				const found = deck.find(request.tool);
 				if (!found.ok) throw new Error(found.error);
-				await needAccess(origin);
+				await this.#needAccess(origin);
 				return deck.outlet.json(await tapedeck.callTool(request.tool, request.arguments));
 			}
 			case 'activity':
-				await needAccess(origin);
+				await this.#needAccess(origin);
 				return deck.outlet.activity(tapedeck.activity());
 			case 'scenario':
-				await needAccess(origin);
+				await this.#needAccess(origin);
 				return tapedeck.scenario();
 			case 'link':
-				await needAccess(origin);
+				await this.#needAccess(origin);
 				return tapedeck.link();
 			case 'subscribe':
-				await needAccess(origin);
-				subscribe(origin);
+				await this.#needAccess(origin);
+				this.#subscribe(origin);
 				return nothing();
 			case 'unsubscribe':
-				unsubscribe?.();
-				unsubscribe = null;
+				this.#unsubscribe?.();
+				this.#unsubscribe = null;
 				return nothing();
 		}
 	}
 
 	/** Entries without secrets. What a call wrote before goes with them while that is looked for: a secret can be spread over several of them. */
-	function hidden(entries: readonly ActivityEntry[]): Outgoing<readonly ActivityEntry[]> {
+	#hidden(entries: readonly ActivityEntry[]): Outgoing<readonly ActivityEntry[]> {
+		const { deck } = this.#parts;
 		const writing = new Set(entries.flatMap(({ kind, callId }) => (kind === 'output' ? [callId] : [])));
 		const wanted = new Set(entries.map(({ id }) => id));
 		const before = deck.activity.filter(
@@ -185,52 +216,46 @@ export function createEmbedDoor({ around, tapedeck, deck, open, propose }: Embed
 	}
 
 	/** Sends what is added to the record from now on, and calls once more when they end, while the origin may see it. */
-	function subscribe(origin: string): void {
-		unsubscribe?.();
+	#subscribe(origin: string): void {
+		const { deck, around } = this.#parts;
+		this.#unsubscribe?.();
 		let last = deck.activity.at(-1)?.id ?? 0;
 		const running = new Set<number>();
-		unsubscribe = deck.subscribe(() => {
-			const entries = hidden(news(deck.activity, last, running));
+		this.#unsubscribe = deck.subscribe(() => {
+			const entries = this.#hidden(news(deck.activity, last, running));
 			last = Math.max(last, deck.activity.at(-1)?.id ?? 0);
-			if (entries.length > 0 && mayAccess(origin))
+			if (entries.length > 0 && this.#mayAccess(origin))
 				around.postMessage(happened(entries), { targetOrigin: origin });
 		});
 	}
 
-	async function receive({ data, origin, source }: MessageFrom): Promise<void> {
+	async #receive({ data, origin, source }: MessageFrom): Promise<void> {
+		const { around, deck } = this.#parts;
 		// A page with an opaque origin cannot be answered without answering whoever else might be in its place.
 		if (source !== around || origin === 'null' || origin === '') return;
 		const message = readMessage(data);
 		if (!message) return;
-		asked = origin;
+		this.#asked = origin;
 		const reply = (reply: Outgoing<EmbedReply>) => {
 			// No tail call: JavaScriptCore would name the page around as the source of its own message.
 			around.postMessage(reply, { targetOrigin: origin });
 		};
 		const { id, request } = message;
 		const refuse = (words: string) => {
-			reply(refused(id, mayAccess(origin) ? deck.outlet.text(words) : echoed(words)));
+			reply(refused(id, this.#mayAccess(origin) ? deck.outlet.text(words) : echoed(words)));
 		};
 		if (!request.ok) return refuse(request.error);
-		if (waiting >= mostAtOnce) return refuse('Too many requests wait for an answer already.');
-		waiting += 1;
+		if (this.#waiting >= mostAtOnce) return refuse('Too many requests wait for an answer already.');
+		this.#waiting += 1;
 		try {
-			const result = await answer(request.value, origin);
+			const result = await this.#answer(request.value, origin);
 			reply(answered(id, result));
 		} catch (error) {
 			refuse(error instanceof Error ? error.message : String(error));
 		} finally {
-			waiting -= 1;
+			this.#waiting -= 1;
 		}
 	}
-
-	function setHeight(next: number): void {
-		if (next === height) return;
-		height = next;
-		if (heightFor !== null) around.postMessage(measured(height), { targetOrigin: heightFor });
-	}
-
-	return { receive: (message) => void receive(message), origin: () => asked, setHeight };
 }
 
 /** Entries after the last one sent, and calls sent as running that have ended since. */

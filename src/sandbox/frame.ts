@@ -38,16 +38,15 @@ const patience = 8;
 /** How long a document may take to start, in milliseconds, on a slow machine and over a slow network. */
 const startMs = 20_000;
 
-/**
- * Opens a document of ours in a frame with an origin of its own, and a port to it. The sandbox attribute allows scripts and nothing else;
- * the document's own CSP does the rest. `allowed` names features of the permissions policy that are left at their default. With `isHeld` the
- * document is one on the page's own origin that holds such a frame itself.
- */
-export function openFrame(
-	page: Document,
-	url: string,
-	{ allowed = [], isHeld = false }: { readonly allowed?: readonly string[]; readonly isHeld?: boolean } = {},
-): Frame {
+interface FrameRights {
+	/** Features of the permissions policy that are left at their default. */
+	readonly allowed: readonly string[];
+	/** The document is on the page's own origin. */
+	readonly isHeld: boolean;
+}
+
+/** A frame that nobody sees or reaches, not yet in the page. */
+function frameElement(page: Document, url: string, { allowed, isHeld }: FrameRights): HTMLIFrameElement {
 	const element = page.createElement('iframe');
 	element.setAttribute('sandbox', isHeld ? 'allow-scripts allow-same-origin' : 'allow-scripts');
 	element.allow = denyAll(page, allowed);
@@ -58,89 +57,115 @@ export function openFrame(
 	// Not `display: none`: some browsers slow down documents that are never laid out.
 	element.style.cssText = 'position:fixed;inset:0 auto auto 0;width:0;height:0;border:0;visibility:hidden';
 	element.src = url;
+	return element;
+}
 
-	const { port1: port, port2: theirs } = new MessageChannel();
-	let markReady!: () => void;
-	let refuse!: (reason: Error) => void;
-	let lose!: (reason: Error) => void;
-	const ready = new Promise<void>((resolve, reject) => ((markReady = resolve), (refuse = reject)));
-	const lost = new Promise<Error>((resolve) => (lose = resolve));
-	// Whoever waits for the document sees the rejection; where nobody does, it is no error.
-	ready.catch(() => {});
-	let removed = false;
-	let unanswered = 0;
-	let onSign = () => {};
-	let started = false;
+/**
+ * Opens a document of ours in a frame with an origin of its own, and a port to it. The sandbox attribute allows scripts and nothing else;
+ * the document's own CSP does the rest. `allowed` names features of the permissions policy that are left at their default. With `isHeld` the
+ * document is one on the page's own origin that holds such a frame itself.
+ */
+export const openFrame = (
+	page: Document,
+	url: string,
+	{ allowed = [], isHeld = false }: Partial<FrameRights> = {},
+): Frame => new OpenFrame(frameElement(page, url, { allowed, isHeld }), page);
 
-	const giveUp = (message: string) => {
-		clearTimeout(timer);
+class OpenFrame implements Frame {
+	onmessage: Frame['onmessage'] = () => {};
+	readonly ready: Promise<void>;
+	readonly lost: Promise<Error>;
+	readonly #element: HTMLIFrameElement;
+	readonly #port: MessagePort;
+	readonly #timer: ReturnType<typeof setTimeout>;
+	#markReady!: () => void;
+	#refuse!: (reason: Error) => void;
+	#lose!: (reason: Error) => void;
+	#started = false;
+	#removed = false;
+	#unanswered = 0;
+	#onSign = () => {};
+
+	constructor(element: HTMLIFrameElement, page: Document) {
+		const { port1: port, port2: theirs } = new MessageChannel();
+		this.#element = element;
+		this.#port = port;
+		this.ready = new Promise<void>(
+			(resolve, reject) => ((this.#markReady = resolve), (this.#refuse = reject)),
+		);
+		this.lost = new Promise<Error>((resolve) => (this.#lose = resolve));
+		// Whoever waits for the document sees the rejection; where nobody does, it is no error.
+		this.ready.catch(() => {});
+		const { pathname } = new URL(element.src);
+		this.#timer = setTimeout(
+			() => this.#giveUp(`The sandbox did not start: ${pathname} did not answer.`),
+			startMs,
+		);
+		port.onmessage = ({ data }: MessageEvent<unknown>) => this.#hear(data);
+		port.onmessageerror = () => this.#giveUp('The sandbox sent what cannot be read.');
+		// Where the browser tells: the frame's process is gone.
+		port.addEventListener('close', () => {
+			if (!this.#removed) this.#giveUp('The sandbox crashed: it probably ran out of memory.');
+		});
+		const greet = () => {
+			// An opaque origin has no name to send to; the document can only be ours, the page's CSP lets it be no other. It must not be a
+			// tail call: JavaScriptCore drops the frame of its caller then, and names the receiver as the message's source.
+			element.contentWindow?.postMessage(greeting, '*', [theirs]);
+		};
+		element.addEventListener('load', greet, { once: true });
+		page.body.append(element);
+	}
+
+	send = (message: string | ArrayBuffer, transfer: ArrayBuffer[]): void =>
+		this.#port.postMessage(message, transfer);
+
+	beat = (): void => {
+		this.#unanswered += 1;
+		if (this.#unanswered > patience)
+			this.#giveUp('The sandbox stopped answering: it ran out of memory, or was killed.');
+		else this.#port.postMessage(control.ping);
+	};
+
+	answers = (): Promise<boolean> =>
+		new Promise((resolve) => {
+			if (!this.#started) return resolve(true);
+			const silent = setTimeout(() => resolve(false), 1000);
+			this.#onSign = () => {
+				clearTimeout(silent);
+				resolve(true);
+			};
+			this.#port.postMessage(control.ping);
+		});
+
+	remove = (): void => {
+		this.#removed = true;
+		clearTimeout(this.#timer);
+		this.#refuse(new Error('The sandbox was removed.'));
+		this.onmessage = () => {};
+		this.#port.onmessage = null;
+		this.#port.close();
+		this.#element.remove();
+	};
+
+	#giveUp(message: string): void {
+		clearTimeout(this.#timer);
 		const reason = new Error(message);
-		refuse(reason);
-		lose(reason);
-	};
-	const timer = setTimeout(
-		() => giveUp(`The sandbox did not start: ${new URL(url).pathname} did not answer.`),
-		startMs,
-	);
+		this.#refuse(reason);
+		this.#lose(reason);
+	}
 
-	const frame: Frame = {
-		onmessage: () => {},
-		send: (message, transfer) => port.postMessage(message, transfer),
-		ready,
-		lost,
-		beat() {
-			unanswered += 1;
-			if (unanswered > patience)
-				giveUp('The sandbox stopped answering: it ran out of memory, or was killed.');
-			else port.postMessage(control.ping);
-		},
-		answers: () =>
-			new Promise((resolve) => {
-				if (!started) return resolve(true);
-				const silent = setTimeout(() => resolve(false), 1000);
-				onSign = () => {
-					clearTimeout(silent);
-					resolve(true);
-				};
-				port.postMessage(control.ping);
-			}),
-		remove() {
-			removed = true;
-			clearTimeout(timer);
-			refuse(new Error('The sandbox was removed.'));
-			frame.onmessage = () => {};
-			port.onmessage = null;
-			port.close();
-			element.remove();
-		},
-	};
-
-	port.onmessage = ({ data }: MessageEvent<unknown>) => {
-		if (removed) return;
-		unanswered = 0;
-		onSign();
+	#hear(data: unknown): void {
+		if (this.#removed) return;
+		this.#unanswered = 0;
+		this.#onSign();
 		if (data === control.pong) return;
 		if (data === control.ready) {
-			clearTimeout(timer);
-			started = true;
-			return markReady();
+			clearTimeout(this.#timer);
+			this.#started = true;
+			return this.#markReady();
 		}
-		if (typeof data === 'string' && data.startsWith(control.broken)) {
-			return giveUp(data.slice(control.broken.length));
-		}
-		frame.onmessage(data);
-	};
-	port.onmessageerror = () => giveUp('The sandbox sent what cannot be read.');
-	// Where the browser tells: the frame's process is gone.
-	port.addEventListener('close', () => {
-		if (!removed) giveUp('The sandbox crashed: it probably ran out of memory.');
-	});
-	const greet = () => {
-		// An opaque origin has no name to send to; the document can only be ours, the page's CSP lets it be no other. It must not be a
-		// tail call: JavaScriptCore drops the frame of its caller then, and names the receiver as the message's source.
-		element.contentWindow?.postMessage(greeting, '*', [theirs]);
-	};
-	element.addEventListener('load', greet, { once: true });
-	page.body.append(element);
-	return frame;
+		if (typeof data === 'string' && data.startsWith(control.broken))
+			return this.#giveUp(data.slice(control.broken.length));
+		this.onmessage(data);
+	}
 }

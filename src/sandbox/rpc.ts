@@ -40,7 +40,7 @@ interface Pending {
  * Joins the two ends of a conversation in which either side may call the other. Only plain data crosses (`wire.ts`). A message that
  * cannot be read, names no handler or answers nothing fails the connection, and `onBroken` is told why.
  */
-export function connect<
+export const connect = <
 	Remote extends Functions<Remote>,
 	Local extends Functions<Local> = Record<never, never>,
 >(
@@ -49,83 +49,102 @@ export function connect<
 	onBroken: (reason: Error) => void = () => {},
 	/** Told of each answer once it has gone out, copied: what it was made of may be given up. */
 	onAnswered: (name: string, value: unknown) => void = () => {},
-): Connection<Remote> {
-	const pending = new Map<number, Pending>();
-	const served = new Map<string, (argument: unknown) => unknown>(Object.entries(handlers));
-	let lastId = 0;
-	let failed: Error | null = null;
+): Connection<Remote> => new Joined<Remote>(endpoint, Object.entries(handlers), { onBroken, onAnswered });
 
-	const send = (message: unknown) => {
-		if (!failed) post(endpoint, encode(message));
-	};
+interface Listeners {
+	readonly onBroken: (reason: Error) => void;
+	readonly onAnswered: (name: string, value: unknown) => void;
+}
 
-	function fail(reason: Error): void {
-		if (failed) return;
-		failed = reason;
-		for (const { reject } of pending.values()) reject(reason);
-		pending.clear();
+class Joined<Remote extends Functions<Remote>> implements Connection<Remote> {
+	readonly #endpoint: Endpoint;
+	readonly #served: ReadonlyMap<string, (argument: unknown) => unknown>;
+	readonly #listeners: Listeners;
+	readonly #pending = new Map<number, Pending>();
+	#lastId = 0;
+	#failed: Error | null = null;
+
+	constructor(
+		endpoint: Endpoint,
+		served: readonly (readonly [name: string, handle: (argument: unknown) => unknown])[],
+		listeners: Listeners,
+	) {
+		this.#endpoint = endpoint;
+		this.#served = new Map(served);
+		this.#listeners = listeners;
 	}
 
-	async function answer(
+	call: Connection<Remote>['call'] = (name, ...argument) =>
+		new Promise((resolve, reject) => {
+			if (this.#failed) return reject(this.#failed);
+			const id = ++this.#lastId;
+			this.#pending.set(id, { resolve, reject });
+			this.#send({ type: 'call', id, name, argument: argument[0] ?? null });
+		});
+
+	tell: Connection<Remote>['tell'] = (name, ...argument) =>
+		this.#send({ type: 'news', name, argument: argument[0] ?? null });
+
+	receive = (packet: Packet): void => {
+		if (this.#failed) return;
+		try {
+			this.#take(parseMessage(decode(packet)));
+		} catch (error) {
+			this.#breakOff(error instanceof Error ? error : new ProtocolError(String(error)));
+		}
+	};
+
+	fail = (reason: Error): void => {
+		if (this.#failed) return;
+		this.#failed = reason;
+		for (const { reject } of this.#pending.values()) reject(reason);
+		this.#pending.clear();
+	};
+
+	#send(message: unknown): void {
+		if (!this.#failed) post(this.#endpoint, encode(message));
+	}
+
+	#breakOff(reason: Error): void {
+		if (this.#failed) return;
+		this.fail(reason);
+		this.#listeners.onBroken(reason);
+	}
+
+	async #answer(
 		{ id, name, argument }: Extract<Message, { type: 'call' }>,
 		handle: (argument: unknown) => unknown,
 	): Promise<void> {
 		try {
 			const value = (await handle(argument)) ?? null;
-			send({ type: 'value', id, value });
-			onAnswered(name, value);
+			this.#send({ type: 'value', id, value });
+			this.#listeners.onAnswered(name, value);
 		} catch (error) {
-			if (error instanceof ProtocolError) breakOff(error);
-			else send({ type: 'error', id, message: error instanceof Error ? error.message : String(error) });
+			if (error instanceof ProtocolError) this.#breakOff(error);
+			else this.#send({ type: 'error', id, message: error instanceof Error ? error.message : String(error) });
 		}
 	}
 
-	function breakOff(reason: Error): void {
-		if (failed) return;
-		fail(reason);
-		onBroken(reason);
-	}
-
-	function take(message: Message): void {
+	#take(message: Message): void {
 		switch (message.type) {
 			case 'call':
 			case 'news': {
-				const handle = served.get(message.name);
+				const handle = this.#served.get(message.name);
 				if (!handle) throw new ProtocolError(`nothing answers to "${message.name.slice(0, 40)}"`);
 				if (message.type === 'news') handle(message.argument);
-				else void answer(message, handle);
+				else void this.#answer(message, handle);
 				return;
 			}
 			case 'value':
 			case 'error': {
-				const call = pending.get(message.id);
+				const call = this.#pending.get(message.id);
 				if (!call) throw new ProtocolError('an answer to nothing');
-				pending.delete(message.id);
+				this.#pending.delete(message.id);
 				if (message.type === 'value') call.resolve(message.value as never);
 				else call.reject(new Error(message.message));
 			}
 		}
 	}
-
-	return {
-		call: (name, ...argument) =>
-			new Promise((resolve, reject) => {
-				if (failed) return reject(failed);
-				const id = ++lastId;
-				pending.set(id, { resolve, reject });
-				send({ type: 'call', id, name, argument: argument[0] ?? null });
-			}),
-		tell: (name, ...argument) => send({ type: 'news', name, argument: argument[0] ?? null }),
-		receive(packet) {
-			if (failed) return;
-			try {
-				take(parseMessage(decode(packet)));
-			} catch (error) {
-				breakOff(error instanceof Error ? error : new ProtocolError(String(error)));
-			}
-		},
-		fail,
-	};
 }
 
 type Message =

@@ -6,8 +6,11 @@ import { err, ok, type Result } from '../core/result';
 import { writtenArguments } from '../core/written-arguments';
 import type { Json } from '../core/wit/types';
 import { openScenario } from '../deck/scenario';
+import type { Deck } from '../deck/deck';
+import type { CallSettled } from '../mcp/client';
 import type { PageParts } from '../page/page-parts';
 import { sampleScenario } from '../page/samples';
+import { createHostFolders } from '../page/serve/host-folders';
 import { makeSession, type SessionSetup } from '../page/serve/serving';
 
 /** One call, as the command line describes it. */
@@ -16,6 +19,8 @@ export interface RunRequest {
 	/** The text of a policy for the component that was named; null leaves it with what it has. */
 	readonly policy: string | null;
 	readonly tool: string;
+	/** What is in the folders that the host lends. */
+	readonly lent: readonly Json[];
 	/** `name=value` for each argument, or one JSON object. */
 	readonly words: readonly string[];
 }
@@ -34,12 +39,14 @@ export interface RunDone {
 	/** As it came over the wire; what the client itself says where nothing did. */
 	readonly result: CallToolResult;
 	readonly rows: readonly RunRow[];
+	/** What is to be another file in the folders that the host lends, in order. */
+	readonly changes: Json;
 }
 
 /** Makes a session and one call in it. The error is a sentence, and nothing was called then. */
 export async function runTool(
 	parts: Pick<PageParts, 'deck' | 'sources' | 'client' | 'wallNow'>,
-	{ setup, policy, tool: name, words }: RunRequest,
+	{ setup, policy, tool: name, words, lent }: RunRequest,
 ): Promise<Result<RunDone, string>> {
 	const { deck, sources, wallNow } = parts;
 	const made = await makeSession(setup, {
@@ -64,7 +71,9 @@ export async function runTool(
 	}
 	const args = writtenArguments(words, tool.inputSchema);
 	if (!args.ok) return args;
-	const settled = await client.callTool(name, args.value);
+	const { settled, changes } = await amidFolders(deck, { folders: setup.folders, lent }, () =>
+		client.callTool(name, args.value),
+	);
 	const result: CallToolResult =
 		settled.status === 'result'
 			? settled.result
@@ -80,6 +89,7 @@ export async function runTool(
 		arguments: args.value,
 		engine: deck.engine,
 		result,
+		changes,
 		rows: entries.flatMap((entry) =>
 			entry.kind === 'tool-call'
 				? []
@@ -91,4 +101,32 @@ export async function runTool(
 					],
 		),
 	});
+}
+
+/** Plays a call with the host's folders in the world, and tells what the call changed in them. */
+async function amidFolders(
+	deck: Deck,
+	{ folders, lent }: { readonly folders: SessionSetup['folders']; readonly lent: readonly Json[] },
+	play: () => Promise<CallSettled>,
+): Promise<{ readonly settled: CallSettled; readonly changes: Json }> {
+	if (folders.length === 0) return { settled: await play(), changes: [] };
+	let changes: Json = [];
+	let settled: CallSettled | null = null;
+	const around = createHostFolders(
+		deck,
+		{
+			ask: async (errand) => {
+				if (errand.what === 'read-folders') return [...lent];
+				changes = errand.with;
+				return [];
+			},
+		},
+		folders,
+	);
+	const { end } = await around(async () => {
+		settled = await play();
+		return { ok: false, error: { message: '' } };
+	});
+	const message = end.ok ? '' : end.error.message;
+	return { settled: settled ?? { status: 'failed', message, rpcId: null }, changes };
 }

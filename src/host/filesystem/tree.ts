@@ -1,24 +1,14 @@
 import type { FileNode, FileTree } from '../../core/files';
-import {
-	ancestorsOf,
-	childOf,
-	exceedsBytes,
-	maxNameBytes,
-	maxPathBytes,
-	nameOf,
-	parentOf,
-} from '../../core/path';
-import { LimitReached } from '../types';
+import { ancestorsOf, childOf, exceedsBytes, maxNameBytes, maxPathBytes, nameOf } from '../../core/path';
 import type { GrantedAccess, MayRead, MayWrite } from './attempt';
 import { KnownContent, WithheldContent } from './content';
 import type { DirectoryInode, FileInode, Inode, SymlinkInode } from './inode';
+import { namesByDirectory } from './names-by-directory';
+import { TreeQuota, type TreeLimits } from './tree-quota';
 import { fail, nanosOf } from './wasi';
 
-export interface TreeOptions {
+export interface TreeOptions extends TreeLimits {
 	readonly files: FileTree;
-	/** Bytes of all files together, those included that have lost their name but are still open. */
-	readonly maxBytes: number;
-	readonly maxEntries: number;
 	/** Nanoseconds since the epoch. */
 	readonly now: () => bigint;
 }
@@ -32,20 +22,14 @@ export class Tree {
 	readonly root: DirectoryInode;
 	readonly now: () => bigint;
 	readonly #files: FileTree;
-	readonly #maxBytes: number;
-	readonly #maxEntries: number;
-	#snapshotNames: Map<string, string[]> | null = null;
+	readonly #quota: TreeQuota;
+	#snapshotNames: ReturnType<typeof namesByDirectory> | null = null;
 	#lastId = 0;
-	#bytes = 0;
-	#entries = 0;
 
-	constructor({ files, maxBytes, maxEntries, now }: TreeOptions) {
+	constructor({ files, now, ...limits }: TreeOptions) {
 		this.#files = files;
-		this.#maxBytes = maxBytes;
-		this.#maxEntries = maxEntries;
+		this.#quota = new TreeQuota(files, limits);
 		this.now = now;
-		for (const node of files.values()) if (node.kind === 'file') this.#bytes += node.size;
-		this.#entries = files.size;
 		this.root = this.#directory({ path: '/', node: { kind: 'directory', modified: 0 } }, null);
 	}
 
@@ -144,13 +128,13 @@ export class Tree {
 	/** Puts bytes into a file. */
 	write(_granted: MayWrite, file: FileInode, bytes: Uint8Array, offset: number): void {
 		if (bytes.length > 0)
-			this.#charge(Math.max(file.content.size, offset + bytes.length) - file.content.size);
+			this.#quota.charge(Math.max(file.content.size, offset + bytes.length) - file.content.size);
 		file.content.write(bytes, offset);
 		this.#touch(file);
 	}
 
 	resize(_granted: MayWrite, file: FileInode, size: number): void {
-		this.#charge(size - file.content.size);
+		this.#quota.charge(size - file.content.size);
 		// Nothing is left of what was withheld, so from here on the guest knows all of it.
 		if (size === 0) file.content = new KnownContent();
 		else file.content.resize(size);
@@ -177,25 +161,12 @@ export class Tree {
 		file.dirty = true;
 	}
 
-	#charge(bytes: number): void {
-		if (bytes > 0 && this.#bytes + bytes > this.#maxBytes)
-			throw new LimitReached(
-				'fileBytes',
-				`the component reached the limit of ${this.#maxBytes} bytes of files`,
-			);
-		this.#bytes += bytes;
-	}
-
 	#reclaim(file: FileInode): void {
-		if (file.links === 0 && file.opens === 0) this.#bytes -= file.content.size;
+		if (file.links === 0 && file.opens === 0) this.#quota.charge(-file.content.size);
 	}
 
 	#makeRoom(parent: DirectoryInode, name: string): void {
-		if (this.#entries >= this.#maxEntries)
-			throw new LimitReached(
-				'files',
-				`the component reached the limit of ${this.#maxEntries} files and directories`,
-			);
+		this.#quota.checkEntry();
 		this.#checkLengths(parent, name, null);
 	}
 
@@ -217,14 +188,14 @@ export class Tree {
 	#enter(parent: DirectoryInode, name: string, inode: Inode): void {
 		parent.entries.set(name, inode);
 		parent.modified = parent.changed = inode.changed;
-		this.#entries++;
+		this.#quota.enter();
 	}
 
 	#take(parent: DirectoryInode, name: string, inode: Inode): void {
 		parent.entries.delete(name);
 		parent.modified = parent.changed = inode.changed = this.now();
 		if (inode.kind === 'directory') inode.place = null;
-		this.#entries--;
+		this.#quota.leave();
 	}
 
 	#made() {
@@ -275,7 +246,8 @@ export class Tree {
 
 	#load(directory: DirectoryInode, path: string): Map<string, Inode> {
 		const entries = new Map<string, Inode>();
-		for (const name of this.#namesIn(path)) {
+		this.#snapshotNames ??= namesByDirectory(this.#files);
+		for (const name of this.#snapshotNames.get(path) ?? []) {
 			const at = childOf(path, name);
 			const node = this.#files.get(at)!;
 			entries.set(name, this.#inode(directory, name, at, node));
@@ -294,18 +266,5 @@ export class Tree {
 				return { kind: 'file', content, opens: 0, ...this.#kept(path, node) };
 			}
 		}
-	}
-
-	#namesIn(path: string): readonly string[] {
-		if (!this.#snapshotNames) {
-			this.#snapshotNames = new Map();
-			for (const entry of this.#files.keys()) {
-				if (entry === '/') continue;
-				const names = this.#snapshotNames.get(parentOf(entry));
-				if (names) names.push(nameOf(entry));
-				else this.#snapshotNames.set(parentOf(entry), [nameOf(entry)]);
-			}
-		}
-		return this.#snapshotNames.get(path) ?? [];
 	}
 }

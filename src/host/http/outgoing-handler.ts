@@ -41,7 +41,7 @@ export interface HandlerParts {
  * request leaves when its body is finished, since a browser takes a body in one piece.
  */
 export function createOutgoingHandler(parts: HandlerParts) {
-	const { gate, recorder, ending, waiter, budget, ports, limits, rules } = parts;
+	const { gate, recorder, ending, waiter, limits, rules } = parts;
 	let requests = 0;
 
 	const refuse = (method: string, target: string, error: ErrorCode): never => {
@@ -55,29 +55,6 @@ export function createOutgoingHandler(parts: HandlerParts) {
 			result: error.tag,
 		});
 		throw error;
-	};
-
-	const send = (
-		request: Granted<NetworkRequest>,
-		facts: Pick<PortRequest, 'headers' | 'timeouts'>,
-		outcome: BodyOutcome,
-		future: FutureIncomingResponse,
-	) => {
-		const fail = (failure: unknown) =>
-			FutureIncomingResponse.settle(future, { tag: 'err', val: toErrorCode(failure) });
-		if (!outcome.ok) return fail(outcome.error);
-		const { method, url } = request;
-		askPort(
-			() => ports.request({ method, url, ...facts, body: outcome.bytes }),
-			(response) => {
-				if (!response.ok) return fail(response.error);
-				FutureIncomingResponse.settle(future, {
-					tag: 'ok',
-					val: new IncomingResponse(response, budget, waiter),
-				});
-			},
-			fail,
-		);
 	};
 
 	/** A request whose host has no address. */
@@ -120,11 +97,34 @@ export function createOutgoingHandler(parts: HandlerParts) {
 			}
 			const facts = { headers: Fields.pairsOf(headers), timeouts: timeoutsOf(options) };
 			const future = new FutureIncomingResponse(waiter, () => body && OutgoingBody.awaited(body));
-			if (body) OutgoingBody.whenSettled(body, (outcome) => send(verdict.value, facts, outcome, future));
-			else send(verdict.value, facts, { ok: true, bytes: null }, future);
+			if (body)
+				OutgoingBody.whenSettled(body, (outcome) =>
+					send(verdict.value, { ...parts, ...facts }, outcome, future),
+				);
+			else send(verdict.value, { ...parts, ...facts }, { ok: true, bytes: null }, future);
 			return future;
 		},
 	};
+}
+
+function send(
+	{ method, url }: Granted<NetworkRequest>,
+	{ ports, budget, waiter, headers, timeouts }: HandlerParts & Pick<PortRequest, 'headers' | 'timeouts'>,
+	outcome: BodyOutcome,
+	future: FutureIncomingResponse,
+): void {
+	const fail = (failure: unknown) =>
+		FutureIncomingResponse.settle(future, { tag: 'err', val: toErrorCode(failure) });
+	if (!outcome.ok) return fail(outcome.error);
+	askPort(
+		() => ports.request({ method, url, headers, timeouts, body: outcome.bytes }),
+		(response) => {
+			if (!response.ok) return fail(response.error);
+			const val = new IncomingResponse(response, budget, waiter);
+			FutureIncomingResponse.settle(future, { tag: 'ok', val });
+		},
+		fail,
+	);
 }
 
 const methodName = (method: Method): RequestParts['method']['tag'] =>

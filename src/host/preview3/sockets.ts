@@ -9,21 +9,35 @@ interface Code {
 
 async function* nothing(): AsyncGenerator<never, void, undefined> {}
 
+/** Denies an attempt, which is recorded, with this code. */
+type Deny = (operation: string, target: string, code: Code) => never;
+
+const unconnected = (): never => {
+	throw { tag: 'invalid-state' } satisfies Code;
+};
+const unsettable = (): never => {
+	throw { tag: 'not-supported' } satisfies Code;
+};
+
 /** `wasi:sockets` 0.3: sockets can be made, and every attempt to reach out with one is denied and recorded with its address. */
 export function createSockets3(recorder: Recorder): HostImports {
-	const deny = (operation: string, target: string, code: Code): never => {
+	const deny: Deny = (operation, target, code) => {
 		const asked = { capability: 'network', operation, target, outcome: 'deny', rule: null } as const;
 		recorder.record({ ...asked, reason: 'socket', result: code.tag });
 		throw code;
 	};
+	return {
+		'wasi:sockets/types@0.3': socketsThat(deny),
+		'wasi:sockets/ip-name-lookup@0.3': {
+			resolveAddresses: async (name: string) =>
+				deny('resolve-addresses', name, { tag: 'permanent-resolver-failure' }),
+		},
+	};
+}
+
+function socketsThat(deny: Deny) {
 	const refuse = (operation: string, address: IpSocketAddress): never =>
 		deny(operation, formatAddress(address), { tag: 'access-denied' });
-	const unconnected = (): never => {
-		throw { tag: 'invalid-state' } satisfies Code;
-	};
-	const unsettable = (): never => {
-		throw { tag: 'not-supported' } satisfies Code;
-	};
 
 	/** What sockets of both kinds have. */
 	class Socket {
@@ -92,11 +106,5 @@ export function createSockets3(recorder: Recorder): HostImports {
 		setUnicastHopLimit = unsettable;
 	}
 
-	return {
-		'wasi:sockets/types@0.3': { TcpSocket, UdpSocket },
-		'wasi:sockets/ip-name-lookup@0.3': {
-			resolveAddresses: async (name: string) =>
-				deny('resolve-addresses', name, { tag: 'permanent-resolver-failure' }),
-		},
-	};
+	return { TcpSocket, UdpSocket };
 }

@@ -103,36 +103,63 @@ function check(type: FieldType, value: Draft, path: FieldPath, issues: Issue[]):
 			return isMissing
 				? missing('Choose any, or none of them.')
 				: checkFlags(type.flags, value, path, issues);
+		case 'own':
+		case 'borrow':
+		case 'error-context':
+			return say(refusal(type.kind));
+		default:
+			checkParts(type, value, path, { issues, say, missing, isMissing });
+	}
+}
+
+/** Types that have parts of other types, or choices among them. */
+type Compound = Extract<
+	FieldType,
+	{
+		readonly kind:
+			'list' | 'map' | 'tuple' | 'record' | 'option' | 'result' | 'variant' | 'future' | 'stream';
+	}
+>;
+
+interface Findings {
+	readonly issues: Issue[];
+	readonly say: (message: string) => void;
+	readonly missing: (message: string) => void;
+	readonly isMissing: boolean;
+}
+
+function checkParts(type: Compound, value: Draft, path: FieldPath, findings: Findings): void {
+	const { issues, say, missing, isMissing } = findings;
+	const part = (of: FieldType, draft: Draft, ...at: FieldPath) => check(of, draft, [...path, ...at], issues);
+	switch (type.kind) {
 		case 'list':
 			if (isMissing) return missing('Add an item, or choose the empty list.');
 			if (type.element.kind === 'u8' && typeof value === 'string') return say(bytesProblem(value));
 			if (!isArray(value)) return say('This is not a list.');
 			if (type.length !== undefined && value.length !== type.length)
 				say(`This list needs exactly ${type.length} items and has ${value.length}.`);
-			return value.forEach((item, index) => check(type.element, item, [...path, index], issues));
+			return value.forEach((item, index) => part(type.element, item, index));
 		case 'map':
 			if (isMissing) return missing('Add an entry, or choose the empty map.');
 			if (!isArray(value)) return say('This is not a list of entries.');
 			return value.forEach((entry, index) => {
-				check(type.key, memberOf(entry, 'key'), [...path, index, 'key'], issues);
-				check(type.value, memberOf(entry, 'value'), [...path, index, 'value'], issues);
+				part(type.key, memberOf(entry, 'key'), index, 'key');
+				part(type.value, memberOf(entry, 'value'), index, 'value');
 			});
 		case 'tuple':
 			if (!isMissing && !isArray(value)) return say('This is not a list of values.');
 			if (isArray(value) && value.length > type.elements.length)
 				say(`This needs exactly ${type.elements.length} values and has ${value.length}.`);
 			return type.elements.forEach((element, index) => {
-				check(element, isArray(value) ? value[index] : undefined, [...path, index], issues);
+				part(element, isArray(value) ? value[index] : undefined, index);
 			});
 		case 'record':
 			if (!isMissing && !isRecord(value)) return say('This is not an object.');
 			if (isMissing && type.fields.length === 0) return missing('Choose the empty record.');
-			return type.fields.forEach((field) => {
-				check(field.type, memberOf(value, field.name), [...path, field.name], issues);
-			});
+			return type.fields.forEach((field) => part(field.type, memberOf(value, field.name), field.name));
 		case 'option':
 			if (value === undefined) missing('Choose none or a value.');
-			else if (value !== null) check(type.element, value, path, issues);
+			else if (value !== null) part(type.element, value);
 			return;
 		case 'result': {
 			if (isMissing) return missing('Choose ok or err.');
@@ -142,36 +169,25 @@ function check(type: FieldType, value: Draft, path: FieldPath, issues: Issue[]):
 					? missing('Enter the value.')
 					: say('This is neither ok nor err.');
 			const payload = type[side];
-			if (payload) check(payload, memberOf(value, side), [...path, side], issues);
-			return;
+			return payload ? part(payload, memberOf(value, side), side) : undefined;
 		}
 		case 'variant': {
 			if (isMissing) return missing('Choose a case.');
 			const tag = memberOf(value, 'tag');
 			const found = type.cases.find(({ name }) => name === tag);
 			if (!found) return say('This is none of the cases.');
-			if (found.type) check(found.type, memberOf(value, 'val'), [...path, 'val'], issues);
-			return;
+			return found.type ? part(found.type, memberOf(value, 'val'), 'val') : undefined;
 		}
 		case 'future':
-			return type.element ? check(type.element, value, path, issues) : undefined;
-		case 'stream': {
-			const { element } = type;
-			if (element)
-				return check(
-					{ kind: 'list', element },
-					element.kind === 'u8' ? streamBytes(value) : value,
-					path,
-					issues,
+			return type.element ? part(type.element, value) : undefined;
+		case 'stream':
+			if (type.element)
+				return part(
+					{ kind: 'list', element: type.element },
+					type.element.kind === 'u8' ? streamBytes(value) : value,
 				);
 			if (isMissing) missing('Enter a list with a null for each time that it gives.');
 			else if (!isArray(value)) say('This is not a list.');
-			return;
-		}
-		case 'own':
-		case 'borrow':
-		case 'error-context':
-			return say(refusal(type.kind));
 	}
 }
 
