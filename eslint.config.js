@@ -15,7 +15,7 @@ export default ts.config(
 			'dist-command/',
 			'recordings/*.json',
 			// What was published with an engine never changes.
-			'author/engine-*/**',
+			'author/engine-1/**',
 			'static-components/*/src/**',
 			'static-components/**/build/**',
 			'test-results/',
@@ -64,6 +64,11 @@ export default ts.config(
 				{ considerDefaultExhaustiveForUnions: true },
 			],
 		},
+	},
+	{
+		// Pieces of one script: what one declares, another uses.
+		files: ['author/engine-*/prelude/*.js'],
+		rules: { '@typescript-eslint/no-unused-vars': 'off' },
 	},
 	{
 		files: ['src/core/**/*.ts'],

@@ -3,21 +3,19 @@
  *
  *   npm run build:author
  *
- * It needs cargo and a Rust compiler with the target wasm32-unknown-unknown, and writes author/engine-N of the highest N. A published engine
- * never changes, for links name it: make a folder of the next number first, with a copy of the prelude, and name it in src/author/engines.ts.
+ * It needs cargo and a Rust compiler with the target wasm32-unknown-unknown, and writes into author/engine-N of the highest N what is not in an
+ * earlier folder already. A published engine never changes, for links name it: make a folder of the next number first, with a copy of the
+ * prelude, and name it in src/author/engines.ts.
  */
-import { copyFileSync, readdirSync } from 'node:fs';
+import { copyFileSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { findRust, run } from './components/toolchain.mjs';
-import { recordEngine } from './author/record-engine.mjs';
+import { engineFolders, fileOfNewest, recordEngine } from './author/record-engine.mjs';
 
 const root = new URL('../author/', import.meta.url).pathname;
 const builder = join(root, 'builder');
 const target = 'wasm32-unknown-unknown';
-const folder = readdirSync(root)
-	.filter((name) => /^engine-\d+$/.test(name))
-	.sort((a, b) => Number(a.slice(7)) - Number(b.slice(7)))
-	.at(-1);
+const [folder] = engineFolders();
 
 const rust = findRust(target);
 /** What cargo says of a crate of ours. */
@@ -50,12 +48,17 @@ run('cargo', ['build', '--release', '--locked', '--target', target, '--ignore-ru
 	cwd: builder,
 	env: { ...process.env, ...rust.env, CARGO_ENCODED_RUSTFLAGS: flags.join('\x1f') },
 });
-copyFileSync(join(output, target, 'release/builder.wasm'), join(root, folder, 'builder.wasm'));
-copyFileSync(join(engines, 'runtime-opt-size-sync.wasm'), join(root, folder, 'sync.wasm'));
-copyFileSync(join(engines, 'runtime-opt-size.wasm'), join(root, folder, 'async.wasm'));
 for (const [from, to] of [
-	['runtime-opt-size-sync', 'sync'],
-	['runtime-opt-size', 'async'],
-])
-	copyFileSync(join(engines, `${from}.wasm.cdx.json`), join(root, folder, `${to}.wasm.cdx.json`));
-recordEngine(folder, rust.version);
+	[join(output, target, 'release/builder.wasm'), 'builder.wasm'],
+	[join(engines, 'runtime-opt-size-sync.wasm'), 'sync.wasm'],
+	[join(engines, 'runtime-opt-size-sync.wasm.cdx.json'), 'sync.wasm.cdx.json'],
+	[join(engines, 'runtime-opt-size.wasm'), 'async.wasm'],
+	[join(engines, 'runtime-opt-size.wasm.cdx.json'), 'async.wasm.cdx.json'],
+]) {
+	const there = fileOfNewest(to);
+	// What an earlier engine has already is not put down twice.
+	if (there && readFileSync(there).equals(readFileSync(from))) continue;
+	copyFileSync(from, join(root, folder, to));
+	console.log(`${to} is another than before: ${folder} has its own now; name it in src/author/engines.ts.`);
+}
+recordEngine(rust.version);

@@ -8,7 +8,20 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** Kept only once it was asked for: the editor, which weighs more than the rest, and its icons; and what tools are written and built with. */
 const onDemand =
-	/(?:Monaco|editor)[^/]*$|\.ttf$|\/(?:builder|builder-worker|build-tool|spawn-builder|NewToolDialog|project|sync|async)-[^/]*$/;
+	/(?:Monaco|editor)[^/]*$|\.ttf$|\/(?:builder|builder-worker|build-tool|check-types-worker|NewToolDialog|sync|async)-[^/]*$/;
+
+const ours = /\/(?:src\/(?:ui\/)?author|author\/engine-\d+)\//;
+
+/** Code that is for the most part of what tools are written and built with. */
+function isAuthors(file: Rolldown.OutputAsset | Rolldown.OutputChunk): boolean {
+	if (file.type !== 'chunk') return false;
+	if (file.facadeModuleId !== null && ours.test(file.facadeModuleId)) return true;
+	const lengths = Object.entries(file.modules).map(
+		([id, { renderedLength }]) => [ours.test(id), renderedLength] as const,
+	);
+	const sum = (of: typeof lengths) => of.reduce((total, [, length]) => total + length, 0);
+	return 2 * sum(lengths.filter(([isOurs]) => isOurs)) > sum(lengths);
+}
 
 /** No service worker serves these (they have an origin of their own); `runner-host.html` holds the one that works without a network. */
 const unreachable = ['runner.html', 'broker.html'];
@@ -26,7 +39,9 @@ export function offlineSite(): Plugin {
 			order: 'post',
 			async handler(_options, bundle) {
 				const contents = new Map<string, string | Uint8Array>();
+				const authors = new Set<string>();
 				for (const file of Object.values(bundle)) {
+					if (isAuthors(file)) authors.add(file.fileName);
 					contents.set(file.fileName, file.type === 'chunk' ? file.code : file.source);
 				}
 				const { publicDir } = config;
@@ -35,7 +50,7 @@ export function offlineSite(): Plugin {
 					if (!name.startsWith('_')) contents.set(name, readFileSync(join(publicDir, name)));
 				const hashed = [...contents.keys()].filter((name) => name.startsWith('assets/'));
 				const files = [...contents]
-					.filter(([name]) => !onDemand.test(name) && !unreachable.includes(name))
+					.filter(([name]) => !onDemand.test(name) && !authors.has(name) && !unreachable.includes(name))
 					.map(([name, content]) => ({
 						url: name,
 						// A name with a hash says its version itself.

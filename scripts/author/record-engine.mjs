@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = new URL('../../author/', import.meta.url).pathname;
@@ -20,16 +20,35 @@ function sourceDigest() {
 	return digest(files.flatMap((file) => [file, read(`builder/${file}`)]));
 }
 
-/** Writes what an engine is made of, by digest, beside its files. `toolchain` is what built its builder. */
-export function recordEngine(folder, toolchain) {
+/** The folders of engines, the newest first. */
+export const engineFolders = () =>
+	readdirSync(root)
+		.filter((name) => /^engine-\d+$/.test(name))
+		.sort((a, b) => Number(b.slice(7)) - Number(a.slice(7)));
+
+/** Where a file of the newest engine is: an engine takes from the one before it what it does not have itself. */
+export const fileOfNewest = (name) =>
+	engineFolders()
+		.map((folder) => join(root, folder, name))
+		.find((path) => existsSync(path));
+
+/** The version of what takes types out of scripts, as the page has it. */
+const eraser = () =>
+	`sucrase ${JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')).devDependencies.sucrase}`;
+
+/** Writes what the newest engine is made of, by digest, beside its files. `toolchain` is what built its builder. */
+export function recordEngine(toolchain) {
+	const [folder] = engineFolders();
 	const prelude = readdirSync(join(root, folder, 'prelude')).sort();
 	const file = (name) => {
-		const bytes = read(`${folder}/${name}`);
+		const bytes = readFileSync(fileOfNewest(name));
 		return { sha256: digest([bytes]), size: bytes.length };
 	};
 	const record = {
 		'async.wasm': file('async.wasm'),
 		'builder.wasm': { ...file('builder.wasm'), source: sourceDigest(), toolchain },
+		eraser: eraser(),
+		pieces: digest([read(`${folder}/pieces.json`)]),
 		prelude: digest(prelude.flatMap((name) => [name, read(`${folder}/prelude/${name}`)])),
 		'sync.wasm': file('sync.wasm'),
 	};

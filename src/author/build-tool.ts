@@ -12,6 +12,7 @@ import { checkSource } from './check-source';
 import { eraseTypes } from './erase-types';
 import { scriptProblem } from './script-problem';
 import { preludeFor } from './prelude';
+import { refuseWorld } from './refuse-world';
 import { evaluateScript, type RunInSandbox } from './evaluate';
 import type { BuildProblem } from './problem';
 
@@ -89,7 +90,7 @@ interface Linked {
 	readonly world: WitWorld;
 	readonly shim: string;
 	readonly init: string;
-	readonly component: Pick<LoadedComponent, 'program' | 'tools'>;
+	readonly component: Pick<LoadedComponent, 'program' | 'tools' | 'standIns'>;
 }
 
 export function createAuthor({ spawn, load, run }: AuthorParts): Author {
@@ -107,11 +108,7 @@ export function createAuthor({ spawn, load, run }: AuthorParts): Author {
 		imports: readonly string[],
 		{ onStep, signal }: BuildOptions,
 	): Promise<Described> {
-		if (!authorEngine(engine))
-			return err({
-				in: null,
-				message: `This page has no engine ${engine} to build it with. Open it in a newer page.`,
-			});
+		if (!authorEngine(engine)) return err(noEngine(engine));
 		onStep?.('reading the WIT');
 		const onFetch = (received: number, total: number) =>
 			onStep?.('fetching the builder', { received, total });
@@ -119,6 +116,8 @@ export function createAuthor({ spawn, load, run }: AuthorParts): Author {
 		if (!found.ok) return found;
 		const world = parseWit(found.value.wit);
 		if (!world.ok) return err({ in: 'wit', ...world.error });
+		const unfit = refuseWorld(wit, world.value);
+		if (unfit) return err(unfit);
 		const functions = world.value.exports.flatMap((item) => item.functions);
 		return ok({ ...found.value, world: world.value, tools: toolsOf(functions) });
 	}
@@ -157,17 +156,19 @@ export function createAuthor({ spawn, load, run }: AuthorParts): Author {
 			const erased = eraseTypes(source.js ?? '');
 			if (!erased.ok) return err([erased.error]);
 			const js = erased.value;
-			const prelude = preludeFor(js);
+			const known = authorEngine(engine);
+			if (!known) return err([noEngine(engine)]);
+			const prelude = preludeFor(js, known);
 			const ready = await link(source, prelude.imports, options);
 			if (!ready.ok) return err([ready.error]);
 			const { init, component, kind, world } = ready.value;
-			const checked = await checkSource(js, world);
+			const checked = await checkSource(js, world, { kind, checksExports: known.checksExports });
 			if (!checked.ok) return checked;
 			const shim = ready.value.shim + prelude.before(kind);
 			onStep?.('running the top level');
 			const script = `${checked.value.text}\n${checked.value.after}${prelude.after}\n`;
 			const state = await evaluateScript({ ...component, shim, init, script, callMs }, run, signal);
-			if (!state.ok) return err([scriptProblem(state.error.message)]);
+			if (!state.ok) return err([scriptProblem(state.error, js)]);
 			onStep?.('taking the snapshot');
 			const made = await lineOf(engine).ask({ ask: 'snapshot', state: state.value }, { signal });
 			if (!made.ok) return err([made.error]);
@@ -176,6 +177,11 @@ export function createAuthor({ spawn, load, run }: AuthorParts): Author {
 		},
 	};
 }
+
+const noEngine = (engine: string): BuildProblem => ({
+	in: null,
+	message: `This page has no engine ${engine} to build it with. Open it in a newer page.`,
+});
 
 /** A component from its text. */
 async function assembled(wat: string, { onStep, signal }: BuildOptions): Promise<Built> {

@@ -3,6 +3,7 @@ import { err, ok, type Result } from '../core/result';
 import type { EngineKind } from './engines';
 import type { BuildProblem } from './problem';
 import type { BuilderAnswers } from './protocol';
+import { inPlainWords } from './wit-words';
 
 interface BuilderExports {
 	readonly memory: WebAssembly.Memory;
@@ -98,7 +99,9 @@ function ask(
 	if (kind === undefined) throw trap;
 	const [message, file, from, to] = rest.map((field) => decoder.decode(field));
 	return err(
-		problemAt(wit, { message: message ?? '', file: file ?? '', from: Number(from), to: Number(to) }),
+		inPlainWords(
+			problemAt(wit, { message: message ?? '', file: file ?? '', from: Number(from), to: Number(to) }),
+		),
 	);
 }
 

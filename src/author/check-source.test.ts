@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { parseWit } from '../core/wit';
-import { checkSource } from './check-source';
+import { parseWit, type WitWorld } from '../core/wit';
+import { checkSource, type CheckOptions } from './check-source';
 
 const worldOf = (wit: string) => {
 	const world = parseWit(wit);
@@ -8,8 +8,11 @@ const worldOf = (wit: string) => {
 	return world.value;
 };
 
+const check = (script: string, world: WitWorld, options: Partial<CheckOptions> = {}) =>
+	checkSource(script, world, { kind: 'sync', checksExports: false, ...options });
+
 const greeter = worldOf(
-	'package local:a;\ninterface clock { now: func() -> u64; }\nworld w { import clock; export say-hello: func() -> string; }',
+	'package local:a;\ninterface clock { now: func() -> u64; }\nworld w { import clock; import look-up: func(); export say-hello: func() -> string; }',
 );
 const served = worldOf(
 	'package local:a@1.0.0;\ninterface my-api { get: func() -> result<string, string>; }\nworld w { export my-api; }',
@@ -19,7 +22,7 @@ describe('a script held against its world', () => {
 	test('fits where it imports and exports what the world does', async () => {
 		const script =
 			"import { now } from 'local:a/clock';\nexport function sayHello() { return String(now()); }";
-		expect(await checkSource(script, greeter)).toEqual({
+		expect(await check(script, greeter)).toEqual({
 			ok: true,
 			value: { text: script, after: 'sayHello = __guarded(sayHello, false);' },
 		});
@@ -27,7 +30,7 @@ describe('a script held against its world', () => {
 
 	test('keeps every column where a constant is put in the place of itself', async () => {
 		const script = 'export const myApi = { get: () => nope };';
-		const checked = await checkSource(script, served);
+		const checked = await check(script, served);
 		expect(checked).toEqual({
 			ok: true,
 			value: { text: 'export let   myApi = { get: () => nope };', after: 'myApi = __guarded(myApi, true);' },
@@ -49,9 +52,22 @@ describe('a script held against its world', () => {
 			'as local:a/clock',
 			1,
 		],
+		[
+			'a function that is async in vain',
+			'const x = 1;\nexport async function sayHello() {}',
+			'sayHello is async',
+			2,
+		],
+		['one that is a constant', 'export const sayHello = async () => 1;', 'sayHello is async', 1],
+		[
+			'an import of a function that is there by itself',
+			"export function sayHello() {}\nimport now from 'look-up';",
+			'it is there as lookUp',
+			2,
+		],
 		['a file', "import x from './x.js';\nexport function sayHello() {}", 'and no files', 1],
 	])('names %s', async (_, script, words, line) => {
-		const checked = await checkSource(script, greeter);
+		const checked = await check(script, greeter);
 		expect(checked.ok).toBe(false);
 		if (checked.ok) return;
 		expect(checked.error).toHaveLength(1);
@@ -63,6 +79,23 @@ describe('a script held against its world', () => {
 	});
 
 	test('leaves what does not parse to the engine, which says where', async () => {
-		expect(await checkSource('export function sayHello( {', greeter)).toMatchObject({ ok: true });
+		expect(await check('export function sayHello( {', greeter)).toMatchObject({ ok: true });
+	});
+
+	test('may be async where the engine can wait', async () => {
+		const script = 'export async function sayHello() {}';
+		expect(await check(script, greeter, { kind: 'async' })).toMatchObject({ ok: true });
+	});
+
+	test('says behind its last line what the world wants of each export, where the engine looks', async () => {
+		const counters = worldOf(
+			'package local:a;\ninterface s { resource c-d { constructor(); add-it: func(); make: static func() -> c-d; } f-g: func(); }\nworld w { export s; export h: func(); }',
+		);
+		const checked = await check('export const s = {}; export function h() {}', counters, {
+			checksExports: true,
+		});
+		expect(checked.ok && checked.value.after.replaceAll('"', "'")).toBe(
+			"__wanted('s', s, [['[constructor]c-d','CD'],['[method]c-d.add-it','CD','prototype','addIt'],['[static]c-d.make','CD','make'],['f-g','fG']]);s = __guarded(s, false);__wanted('h', h, null);h = __guarded(h, false);",
+		);
 	});
 });

@@ -1,6 +1,7 @@
 import { init, parse, type Export, type Import } from 'es-module-lexer';
 import { err, ok, type Result } from '../core/result';
-import { camelCase, type WitWorld } from '../core/wit';
+import { camelCase, pascalCase, type WitWorld } from '../core/wit';
+import type { EngineKind } from './engines';
 import type { BuildProblem } from './problem';
 
 /** What a script must give by its world. */
@@ -11,6 +12,14 @@ interface Wanted {
 	readonly of: string;
 	/** Its type has a place for an error. */
 	readonly fails: boolean;
+	/** Members of an interface, each with the way to it; null for a function. */
+	readonly parts: readonly (readonly string[])[] | null;
+}
+
+export interface CheckOptions {
+	/** Whether what was exported is looked at once the script has run. */
+	readonly checksExports: boolean;
+	readonly kind: EngineKind;
 }
 
 /** A script that fits its world, as the engine takes it: each line and column stands where it stood. */
@@ -24,6 +33,7 @@ export interface CheckedScript {
 export async function checkSource(
 	script: string,
 	world: WitWorld,
+	options: CheckOptions,
 ): Promise<Result<CheckedScript, readonly BuildProblem[]>> {
 	await init();
 	let read: ReturnType<typeof parse>;
@@ -38,8 +48,9 @@ export async function checkSource(
 	const problems = [
 		...imports.flatMap((each) => problemWithImport(script, each, world)),
 		...wanted.flatMap((each) => missing(each, exports)),
+		...(options.kind === 'sync' ? wanted.flatMap((each) => asyncInVain(each, script)) : []),
 	];
-	return problems.length > 0 ? err(problems) : ok(guarded(script, exports, wanted));
+	return problems.length > 0 ? err(problems) : ok(guarded(script, exports, wanted, options));
 }
 
 function wantedOf(world: WitWorld): readonly Wanted[] {
@@ -47,7 +58,18 @@ function wantedOf(world: WitWorld): readonly Wanted[] {
 		name: camelCase(kind === 'interface' ? lastName(name) : name),
 		of: name,
 		fails: functions.every(({ result }) => result?.kind === 'result'),
+		parts: kind === 'interface' ? functions.map(({ name }) => [name, ...wayTo(name)]) : null,
 	}));
+}
+
+/** Where a function of an interface stands in what a script exports for it. */
+function wayTo(name: string): readonly string[] {
+	const [, kind, resource = '', method = ''] =
+		/^\[(constructor|method|static)[a-z ]*\]([^.]+)(?:\.(.+))?$/.exec(name) ?? [];
+	if (kind === undefined) return [camelCase(name)];
+	const owner = pascalCase(resource);
+	if (kind === 'constructor') return [owner];
+	return kind === 'static' ? [owner, camelCase(method)] : [owner, 'prototype', camelCase(method)];
 }
 
 /** `api` of `local:test/api@1.0.0`. */
@@ -58,14 +80,15 @@ const withoutVersion = (name: string) => name.split('@', 1)[0]!;
 function problemWithImport(script: string, found: Import, world: WitWorld): readonly BuildProblem[] {
 	const { specifier } = found;
 	if (specifier === null || specifier === undefined || ('typeOnly' in found && found.typeOnly)) return [];
-	const known = world.imports.map(({ name }) => name);
+	const known = world.imports.filter(({ kind }) => kind === 'interface').map(({ name }) => name);
 	if (known.includes(specifier)) return [];
-	// What a world imports without an interface has a module of its own.
-	if (!/[:./]/.test(specifier) && world.imports.some(({ kind }) => kind !== 'interface')) return [];
+	// What a world imports without an interface is there by itself.
+	const own = world.imports.find(({ name, kind }) => kind === 'function' && specifier === name);
 	const unversioned = withoutVersion(specifier);
 	const meant = known.find((name) => withoutVersion(name) === unversioned);
-	const message =
-		meant !== undefined
+	const message = own
+		? `${specifier} is a function of the world itself, not of an interface: it is there as ${camelCase(specifier)}, without an import.`
+		: meant !== undefined
 			? `The world imports it as ${meant}: write that.`
 			: specifier.includes(':')
 				? `The world does not import ${specifier}. Add "import ${specifier};" to it.`
@@ -87,18 +110,42 @@ function missing({ name, of }: Wanted, exports: readonly Export[]): readonly Bui
 	];
 }
 
+/** An asynchronous function under the engine that cannot wait, where it is plain to see. */
+function asyncInVain({ name, of, parts }: Wanted, script: string): readonly BuildProblem[] {
+	if (parts !== null) return [];
+	const plain = name.replaceAll('$', '\\$');
+	const found = new RegExp(
+		`\\bexport\\s+(?:async\\s+function\\b\\s*\\*?\\s*${plain}\\b|(?:const|let|var)\\s+${plain}\\s*=\\s*async\\b)`,
+	).exec(script);
+	if (!found) return [];
+	const start = found.index + found[0].indexOf('async');
+	return [
+		{
+			in: 'source',
+			message: `${name} is async, and nothing can be awaited: no function of the world is. Write "export ${of}: async func(…)" in the WIT, or leave async out.`,
+			...placeOf(script, start, start + 'async'.length),
+		},
+	];
+}
+
 /**
  * Has what the script exports say what it throws. A constant becomes a variable of as many characters, so that it can be put in the place of
  * itself.
  */
-function guarded(script: string, exports: readonly Export[], wanted: readonly Wanted[]): CheckedScript {
+function guarded(
+	script: string,
+	exports: readonly Export[],
+	wanted: readonly Wanted[],
+	{ checksExports }: CheckOptions,
+): CheckedScript {
 	let text = script;
 	let after = '';
-	for (const { name, fails } of wanted) {
+	for (const { name, fails, parts } of wanted) {
 		const found = exports.find((each) => each.type === 'direct' && each.name === name);
 		if (found?.type !== 'direct') continue;
 		const local = found.localName;
 		if (local === undefined || local === 'default') continue;
+		if (checksExports) after += `__wanted(${JSON.stringify(name)}, ${local}, ${JSON.stringify(parts)});`;
 		const declared = new RegExp(`(^|[^\\w$.])const(\\s+${local.replaceAll('$', '\\$')}\\s*=)`);
 		if (new RegExp(`\\bclass\\s+${local.replaceAll('$', '\\$')}\\b`).test(text)) continue;
 		text = text.replace(declared, '$1let  $2');

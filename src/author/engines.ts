@@ -1,6 +1,7 @@
 import asyncUrl from '../../author/engine-1/async.wasm?url';
 import builderUrl from '../../author/engine-1/builder.wasm?url';
-import files from '../../author/engine-1/engine.json';
+import first from '../../author/engine-1/engine.json';
+import second from '../../author/engine-2/engine.json';
 import syncUrl from '../../author/engine-1/sync.wasm?url';
 
 /** Whether an engine can suspend: `async` is for worlds with asynchronous functions, streams or futures. */
@@ -18,18 +19,32 @@ export interface EngineFile {
  */
 export interface AuthorEngine {
 	readonly id: string;
+	/** Its folder in `author`, with its prelude. */
+	readonly folder: string;
+	/** It holds what a script exports against the world once the script has run. */
+	readonly checksExports: boolean;
 	readonly builder: EngineFile;
 	readonly sync: EngineFile;
 	readonly async: EngineFile;
 }
 
-/** The oldest first. */
+/** The oldest first. An engine whose WebAssembly is that of an earlier one takes the earlier one's files. */
 export const authorEngines: readonly AuthorEngine[] = [
 	{
 		id: 'qjs-1',
-		builder: { url: builderUrl, ...files['builder.wasm'] },
-		sync: { url: syncUrl, ...files['sync.wasm'] },
-		async: { url: asyncUrl, ...files['async.wasm'] },
+		folder: 'engine-1',
+		checksExports: false,
+		builder: { url: builderUrl, ...first['builder.wasm'] },
+		sync: { url: syncUrl, ...first['sync.wasm'] },
+		async: { url: asyncUrl, ...first['async.wasm'] },
+	},
+	{
+		id: 'qjs-2',
+		folder: 'engine-2',
+		checksExports: true,
+		builder: { url: builderUrl, ...second['builder.wasm'] },
+		sync: { url: syncUrl, ...second['sync.wasm'] },
+		async: { url: asyncUrl, ...second['async.wasm'] },
 	},
 ];
 

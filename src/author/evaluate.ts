@@ -1,5 +1,5 @@
 import { limitProgram } from '../component/limit-program';
-import type { Program } from '../component/program';
+import type { LoadedComponent, Program } from '../component/program';
 import type { CallReport, CallSetup, ReadState, HostPorts } from '../core/call';
 import { defaultLimits } from '../core/call';
 import type { HostCall } from '../core/activity';
@@ -21,6 +21,8 @@ export type RunInSandbox = (
 export interface Evaluation {
 	readonly program: Program;
 	readonly tools: readonly Tool[];
+	/** Imports of its world that nobody provides here. Functions may call them later, the top level may not. */
+	readonly standIns: LoadedComponent['standIns'];
 	/** The name of the function that takes the script. */
 	readonly init: string;
 	readonly shim: string;
@@ -29,7 +31,14 @@ export interface Evaluation {
 }
 
 /** What came of running the top level of a script: the state of the engine, or why there is none. */
-export type Evaluated = Result<ReadState, { readonly message: string; readonly denied: readonly HostCall[] }>;
+export type Evaluated = Result<ReadState, Unevaluated>;
+
+/** Why the top level of a script came to no end. */
+export interface Unevaluated {
+	readonly message: string;
+	/** What it asked for and was denied. */
+	readonly denied: readonly HostCall[];
+}
 
 /** Where the state is read from; see `wasmtime-wizer`. */
 const access = 'wasmtime:wizer/access';
@@ -39,7 +48,7 @@ const access = 'wasmtime:wizer/access';
  * repeat: so the same script always leaves the same state.
  */
 export async function evaluateScript(
-	{ program, tools, init, shim, script, callMs = defaultLimits.callMs }: Evaluation,
+	{ program, tools, standIns, init, shim, script, callMs = defaultLimits.callMs }: Evaluation,
 	run: RunInSandbox,
 	signal?: AbortSignal,
 ): Promise<Evaluated> {
@@ -53,6 +62,7 @@ export async function evaluateScript(
 	const limited = limitProgram(program, limits.memoryBytes, advice);
 	if (!limited.ok) return err({ message: limited.error, denied: [] });
 	const denied: HostCall[] = [];
+	let madeUp: HostCall | null = null;
 	const output: Uint8Array[] = [];
 	const [shimName = '', scriptName = '', pathName = '', gcName = ''] = start.params.map(({ name }) => name);
 	const report = await run(
@@ -71,19 +81,27 @@ export async function evaluateScript(
 				stdin: new Uint8Array(),
 			},
 			limits,
+			standIns,
 			reads: functions.filter(isAccessor),
 		},
 		{
-			record: (call) => call.outcome === 'deny' && denied.length < 16 && denied.push(call),
+			record: (call) => {
+				if (call.reason === 'stand-in') madeUp ??= call;
+				if (call.outcome === 'deny' && denied.length < 16) denied.push(call);
+			},
 			output: (_, bytes) => output.push(bytes),
 			request: async () => ({ ok: false, error: { tag: 'HTTP-request-denied' } }),
 		},
 		{ signal },
 	);
 	const { outcome } = report;
+	if (madeUp !== null) return err({ message: earlyCall(madeUp), denied });
 	if (outcome.status === 'returned' && !outcome.isErr) return ok(report.state ?? []);
 	return err({ message: wordsOf(outcome), denied });
 }
+
+const earlyCall = ({ target, operation }: HostCall) =>
+	`The top level calls ${operation} of ${target}, which is not there while it is built. Call it in a function.`;
 
 const isAccessor = (fn: WitFunction) => fn.interface?.replace(/@.*/, '') === access;
 

@@ -1,45 +1,29 @@
-import cloneText from '../../author/engine-1/prelude/clone.js?raw';
-import consoleText from '../../author/engine-1/prelude/console.js?raw';
-import fetchText from '../../author/engine-1/prelude/fetch.js?raw';
-import guardText from '../../author/engine-1/prelude/guard.js?raw';
-import randomText from '../../author/engine-1/prelude/random.js?raw';
-import textText from '../../author/engine-1/prelude/text.js?raw';
-import urlText from '../../author/engine-1/prelude/url.js?raw';
-import type { EngineKind } from './engines';
+import type { AuthorEngine, EngineKind } from './engines';
 
+/** A text of an engine's prelude, as its `pieces.json` lists it, in the order in which they are put together. */
 interface Piece {
-	readonly text: string;
-	/** A script that has one of these words gets it. */
-	readonly words: RegExp;
+	/** Name of its file in the folder `prelude`, without the ending. */
+	readonly file: string;
+	/** A script in which this regular expression finds something gets it; where it is empty all do. */
+	readonly words: string;
 	/** Interfaces that it imports. */
 	readonly imports: readonly string[];
+	/** What stands behind the last line of a script that has it. */
+	readonly after?: string;
 }
 
-/** What browsers have and the engine has not, in the order in which the pieces are put together. */
-const pieces: { readonly [name: string]: Piece } = {
-	// The guard writes text, and it is always there.
-	text: { text: textText, words: /(?:)/, imports: [] },
-	guard: { text: guardText, words: /(?:)/, imports: ['wasi:cli/stderr@0.2.12'] },
-	console: {
-		text: consoleText,
-		words: /\bconsole\b/,
-		imports: ['wasi:cli/stdout@0.2.12'],
-	},
-	random: {
-		text: randomText,
-		words: /\bMath\s*\.\s*random\b|\bcrypto\b/,
-		imports: ['wasi:random/random@0.2.12'],
-	},
-	url: { text: urlText, words: /\b(?:URL|URLSearchParams)\b/, imports: [] },
-	clone: { text: cloneText, words: /\bstructuredClone\b/, imports: [] },
-	fetch: {
-		text: fetchText,
-		words: /\bfetch\b/,
-		imports: ['wasi:http/types@0.2.12', 'wasi:http/outgoing-handler@0.2.12'],
-	},
-};
+const texts = import.meta.glob<string>('../../author/engine-*/prelude/*.js', {
+	query: '?raw',
+	import: 'default',
+	eager: true,
+});
 
-/** What a script is given beside the language itself. */
+const lists = import.meta.glob<readonly Piece[]>('../../author/engine-*/pieces.json', {
+	import: 'default',
+	eager: true,
+});
+
+/** What a script is given beside the language itself: what browsers have and the engine has not. */
 export interface Prelude {
 	/** Interfaces that the world imports for it. */
 	readonly imports: readonly string[];
@@ -49,13 +33,17 @@ export interface Prelude {
 	readonly after: string;
 }
 
-/** The pieces that a script needs, by the words in it. */
-export function preludeFor(script: string): Prelude {
-	const needed = Object.entries(pieces).filter(([, { words }]) => words.test(script));
+/** The pieces that a script needs under an engine, by the words in it. */
+export function preludeFor(script: string, { folder }: Pick<AuthorEngine, 'folder'>): Prelude {
+	const at = `../../author/${folder}`;
+	const needed = (lists[`${at}/pieces.json`] ?? []).filter(({ words }) => new RegExp(words).test(script));
 	return {
-		imports: needed.flatMap(([, { imports }]) => imports),
+		imports: needed.flatMap(({ imports }) => imports),
 		before: (kind) =>
-			[`const isAsync = ${kind === 'async'};`, ...needed.map(([, { text }]) => text)].join('\n'),
-		after: needed.some(([name]) => name === 'random') ? '__started();' : '',
+			[
+				`const isAsync = ${kind === 'async'};`,
+				...needed.map(({ file }) => texts[`${at}/prelude/${file}.js`]),
+			].join('\n'),
+		after: needed.map(({ after = '' }) => after).join(''),
 	};
 }

@@ -1,5 +1,6 @@
 import type { Author, ToolSource } from './build-tool';
 import { scriptTypes } from './script-types';
+import { authorEngine, newestEngine } from './engines';
 import { preludeFor } from './prelude';
 import { ok, type Result } from '../core/result';
 import type { BuildProblem } from './problem';
@@ -11,15 +12,16 @@ export type ProjectFiles = readonly (readonly [path: string, text: string])[];
 export async function projectFiles(
 	{ wit, js = '', engine }: ToolSource,
 	author: Author,
-	imports: readonly string[] = preludeFor(js).imports,
 ): Promise<Result<ProjectFiles, BuildProblem>> {
+	const prelude = preludeFor(js, authorEngine(engine) ?? newestEngine);
+	const { imports } = prelude;
 	const described = await author.describe({ wit, engine }, { imports });
 	if (!described.ok) return described;
 	const { world, kind, wit: whole } = described.value;
 	const known = new Set(world.imports.map(({ name }) => name));
 	const more = imports.filter((name) => !known.has(name)).map((name) => `  import ${name};\n`);
 	const opening = new RegExp(`(^world ${world.name} \\{\\n)`, 'm');
-	const script = `${preludeFor(js).before(kind)}\n${js}`;
+	const script = `${prelude.before(kind)}\n${js}`;
 	const flags = kind === 'sync' ? ' --sync --opt-size' : ' --opt-size';
 	return ok([
 		['wit/world.wit', whole.replace(opening, `$1${more.join('')}`)],

@@ -1,4 +1,4 @@
-import { camelCase, type WitItem, type WitWorld } from '../core/wit';
+import { camelCase, pascalCase, type WitItem, type WitWorld } from '../core/wit';
 import type { WitFunction, WitType } from '../core/wit/types';
 
 /** A world as TypeScript: what a script can import as modules, and what it exports as one type. */
@@ -61,11 +61,6 @@ function signature({ params, result, async }: WitFunction, names: Map<string, st
 	const value = back ? typeText(back, names) : 'void';
 	return `(${given})${arrow}${async ? `Promise<${value}>` : value}`;
 }
-
-const pascalCase = (name: string): string => {
-	const camel = camelCase(name);
-	return camel.charAt(0).toUpperCase() + camel.slice(1);
-};
 
 function typeText(type: WitType, names: Map<string, string>): string {
 	const of = (part: WitType) => typeText(part, names);

@@ -9,6 +9,7 @@ import { importKey } from './external-names';
 import { renameExports } from './interface-names';
 import { liftBools } from './lift-bools';
 import { limitModules } from './limit-program';
+import { withOwnCounters } from './map-loops';
 import type { Program } from './program';
 import { quickenStreams } from './quicken-streams';
 import { clashing, identifiersOf, withKeys, withSafeNames, type RenamedWorld } from './safe-names';
@@ -43,7 +44,7 @@ export function generateProgram(
 		const checked = checkModule(module);
 		if (!checked.ok) return err(`This component cannot be run here: ${checked.error}.`);
 	}
-	const { source } = quickenStreams(liftBools(withKeys(script, names)));
+	const { source } = quickenStreams(withOwnCounters(liftBools(withKeys(script, names))));
 	const limited = limitModules({ modules, source }, ceilingBytes);
 	if (!limited.ok) return limited;
 	return ok({

@@ -1,4 +1,4 @@
-import { camelCase } from '../core/wit/names';
+import { camelCase, pascalCase } from '../core/wit/names';
 import type { WitWorld } from '../core/wit/parse-wit';
 import { renameNames } from './rename-names';
 
@@ -102,8 +102,3 @@ export function withKeys(source: string, { imported, exported }: RenamedWorld): 
 
 /** `time` of `local:time-server/time@1.0.0`. */
 export const localName = (name: string): string => name.split('@', 1)[0]!.split('/').at(-1)!;
-
-const pascalCase = (name: string): string => {
-	const camel = camelCase(name);
-	return camel.charAt(0).toUpperCase() + camel.slice(1);
-};

@@ -34,12 +34,12 @@ export async function describeSource(
 export async function buildSource(
 	{ id, source, sha256 }: Pick<DeckComponent, 'id' | 'source' | 'sha256'>,
 	{ author, loadComponent }: Pick<DeckParts, 'author' | 'loadComponent'>,
-	signal: AbortSignal | undefined,
+	options: { readonly signal?: AbortSignal; readonly callMs: number },
 ): Promise<Result<Built, string>> {
 	if (!author || !('author' in source)) return err(nobody);
-	const bytes = await author.build(source.author, { signal });
+	const bytes = await author.build(source.author, options);
 	if (!bytes.ok) return err(`${id} could not be built. ${bytes.error}`);
-	const loaded = await loadComponent(bytes.value, { signal });
+	const loaded = await loadComponent(bytes.value, { signal: options.signal });
 	if (!loaded.ok) return loaded;
 	if (sha256 !== '' && loaded.value.sha256 !== sha256)
 		return err(

@@ -148,7 +148,8 @@ class SessionDeck implements Deck {
 	async #build(component: DeckComponent, signal: AbortSignal | undefined): Promise<Result<void, string>> {
 		const { id, source } = component;
 		const session = this.session;
-		const built = await buildSource(component, this.#parts, signal);
+		const { callMs } = this.limits;
+		const built = await buildSource(component, this.#parts, { signal, callMs });
 		if (!built.ok) return built;
 		const there = this.components.find((other) => other.id === id);
 		if (this.session !== session || !there || there.source !== source) return err(sessionGone(id));

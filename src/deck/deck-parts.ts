@@ -30,7 +30,8 @@ export interface DeckParts {
 		/** The error is a sentence that names the line. */
 		readonly build: (
 			source: AuthoredSource,
-			options: { readonly signal?: AbortSignal },
+			/** `callMs`: milliseconds that the top level may take, as a call may. */
+			options: { readonly signal?: AbortSignal; readonly callMs?: number },
 		) => Promise<Result<Uint8Array, string>>;
 	};
 	/** Told which program the next call will most likely be of. */

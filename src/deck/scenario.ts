@@ -202,7 +202,7 @@ async function bytesHere(
 	{ knownBytes }: OpenOptions,
 ): Promise<Uint8Array | null> {
 	if (sha256 === undefined) return null;
-	const loaded = deck.components.find((component) => component.sha256 === sha256);
+	const loaded = deck.components.find((one) => one.sha256 === sha256 && !one.unbuilt);
 	return loaded?.bytes ?? (await knownBytes?.(sha256)) ?? null;
 }
 

@@ -1,6 +1,6 @@
 import type { Capability } from '../core/activity';
 import type { StandIn } from '../core/call';
-import { camelCase } from '../core/wit/names';
+import { camelCase, pascalCase } from '../core/wit/names';
 import type { WitFunction } from '../core/wit/types';
 import type { Recorder } from './recorder';
 import { plainValue } from './stand-in-value';
@@ -82,11 +82,6 @@ function memberOf(name: string): Member {
 	if (kind === undefined) return { kind: 'function', resource: null, name };
 	return { kind: kind as Member['kind'], resource: resource ?? '', name: rest ?? '' };
 }
-
-const pascalCase = (name: string): string => {
-	const camel = camelCase(name);
-	return camel.charAt(0).toUpperCase() + camel.slice(1);
-};
 
 /** What an interface is about, as far as its name tells. */
 const capabilityOf = (key: string): Capability => {

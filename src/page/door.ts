@@ -130,7 +130,7 @@ export function createDoor({ version, deck, client, open, author, address }: Doo
 		},
 		async build(source) {
 			const make = await author();
-			const built = await make.build(source);
+			const built = await make.build(source, { callMs: deck.limits.callMs });
 			if (!built.ok) throw new BuildError(built.error);
 			// Text has its types in itself.
 			const known =

@@ -262,6 +262,8 @@ export class ScenarioDesk {
 				if ('sample' in source) return this.#parts.fetchSource(source, options);
 				return { ok: false, error: 'This browser no longer has its bytes. Load it again.' };
 			},
+			// What was built of a source is kept with its session, and not built again.
+			knownBytes: (sha256) => this.#knownBytes(sha256),
 			now: Date.now(),
 			...{ provisional, began },
 			beside: contents,
@@ -322,7 +324,7 @@ export class ScenarioDesk {
 	}
 
 	async #knownBytes(sha256: string): Promise<Uint8Array | null> {
-		const loaded = this.#parts.deck.components.find((component) => component.sha256 === sha256);
+		const loaded = this.#parts.deck.components.find((one) => one.sha256 === sha256 && !one.unbuilt);
 		if (loaded) return loaded.bytes;
 		try {
 			return await this.#parts.store.bytes(sha256);

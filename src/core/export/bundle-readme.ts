@@ -11,10 +11,11 @@ interface ReadmeInput {
 	readonly manifest: Manifest;
 	readonly release: string;
 	readonly folder: string;
+	readonly inWasmtime?: string;
 }
 
 /** The README of a bundle: what is in it, and the commands that set it up in Wassette. */
-export function bundleReadme({ scenario, uses, manifest, release, folder }: ReadmeInput): string {
+export function bundleReadme({ scenario, uses, manifest, release, folder, inWasmtime }: ReadmeInput): string {
 	const title = oneLine(scenario.title ?? '') || 'A Tapedeck session';
 	const parts = [
 		`# ${title}`,
@@ -31,6 +32,7 @@ export function bundleReadme({ scenario, uses, manifest, release, folder }: Read
 		...uses.flatMap(useParts),
 		...environmentParts(uses),
 		...manifestParts(manifest, folder),
+		...(inWasmtime === undefined ? [] : uses.flatMap((use) => wasmtimeParts(use, inWasmtime))),
 	];
 	return `${parts.join('\n\n')}\n`;
 }
@@ -74,6 +76,15 @@ function manifestParts(manifest: Manifest, folder: string): readonly string[] {
 		'### Headless',
 		fenced('sh', `wassette serve --manifest ${shellWord(`${withoutTrailing(folder, '/')}/manifest.yaml`)}`),
 		...noteParts(manifest.notes),
+	];
+}
+
+function wasmtimeParts({ load }: WassetteUse, call: string): readonly string[] {
+	if (load.file === null) return [];
+	return [
+		'## Use it in wasmtime',
+		fenced('sh', `wasmtime run --invoke ${shellWord(call)} ${shellWord(load.file)}`),
+		'wasmtime reads no policy: `--dir HOST::GUEST` hands over a folder, `--env NAME=VALUE` a variable, and `-S http` lets it make requests.',
 	];
 }
 

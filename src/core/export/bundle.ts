@@ -16,6 +16,8 @@ export interface BundleInput {
 	readonly release: string;
 	/** Absolute path of the folder that the bundle will be unpacked in. */
 	readonly folder: string;
+	/** A call as wasmtime takes it on its command line, such as `greet("Ada")`: the README then says how to make it there. */
+	readonly inWasmtime?: string;
 }
 
 /**
@@ -27,6 +29,7 @@ export function bundleFiles({
 	bytesOf,
 	release,
 	folder,
+	inWasmtime,
 }: BundleInput): ReadonlyMap<string, Uint8Array> {
 	const components = scenario.components.map((component) => ({
 		...component,
@@ -35,7 +38,7 @@ export function bundleFiles({
 	const uses = useInWassette(components, release, folder);
 	const manifest = manifestOf(components, uses, release);
 	const files = new Map<string, Uint8Array>();
-	files.set('README.md', strToU8(bundleReadme({ scenario, uses, manifest, release, folder })));
+	files.set('README.md', strToU8(bundleReadme({ scenario, uses, manifest, release, folder, inWasmtime })));
 	const local: Scenario = {
 		...scenario,
 		components: scenario.components.map((component, index) => ({

@@ -1,6 +1,6 @@
 export { defineType, describeFunction, describeType } from './describe-type';
 export { argumentsFromJson, fromJson, type ArgumentManners, type LoweredArguments } from './from-json';
-export { camelCase, exportedAs, exportKeys, toolName } from './names';
+export { camelCase, exportedAs, exportKeys, pascalCase, toolName } from './names';
 export { parseWit, type WitItem, type WitProblem, type WitWorld } from './parse-wit';
 export { inputSchemaOf, outputSchemaOf, schemaOf } from './schema';
 export { returnedToJson, thrownToJson, toJson, type ResultJson } from './to-json';

@@ -11,6 +11,12 @@ export const camelCase = (name: string): string =>
 		})
 		.join('');
 
+/** A resource's name as jco and the JavaScript engine spell its class: `input-stream` becomes `InputStream`. */
+export const pascalCase = (name: string): string => {
+	const camel = camelCase(name);
+	return camel.charAt(0).toUpperCase() + camel.slice(1);
+};
+
 /**
  * The plain name under which a function of the world is handed to jco 0.15, which looks for it in lower case, and whose code breaks where
  * it has the name of a variable of its own, or one that a strict function cannot have, or makes a promise of what holds it.

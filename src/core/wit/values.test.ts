@@ -55,6 +55,8 @@ describe('a value from JSON', () => {
 		['an empty option', option(string), null, undefined],
 		['an option in an option', option(option(u8)), 3, { tag: 'some', val: 3 }],
 		['an empty option in an option', option(option(u8)), null, { tag: 'none' }],
+		['an option in an option in an option', option(option(option(u8))), 3, { tag: 'some', val: 3 }],
+		['an empty one of three', option(option(option(u8))), null, undefined],
 		['a result', result(u8, string), { err: 'x' }, { tag: 'err', val: 'x' }],
 		['flags by name', flags, ['write', 'nope'], { readIt: false, write: true }],
 		['flags as an object', flags, { 'read-it': true, write: false }, { readIt: true, write: false }],
@@ -179,6 +181,8 @@ describe('a value to JSON', () => {
 		['a variant without payload', variant, { tag: 'square', val: undefined }, { tag: 'square' }],
 		['an empty result', result(null, null), { tag: 'ok', val: undefined }, { ok: null }],
 		['none in an option in an option', option(option(u8)), { tag: 'some', val: undefined }, null],
+		['an option in an option in an option', option(option(option(u8))), { tag: 'some', val: 3 }, 3],
+		['none around an option in an option', option(option(option(u8))), undefined, null],
 		['a resource', { kind: 'own', resource: 'r' }, {}, 'resource: r'],
 	])('is written: %s', (_, type, value, json) => {
 		expect(toJson(type, value)).toEqual(json);

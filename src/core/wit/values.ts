@@ -45,6 +45,9 @@ export const integerRanges = {
 	s64: [-(2n ** 63n), 2n ** 63n - 1n],
 } as const satisfies { readonly [K in NumericKind]?: readonly [bigint, bigint] };
 
-/** An option whose element is an option too is `{ tag, val }` in jco, because `undefined` could mean either of two nones. */
+/**
+ * An option whose element may be `undefined` itself is `{ tag, val }` in jco, because `undefined` could mean either of two nones. That is an
+ * option in an option; around one of these, which is never `undefined`, there is no tag again.
+ */
 export const isNestedOption = (type: WitType): boolean =>
-	type.kind === 'option' && type.element.kind === 'option';
+	type.kind === 'option' && type.element.kind === 'option' && !isNestedOption(type.element);

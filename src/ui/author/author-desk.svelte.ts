@@ -154,6 +154,7 @@ export class AuthorDesk {
 				{ wit: this.wit, ...(this.language === 'wat' ? { wat: this.source } : { js: this.source }) },
 				{
 					signal,
+					callMs: this.#surface.live.deck.limits.callMs,
 					onStep: (step, detail) => {
 						if (!signal.aborted) this.step = { step, ...(typeof detail === 'object' ? detail : {}) };
 					},

@@ -22,6 +22,16 @@ export function downloadTool(desk: AuthorDesk, whole: boolean, outlet: Outlet): 
 		bytesOf: () => built.bytes,
 		release: releaseOf(engine),
 		folder: '/path/to/tapedeck-bundle',
+		inWasmtime: callOf(desk),
 	});
 	download(outlet.text(`${name}.zip`), zip, 'application/zip');
+}
+
+/** A call of the first function, with the names of its parameters for values. */
+function callOf({ world, language }: AuthorDesk): string {
+	const [first] = language === 'wat' ? [] : (world?.exports ?? []);
+	const [fn] = first?.functions ?? [];
+	if (!first || !fn) return 'function(arguments)';
+	const given = fn.params.map(({ name, type }) => (type.kind === 'string' ? `"${name}"` : name)).join(', ');
+	return `${fn.name}(${given})`;
 }
