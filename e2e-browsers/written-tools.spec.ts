@@ -9,8 +9,7 @@ test('tools that are written in the page have the same digest here, and do what 
 }) => {
 	test.setTimeout(180_000);
 	await openDeck(tab, address('/deck/'));
-	const played = starters.filter(({ id }) => ['hello', 'read-file', 'http-get', 'shapes'].includes(id));
-	for (const { id, wit, js, policy, world, call } of played) {
+	for (const { id, wit, js, wat, policy, world, call } of starters) {
 		const sha256 = (digests as Record<string, string>)[id]!;
 		const answer = await tab.evaluate(
 			async ([id, source, sha256, policy, world, call]) => {
@@ -22,7 +21,7 @@ test('tools that are written in the page have the same digest here, and do what 
 				const { content, isError } = await window.tapedeck.callTool(call.tool, call.arguments);
 				return { isError, text: (content[0] as { text: string }).text };
 			},
-			[id, { wit, js }, sha256, policy, world, call] as const,
+			[id, { wit, ...(js === undefined ? { wat } : { js }) }, sha256, policy, world, call] as const,
 		);
 		expect.soft(answer, id).toMatchObject({ isError: false });
 	}

@@ -18,6 +18,7 @@ const titles = {
 	'reading-a-denial': 'Read a denial',
 	exfiltrator: 'A tool that steals',
 	'least-policy': 'No more than it takes',
+	'policy-per-part': 'The smallest policy per part',
 	'memory-limit': 'How much, not only what',
 	'no-end': 'What no policy stops',
 	'supply-chain': 'Is it what it says it is?',
@@ -100,7 +101,7 @@ test.describe('the first lesson', () => {
 		await openLesson(page, 'handle-denial');
 		await page.getByRole('button', { name: 'Finish' }).click();
 		const end = page.getByRole('dialog', { name: 'That was the last lesson' });
-		await expect(end).toContainText('0 of 14 passed');
+		await expect(end).toContainText('0 of 15 passed');
 		await expect(end.getByRole('listitem').first()).toContainText('Nothing by default');
 		await end.getByRole('button', { name: 'Show the surprises' }).click();
 		await expect(page.getByTestId('surprise').first()).toBeVisible();
@@ -177,6 +178,21 @@ test.describe('each lesson is passed in the page', () => {
 			page,
 			'files',
 			'version: "1.0"\npermissions:\n  storage:\n    allow:\n      - uri: "fs:///data/reports"\n        access: ["read"]\n',
+		);
+		await run(page);
+		await isPassed(page);
+	});
+
+	test('a policy for each of two linked components', async ({ page }) => {
+		await openLesson(page, 'policy-per-part');
+		await run(page);
+		await isStillWrong(page, 'can be reached too');
+		const part = (rules: string) => `version: "1.0"\npermissions:\n${rules}`;
+		await setPolicy(page, 'pages', part('  network:\n    allow:\n      - host: "tapes.example.com"\n'));
+		await setPolicy(
+			page,
+			'digest',
+			part('  storage:\n    allow:\n      - uri: "fs:///notes"\n        access: ["read", "write"]\n'),
 		);
 		await run(page);
 		await isPassed(page);

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import { deflateRawSync } from 'node:zlib';
 import { expect, test, type Page } from '@playwright/test';
 import { startStandIns, type StandInAnswer, type StandIns } from './fixtures/stand-ins';
-import { openDeck, unknownComponent } from './page';
+import { openDeck, pick, unknownComponent } from './page';
 
 /* Each thing that one would paste, against stand-ins for the hosts that have it: what was asked for, request by request. */
 
@@ -58,6 +59,12 @@ const cases: readonly Case[] = [
 		source: { url: `https://raw.githubusercontent.com/o/r/${commit}/tool.wasm` },
 	},
 	{
+		pasted: 'curl -LO https://raw.githubusercontent.com/o/r/main/tool.wasm',
+		answers: [['raw.githubusercontent.com/o/r/main/tool.wasm', wasm]],
+		asked: ['raw.githubusercontent.com/o/r/main/tool.wasm'],
+		source: { url: 'https://raw.githubusercontent.com/o/r/main/tool.wasm' },
+	},
+	{
 		pasted: 'https://github.com/o/r/tree/main/bin',
 		answers: [
 			[
@@ -97,6 +104,49 @@ const cases: readonly Case[] = [
 			'release-assets.githubusercontent.com/7',
 		],
 		source: { url: 'https://github.com/o/r/releases/download/v1/tool.wasm' },
+	},
+	{
+		pasted: 'https://github.com/o/r/releases/tag/v3',
+		answers: [
+			[
+				'api.github.com/repos/o/r/releases/tags/v3',
+				{
+					tag_name: 'v3',
+					assets: [
+						{ name: 'a.wasm', id: 1, size: 9 },
+						{ name: 'b.wasm', id: 2, size: 9 },
+					],
+				},
+			],
+		],
+		asked: ['api.github.com/repos/o/r/releases/tags/v3'],
+		source: 'b.wasm',
+	},
+	{
+		// A redirect leads to hosts that were on show, and to no other.
+		pasted: 'https://github.com/o/r/releases/download/v4/tool.wasm',
+		answers: [
+			[
+				'api.github.com/repos/o/r/releases/tags/v4',
+				{ tag_name: 'v4', assets: [{ name: 'tool.wasm', id: 9, size: wasm.length }] },
+			],
+			[
+				'api.github.com/repos/o/r/releases/assets/9',
+				{ status: 302, location: 'https://elsewhere.example/9' },
+			],
+			['elsewhere.example/9', wasm],
+		],
+		asked: ['api.github.com/repos/o/r/releases/tags/v4', 'api.github.com/repos/o/r/releases/assets/9'],
+		source: 'redirects elsewhere',
+	},
+	{
+		pasted: 'https://example.com/moved.wasm',
+		answers: [
+			['example.com/moved.wasm', { status: 302, location: 'https://elsewhere.example/tool.wasm' }],
+			['elsewhere.example/tool.wasm', wasm],
+		],
+		asked: ['example.com/moved.wasm'],
+		source: 'redirects elsewhere',
 	},
 	{
 		pasted: 'gh release download v2 -R o/r -p tool.wasm',
@@ -187,6 +237,38 @@ const cases: readonly Case[] = [
 			...referrers('registry.example', 'o/r'),
 		],
 		source: { oci: `oci://registry.example/o/r:1.0@${manifestDigest}` },
+	},
+	{
+		pasted: 'registry.example/o/r:1.0',
+		answers: artifact('registry.example', 'o/r'),
+		asked: [
+			'registry.example/v2/o/r/manifests/1.0',
+			`registry.example/v2/o/r/blobs/sha256:${hex}`,
+			...referrers('registry.example', 'o/r'),
+		],
+		source: { oci: `oci://registry.example/o/r:1.0@${manifestDigest}` },
+	},
+	{
+		pasted: `oci://registry.example/o/r:1.0@${manifestDigest}`,
+		answers: artifact('registry.example', 'o/r'),
+		asked: [
+			`registry.example/v2/o/r/manifests/${manifestDigest}`,
+			`registry.example/v2/o/r/blobs/sha256:${hex}`,
+			...referrers('registry.example', 'o/r'),
+		],
+		source: { oci: `oci://registry.example/o/r:1.0@${manifestDigest}` },
+	},
+	{
+		// As the registry answers that every document of Wassette names: no page may read it.
+		pasted: 'oci://ghcr.io/o/r:1.0',
+		answers: [
+			['ghcr.io/token?service=ghcr.io&scope=repository%3Ao%2Fr%3Apull', { status: 200, closed: true }],
+		],
+		asked: [
+			'ghcr.io/token?service=ghcr.io&scope=repository%3Ao%2Fr%3Apull',
+			'HEAD ghcr.io/token?service=ghcr.io&scope=repository%3Ao%2Fr%3Apull',
+		],
+		source: 'oras copy ghcr.io/o/r:1.0 --to-oci-layout pulled:component',
 	},
 	{
 		pasted: 'docker pull o/r:1.0',
@@ -298,6 +380,41 @@ test('each form asks for what it names after a press, and for nothing while it i
 				).toContainEqual({ source, sha256: hex });
 		});
 	}
+	await test.step('a link to a scenario, and its file, are shown before anything is asked', async () => {
+		const url = 'https://example.com/x/tool.wasm';
+		const scenario = JSON.stringify({
+			...{ version: 1, title: 'Pasted' },
+			components: [{ id: 'tool', source: { url }, sha256: 'a'.repeat(64), policy: null }],
+		});
+		const link = `https://deck.example/#td1.${deflateRawSync(scenario).toString('base64url')}`;
+		standIns.answers.clear();
+		standIns.answers.set('example.com/x/tool.wasm', wasm);
+		standIns.heard.length = 0;
+		const card = page.getByTestId('open-summary');
+		const dialog = page.getByRole('dialog', { name: 'Open this scenario?' });
+		const open = dialog.getByRole('button', { name: /^(?:Open|Replace)$/ });
+		for (const bring of [
+			async () => {
+				await openField(page);
+				await field(page).fill(link);
+				await expect(page.getByTestId('understood')).toContainText('A link to a scenario.');
+				await page.getByRole('button', { name: 'Load', exact: true }).click();
+			},
+			() => pick(page, 'pasted.json', Buffer.from(scenario), 'application/json'),
+		]) {
+			await bring();
+			await expect(card).toContainText('Pasted');
+			await expect(page.getByTestId('asked-hosts')).toContainText('https://example.com');
+			expect(standIns.heard).toEqual([]);
+			await open.click();
+			// What comes is not what the scenario was made with.
+			await expect(dialog.getByRole('alert')).toContainText(`the scenario names ${'a'.repeat(64)}`);
+			expect(standIns.heard.splice(0)).toEqual([`GET ${url}`]);
+			await page.keyboard.press('Escape');
+			await page.keyboard.press('Escape');
+			await expect(page.getByRole('dialog')).toHaveCount(0);
+		}
+	});
 	await test.step('words are looked for in wasm.directory once that is chosen', async () => {
 		const question = 'api.wasm.directory/v1/search?q=barometer&offset=0&limit=20';
 		standIns.answers.set(question, [

@@ -91,6 +91,11 @@ for (const { name } of json('index.json') as { name: string }[]) {
 		};
 		const suspended = await play(suspending, repeatable);
 		const repeated = await play(repeating, repeatable);
+		if (scenario.components.some(({ links }) => links)) {
+			// A component waits for one that it is linked to, which only a suspended one can.
+			expect(JSON.stringify(repeated.results)).toContain('cannot suspend WebAssembly');
+			return;
+		}
 		expect(repeated.results).toEqual(suspended.results);
 		expect(timeless(repeated.activity)).toEqual(timeless(suspended.activity));
 	});

@@ -48,12 +48,13 @@ async function buildOne(folder) {
 	console.log(`${name.padEnd(16)} ${bytes.length} bytes, ${brotliSize(bytes)} compressed`);
 }
 
-/** Copies the policy into the scenario of `sample.json`, which carries it verbatim as every scenario does. */
+/** Copies policies into the scenario of `sample.json`, which carries them verbatim as every scenario does: its own, and those of samples it brings. */
 async function syncScenario(folder) {
 	const path = join(folder, 'sample.json');
 	const sample = readJson(path);
 	for (const component of sample.scenario.components) {
-		component.policy = readFileSync(join(folder, 'policy.yaml'), 'utf8');
+		const from = component.source.sample ?? basename(folder);
+		component.policy = readFileSync(join(samplesFolder, from, 'policy.yaml'), 'utf8');
 	}
 	await writeJson(path, sample);
 }
@@ -72,6 +73,9 @@ const order = [
 		'eval',
 		'greet',
 		'hello-http',
+		'store',
+		'digest',
+		'pages',
 	],
 	...['exfiltrator', 'probe', 'cpu-hog', 'memory-hog', 'file-filler'],
 ];

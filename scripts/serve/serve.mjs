@@ -6,6 +6,7 @@ import { serveFolder } from '../lib/serve.mjs';
 import { launch } from '../verify/launch.mjs';
 import { parseArguments, usage } from './arguments.mjs';
 import { openFolders } from './folders.mjs';
+import { createOutside } from './outside.mjs';
 import { makeSetup } from './setup.mjs';
 import { openServing } from './shown-page.mjs';
 import { createStdio } from './stdio.mjs';
@@ -70,10 +71,14 @@ async function serveIn(starting, origin, { setup, options, folders }) {
 	console.error(
 		`Serving ${begun.value.length} tools. ${options.headed ? 'Grants are asked for on the page.' : ''}`,
 	);
+	const outside = createOutside(options.allowPrivate);
 	const door = options.http === null ? await openStdio(page) : await openHttp(page, options);
 	const following = page.follow((connection, text) => door.send(connection, text), {
 		'read-folders': () => folders.read(),
 		'write-folders': (changes) => folders.write(changes),
+		fetch: (request) => outside.fetch(request),
+		'read-body': (body) => outside.read(body),
+		'cancel-body': (body) => outside.cancel(body),
 	});
 	const why = await Promise.race([
 		door.ended.then(() => null),

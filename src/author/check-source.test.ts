@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseWit, type WitWorld } from '../core/wit';
-import { checkSource, type CheckOptions } from './check-source';
+import { checkSource, type SourceCheckOptions } from './check-source';
 
 const worldOf = (wit: string) => {
 	const world = parseWit(wit);
@@ -8,7 +8,7 @@ const worldOf = (wit: string) => {
 	return world.value;
 };
 
-const check = (script: string, world: WitWorld, options: Partial<CheckOptions> = {}) =>
+const check = (script: string, world: WitWorld, options: Partial<SourceCheckOptions> = {}) =>
 	checkSource(script, world, { kind: 'sync', checksExports: false, ...options });
 
 const greeter = worldOf(

@@ -16,7 +16,7 @@ interface Wanted {
 	readonly parts: readonly (readonly string[])[] | null;
 }
 
-export interface CheckOptions {
+export interface SourceCheckOptions {
 	/** Whether what was exported is looked at once the script has run. */
 	readonly checksExports: boolean;
 	readonly kind: EngineKind;
@@ -33,7 +33,7 @@ export interface CheckedScript {
 export async function checkSource(
 	script: string,
 	world: WitWorld,
-	options: CheckOptions,
+	options: SourceCheckOptions,
 ): Promise<Result<CheckedScript, readonly BuildProblem[]>> {
 	await init();
 	let read: ReturnType<typeof parse>;
@@ -136,7 +136,7 @@ function guarded(
 	script: string,
 	exports: readonly Export[],
 	wanted: readonly Wanted[],
-	{ checksExports }: CheckOptions,
+	{ checksExports }: SourceCheckOptions,
 ): CheckedScript {
 	let text = script;
 	let after = '';

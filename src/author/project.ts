@@ -1,6 +1,7 @@
 import type { Author, ToolSource } from './build-tool';
 import { scriptTypes } from './script-types';
 import { authorEngine, newestEngine } from './engines';
+import { eraseTypes } from './erase-types';
 import { preludeFor } from './prelude';
 import { ok, type Result } from '../core/result';
 import type { BuildProblem } from './problem';
@@ -21,27 +22,37 @@ export async function projectFiles(
 	const known = new Set(world.imports.map(({ name }) => name));
 	const more = imports.filter((name) => !known.has(name)).map((name) => `  import ${name};\n`);
 	const opening = new RegExp(`(^world ${world.name} \\{\\n)`, 'm');
-	const script = `${prelude.before(kind)}\n${js}`;
+	const erased = eraseTypes(js);
+	if (!erased.ok) return erased;
+	const script = `${prelude.before(kind)}\n${erased.value}`;
 	const flags = kind === 'sync' ? ' --sync --opt-size' : ' --opt-size';
 	return ok([
 		['wit/world.wit', whole.replace(opening, `$1${more.join('')}`)],
 		['tool.js', script.replace(/^globalThis\.__guarded[\s\S]*?^};\n/m, '')],
+		['source.js', erased.value],
 		['tool.d.ts', scriptTypes(world)],
 		[
 			'README.md',
 			[
 				'# A tool written in Tapedeck',
 				'',
-				'Build it with componentize-qjs:',
+				'Build it with componentize-qjs, as npm has it:',
 				'',
 				'```sh',
-				`npx componentize-qjs@0.5.0 --wit wit --js tool.js${flags} -o tool.wasm`,
+				`npx componentize-qjs@0.4.5 --wit wit --js tool.js${flags} -o tool.wasm`,
 				'```',
 				'',
-				'or with jco, whose engine has a console and a fetch of its own:',
+				'or in the version that Tapedeck has its engine from:',
 				'',
 				'```sh',
-				'npx jco componentize tool.js --wit wit -o tool.wasm',
+				'cargo install componentize-qjs-cli@0.5.0 --locked',
+				`componentize-qjs --wit wit --js tool.js${flags} -o tool.wasm`,
+				'```',
+				'',
+				'or with jco, whose engine has a console and a fetch of its own, and takes the script without what `tool.js` lays before it:',
+				'',
+				'```sh',
+				'npx jco componentize source.js --wit wit -o tool.wasm',
 				'```',
 				'',
 			].join('\n'),

@@ -5,7 +5,7 @@ import { exportedAs } from '../core/wit/names';
 import type { WitWorld } from '../core/wit/parse-wit';
 import { MalformedBinary } from './binary';
 import { checkModule } from './core-module';
-import { importKey } from './external-names';
+import { importKey, isProvided } from './external-names';
 import { renameExports } from './interface-names';
 import { liftBools } from './lift-bools';
 import { limitModules } from './limit-program';
@@ -126,7 +126,12 @@ function suspending(
 	world: WitWorld,
 	changed: RenamedWorld['changed'],
 ): { imports: string[]; exports: string[] } {
-	const imports = world.imports.flatMap(({ name }) => {
+	const imports = world.imports.flatMap(({ name, kind, functions }) => {
+		// What another component may provide is answered in a sandbox of its own. A constructor gives its handle at once.
+		if (!isProvided(name))
+			return functions
+				.filter((fn) => !fn.name.startsWith('[constructor]'))
+				.map((fn) => (kind === 'interface' ? `${changed(name)}#${changed(fn.name)}` : changed(fn.name)));
 		const waiting = `${importKey(name)}#`;
 		return blockingImports
 			.filter((each) => each.startsWith(waiting))

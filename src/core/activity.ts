@@ -2,7 +2,8 @@ import type { CallOutcome, CallTimes, LimitName } from './call';
 import { reasonCodes } from './policy/reason-codes';
 import type { EngineId, RuleRef } from './policy/types';
 
-export type Capability = 'storage' | 'network' | 'environment' | 'clock' | 'random' | 'output';
+/** `link` is a call of what another component provides. */
+export type Capability = 'storage' | 'network' | 'environment' | 'clock' | 'random' | 'output' | 'link';
 
 /** One import that a guest called and that reaches the outside. */
 export interface HostCall {
@@ -13,7 +14,7 @@ export interface HostCall {
 	readonly target: string;
 	readonly outcome: 'allow' | 'deny';
 	readonly rule: RuleRef | null;
-	/** A policy reason, or `not-governed` for what no policy speaks of (clock, random, output), or `socket`, `decoy`, `stand-in`, `forged`. */
+	/** A policy reason, or `not-governed` for what no policy speaks of (clock, random, output), or `socket`, `decoy`, `stand-in`, `forged`, `linked`. */
 	readonly reason: (typeof hostCallReasons)[number];
 	/** How it ended where that is not the decision itself: a WASI error code, an HTTP status, or `cors`. */
 	readonly result?: string;
@@ -91,4 +92,5 @@ export const hostCallReasons = [
 	'decoy',
 	'stand-in',
 	'forged',
+	'linked',
 ] as const;

@@ -1,6 +1,7 @@
 import type { HostCall } from './activity';
 import type { FileChange, FileTree } from './files';
 import type { Decision, Grants } from './policy/types';
+import type { CrossAnswer, Crossing } from './link';
 import type { WitItem } from './wit/parse-wit';
 import type { Json, WitFunction } from './wit/types';
 
@@ -59,6 +60,10 @@ export interface CallSetup {
 	readonly limits: Limits;
 	/** Imports that nobody provides and that get plain default answers; without it they are missing, and the call fails. */
 	readonly standIns?: readonly StandIn[];
+	/** Imports that other components provide; a call of one goes through the page, which has the provider answer it. */
+	readonly links?: readonly StandIn[];
+	/** What is provided to other components, where the program runs for them: then no function is called by itself. */
+	readonly serves?: readonly WitItem[];
 	/** Functions without parameters to call once the function has returned, each a number or a list of bytes; their values are the report's `state`. */
 	readonly reads?: readonly WitFunction[];
 }
@@ -141,6 +146,10 @@ export interface HostPorts {
 	readonly piece?: (piece: StreamPiece) => void;
 	/** Sends a request to the page, which decides on it again. */
 	readonly request: (request: PortRequest) => Promise<PortResponse>;
+	/** Has another component answer a call of an import that it provides. */
+	readonly cross?: (crossing: Crossing) => Promise<CrossAnswer>;
+	/** Told that a resource of another component is done with, by the number that it was given for. */
+	readonly dropped?: (resource: number) => void;
 	/** Milliseconds of a monotonic clock. */
 	readonly now: () => number;
 	/** Milliseconds since the epoch. */

@@ -18,6 +18,8 @@ export function explainEntry(entry: HostCallEntry, unfound: string | null = null
 			return `Denied: the path lies outside every directory that the policy grants. In Wassette it would not be there at all; this page shows that it was asked for.`;
 		case 'stand-in':
 			return `The component imports something that nothing here provides, so a stand-in answered with an empty value.`;
+		case 'linked':
+			return `A call of what another component provides: it answers in a sandbox of its own, under its own policy, and its rows bear its name.`;
 		case 'forged':
 			return `Denied: the sandbox reported a change that the policy does not allow, so the page did not keep it.`;
 		default: {

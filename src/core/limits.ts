@@ -24,6 +24,9 @@ export const most = {
 	components: 64,
 	/** Id of a component: it comes from a file's name, which has 255 bytes on common file systems. */
 	componentId: 255,
+	/** Imports of one component that others provide, and the full name of one. */
+	links: 64,
+	importName: 1024,
 	/** Name of a component's file: an id and `.wasm`. */
 	fileName: 260,
 	/** Bytes of one component without custom sections that nothing needs: an engine with its library, such as Python's, has 20 to 40 MiB. */

@@ -2,7 +2,13 @@ import type { HostCall } from './activity';
 import type { AccessRequest } from './policy/types';
 
 /** Reasons of host calls that never put a question to the policy. */
-const unasked: ReadonlySet<HostCall['reason']> = new Set(['not-governed', 'socket', 'forged', 'stand-in']);
+const unasked: ReadonlySet<HostCall['reason']> = new Set([
+	'not-governed',
+	'socket',
+	'forged',
+	'stand-in',
+	'linked',
+]);
 
 /** The request that a host call put to the policy, or null where no policy speaks of it. */
 export function accessRequestOf(call: HostCall): AccessRequest | null {
@@ -17,6 +23,7 @@ export function accessRequestOf(call: HostCall): AccessRequest | null {
 		case 'clock':
 		case 'random':
 		case 'output':
+		case 'link':
 			return null;
 	}
 }

@@ -29,11 +29,13 @@ export interface DeckComponent extends LoadedComponent {
 	readonly provisional?: boolean;
 	/** Imports that nobody provides get plain default answers; without it, calls of a component with such imports fail. */
 	readonly standsIn?: boolean;
+	/** By the full names of imports, the ids of the components that provide them; without it nobody does. */
+	readonly links?: Readonly<Record<string, string>>;
 	/** Who it has to be signed by; without it nobody is expected. */
 	readonly signer?: Signer;
 	/** What came with it that says who made it and what is in it. */
 	readonly provenance?: Provenance;
-	/** Rises with every change that can change a decision: policy text, stand-ins, engine, files and variables, save files that calls change. */
+	/** Rises with every change that can change a decision: policy text, stand-ins, links, engine, files and variables, save files that calls change. */
 	readonly revision: number;
 	/** What the latest of these changes was about; nothing where there was none since it was loaded. */
 	readonly revised?: Revised;
@@ -53,7 +55,7 @@ export interface Provenance {
 export type Signed = Partial<Pick<DeckComponent, 'signer' | 'provenance'>>;
 
 /** What can change the decisions about a component. */
-export type Revised = 'policy' | 'stand-ins' | 'engine' | 'files' | 'variables';
+export type Revised = 'policy' | 'stand-ins' | 'links' | 'engine' | 'files' | 'variables';
 
 /** The moment when something began that ends later. By it is known, then, whether what it began in is still there. */
 export interface Beginning {

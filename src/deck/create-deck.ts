@@ -25,6 +25,7 @@ import type {
 import { sessionGone, type CallOptions, type Deck } from './deck';
 import type { DeckParts } from './deck-parts';
 import { KnownSecrets } from './known-secrets';
+import { linkProblem } from './links';
 import { LiveResponses } from './live-responses';
 import { CallRecorder } from './recording';
 import { boundedProgram } from './play-call';
@@ -34,6 +35,12 @@ import { signatureProblem } from './signature-problem';
 
 /** An empty deck under the newest release. */
 export const createDeck = (parts: DeckParts): Deck => new SessionDeck(parts);
+
+/** A component in the place of another build of it keeps what provides its imports. */
+function withLinksOf(before: DeckComponent | undefined, component: DeckComponent): DeckComponent {
+	const kept = Object.entries(before?.links ?? {}).filter(([name]) => component.missing.includes(name));
+	return kept.length > 0 ? { ...component, links: Object.fromEntries(kept) } : component;
+}
 
 class SessionDeck implements Deck {
 	engine: EngineId = newestRelease;
@@ -173,7 +180,12 @@ class SessionDeck implements Deck {
 			return err(`A newer load of ${id} is there already, so this one was dropped.`);
 		this.#beginnings.landed(id, began);
 		options.onLand?.();
-		this.#shelf.place(prepared.value);
+		this.#shelf.place(
+			withLinksOf(
+				this.components.find((other) => other.id === id),
+				prepared.value,
+			),
+		);
 		if (world) this.setWorld(world(this.world));
 		this.#announceTools();
 		return prepared;
@@ -232,6 +244,18 @@ class SessionDeck implements Deck {
 				? { ...component, standsIn }
 				: component,
 		);
+	}
+
+	setLink(id: string, imported: string, provider: string | null): Result<void, string> {
+		const component = this.components.find((other) => other.id === id);
+		if (!component) return err(`No component ${id} is loaded.`);
+		const problem = provider === null ? null : linkProblem(component, imported, provider, this.components);
+		if (problem !== null) return err(problem);
+		const others = Object.entries(component.links ?? {}).filter(([name]) => name !== imported);
+		const next = provider === null ? others : [...others, [imported, provider] as const];
+		const links = next.length > 0 ? Object.fromEntries(next) : undefined;
+		this.#revise('links', (other) => (other.id === id ? { ...other, links } : other));
+		return ok(undefined);
 	}
 
 	setEngine(engine: EngineId) {
@@ -316,6 +340,7 @@ class SessionDeck implements Deck {
 		const deck = this;
 		return {
 			parts: this.#parts,
+			components: this.components,
 			log: this.#log,
 			responses: this.#responses,
 			recorder: this.#recorder,

@@ -1,6 +1,7 @@
 import type { LoadedComponent, LoadStep, Program } from '../component/program';
 import type { CallOutcome, CallReport, CallSetup, HostPorts } from '../core/call';
 import type { Result } from '../core/result';
+import type { ServedPart } from '../sandbox/served-part';
 import type { ComponentSource } from './contents';
 import type { FetchLive } from './network';
 
@@ -18,9 +19,16 @@ export interface DeckParts {
 	readonly run: (
 		program: Program,
 		setup: CallSetup,
-		ports: Pick<HostPorts, 'record' | 'output' | 'piece' | 'request'>,
+		ports: Pick<HostPorts, 'record' | 'output' | 'piece' | 'request' | 'cross' | 'dropped'>,
 		options: { signal?: AbortSignal },
 	) => Promise<CallReport>;
+	/** Has a program run for others in a sandbox of its own; linked components cannot be called without it. */
+	readonly serve?: (
+		program: Program,
+		setup: CallSetup,
+		ports: Pick<HostPorts, 'record' | 'output' | 'request' | 'cross' | 'dropped'>,
+		options: { signal?: AbortSignal },
+	) => ServedPart;
 	/** Makes components of the sources of tools that were written here; sources are refused without it. */
 	readonly author?: {
 		/** What a source's tools are, without running anything of it. The error is a sentence. */

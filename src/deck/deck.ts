@@ -103,6 +103,8 @@ export interface Deck {
 	setSigned(id: string, signed: Signed): void;
 	/** Lets plain default answers stand in for the imports of a component that nobody provides, or not. */
 	setStandIns(id: string, standsIn: boolean): void;
+	/** Has another component provide an import of one, or, with null, nobody. The error says why it cannot, as a sentence. */
+	setLink(id: string, imported: string, provider: string | null): Result<void, string>;
 	setEngine(engine: EngineId): void;
 	setWorld(world: World): Result<void, string>;
 	/** Puts files in the place of the world's, as calls change them: decisions on record stay current. */

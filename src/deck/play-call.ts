@@ -14,6 +14,7 @@ import type { Tool, WitFunction } from '../core/wit/types';
 import type { World } from '../core/world';
 import type { DeckComponent } from './contents';
 import type { DeckParts } from './deck-parts';
+import { exportsOf, stillMissing, type ResolvedLink } from './links';
 import { unlinkedIn, unlinkedText } from './unlinked';
 import { createNetwork, type FetchLive } from './network';
 import type { LiveResponses } from './live-responses';
@@ -41,11 +42,12 @@ export function planCall(
 	{ component, tool, args, judged }: Subject,
 	{ world, limits }: { readonly world: World; readonly limits: Limits },
 	confine: () => Result<Confined, string>,
+	links: readonly ResolvedLink[] = [],
 ): Result<PlannedCall, string> {
 	if (component.unbuilt) return err(`${component.id} is not built yet. Run it once, or build it.`);
 	if (tool.uncallable) return err(tool.uncallable);
-	if (component.missing.length > 0 && !(component.standsIn && component.standIns.length > 0))
-		return err(missingText(component.missing, component.standIns.length > 0));
+	const unprovided = unprovidedText(component);
+	if (unprovided !== null) return err(unprovided);
 	// As in Wassette, a policy that fails every call and a memory too small to start are found before the arguments are looked at.
 	const confined = confine();
 	if (!confined.ok) return confined;
@@ -55,22 +57,85 @@ export function planCall(
 	const bounded = boundedProgram(component, grants, limits);
 	if (!bounded.ok) return bounded;
 	const { program, memoryBytes } = bounded.value;
+	if (links.length > 0 && program.mode === 'sync') return err(cannotSuspend(component.id));
 	const fits = argumentsFromJson(tool.function, judged ?? args, mannersOf(tool.function, grants.engine));
 	if (!fits.ok) return fits;
-	const granted = new Set(grants.variables.map(({ key }) => key));
 	return ok({
 		program,
 		setup: {
 			function: tool.function,
 			arguments: args,
-			grants,
-			files: snapshotFor(files, grants),
-			variables: [...variables].filter(([key]) => granted.has(key)),
+			...coveredBy({ grants, files, variables }),
 			surroundings: surroundingsOf(world, tool.function.entry, args),
 			limits: { ...limits, memoryBytes },
-			standIns: component.standsIn ? component.standIns : undefined,
+			...importsOf(component, links),
 		},
 	});
+}
+
+/** What a component that runs for others is called with: nothing calls a function of it but those. */
+const noFunction: WitFunction = { interface: null, name: '', params: [], result: null };
+
+/** The same for a component that provides for others: it is not called by itself, and answers what they ask. */
+export function planPart(
+	component: DeckComponent,
+	links: readonly ResolvedLink[],
+	{ world, limits }: { readonly world: World; readonly limits: Limits },
+	confined: Confined,
+): Result<PlannedCall, string> {
+	if (component.unbuilt) return err(`${component.id} is not built yet. Run it once, or build it.`);
+	const unprovided = unprovidedText(component);
+	if (unprovided !== null) return err(unprovided);
+	const bounded = boundedProgram(component, confined.grants, limits);
+	if (!bounded.ok) return bounded;
+	const { program, memoryBytes } = bounded.value;
+	if (program.mode === 'sync') return err(cannotSuspend(component.id));
+	return ok({
+		program,
+		setup: {
+			function: noFunction,
+			arguments: {},
+			...coveredBy(confined),
+			surroundings: surroundingsOf(world, undefined, {}),
+			limits: { ...limits, memoryBytes },
+			...importsOf(component, links),
+			serves: exportsOf(component),
+		},
+	});
+}
+
+/** What grants cover of what there is. */
+function coveredBy({ grants, files, variables }: Confined) {
+	const granted = new Set(grants.variables.map(({ key }) => key));
+	return {
+		grants,
+		files: snapshotFor(files, grants),
+		variables: [...variables].filter(([key]) => granted.has(key)),
+	};
+}
+
+/** What answers the imports of a component that the host does not: other components, and plain values where a person said so. */
+function importsOf(
+	component: DeckComponent,
+	links: readonly ResolvedLink[],
+): Pick<CallSetup, 'standIns' | 'links'> {
+	const linked = links.map(({ wanted }) => wanted);
+	return {
+		...(component.standsIn && {
+			standIns: component.standIns.filter(({ key }) => !linked.some((link) => link.key === key)),
+		}),
+		...(linked.length > 0 && { links: linked }),
+	};
+}
+
+const cannotSuspend = (id: string): string =>
+	`${id} is linked to another component, and this browser cannot suspend WebAssembly, which it has to while that answers. Open it in a current Chrome, Edge or Firefox.`;
+
+/** Why nothing of a component can be called: an import that nobody provides. Null where everything is provided. */
+function unprovidedText(component: DeckComponent): string | null {
+	const missing = stillMissing(component);
+	if (missing.length === 0 || (component.standsIn && component.standIns.length > 0)) return null;
+	return missingText(missing, component.standIns.length > 0);
 }
 
 /** A component's program with the memory that a call of it may have, and how much that is. The error says why that is too little to start. */
@@ -102,6 +167,8 @@ export interface CallStage extends Pick<DeckParts, 'run' | 'wait'> {
 	readonly record: (source: 'page' | 'sandbox', call: HostCall) => number | undefined;
 	readonly output: HostPorts['output'];
 	readonly piece?: HostPorts['piece'];
+	/** Has components that are linked to it answer. */
+	readonly links?: Pick<HostPorts, 'cross' | 'dropped'>;
 	/** Keeps live responses by the id of their entry; none are kept without it. */
 	readonly responses?: Pick<LiveResponses, 'watch'>;
 	/** Milliseconds since the call started. */
@@ -111,7 +178,7 @@ export interface CallStage extends Pick<DeckParts, 'run' | 'wait'> {
 
 /** Plays a planned call in a sandbox of its own; the page decides on its requests. Settles whatever happens. */
 export function playCall({ program, setup }: PlannedCall, stage: CallStage): Promise<CallReport> {
-	const { world, fetchLive, record, output, piece, responses, elapsed, wait, signal } = stage;
+	const { world, fetchLive, record, output, piece, links, responses, elapsed, wait, signal } = stage;
 	return stage.run(
 		program,
 		setup,
@@ -119,6 +186,7 @@ export function playCall({ program, setup }: PlannedCall, stage: CallStage): Pro
 			record: (call) => record('sandbox', call),
 			output,
 			piece,
+			...links,
 			request: createNetwork({
 				grants: setup.grants,
 				world,
@@ -135,7 +203,7 @@ export function playCall({ program, setup }: PlannedCall, stage: CallStage): Pro
 
 /** Why a component whose imports nobody provides cannot be called, in Wassette's words and then in ours: nothing of it can be called there either. */
 const missingText = (missing: readonly string[], canStandIn: boolean): string =>
-	`component imports ${missing.map((name) => `\`${name}\``).join(', ')}, but a matching implementation was not found: nothing here provides ${missing.length === 1 ? 'it' : 'them'}. ${canStandIn ? 'Stand-ins with plain default answers can be switched on beside the component in the list.' : 'Rebuild it with current tools: nothing asynchronous of a draft can be stood in for.'}`;
+	`component imports ${missing.map((name) => `\`${name}\``).join(', ')}, but a matching implementation was not found: nothing here provides ${missing.length === 1 ? 'it' : 'them'}. ${canStandIn ? 'Stand-ins with plain default answers can be switched on beside the component in the list.' : 'Rebuild it with current tools: nothing asynchronous of a draft can be stood in for.'} Or load a component that exports ${missing.length === 1 ? 'it' : 'them'}, and link the two.`;
 
 /**
  * What a call finds around it in a world, beside files, variables and the network. A call of a command may bring its own arguments and

@@ -10,6 +10,7 @@ import { binaryOf } from '../component/assemble';
 import { sha256Hex } from '../component/digest';
 import type { LoadStep } from '../component/program';
 import type { Beginning, ComponentSource, Deck, DeckComponent } from './deck';
+import { resolvedLinks } from './links';
 
 /** How far a fetch that a person asked for may be led elsewhere. */
 export interface FollowOptions {
@@ -49,12 +50,13 @@ export function captureScenario(
 		...deck.notes,
 		engine: deck.engine,
 		components: deck.components.map(
-			({ id, source, sha256, policy, bytes, standsIn, signer, provenance }) => ({
+			({ id, source, sha256, policy, bytes, standsIn, links, signer, provenance }) => ({
 				id,
 				source: 'file' in source && bytes.length <= embedUpTo ? { bytes: toBase64Url(bytes) } : source,
 				...(sha256 !== '' && { sha256 }),
 				policy,
 				...(standsIn && { standIns: true }),
+				...(links && { links: { ...links } }),
 				...(signer && { signer }),
 				...(provenance && provenance.signatures.length > 0 && { signatures: [...provenance.signatures] }),
 				...(provenance?.manifest != null && { manifest: provenance.manifest }),
@@ -116,6 +118,11 @@ export async function openScenario(
 		if (!opened.ok) return opened;
 		components.push(opened.value);
 	}
+	const unlinkable = components.flatMap((component) => {
+		const linked = resolvedLinks(component, components);
+		return linked.ok ? [] : [linked.error];
+	});
+	if (unlinkable.length > 0) return err(unlinkable[0]!);
 	await options.beforeReplace?.();
 	if (options.signal?.aborted) return err('It was cancelled.');
 	if (!deck.mayReplace(began))
@@ -141,7 +148,7 @@ async function openComponent(
 	wanted: Scenario['components'][number],
 	options: OpenOptions,
 ): Promise<Result<DeckComponent, string>> {
-	const { id, source, sha256, policy, standIns, signer, signatures, manifest } = wanted;
+	const { id, source, sha256, policy, standIns, links, signer, signatures, manifest } = wanted;
 	const { fetchSource, onStep, provisional, signal } = options;
 	const here = 'bytes' in source ? null : await bytesHere(deck, sha256, options);
 	if ('author' in source && source.author.js !== undefined && !here) {
@@ -153,7 +160,7 @@ async function openComponent(
 		}
 		const described = await deck.describe(source, id, { policy, sha256, provisional });
 		return described.ok
-			? ok({ ...described.value, standsIn: standIns, policyUntouched: true })
+			? ok({ ...described.value, standsIn: standIns, links, policyUntouched: true })
 			: err(`The source of ${id} could not be read. ${described.error}`);
 	}
 	const bytes =
@@ -191,7 +198,7 @@ async function openComponent(
 		onRefused: () => options.onRefused?.(id),
 	});
 	return prepared.ok
-		? ok({ ...prepared.value, standsIn: standIns, policyUntouched: true })
+		? ok({ ...prepared.value, standsIn: standIns, links, policyUntouched: true })
 		: err(`The component ${id} could not be loaded. ${prepared.error}`);
 }
 

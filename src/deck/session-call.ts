@@ -13,7 +13,10 @@ import type { CallOptions, CallRefusal } from './deck';
 import type { DeckParts } from './deck-parts';
 import { endOf } from './end-of-call';
 import { keepChanges } from './keep-changes';
-import { planCall, playCall, type PlannedCall } from './play-call';
+import { LinkedCall, type LinkedStage } from './linked-call';
+import { resolvedLinks } from './links';
+import { createNetwork } from './network';
+import { planCall, planPart, playCall, type CallStage, type PlannedCall } from './play-call';
 import { unlinkedIn } from './unlinked';
 import type { CallRecorder } from './recording';
 import type { LiveResponses } from './live-responses';
@@ -21,7 +24,9 @@ import type { FoundTool } from './shelf';
 
 /** What a call needs of the session that it is made in. */
 export interface CallSession {
-	readonly parts: Pick<DeckParts, 'run' | 'fetchLive' | 'now' | 'wallNow' | 'wait' | 'watchCall'>;
+	readonly parts: Pick<DeckParts, 'run' | 'serve' | 'fetchLive' | 'now' | 'wallNow' | 'wait' | 'watchCall'>;
+	/** Those of the session as the call began. */
+	readonly components: readonly DeckComponent[];
 	readonly log: ActivityLog;
 	readonly responses: LiveResponses;
 	readonly recorder: CallRecorder;
@@ -36,6 +41,13 @@ export interface CallSession {
 	readonly putFiles: (files: FileTree) => void;
 	/** Calls in flight; aborting one says that its session was replaced. */
 	readonly running: Set<AbortController>;
+}
+
+/** What one of the components of a call did to files, and what it was granted. */
+interface Changed {
+	readonly component: DeckComponent;
+	readonly grants: Grants;
+	readonly changes: CallReport['changes'];
 }
 
 /** What a call ended with, and its id in the record; or why it did not even start. */
@@ -54,7 +66,10 @@ export class SessionCall {
 	readonly #entry: ToolCallEntry;
 	readonly #recordEnd: (outcome: CallOutcome | 'refused') => void;
 	readonly #replaced = new AbortController();
-	#withheldShown = false;
+	/** Components whose withheld variables are on record. */
+	readonly #withheldShown = new Set<string>();
+	/** Makes ready what a component that provides for this one gets. */
+	#plan: LinkedStage['plan'] = () => err('The call has not begun.');
 	#lastAt = 0;
 
 	/** Begins the call's row. */
@@ -91,24 +106,42 @@ export class SessionCall {
 		const variables = new Map([...world.variables].map(([key, { value }]) => [key, value]));
 		const { judged } = this.#options;
 		const subject = { ...this.#found, args: this.#args, ...(judged && { judged }) };
-		const planned = planCall(subject, { world, limits }, () => {
-			const grants = grantsOf(this.#found.component);
+		const { component } = this.#found;
+		const links = this.#linksOf(component);
+		if (!links.ok) return this.#refuse(links.error);
+		const { serve } = parts;
+		if (links.value.length > 0 && !serve) return this.#refuse('Linked components do not run here.');
+		const confine = (of: DeckComponent) => {
+			const grants = grantsOf(of);
 			return grants.ok
 				? ok({ grants: grants.value, files: world.files, variables })
 				: err(grants.error.message);
-		});
+		};
+		const planned = planCall(subject, { world, limits }, () => confine(component), links.value);
 		if (!planned.ok) return this.#refuse(planned.error);
+		this.#plan = (part, links) => {
+			const confined = confine(part);
+			return confined.ok ? planPart(part, links, { world, limits }, confined.value) : confined;
+		};
 
 		const tool = this.#header.tool;
 		this.#session.running.add(this.#replaced);
 		const marked = parts.watchCall?.({ tool, outcome: null });
 		if (marked) await marked;
-		const report = await this.#play(planned.value);
+		const linked = links.value.length > 0 && serve ? this.#linked(serve) : null;
+		const report = await this.#play(planned.value, linked?.portsOf(component, links.value));
+		// A call that did not end by itself takes those that worked for it with it.
+		if (report.outcome.status === 'stopped' || report.outcome.status === 'limited') linked?.stop();
+		const ended = (await linked?.end()) ?? [];
 		const isReplaced = this.#replaced.signal.aborted;
 		const told = parts.watchCall?.({ tool, outcome: isReplaced ? 'replaced' : report.outcome });
 		if (report.outcome.status !== 'returned') await told;
 		// What it wrote belongs to a world that is gone.
-		if (!isReplaced) await this.#endWhatever(report, planned.value.setup.grants);
+		if (!isReplaced)
+			await this.#endWhatever(report, [
+				...ended.map((part) => ({ ...part, changes: part.report.changes })),
+				{ component, grants: planned.value.setup.grants, changes: report.changes },
+			]);
 		this.#session.running.delete(this.#replaced);
 		return ok({ ...report, callId: this.#header.callId });
 	}
@@ -126,12 +159,52 @@ export class SessionCall {
 		return err({ message });
 	}
 
-	async #play(planned: PlannedCall): Promise<CallReport> {
+	#linksOf = (component: DeckComponent) => resolvedLinks(component, this.#session.components);
+
+	/** The components that provide for the one that is called. Each has a gate of its own, and rows of its own. */
+	#linked(serve: LinkedStage['serve']): LinkedCall {
+		const { signal } = this.#options;
+		const replaced = this.#replaced.signal;
+		return new LinkedCall({
+			serve,
+			plan: this.#plan,
+			linksOf: this.#linksOf,
+			ports: (component, grants) => this.#portsOf(component, grants),
+			record: (caller, call) => {
+				if (!replaced.aborted)
+					this.#session.log.hostCall(this.#headerOf(caller), this.#inOrder(call), 'page');
+			},
+			elapsed: this.#elapsed,
+			signal: signal ? AbortSignal.any([signal, replaced]) : replaced,
+		});
+	}
+
+	/** What a component that provides for the one that is called is joined to. */
+	#portsOf(component: DeckComponent, grants: Grants) {
+		const { parts, responses } = this.#session;
+		const output = this.#output(component);
+		return {
+			record: (call: HostCall) => void this.#record('sandbox', call, grants, component),
+			output: output.write,
+			request: createNetwork({
+				grants,
+				world: this.#world,
+				fetchLive: parts.fetchLive,
+				record: (call) => this.#record('page', call, grants, component),
+				responses,
+				elapsed: this.#elapsed,
+				wait: parts.wait,
+			}),
+		};
+	}
+
+	async #play(planned: PlannedCall, links: CallStage['links']): Promise<CallReport> {
 		const { parts, responses } = this.#session;
 		const { signal } = this.#options;
 		const replaced = this.#replaced.signal;
-		const output = this.#output();
+		const output = this.#output(this.#found.component);
 		const report = await playCall(planned, {
+			...(links && { links }),
 			run: parts.run,
 			wait: parts.wait,
 			world: this.#world,
@@ -150,23 +223,24 @@ export class SessionCall {
 	}
 
 	/** Ends the row, also where what the call left behind cannot be taken. */
-	async #endWhatever(report: CallReport, grants: Grants): Promise<void> {
+	async #endWhatever(report: CallReport, changed: readonly Changed[]): Promise<void> {
 		try {
-			await this.#end(report, grants);
+			await this.#end(report, changed);
 		} catch (error) {
 			const summary = `The end of this call could not be recorded: ${error instanceof Error ? error.message : String(error)}`;
 			this.#session.log.endCall(this.#entry, { status: 'error', summary, duration: this.#elapsed() });
 		}
 	}
 
-	async #end(report: CallReport, grants: Grants): Promise<void> {
+	async #end(report: CallReport, changed: readonly Changed[]): Promise<void> {
 		const { log, parts, putFiles } = this.#session;
 		const isReplaced = () => this.#replaced.signal.aborted;
-		if (report.changes.length > 0) {
-			await keepChanges(report.changes, grants, {
+		for (const { component, grants, changes } of changed) {
+			if (changes.length === 0) continue;
+			await keepChanges(changes, grants, {
 				files: () => (isReplaced() ? null : this.#session.world.files),
 				put: putFiles,
-				record: (call) => this.#record('page', call, grants),
+				record: (call) => this.#record('page', call, grants, component),
 				at: this.#elapsed(),
 				slices: createSlices(parts.now),
 			});
@@ -181,15 +255,25 @@ export class SessionCall {
 		});
 	}
 
-	#record(source: 'page' | 'sandbox', made: HostCall, grants: Grants): number {
+	#headerOf(component: DeckComponent): CallHeader {
+		const { id, revision } = component;
+		return id === this.#header.component ? this.#header : { ...this.#header, component: id, revision };
+	}
+
+	#record(
+		source: 'page' | 'sandbox',
+		made: HostCall,
+		grants: Grants,
+		component = this.#found.component,
+	): number {
 		if (this.#replaced.signal.aborted) return 0;
 		const isEnvironment = made.capability === 'environment' && made.operation === 'get-environment';
-		if (isEnvironment && !this.#withheldShown) {
-			this.#withheldShown = true;
-			this.#recordWithheld(grants);
+		if (isEnvironment && !this.#withheldShown.has(component.id)) {
+			this.#withheldShown.add(component.id);
+			this.#recordWithheld(grants, component);
 			if (made.target === '') return 0;
 		}
-		return this.#session.log.hostCall(this.#header, this.#inOrder(made), source);
+		return this.#session.log.hostCall(this.#headerOf(component), this.#inOrder(made), source);
 	}
 
 	/** The sandbox has a clock of its own, which begins later and again with each attempt: rows come in the order in which they are told, none after now. */
@@ -202,7 +286,7 @@ export class SessionCall {
 	 * The variables that a guest would have found in its environment, had they been granted: the sandbox knows nothing of them. That the
 	 * guest asked is all that is taken from it.
 	 */
-	#recordWithheld(grants: Grants): void {
+	#recordWithheld(grants: Grants, component: DeckComponent): void {
 		const granted = new Set(grants.variables.map(({ key }) => key));
 		const reason = grants.closed?.reason ?? 'no-rule';
 		this.#lastAt = Math.max(this.#lastAt, this.#elapsed());
@@ -219,16 +303,16 @@ export class SessionCall {
 					'The page kept this variable out of the sandbox. That the component asked is what its sandbox reported.',
 				at: this.#lastAt,
 			};
-			this.#session.log.hostCall(this.#header, withheld, 'page');
+			this.#session.log.hostCall(this.#headerOf(component), withheld, 'page');
 		}
 	}
 
 	/** Takes what a guest writes, in whatever pieces; `end` tells of a last character that was never finished. */
-	#output() {
+	#output(component: DeckComponent) {
 		const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
 		const tell = (stream: 'stdout' | 'stderr', text: string) => {
 			if (!text || this.#replaced.signal.aborted) return;
-			this.#session.log.output(this.#header, stream, text, this.#elapsed());
+			this.#session.log.output(this.#headerOf(component), stream, text, this.#elapsed());
 			this.#options.onOutput?.(stream, text);
 		};
 		return {

@@ -15,7 +15,9 @@ import { IoError } from './io/error';
 import { createPoll, Pollable } from './io/poll';
 import { alwaysReady, suspend } from './io/readiness';
 import { InputStream, OutputStream } from './io/streams';
+import { createLinked } from './linked';
 import { createLogging } from './logging';
+import { PartResources } from './part-resources';
 import { createPreview3 } from './preview3/interfaces';
 import { answerOf, requestOf } from './preview3/service';
 import { createRandom } from './random/interfaces';
@@ -48,11 +50,21 @@ export const createHost: CreateHost = (setup, ports, options = {}) => {
 		wallNow: () => Number(clock.peekWall()) / 1e6,
 	});
 
+	const resources = new PartResources((resource) => ports.dropped?.(resource));
+
 	// Without a prototype, so that no name a component can import finds anything but an interface.
 	const imports: HostImports = Object.assign(
 		Object.create(null),
 		// First, so that they replace nothing that is provided.
 		createStandIns(setup.standIns ?? [], recorder, standInResource),
+		createLinked(setup.links ?? [], resources, {
+			cross: (crossing) => {
+				recorder.count();
+				const answer = ports.cross?.(crossing);
+				return answer ?? Promise.resolve({ ok: false, message: 'Nobody provides it.' });
+			},
+			end: (reason) => ending.end(reason),
+		}),
 		{
 			'wasi:io/error': { Error: IoError },
 			'wasi:io/poll': createPoll(waiter, ending),
@@ -71,6 +83,7 @@ export const createHost: CreateHost = (setup, ports, options = {}) => {
 	Object.assign(imports, createPreview3(imports, recorder, ending));
 	return {
 		imports,
+		resources,
 		serve: (request) => exchangeOf(request, waiter),
 		serve3: { requestOf, answerOf },
 		changes: () => filesystem.changes(),

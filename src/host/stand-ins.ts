@@ -2,6 +2,7 @@ import type { Capability } from '../core/activity';
 import type { StandIn } from '../core/call';
 import { camelCase, pascalCase } from '../core/wit/names';
 import type { WitFunction } from '../core/wit/types';
+import { memberNamed } from './members';
 import type { Recorder } from './recorder';
 import { plainValue } from './stand-in-value';
 import type { HostImports } from './types';
@@ -53,7 +54,7 @@ export function createStandIns(
 		for (const resource of standIn.resources) members[pascalCase(resource)] = classes.get(resource);
 		for (const fn of standIn.functions) {
 			const call = () => answer(standIn, fn);
-			const member = memberOf(fn.name);
+			const member = memberNamed(fn.name);
 			const owner = member.resource === null ? undefined : classes.get(member.resource);
 			if (member.kind === 'function') members[camelCase(member.name)] = call;
 			if (member.kind === 'static' && owner) define(owner, camelCase(member.name), call);
@@ -69,19 +70,6 @@ export function createStandIns(
 /** Defined, not assigned: a guest may call a static function `name` or `length`. */
 const define = (object: object, key: string, value: unknown) =>
 	Object.defineProperty(object, key, { value, configurable: true });
-
-interface Member {
-	readonly kind: 'constructor' | 'method' | 'static' | 'function';
-	readonly resource: string | null;
-	readonly name: string;
-}
-
-/** Reads `[method]bucket.get`, `[static]bucket.open`, `[constructor]bucket` and plain `open`. */
-function memberOf(name: string): Member {
-	const [, kind, resource, rest] = /^\[(constructor|method|static)\]([^.]*)(?:\.(.*))?$/.exec(name) ?? [];
-	if (kind === undefined) return { kind: 'function', resource: null, name };
-	return { kind: kind as Member['kind'], resource: resource ?? '', name: rest ?? '' };
-}
 
 /** What an interface is about, as far as its name tells. */
 const capabilityOf = (key: string): Capability => {

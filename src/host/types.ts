@@ -1,6 +1,7 @@
 import type { CallSetup, HostPorts, PortResponse, LimitName, PortRequest } from '../core/call';
 import type { FileChange } from '../core/files';
 import type { ServiceExchange, ServiceAnswer, ServiceRequest } from './http/service';
+import type { PartResources } from './part-resources';
 import type { ReplayAttempt } from './replay/attempt';
 
 /** An object as jco's `instantiate` wants it: import key (`wasi:io/streams`) to functions and resource classes, camelCase. */
@@ -9,6 +10,8 @@ export type HostImports = Record<string, Record<string, unknown>>;
 /** The world of one call, made afresh for it. */
 export interface Host {
 	readonly imports: HostImports;
+	/** Its resources that other components know of, and theirs that it knows of. */
+	readonly resources: PartResources;
 	/** What the handler of an HTTP service is called with to answer a request. */
 	serve(request: ServiceRequest): ServiceExchange;
 	/** The same for a handler of WASI 0.3: what it is called with, and what its response says. */

@@ -1,22 +1,17 @@
 import './without-eval';
-import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import type { Transport, TransportSendOptions } from '@modelcontextprotocol/sdk/shared/transport.js';
 import {
 	CallToolResultSchema,
-	ErrorCode,
-	LoggingMessageNotificationSchema,
-	McpError,
 	PaginatedResultSchema,
-	ToolListChangedNotificationSchema,
 	type CallToolResult,
 	type JSONRPCMessage,
 	type RequestId,
 } from '@modelcontextprotocol/sdk/types.js';
-import { CfWorkerJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/cfworker';
 import { z } from 'zod';
 import type { StreamPiece } from '../core/call';
 import type { Json, JsonSchema } from '../core/wit/types';
 import { pieceOf } from './piece';
+import { connectLegacy, type ConnectProtocol, type Era } from './protocol-client';
 import { checkOutput, type OutputCheck } from './output-check';
 
 /** A tool as a server lists it. */
@@ -66,6 +61,9 @@ export interface ServerFacts {
 	readonly version: string;
 	readonly instructions: string | null;
 	readonly capabilities: { readonly [name: string]: unknown };
+	readonly era: Era;
+	/** The version of the protocol that was agreed on; empty where nobody said. */
+	readonly protocol: string;
 }
 
 export interface ConsoleClient {
@@ -89,6 +87,8 @@ export interface ConsoleClient {
 export interface ClientOptions {
 	/** The version of this project, as the client gives it. */
 	readonly version: string;
+	/** Default as clients did before 2026-07-28. */
+	readonly connect?: ConnectProtocol;
 }
 
 const defaultTimeoutMs = 150_000;
@@ -114,10 +114,6 @@ export async function createConsoleClient(
 	transport: Transport,
 	options: ClientOptions,
 ): Promise<ConsoleClient> {
-	const client = new Client(
-		{ name: 'tapedeck', version: options.version },
-		{ jsonSchemaValidator: new CfWorkerJsonSchemaValidator() },
-	);
 	const toolListeners = new Set<(problem: string | null) => void>();
 	const logListeners = new Set<(message: LogMessage) => void>();
 	const closeListeners = new Set<() => void>();
@@ -125,31 +121,22 @@ export async function createConsoleClient(
 	let listing: Promise<readonly ListedTool[]> | null = null;
 	let stale = false;
 
-	client.onclose = () => closeListeners.forEach((listener) => listener());
-	client.setNotificationHandler(LoggingMessageNotificationSchema, ({ params }) => {
-		const { level, logger, data } = params;
+	const ids = rememberRequestIds(transport);
+	const client = await (options.connect ?? connectLegacy)(transport, options.version);
+	client.onClose(() => closeListeners.forEach((listener) => listener()));
+	client.onLog(({ level, logger, data }) => {
 		for (const listener of logListeners) listener({ level, logger, data });
 	});
-	client.setNotificationHandler(ToolListChangedNotificationSchema, async () => {
-		try {
-			await refresh();
-		} catch (error) {
+	client.onToolsChanged(() => {
+		refresh().catch((error: unknown) => {
 			for (const listener of toolListeners) listener(wordsOf(error));
-		}
+		});
 	});
-
-	const ids = rememberRequestIds(transport);
-	await client.connect(transport);
-	const capabilities = client.getServerCapabilities() ?? {};
-	const version = client.getServerVersion();
-	const server: ServerFacts = {
-		name: version?.name ?? '',
-		version: version?.version ?? '',
-		instructions: client.getInstructions() ?? null,
-		capabilities,
-	};
+	const { capabilities, instructions, era, protocol } = client;
+	const server: ServerFacts = { ...client.server, instructions, capabilities, era, protocol };
 	try {
 		await refresh();
+		await client.follow();
 	} catch (error) {
 		await client.close();
 		throw error;
@@ -217,7 +204,6 @@ export async function createConsoleClient(
 				{
 					signal: abort.signal,
 					timeout: timeoutMs,
-					resetTimeoutOnProgress: true,
 					onprogress: (progress) => {
 						const piece = pieceOf((progress as { readonly _meta?: unknown })._meta);
 						onProgress?.(piece ? { ...progress, piece } : progress);
@@ -232,10 +218,10 @@ export async function createConsoleClient(
 			const rpcId = sent.id();
 			if (abort.signal.aborted) return { status: 'cancelled', rpcId };
 			const message = wordsOf(error);
-			if (!(error instanceof McpError)) return { status: 'failed', rpcId, message };
-			if (error.code === ErrorCode.RequestTimeout)
+			const failure = client.failureOf(error);
+			if (failure?.isTimeout)
 				return { status: 'timeout', rpcId, message: `No answer within ${timeoutMs / 1_000} s.` };
-			return { status: 'failed', rpcId, message, code: error.code };
+			return { status: 'failed', rpcId, message, ...(failure?.code !== undefined && { code: failure.code }) };
 		} finally {
 			signal?.removeEventListener('abort', forward);
 		}

@@ -7,7 +7,14 @@ const tool = { name: 'greet', inputSchema: {} };
 function fakeClient() {
 	let tell: (problem: string | null) => void = () => {};
 	const client: ConsoleClient = {
-		server: { name: 'tapedeck', version: '1', instructions: null, capabilities: {} },
+		server: {
+			name: 'tapedeck',
+			version: '1',
+			instructions: null,
+			capabilities: {},
+			era: 'legacy',
+			protocol: '',
+		},
 		tools: [tool],
 		onTools: (listener) => ((tell = listener), () => {}),
 		onLog: (listener) => (listener({ level: 'info', data: 'said' }), () => {}),

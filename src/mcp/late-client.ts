@@ -1,6 +1,9 @@
 import type { ConsoleClient, ListedTool, ServerFacts } from './client';
 
-const nobody: ServerFacts = { name: '', version: '', instructions: null, capabilities: {} };
+const nobody: ServerFacts = {
+	...{ name: '', version: '', instructions: null, capabilities: {} },
+	...{ era: 'legacy', protocol: '' },
+};
 
 /**
  * A client that can be used before it is connected: it has no tools until then, calls wait for the connection, and listeners are told of

@@ -36,10 +36,12 @@ describe('a server elsewhere', () => {
 			onMessage: (message) => wire.push(message),
 		});
 		if (!remote.ok) throw new Error(remote.error);
-		expect(remote.value.server.name).toBe('elsewhere');
+		expect(remote.value.server).toMatchObject({ name: 'elsewhere', era: 'legacy', protocol: '2025-06-18' });
 		expect(remote.value.tools.map(({ name }) => name)).toEqual(['hello']);
 		expect(await remote.value.callTool('hello', {})).toMatchObject({ result: { content: [{ text: 'hi' }] } });
 		expect(wire.map(({ kind, method }) => `${kind} ${method}`)).toEqual([
+			// Which era it is of is asked first; what knows no such question answers with an error, or as this one, with nothing.
+			'request server/discover',
 			'request initialize',
 			'response initialize',
 			'notification notifications/initialized',

@@ -1,9 +1,13 @@
 import './without-eval';
+import { StreamableHTTPClientTransport as EitherTransport } from '@modelcontextprotocol/client';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { ErrorCode, type RequestId } from '@modelcontextprotocol/sdk/types.js';
 import type { HttpFailure } from '../core/call';
 import { err, ok, type Result } from '../core/result';
 import { createConsoleClient, type ConsoleClient } from './client';
+import { connectEitherEra } from './either-era';
+import type { ConnectProtocol } from './protocol-client';
 import { TappedTransport } from './tapped-transport';
 import { watchFetch, type Fetch } from './watch-fetch';
 import type { WireOptions } from './wire';
@@ -31,7 +35,29 @@ export async function connectRemote(
 	const checked = readAddress(address, options.origin);
 	if (!checked.ok) return checked;
 	const url = checked.value;
+	try {
+		return ok(await connect(url, options, LeavingEither, connectEitherEra));
+	} catch {
+		// A server of before may refuse to be asked what it speaks, by the headers of the question alone. It is greeted as it was always.
+		try {
+			return ok(await connect(url, options, LeavingTransport));
+		} catch (error) {
+			return err(explain(error, url, options));
+		}
+	}
+}
 
+type Leaving = new (
+	url: URL,
+	options: ConstructorParameters<typeof StreamableHTTPClientTransport>[1],
+) => Transport;
+
+async function connect(
+	url: URL,
+	options: RemoteOptions,
+	LeavingTransport: Leaving,
+	protocol?: ConnectProtocol,
+): Promise<ConsoleClient> {
 	/** Requests whose stream broke off, which the transport tries to take up again. */
 	const orphans = new Set<RequestId>();
 	let connected = false;
@@ -71,13 +97,9 @@ export async function connectRemote(
 		orphans.clear();
 		lost(`The connection to ${url.host} broke off, and could not be taken up again.`);
 	};
-	try {
-		const client = await createConsoleClient(tapped, options);
-		connected = true;
-		return ok(client);
-	} catch (error) {
-		return err(explain(error, url, options));
-	}
+	const client = await createConsoleClient(tapped, { ...options, connect: protocol });
+	connected = true;
+	return client;
 }
 
 /** How long a server may take to hear that a session is over, in milliseconds. */
@@ -86,10 +108,23 @@ const leaveMs = 1_000;
 /** Tells the server when it leaves. */
 class LeavingTransport extends StreamableHTTPClientTransport {
 	override async close(): Promise<void> {
-		const left = this.sessionId === undefined ? null : this.terminateSession().catch(() => {});
-		if (left) await Promise.race([left, new Promise((resolve) => setTimeout(resolve, leaveMs))]);
+		await leave(this);
 		await super.close();
 	}
+}
+
+/** The same, of the library that speaks to either era; in the newer one there is no session to end. */
+class LeavingEither extends EitherTransport {
+	override async close(): Promise<void> {
+		await leave(this);
+		await super.close();
+	}
+}
+
+async function leave(transport: StreamableHTTPClientTransport | EitherTransport): Promise<void> {
+	if (transport.sessionId === undefined) return;
+	const left = transport.terminateSession().catch(() => {});
+	await Promise.race([left, new Promise((resolve) => setTimeout(resolve, leaveMs))]);
 }
 
 /** An address that this page could connect to, or why it could not. */
@@ -116,7 +151,7 @@ function explain(error: unknown, url: URL, { origin, requestOrigin = origin }: R
 		requestOrigin === 'null' ? '* (the requests come from a frame whose origin is null)' : requestOrigin;
 	const cors =
 		`it has to answer preflight requests and send Access-Control-Allow-Origin: ${allowed}, allow the headers content-type, ` +
-		`mcp-session-id and mcp-protocol-version, and expose mcp-session-id. wassette serve sends none of these: put a proxy before it ` +
+		`mcp-session-id, mcp-protocol-version, mcp-method and mcp-name, and expose mcp-session-id. wassette serve sends none of these: put a proxy before it ` +
 		`that adds them.`;
 	switch (failure?.cause) {
 		case 'cors':

@@ -154,7 +154,7 @@ export function createMcpServer(deck: Deck, options: McpServerOptions): ConsoleS
 	): Promise<CallToolResult> {
 		if (agent) {
 			const { session } = deck;
-			const request = { who: client.name, tool, arguments: args };
+			const request = { who: agent.who ?? client.name, tool, arguments: args };
 			const { askPerson } = agent;
 			const why = await whyNotPermitted(request, { askPerson, elicit }, signal);
 			if (why !== null) return failure(why);

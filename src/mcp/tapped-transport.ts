@@ -28,6 +28,16 @@ export class TappedTransport implements Transport {
 
 	setProtocolVersion = (version: string): void => this.#inner.setProtocolVersion?.(version);
 
+	/** Told by a client that knows versions of the protocol beyond those of the first library. */
+	setSupportedProtocolVersions = (versions: string[]): void =>
+		(
+			this.#inner as { setSupportedProtocolVersions?: (versions: string[]) => void }
+		).setSupportedProtocolVersions?.(versions);
+
+	get hasPerRequestStream(): boolean | undefined {
+		return (this.#inner as { readonly hasPerRequestStream?: boolean }).hasPerRequestStream;
+	}
+
 	start(): Promise<void> {
 		return this.#inner.start();
 	}

@@ -7,6 +7,7 @@ import type { Scenario } from '../core/scenario';
 import { openScenario } from '../deck/scenario';
 import { createSessionStore } from '../deck/session-store';
 import { createDoor, type Tapedeck } from './door';
+import type { ModelContext } from '../mcp/agent/web-tools';
 import { createLateClient } from '../mcp/late-client';
 import { keepForOffline } from './offline/register';
 import { createPageParts } from './page-parts';
@@ -32,6 +33,8 @@ declare global {
 const serve =
 	document.documentElement.dataset.serve === undefined ? null : await import('./serve/start-serving');
 
+const post = serve && new serve.Post();
+
 const runs = new RunMarker();
 const mirrors = new MirrorList();
 const parts = createPageParts({
@@ -39,6 +42,7 @@ const parts = createPageParts({
 	watchCall: runs.watch,
 	moreEntries: () => index.entries,
 	mirrors: () => mirrors.all,
+	...(serve && post && { outside: (own) => serve.throughCommand(own, post) }),
 });
 const { deck, programs, sources, broker, supervisor, wire, client, runUnder, rehearse, now, wallNow } = parts;
 const index = new ComponentIndex((address) => sources.address(address));
@@ -68,6 +72,18 @@ window.tapedeck = createDoor({
 	address: () => location.href.replace(/[?#].*/s, ''),
 });
 
+/** To the browser's own agent, where there is one. */
+async function offerTools(): Promise<() => void> {
+	const { agents, notices } = session!;
+	const { offerWebTools } = await import('../mcp/agent/web-tools');
+	return offerWebTools(deck, {
+		...{ version, now, server: parts.server, onMessage: wire.from('this browser’s agent') },
+		context: (document as unknown as { readonly modelContext: ModelContext }).modelContext,
+		agent: { who: 'This browser’s own agent', askPerson: agents.ask, calls: agents.calls },
+		onProblem: notices.say,
+	});
+}
+
 session = new Session({
 	deck,
 	client: createLateClient(client),
@@ -94,6 +110,7 @@ session = new Session({
 	runs,
 	openScenario: open,
 	author: parts.author,
+	offerTools: 'modelContext' in document ? offerTools : null,
 	version,
 });
 // Each of these waits for something of its own: storage, the network, a frame, and the module that MCP comes in.
@@ -105,15 +122,16 @@ const started = session.scenarios.start({
 document.getElementById('start')?.remove();
 mount(App, { target: document.body, props: { session } });
 await Promise.all([started, client]);
-serve?.startServing({
-	...{ parts, post: new serve.Post(), server: parts.server },
-	...{ calls: session.agents.calls, askPerson: session.agents.ask },
-	open: async (scenario, fetchSource) => {
-		const opened = await openScenario(deck, scenario, { fetchSource, now: wallNow() });
-		if (opened.ok) session?.scenarios.openedElsewhere();
-		return opened;
-	},
-});
+if (serve && post)
+	serve.startServing({
+		...{ parts, post, server: parts.server },
+		...{ calls: session.agents.calls, askPerson: session.agents.ask },
+		open: async (scenario, fetchSource) => {
+			const opened = await openScenario(deck, scenario, { fetchSource, now: wallNow() });
+			if (opened.ok) session?.scenarios.openedElsewhere();
+			return opened;
+		},
+	});
 // Last, so that it takes nothing from what the visitor waits for.
 await whenQuiet(deck);
 // What a person asked for goes first, on a slow line above all. Then what a component of one's own waits for, and last the editor, in whose

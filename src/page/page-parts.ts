@@ -121,6 +121,7 @@ export function createPageParts({
 	const deckParts: DeckParts = {
 		loadComponent: loader.load,
 		run: supervisor.run,
+		serve: supervisor.serve,
 		author: authored,
 		prepare: supervisor.prepare,
 		fetchLive: broker.fetchLive,

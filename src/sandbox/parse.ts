@@ -1,6 +1,7 @@
 import { hostCallReasons, type HostCall } from '../core/activity';
 import { defaultLimits, type LimitName, type Limits, type PortRequest } from '../core/call';
 import type { FileChange } from '../core/files';
+import type { CrossAnswer, Crossing, CrossValue } from '../core/link';
 import type { RuleRef } from '../core/policy/types';
 import { wireLimits, type BatchItem, type ResultText, type RunOutcome, type RunReport } from './protocol';
 import { ProtocolError } from './rpc';
@@ -121,6 +122,24 @@ export const parseRequest: Parser<PortRequest> = (value) => {
 };
 
 export const parseResponseId = whole;
+
+/** A call of what another component provides. Its arguments are held against their types by who knows them. */
+export const parseCrossing: Parser<Crossing> = (value) => {
+	const { import: from, fn, args } = fields(value);
+	return {
+		import: whole(from),
+		fn: whole(fn),
+		args: list((arg) => arg as CrossValue, wireLimits.parameters)(args),
+	};
+};
+
+/** How a provider answered; what it gave is held against its type by who knows that. */
+export const parseCrossAnswer: Parser<CrossAnswer> = (value) => {
+	const answer = fields(value);
+	return boolean(answer.ok)
+		? { ok: true, value: (answer.value ?? null) as CrossValue }
+		: { ok: false, message: text(answer.message) };
+};
 
 const parseExtent = (value: unknown) => {
 	const extent = fields(value);

@@ -1,6 +1,7 @@
 import type { HostCall } from '../core/activity';
 import type { CallSetup, ReadState, HttpFailure, LimitName, PortRequest, StreamPiece } from '../core/call';
 import type { FileChange, FileNode } from '../core/files';
+import type { CrossAnswer, Crossing } from '../core/link';
 import type { Program } from '../component/program';
 import type { FilePiece } from './file-pieces';
 
@@ -14,12 +15,18 @@ export type RunnerCalls = {
 	/** Contents of files, ahead of the call that has these files without them. */
 	files(pieces: readonly FilePiece[]): null;
 	run(job: Job): RunReport;
+	/** Runs a program for others: it is instantiated, and answers what they call until `end`. */
+	serve(job: Job): null;
+	invoke(crossing: Crossing): CrossAnswer;
+	end(): RunReport;
 };
 
 /** What the page tells a runner ahead of its call. */
 export type RunnerNews = {
 	/** The code of the program that the call will most likely be of. Its modules are compiled; nothing is evaluated or instantiated. */
 	prepare(code: ProgramCode): void;
+	/** Another component has done with a resource of this one's. */
+	release(resource: number): void;
 };
 
 /** What a runner asks of the page. */
@@ -28,6 +35,8 @@ export type PageCalls = {
 	/** The next chunk of a response's body, or null at its end; at most one at a time for each response. */
 	read(response: number): BodyChunk;
 	cancel(response: number): null;
+	/** Has another component answer; its own resources are numbered as it likes, others' as they were given to it. */
+	cross(crossing: Crossing): CrossAnswer;
 };
 
 /** What a runner tells the page while a call runs, in the order in which it happened. */
@@ -35,6 +44,8 @@ export type PageNews = {
 	batch(items: readonly BatchItem[]): void;
 	/** Files that the call changed, in order and in parts, before its report: those in the report come after them. */
 	changes(part: readonly FileChange[]): void;
+	/** It has done with a resource of another component's. */
+	dropped(resource: number): void;
 };
 
 export type BatchItem =
@@ -165,6 +176,8 @@ export const wireLimits = {
 	piece: 2048,
 	/** Characters of a message that tells how a call ended. */
 	message: 4096,
+	/** Parameters of a function of another component. */
+	parameters: 256,
 	/** Values that are read after a call. */
 	reads: 1024,
 	/** HTTP requests of one call under way at once; the others wait. */

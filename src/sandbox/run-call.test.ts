@@ -82,10 +82,14 @@ function sandbox(run: (page: ReturnType<typeof connectPage>) => RunReport | Prom
 	return { frame, sent, lose, raw: (data: unknown) => frame.onmessage(data) };
 }
 
+const nobody = (): never => {
+	throw new Error('it serves nobody');
+};
+
 const connectPage = (frame: Frame, run: () => RunReport | Promise<RunReport>) =>
 	connect<PageCalls & PageNews, RunnerCalls>(
 		{ postMessage: (message) => frame.onmessage(message) },
-		{ files: () => null, run },
+		{ files: () => null, run, serve: () => null, invoke: nobody, end: nobody },
 	);
 
 function start(

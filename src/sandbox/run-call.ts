@@ -1,11 +1,12 @@
 import { most } from '../core/limits';
 import type { CallOutcome, CallReport, CallSetup } from '../core/call';
 import type { FileChange } from '../core/files';
+import { CrossingError } from '../core/link';
 import type { Program } from '../component/program';
 import type { Frame } from './frame';
 import { inPieces } from './file-pieces';
 import { createInbox } from './inbox';
-import { parseBatch, parseChanges, parseReport, parseRequest, parseResponseId } from './parse';
+import { parseBatch, parseChanges, parseCrossing, parseReport, parseRequest, parseResponseId } from './parse';
 import {
 	control,
 	wireLimits,
@@ -13,13 +14,14 @@ import {
 	type PageCalls,
 	type PageNews,
 	type RunnerCalls,
+	type RunnerNews,
 	type RunReport,
 } from './protocol';
 import { readResult } from './read-result';
 import { createResponses } from './responses';
 import { releaseChunk } from './release-chunk';
 import { codeOf } from './prepare';
-import { connect, ProtocolError } from './rpc';
+import { connect, ProtocolError, type Connection } from './rpc';
 import { createSlices } from './slices';
 import type { CallPorts } from './supervisor';
 
@@ -36,7 +38,15 @@ interface Call {
 	readonly now: () => number;
 	/** When the call was asked for. */
 	readonly asked: number;
+	/** What is done once the sandbox is there; default: one call is run, within its time. */
+	readonly converse?: Conversation;
 }
+
+/** A runner as the page talks to it. */
+export type Runner = Connection<RunnerCalls & RunnerNews>;
+
+/** Gives the report that a runner ends with. Without one of its own, a sandbox runs one call. */
+export type Conversation = (runner: Runner, job: Job) => Promise<unknown>;
 
 /** Runs one call in a frame, and removes the frame. Every way a call can end comes through `end`, the first one counts. */
 export async function runCall({
@@ -48,6 +58,7 @@ export async function runCall({
 	signal,
 	now,
 	asked,
+	converse: talk,
 }: Call): Promise<CallReport> {
 	const { limits } = setup;
 	let end!: (how: RunReport | CallOutcome) => void;
@@ -63,12 +74,21 @@ export async function runCall({
 		end({ status: 'limited', limit, message });
 
 	const responses = createResponses(ports.request, limits, limited);
-	const runner = connect<RunnerCalls, PageCalls & PageNews>(
+	const { cross, dropped } = ports;
+	const runner = connect<RunnerCalls & RunnerNews, PageCalls & PageNews>(
 		{ postMessage: (message, transfer) => frame.send(message, transfer) },
 		{
 			request: (request) => responses.request(parseRequest(request)),
 			read: (response) => responses.read(parseResponseId(response)),
 			cancel: (response) => responses.cancel(parseResponseId(response)),
+			cross(crossing) {
+				if (!cross) throw new ProtocolError('a call of what nobody provides');
+				return cross(parseCrossing(crossing)).catch((error: unknown) => {
+					// What crosses is not of its type: whoever sent it broke the protocol.
+					throw error instanceof CrossingError ? new ProtocolError(error.message) : error;
+				});
+			},
+			dropped: (resource) => dropped?.(parseResponseId(resource)),
 			changes(part) {
 				changed.push(...parseChanges(part));
 				if (changed.length > wireLimits.changes) throw new ProtocolError('more changes than it may make');
@@ -115,9 +135,12 @@ export async function runCall({
 		await frame.ready;
 		began = now();
 		const callMs = Math.min(limits.callMs, most.callMs);
-		timers.push(setTimeout(() => limited('callMs', `The call took longer than ${callMs} ms.`), callMs));
+		// What runs for others has the time of whoever calls it.
+		if (!talk)
+			timers.push(setTimeout(() => limited('callMs', `The call took longer than ${callMs} ms.`), callMs));
 		timers.push(setInterval(frame.beat, beatMs));
-		end(parseReport(await runner.call('run', await sendFiles(jobOf(program, isPrepared, setup)))));
+		const job = await sendFiles(jobOf(program, isPrepared, setup));
+		end(parseReport(await (talk ? talk(runner, job) : runner.call('run', job))));
 	}
 	/** Sends large contents ahead, a little in each task, and gives the job without them. */
 	async function sendFiles(job: Job): Promise<Job> {

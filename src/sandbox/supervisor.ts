@@ -3,10 +3,11 @@ import type { Program } from '../component/program';
 import { openFrame, type Frame } from './frame';
 import { runCall } from './run-call';
 import type { RunnerSource } from './runner-source';
+import { servePart, type ServedPart } from './served-part';
 import { Spares } from './spares';
 
 /** What a call may do to the page; the rest of a host's ports exists in the sandbox only. */
-export type CallPorts = Pick<HostPorts, 'record' | 'output' | 'piece' | 'request'>;
+export type CallPorts = Pick<HostPorts, 'record' | 'output' | 'piece' | 'request' | 'cross' | 'dropped'>;
 
 export interface SupervisorParts {
 	readonly document: Document;
@@ -35,6 +36,13 @@ export interface Supervisor {
 		ports: CallPorts,
 		options?: { readonly signal?: AbortSignal },
 	): Promise<CallReport>;
+	/** Has a program run for others, in a sandbox of its own, until it is ended or the signal is aborted. Fails as a call does. */
+	serve(
+		program: Program,
+		setup: CallSetup,
+		ports: CallPorts,
+		options?: { readonly signal?: AbortSignal },
+	): ServedPart;
 	/** Removes the sandboxes that are kept ready. Calls under way go on. */
 	dispose(): void;
 }
@@ -112,6 +120,11 @@ export function createSupervisor({
 				setTimeout(() => ready.fill());
 			}
 		},
+		serve: (program, setup, ports, { signal } = {}) =>
+			servePart(async (converse) => {
+				const taken = await ready.take(program);
+				return runCall({ ...taken, program, setup, ports, signal, now, asked: now(), converse });
+			}),
 		dispose() {
 			document.removeEventListener('visibilitychange', onVisibility);
 			ready.release();

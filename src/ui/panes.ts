@@ -58,7 +58,7 @@ const side: readonly Pane<Exclude<SideTab, 'policy' | 'scenario'>>[] = [
 		label: 'Settings',
 		view: view(
 			() => import('./surroundings/SettingsPane.svelte'),
-			({ live }) => ({ live }),
+			({ live, webAgent: agent }) => ({ live, agent }),
 		),
 	},
 ];

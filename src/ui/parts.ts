@@ -1,3 +1,4 @@
+import type { OfferTools } from './agents/web-agent.svelte';
 import type { Author } from '../author/build-tool';
 import type { FetchProblem } from '../artifact/fetch-problem';
 import type { FetchedComponent } from '../artifact/find/fetch-file';
@@ -94,6 +95,8 @@ export interface SessionParts {
 	readonly openScenario: (scenario: Scenario) => Promise<Result<void, string>>;
 	/** What makes components of sources, fetched when it is first asked for. */
 	readonly author: () => Promise<Author>;
+	/** Offers the tools to the browser's own agent; null where it has none. */
+	readonly offerTools?: OfferTools | null;
 	/** The product's version, for Help. */
 	readonly version: string;
 }

@@ -2,6 +2,7 @@ import { answersOf } from '../core/answers';
 import { printJson } from '../core/json';
 import { ActivityDesk } from './activity/activity-desk';
 import { AgentDesk } from './agents/agent-desk.svelte';
+import { WebAgent } from './agents/web-agent.svelte';
 import { Arrivals } from './arrival/arrivals.svelte';
 import { ActivityView } from './activity/activity-view.svelte';
 import type { ComparisonSurface } from './compare/comparison.svelte';
@@ -42,6 +43,7 @@ export class Session {
 	readonly live: LiveDeck;
 	readonly undo: UndoDesk;
 	readonly agents = new AgentDesk();
+	readonly webAgent: WebAgent;
 	readonly remotes: Remotes;
 	readonly selection: Selection;
 	readonly components: ComponentDesk;
@@ -76,6 +78,7 @@ export class Session {
 		const now = () => performance.now();
 		this.version = parts.version;
 		this.author = parts.author;
+		this.webAgent = new WebAgent(parts.offerTools ?? null);
 		const { samples, sampleScenario, index, mirrors, searchDirectory } = parts;
 		this.shelf = { samples, sampleScenario, index, mirrors, searchDirectory };
 		deck.subscribe(this.#leave(parts));
@@ -118,6 +121,7 @@ export class Session {
 			left = deck.session;
 			this.notices.leaveSession();
 			this.agents.leaveSession();
+			void this.webAgent.set(false);
 			const stopped = this.console.leaveSession() ?? (this.steps.running ? 'steps' : null);
 			this.steps.leaveSession();
 			if (stopped)

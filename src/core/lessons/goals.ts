@@ -27,7 +27,9 @@ export function sight(situation: Situation, wanted: WantedCall): Sighting {
 	);
 	if (!component || !call || call.status === 'running') return { state: 'missing' };
 	const hostCalls = hostCallsOf(situation, call);
-	return hostCalls.some(({ revision }) => revision !== component.revision)
+	// Those of a component that is linked to it are made under a policy of their own.
+	const revisionOf = (id: string) => componentOf(situation, id)?.revision;
+	return hostCalls.some((entry) => entry.revision !== revisionOf(entry.component))
 		? { state: 'outdated' }
 		: { state: 'seen', call, hostCalls };
 }

@@ -9,6 +9,7 @@ import { memoryLimit } from './steps/memory-limit';
 import { noEnd } from './steps/no-end';
 import { nothingByDefault } from './steps/nothing-by-default';
 import { oneFile } from './steps/one-file';
+import { policyPerPart } from './steps/policy-per-part';
 import { readingADenial } from './steps/reading-a-denial';
 import { storageRights } from './steps/storage-rights';
 import { supplyChain } from './steps/supply-chain';
@@ -26,6 +27,7 @@ export const lessons: readonly Lesson[] = [
 	readingADenial,
 	exfiltrator,
 	leastPolicyLesson,
+	policyPerPart,
 	memoryLimit,
 	noEnd,
 	supplyChain,

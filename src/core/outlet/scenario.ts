@@ -28,6 +28,11 @@ export function hideDescription(scenario: Scenario, hider: Hider, hide: Hide): S
 			id: hide(component.id).slice(0, most.componentId),
 			source: hideSource(component.source, hider, hide),
 			policy: component.policy === null ? null : hide(component.policy).slice(0, most.policyText),
+			...(component.links && {
+				links: Object.fromEntries(
+					Object.entries(component.links).map(([name, id]) => [name, hide(id).slice(0, most.componentId)]),
+				),
+			}),
 			...hideProvenance(component, hide),
 		})),
 		...(world && { world: hideDescribedWorld(world, hider, hide) }),

@@ -24,6 +24,7 @@ const order = [
 		'sha256',
 		'policy',
 		'standIns',
+		'links',
 		'signer',
 		'signatures',
 		'manifest',
@@ -39,7 +40,7 @@ const order = [
 ];
 
 /** Fields that hold a person's own keys, left as they are. */
-const free = new Set(['files', 'variables', 'arguments', 'take']);
+const free = new Set(['files', 'variables', 'arguments', 'take', 'links']);
 
 /**
  * The canonical JSON text of a scenario: fields in a fixed order, and nothing that says the default. Two scenarios that mean the same

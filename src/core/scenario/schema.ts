@@ -89,6 +89,11 @@ function createSchema(bounds: Bounds) {
 			.boolean()
 			.optional()
 			.describe('Imports that nobody provides get plain default answers; default false.'),
+		links: fields(text(most.importName), text(most.componentId), most.links)
+			.optional()
+			.describe(
+				'Imports that other components of the scenario provide: the full name of each, and the id of the component.',
+			),
 		signer: signer
 			.optional()
 			.describe('Who has to have signed it: unsigned, or signed by anybody else, it is not loaded.'),

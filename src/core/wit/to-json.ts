@@ -28,6 +28,18 @@ export function thrownToJson(fn: WitFunction, error: unknown): ResultJson | null
 	return { json: toJson(fn.result, { tag: 'err', val: error.payload }), isErr: true };
 }
 
+/** What a call of jco's function gave, with a `result` always as `{ tag, val }`. Throws what is no `err`, but a trap. */
+export async function taggedResult(fn: WitFunction, call: () => unknown): Promise<unknown> {
+	try {
+		const value = await call();
+		if (fn.result?.kind !== 'result') return value;
+		return isTagged(value) && !mayBeTagged(fn.result.ok) ? value : { tag: 'ok', val: value };
+	} catch (error) {
+		if (fn.result?.kind !== 'result' || !(error instanceof Error) || !('payload' in error)) throw error;
+		return { tag: 'err', val: error.payload };
+	}
+}
+
 const isTagged = (value: unknown): value is { readonly tag: 'ok' | 'err' } =>
 	isRecord(value) && (value.tag === 'ok' || value.tag === 'err');
 

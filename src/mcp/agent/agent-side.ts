@@ -24,6 +24,8 @@ export type Around = (
 
 /** What a server does otherwise for an agent, whose calls no person presses a button for. */
 export interface AgentSide {
+	/** Default as its program names itself. */
+	readonly who?: string;
 	/** Asks the person who sees this page; null where it is shown to nobody. */
 	readonly askPerson: AskPerson | null;
 	/** Its calls, so that a person can stop one. */

@@ -124,6 +124,8 @@ export class FakeDeck implements Deck {
 		this.changed();
 	}
 
+	setLink = () => ok(undefined);
+
 	setEngine(engine: string): void {
 		this.engine = engine;
 		this.changed();

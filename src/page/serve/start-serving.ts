@@ -10,6 +10,7 @@ import { createServing, type Serving } from './serving';
 import { Post } from './post';
 
 export { Post } from './post';
+export { throughCommand } from './outside';
 
 declare global {
 	interface Window {

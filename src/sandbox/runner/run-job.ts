@@ -5,14 +5,7 @@ import { argumentsFromJson, returnedToJson, thrownToJson, type ResultJson } from
 import type { WitFunction } from '../../core/wit/types';
 import { createHost } from '../../host/host';
 import { Tape } from '../../host/replay/tape';
-import {
-	GuestExit,
-	LimitReached,
-	NeedsReplay,
-	ReplayFailed,
-	type GuestEnd,
-	type Host,
-} from '../../host/types';
+import { LimitReached, NeedsReplay, type Host } from '../../host/types';
 import { wireLimits, type Job, type RunOutcome, type RunReport } from '../protocol';
 import { refuseShape } from '../json-shape';
 import { collect, TooMuch } from './collect';
@@ -22,23 +15,13 @@ import { exportedFunction } from './exported-function';
 import { CoreModules, Memories } from './memories';
 import { readState } from './read-state';
 import { encodeResult } from './result-text';
-import { trapWords } from './trap-words';
+import { clip, messageOf, outcomeOf, trapped, type ProgramModule } from './run-outcome';
 
 /** The program of a call, where it runs. */
 export interface LoadedProgram {
 	/** Evaluates its source and gives the module that it is. */
 	readonly load: () => Promise<unknown>;
 	readonly modules: CoreModules;
-}
-
-interface ProgramModule {
-	/** Keys of its exports that are others than WIT's names make them; see `safe-names`. */
-	readonly renamed?: unknown;
-	instantiate(
-		getCoreModule: (name: string) => Promise<WebAssembly.Module>,
-		imports: Host['imports'],
-		instantiateCore: Memories['instantiate'],
-	): unknown;
 }
 
 /** What an attempt at a call needs, made once for all of them. */
@@ -214,22 +197,3 @@ async function returned({ json, isErr }: ResultJson): Promise<RunOutcome> {
 	if (refusal !== null) return { status: 'trapped', message: `The result ${refusal}.` };
 	return { status: 'returned', json: text, isErr };
 }
-
-function outcomeOf(end: GuestEnd): RunOutcome {
-	if (end instanceof LimitReached) return { status: 'limited', limit: end.limit, message: clip(end.message) };
-	if (end instanceof GuestExit) return { status: 'exited', code: end.code };
-	if (end instanceof ReplayFailed) return { status: 'failed', message: clip(end.message) };
-	return trapped(end);
-}
-
-const trapped = (error: unknown): RunOutcome => ({ status: 'trapped', message: clip(messageOf(error)) });
-
-/** What an engine calls a trap, without the stack, which shows our code and not the guest's. */
-function messageOf(error: unknown): string {
-	const words = trapWords(error);
-	if (words !== null) return words;
-	const message = error instanceof Error ? error.message : String(error);
-	return message || 'The component trapped.';
-}
-
-const clip = (text: string) => text.slice(0, wireLimits.message);

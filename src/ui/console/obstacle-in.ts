@@ -1,6 +1,6 @@
 import type { ActivityEntry, HostCallEntry, ToolCallEntry } from '../../core/activity';
 import type { ActivityDesk } from '../activity/activity-desk';
-import { obstacleOf, type Obstacle } from '../result/obstacle';
+import { isDenial, obstacleOf, type Obstacle } from '../result/obstacle';
 
 /** What stood in the way of a recorded call, said of its component's policy as far as that is what the call was made under. */
 export function obstacleIn(
@@ -8,11 +8,14 @@ export function obstacleIn(
 	activity: readonly ActivityEntry[],
 	call: ToolCallEntry,
 ): Obstacle | null {
-	const component = componentOf(call.component);
 	const entries = activity.filter(
 		(entry): entry is HostCallEntry => entry.kind === 'host-call' && entry.callId === call.callId,
 	);
-	const isNow = component && entries.every(({ revision }) => revision === component.revision);
+	// Each component of a call has a policy of its own: it is about that of the one that was denied.
+	const about = entries.find(isDenial)?.component ?? call.component;
+	const component = componentOf(about);
+	const isNow =
+		component && entries.every((entry) => entry.component !== about || entry.revision === component.revision);
 	if (!isNow) return obstacleOf(call, entries, null);
 	const { state, problems, grants } = policy.factsOf(component);
 	return obstacleOf(call, entries, {

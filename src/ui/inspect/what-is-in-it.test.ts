@@ -32,7 +32,8 @@ describe('what is in a component', () => {
 		const provenance = attestation('https://slsa.dev/provenance/v1', {
 			runDetails: { builder: { id: 'https://builder.example' } },
 		});
-		const read = await inIt([provenance, attestation('https://cyclonedx.org/bom', list)], [list, 7]);
+		const plain = key.sign(bytes).toString('base64');
+		const read = await inIt([plain, provenance, attestation('https://cyclonedx.org/bom', list)], [list, 7]);
 		expect(read.statements.map(({ title, by, rows }) => [title, by.slice(0, 15), rows])).toEqual([
 			['How it was built (SLSA provenance)', 'Signed with the', [['Built by', 'https://builder.example']]],
 			['What is in it (CycloneDX)', 'Signed with the', []],

@@ -6,7 +6,14 @@ import { Remotes } from './remotes.svelte';
 
 class FakeClient {
 	tools: readonly ListedTool[] = [{ name: 'hello', inputSchema: { type: 'object' } }];
-	readonly server = { name: 'elsewhere', version: '1', instructions: null, capabilities: {} };
+	readonly server = {
+		name: 'elsewhere',
+		version: '1',
+		instructions: null,
+		capabilities: {},
+		era: 'legacy',
+		protocol: '2025-11-25',
+	};
 	closed = false;
 	listener: (problem: string | null) => void = () => {};
 	onTools(listener: (problem: string | null) => void) {

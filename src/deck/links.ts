@@ -1,0 +1,102 @@
+import { importKey } from '../component/external-names';
+import type { StandIn } from '../core/call';
+import { cycleText, exportFor, findCycle, misfit } from '../core/link';
+import { err, ok, type Result } from '../core/result';
+import { parseWit, type WitItem, type WitWorld } from '../core/wit/parse-wit';
+import type { DeckComponent } from './contents';
+
+/** An import of a component, and what of another one provides it. */
+export interface ResolvedLink {
+	/** The import, as the program looks it up. */
+	readonly wanted: StandIn;
+	readonly provider: DeckComponent;
+	readonly exported: WitItem;
+}
+
+const worlds = new WeakMap<object, WitWorld | null>();
+
+/** What a component imports and exports, with types; null where its text is not read. */
+function worldIn(component: Pick<DeckComponent, 'wit' | 'tools'>): WitWorld | null {
+	// The list of tools is the same object in every copy of a component.
+	let world = worlds.get(component.tools);
+	if (world === undefined) {
+		const parsed = parseWit(component.wit);
+		worlds.set(component.tools, (world = parsed.ok ? parsed.value : null));
+	}
+	return world;
+}
+
+/** What a component can provide to others. */
+export const exportsOf = (component: DeckComponent): readonly WitItem[] => worldIn(component)?.exports ?? [];
+
+/** What of a component provides an import by its name; null for nothing. */
+const exportOf = (component: DeckComponent, imported: string): WitItem | null =>
+	exportFor(imported, exportsOf(component));
+
+const importOf = (component: DeckComponent, name: string): WitItem | null =>
+	worldIn(component)?.imports.find((item) => item.name === name) ?? null;
+
+/** Components that export what another one imports and nothing here provides, in the order of the deck. */
+export const providersOf = (
+	component: DeckComponent,
+	imported: string,
+	components: readonly DeckComponent[],
+): readonly DeckComponent[] =>
+	components.filter((other) => other.id !== component.id && exportOf(other, imported) !== null);
+
+/** The ids of those that provide for a component, each once. */
+export const providerIds = (id: string, components: readonly DeckComponent[]): readonly string[] => [
+	...new Set(Object.values(components.find((component) => component.id === id)?.links ?? {})),
+];
+
+/** Why one component cannot provide an import of another, as a sentence; null where it can. */
+export function linkProblem(
+	component: DeckComponent,
+	imported: string,
+	providerId: string,
+	components: readonly DeckComponent[],
+): string | null {
+	const what = `${providerId} cannot provide ${imported} for ${component.id}`;
+	const wanted = importOf(component, imported);
+	if (!wanted || !component.missing.includes(imported))
+		return `${component.id} does not import ${imported}, or it is provided here anyway.`;
+	const provider = components.find(({ id }) => id === providerId);
+	if (!provider) return `${what}: no component ${providerId} is loaded.`;
+	const exported = exportOf(provider, imported);
+	if (!exported) return `${what}: it does not export it.`;
+	const reason = misfit(wanted, exported);
+	if (reason !== null) return `${what}: ${reason}.`;
+	const cycle = findCycle(component.id, (id) =>
+		id === component.id
+			? [...new Set([...providerIds(id, components), providerId])]
+			: providerIds(id, components),
+	);
+	return cycle && `${what}: ${cycleText(cycle)}`;
+}
+
+/** The imports of a component that others provide. The error says, as a sentence, which one is not provided any more. */
+export function resolvedLinks(
+	component: DeckComponent,
+	components: readonly DeckComponent[],
+): Result<readonly ResolvedLink[], string> {
+	const links: ResolvedLink[] = [];
+	for (const [imported, providerId] of Object.entries(component.links ?? {})) {
+		const problem = linkProblem(component, imported, providerId, components);
+		if (problem !== null) return err(problem);
+		const { kind, functions, resources } = importOf(component, imported)!;
+		const provider = components.find(({ id }) => id === providerId)!;
+		links.push({
+			wanted: { key: importKey(imported), kind, functions, resources },
+			provider,
+			exported: exportOf(provider, imported)!,
+		});
+	}
+	return ok(links);
+}
+
+/** The imports of a component that neither the page nor another component provides. */
+export const stillMissing = ({
+	missing,
+	links = {},
+}: Pick<DeckComponent, 'missing' | 'links'>): readonly string[] =>
+	missing.filter((name) => !Object.hasOwn(links, name));
