@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, expect, test } from '@playwright/test';
@@ -7,12 +7,19 @@ import { component } from './page';
 
 const command = join(import.meta.dirname, '../scripts/tapedeck.mjs');
 
+/** Commands that were started: one that watches would go on for ever after a test that failed. */
+const started: ChildProcess[] = [];
+test.afterEach(() => {
+	for (const child of started.splice(0)) child.kill();
+});
+
 /** Starts the command, and collects what it prints. */
 function start(words: readonly string[], executablePath: string | undefined) {
 	const child = spawn(process.execPath, [command, ...words], {
 		stdio: ['ignore', 'pipe', 'pipe'],
 		env: { ...process.env, TAPEDECK_CHROMIUM: executablePath ?? chromium.executablePath() },
 	});
+	started.push(child);
 	let out = '';
 	for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (out += String(chunk)));
 	const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
