@@ -5,20 +5,14 @@ import { loadCore } from '../lib/core.mjs';
 import { enginesNamed } from '../lib/engines.mjs';
 import { refuse } from '../lib/options.mjs';
 import { policyFiles, readPolicyFile } from '../lib/policy-files.mjs';
+import { commandOf } from '../lib/command.mjs';
 import { parseArguments, usage } from './arguments.mjs';
 import { unusedProblems } from './unused-problems.mjs';
 import { sarifReport } from './sarif.mjs';
 import { jsonReport, textReport } from './report.mjs';
 
 /** `tapedeck check`: looks at policy files, prints the report and resolves with the exit code. */
-export async function check(words, given) {
-	const parsed = parseArguments(words);
-	if (!parsed.ok) return refuse(`${parsed.error}\n\n${usage}`);
-	const { options } = parsed;
-	if (options.help) {
-		console.log(usage);
-		return 0;
-	}
+export const check = commandOf({ parseArguments, usage }, async (options, given) => {
 	const found = policyFiles(options.files);
 	if (!found.ok) return refuse(found.error);
 	const core = given ?? (await loadCore());
@@ -40,7 +34,7 @@ export async function check(words, given) {
 	if (options.sarif !== undefined)
 		writeFileSync(options.sarif, `${JSON.stringify(sarifReport(results, core.version), null, '\t')}\n`);
 	return exitCode(results, options);
-}
+});
 
 function checkFile(core, file, { ids, asked }) {
 	const read = readPolicyFile(file);

@@ -3,18 +3,12 @@ import { loadCore } from '../lib/core.mjs';
 import { enginesNamed } from '../lib/engines.mjs';
 import { refuse } from '../lib/options.mjs';
 import { readPolicyFile } from '../lib/policy-files.mjs';
+import { commandOf } from '../lib/command.mjs';
 import { parseArguments, usage } from './arguments.mjs';
 import { textReport } from './report.mjs';
 
 /** `tapedeck diff`: holds two policies against each other, prints what changes and resolves with the exit code. */
-export async function diff(words, given) {
-	const parsed = parseArguments(words);
-	if (!parsed.ok) return refuse(`${parsed.error}\n\n${usage}`);
-	const { options } = parsed;
-	if (options.help) {
-		console.log(usage);
-		return 0;
-	}
+export const diff = commandOf({ parseArguments, usage }, async (options, given) => {
 	const before = readSide(options.before);
 	const after = readSide(options.after);
 	for (const side of [before, after]) if (!side.ok) return refuse(side.error);
@@ -46,7 +40,7 @@ export async function diff(words, given) {
 		);
 	else console.log(textReport(core, { ...options, report, unread, from: asked.from, differs }));
 	return differs ? 1 : 0;
-}
+});
 
 /** A side that does not parse is one that grants nothing, or as none: that is worth a word. */
 function problemsOf(core, file, { text }) {

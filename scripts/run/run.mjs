@@ -7,18 +7,12 @@ import { makeSetup } from '../serve/setup.mjs';
 import { openSite } from '../lib/site.mjs';
 import { endOnSignals } from '../lib/signals.mjs';
 import { openPages } from '../verify/pages.mjs';
+import { commandOf } from '../lib/command.mjs';
 import { parseArguments, usage } from './arguments.mjs';
 import { jsonReport, recordLines, resultText } from './report.mjs';
 
 /** `tapedeck run`: makes one call, prints its result and its record, and resolves with the exit code. */
-export async function run(words) {
-	const parsed = parseArguments(words);
-	if (!parsed.ok) return refuse(`${parsed.error}\n\n${usage}`);
-	const { options } = parsed;
-	if (options.help) {
-		console.log(usage);
-		return 0;
-	}
+export const run = commandOf({ parseArguments, usage }, async (options) => {
 	const request = await makeRequest(options);
 	if (!request.ok) return refuse(request.error);
 	const site = openSite('verify.html');
@@ -51,7 +45,7 @@ export async function run(words) {
 		await (await serving).close();
 		unwatch();
 	}
-}
+});
 
 function report(outcome, { json, all }, folders) {
 	if (!outcome.ok) return refuse(outcome.error);

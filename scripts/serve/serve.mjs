@@ -4,6 +4,7 @@ import { findBrowser } from '../lib/browser.mjs';
 import { root, runBin } from '../lib/run.mjs';
 import { serveFolder } from '../lib/serve.mjs';
 import { launch } from '../verify/launch.mjs';
+import { commandOf } from '../lib/command.mjs';
 import { parseArguments, usage } from './arguments.mjs';
 import { openFolders } from './folders.mjs';
 import { createOutside } from './outside.mjs';
@@ -12,14 +13,7 @@ import { openServing } from './shown-page.mjs';
 import { createStdio } from './stdio.mjs';
 
 /** `tapedeck serve`: an MCP server over components in a browser. Resolves with the exit code once the agent is gone. */
-export async function serve(words) {
-	const parsed = parseArguments(words);
-	if (!parsed.ok) return refuse(`${parsed.error}\n\n${usage}`);
-	const { options } = parsed;
-	if (options.help) {
-		console.log(usage);
-		return 0;
-	}
+export const serve = commandOf({ parseArguments, usage }, async (options) => {
 	// The agent reads all that stands on stdout.
 	console.log = console.error;
 	const folders = openFolders(options.folders);
@@ -59,7 +53,7 @@ export async function serve(words) {
 		// Open, it would keep this process waiting for an agent that has nobody to talk to.
 		process.stdin.destroy();
 	}
-}
+});
 
 async function serveIn(starting, origin, { setup, options, folders }) {
 	const { server: browser, warning } = await starting;

@@ -5,6 +5,7 @@ import { findBrowser } from '../lib/browser.mjs';
 import { refuse } from '../lib/options.mjs';
 import { endOnSignals } from '../lib/signals.mjs';
 import { openSite } from '../lib/site.mjs';
+import { commandOf } from '../lib/command.mjs';
 import { parseArguments, usage } from './arguments.mjs';
 import { openBinary } from './beside-binary.mjs';
 import { checkFile } from './check-file.mjs';
@@ -14,14 +15,7 @@ import { scenarioFiles, unusedNames } from './supply.mjs';
 import { watchFiles } from './watch.mjs';
 
 /** `tapedeck verify`: checks scenario files in a browser, prints the report and resolves with the exit code. */
-export async function verify(words) {
-	const parsed = parseArguments(words);
-	if (!parsed.ok) return refuse(`${parsed.error}\n\n${usage}`);
-	const { options } = parsed;
-	if (options.help) {
-		console.log(usage);
-		return 0;
-	}
+export const verify = commandOf({ parseArguments, usage }, async (options) => {
 	const found = scenarioFiles(options.files);
 	if (!found.ok) return refuse(found.error);
 	const unused = unusedNames(found.files, options);
@@ -63,7 +57,7 @@ export async function verify(words) {
 		await binary?.confined.close();
 		unwatch();
 	}
-}
+});
 
 /** From how many files on two are checked side by side: another page costs about as much as two files. */
 const forTwoSeats = 5;
