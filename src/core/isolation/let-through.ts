@@ -63,6 +63,7 @@ export function letThrough(
 					seen.add(call.target, call, call.outcome === 'allow' && !variables.has(call.target));
 				break;
 			case 'clock':
+			case 'link':
 			case 'output':
 			case 'random':
 				break;
