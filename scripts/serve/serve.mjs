@@ -1,10 +1,9 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { rmSync, writeFileSync } from 'node:fs';
 import { findBrowser } from '../lib/browser.mjs';
-import { root, runBin } from '../lib/run.mjs';
-import { serveFolder } from '../lib/serve.mjs';
-import { launch } from '../verify/launch.mjs';
 import { commandOf } from '../lib/command.mjs';
+import { refuse } from '../lib/options.mjs';
+import { openSite } from '../lib/site.mjs';
+import { launch } from '../verify/launch.mjs';
 import { parseArguments, usage } from './arguments.mjs';
 import { openFolders } from './folders.mjs';
 import { createOutside } from './outside.mjs';
@@ -20,18 +19,14 @@ export const serve = commandOf({ parseArguments, usage }, async (options) => {
 	if (!folders.ok) return refuse(folders.error);
 	const setup = await makeSetup(options, folders.guests);
 	if (!setup.ok) return refuse(setup.error);
-	const site = join(root, 'dist');
-	if (
-		!existsSync(join(site, 'serve.html')) &&
-		!(existsSync(join(root, 'vite.config.ts')) && runBin('vite', ['build']))
-	)
-		return refuse('The page is not there and could not be built.');
+	const site = openSite('serve.html');
+	if (!site.ok) return refuse(site.error);
 	const browserFile = await findBrowser();
 	if (!browserFile)
 		return refuse('No browser was found. Install Chromium, or name one in TAPEDECK_CHROMIUM.');
 
 	const { chromium } = await import('@playwright/test');
-	const host = await serveFolder(site);
+	const host = await site.serve();
 	const starting = launch(
 		(how) => chromium.launch({ ...how, headless: !options.headed, args: ['--no-first-run'] }),
 		browserFile.path,
@@ -112,8 +107,3 @@ const untilSignal = () =>
 		const numbers = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 };
 		for (const [signal, number] of Object.entries(numbers)) process.once(signal, () => resolve(128 + number));
 	});
-
-function refuse(message) {
-	console.error(message);
-	return 2;
-}
