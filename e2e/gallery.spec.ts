@@ -22,7 +22,9 @@ async function openGallery(page: Page): Promise<void> {
 
 for (const { name, title } of samples) {
 	test(`${name} opens ready to run with one press`, async ({ page }) => {
-		const { call, scenario } = json(name, 'sample.json');
+		const { call: own, scenario } = json(name, 'sample.json');
+		// A sample of several components opens as the page that it is, at its first call.
+		const call = scenario.components.length > 1 ? scenario.calls[0] : own;
 		await openDeck(page);
 		await openGallery(page);
 		await gallery(page).getByRole('button', { name: title, exact: true }).click();
@@ -31,9 +33,12 @@ for (const { name, title } of samples) {
 			'data-name',
 			call.tool,
 		);
-		const [{ policy }] = scenario.components;
+		const policies = (components: readonly { id: string; policy?: string | null }[]) =>
+			components.map(({ id, policy }) => [id, policy ?? null]);
+		await expect
+			.poll(async () => policies((await page.evaluate(() => window.tapedeck.scenario())).components))
+			.toEqual(policies(scenario.components));
 		const opened = await page.evaluate(() => window.tapedeck.scenario());
-		expect(opened.components.find((component) => component.id === name)?.policy).toBe(policy);
 		// A directory that something else lies in is not told on its own.
 		const files = Object.entries(scenario.world?.files ?? {}).filter(
 			([, content]) => typeof content === 'string',
@@ -52,7 +57,8 @@ for (const { name, title } of samples) {
 		const [made] = await page.evaluate(() =>
 			window.tapedeck.activity().flatMap((entry) => (entry.kind === 'tool-call' ? [entry] : [])),
 		);
-		expect(made).toMatchObject({ tool: call.tool, component: name, arguments: call.arguments });
+		expect(made).toMatchObject({ tool: call.tool, arguments: call.arguments });
+		if (scenario.components.length === 1) expect(made).toMatchObject({ component: name });
 	});
 }
 

@@ -341,7 +341,7 @@ test.describe('the tour', () => {
 		await page.keyboard.press('Control+k');
 		await page.getByRole('combobox', { name: 'Search commands' }).fill('start the lessons');
 		await page.keyboard.press('Enter');
-		await expect(panel(page).getByRole('heading', { level: 2 })).toContainText('Lesson 8');
+		await expect(panel(page).getByRole('heading', { level: 2 })).toContainText('How much, not only what');
 		await expect(page.getByRole('option', { name: /How much.*✓/ })).toHaveCount(1);
 		await expect(page.getByRole('option', { name: /✓/ })).toHaveCount(1);
 	});

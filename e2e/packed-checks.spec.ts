@@ -26,6 +26,8 @@ test('what npm packs checks, compares, verifies and runs in an empty folder', as
 	const env = {
 		...process.env,
 		GITHUB_ACTIONS: '',
+		// With both of them Node itself writes a warning.
+		FORCE_COLOR: undefined,
 		TAPEDECK_CHROMIUM: launchOptions.executablePath ?? chromium.executablePath(),
 	};
 	const tapedeck = (...words: readonly string[]) =>

@@ -1,7 +1,7 @@
 import type { HeldTo } from '../../artifact/by-hand';
 import type { Understood } from '../../core/address';
 import { err, ok, type Result } from '../../core/result';
-import type { Deck, DeckComponent } from '../../deck/deck';
+import type { Beginning, Deck, DeckComponent } from '../../deck/deck';
 import type { DroppedFile } from '../../artifact/archive/read-files';
 import { most } from '../../core/limits';
 import type { Scenario } from '../../core/scenario';
@@ -43,12 +43,14 @@ export class LoadDesk {
 	readonly #session: Desks;
 	readonly #deck: Deck;
 	readonly loader: LoadTasks;
+	readonly #sampleScenario: SessionParts['sampleScenario'];
 	#awaited: Awaited | null = null;
 	/** What the page of the last sample says; another sample's takes its place, and nobody else's. */
 	#pageOfSample: Deck['notes'] | null = null;
 
-	constructor(session: Desks, parts: LoadParts & Pick<SessionParts, 'deck'>) {
+	constructor(session: Desks, parts: LoadParts & Pick<SessionParts, 'deck' | 'sampleScenario'>) {
 		this.#session = session;
+		this.#sampleScenario = parts.sampleScenario;
 		this.#deck = parts.deck;
 		this.loader = new LoadTasks(parts, session.undo);
 	}
@@ -222,12 +224,27 @@ export class LoadDesk {
 		if (this.#session.layout.width === 'medium') this.#session.layout.openSide('scenario');
 	}
 
+	/** Opens a sample of several components, which are nothing without each other, in the place of the session. False where it is of one. */
+	async #openTogether(name: string, began: Beginning): Promise<boolean> {
+		const { notices, scenarios } = this.#session;
+		const scenario = await this.#sampleScenario(name);
+		if (!scenario.ok || scenario.value.components.length < 2) return false;
+		const opened = this.#deck.isPresent(began)
+			? await scenarios.openOwn(scenario.value)
+			: err(sessionGone(name));
+		if (!opened.ok) notices.say(visibleText(opened.error));
+		return true;
+	}
+
 	async #sample(name: string, provisional: boolean): Promise<void> {
 		const { console, files, selection } = this.#session;
+		const began = this.#deck.begin();
+		if (!provisional && (await this.#openTogether(name, began))) return;
 		let call: LoadedSample['call'];
 		let scenario: LoadedSample['scenario'];
 		const component = await this.loader.sample(name, {
 			provisional,
+			began,
 			arrived: (sample) => {
 				({ call, scenario } = sample);
 				return sample.world && ((world) => mergeWorlds(world, sample.world!));

@@ -97,12 +97,15 @@ export class LoadTasks {
 		{
 			arrived,
 			provisional = false,
+			began,
 		}: {
 			readonly arrived: (sample: LoadedSample) => LoadOptions['world'];
 			readonly provisional?: boolean;
+			/** When it was asked for; default now. */
+			readonly began?: Beginning;
 		},
 	): Promise<DeckComponent | null> =>
-		this.#run(name, 'downloading', undefined, async (options) => {
+		this.#run(name, 'downloading', began, async (options) => {
 			const sample = await this.#parts.loadSample(name, options);
 			if (!sample.ok) return sample;
 			const { bytes, id, policy } = sample.value;
