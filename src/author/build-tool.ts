@@ -1,17 +1,21 @@
-import { binaryOf } from '../component/assemble';
-import { inspect } from '../component/inspect';
+import type { WatWorker } from '../component/print-wat';
+import { isModuleText } from '../component/is-wat';
+import type { TextWorld } from '../component/text-to-binary';
 import { sha256Hex } from '../component/digest';
 import type { Loader } from '../component/load-component';
+import type { LoadMode } from '../component/load-mode';
 import type { LoadedComponent, LoadStep } from '../component/program';
 import { err, ok, type Result } from '../core/result';
 import { parseWit, toolsOf, type WitWorld } from '../core/wit';
 import type { Tool } from '../core/wit/types';
 import { BuilderLine, type BuilderWorker } from './ask-builder';
 import { authorEngine, newestEngine, type EngineKind } from './engines';
+import { buildText } from './build-text';
 import { checkSource } from './check-source';
 import { eraseTypes } from './erase-types';
 import { scriptProblem } from './script-problem';
 import { preludeFor } from './prelude';
+import { refuseWaiting } from './refuse-waiting';
 import { refuseWorld } from './refuse-world';
 import { evaluateScript, type RunInSandbox } from './evaluate';
 import type { BuildProblem } from './problem';
@@ -21,7 +25,7 @@ export interface ToolSource {
 	readonly wit: string;
 	/** JavaScript or TypeScript. */
 	readonly js?: string;
-	/** A component as WebAssembly text, in the place of `js`. */
+	/** WebAssembly text in the place of `js`: a component, or a core module, which is made into one of the WIT's world. */
 	readonly wat?: string;
 	/** The engine to build with; default the newest. */
 	readonly engine?: string;
@@ -57,6 +61,10 @@ export interface AuthorParts {
 	readonly spawn: (engine: string) => BuilderWorker;
 	readonly load: Loader['load'];
 	readonly run: RunInSandbox;
+	/** Of the browser. */
+	readonly mode: LoadMode;
+	/** Starts the worker that reads WebAssembly text. */
+	readonly spawnReader?: () => WatWorker;
 }
 
 export type Built = Result<BuiltTool, readonly BuildProblem[]>;
@@ -80,6 +88,8 @@ export interface DescribedTool {
 	readonly wit: string;
 	readonly world: WitWorld;
 	readonly kind: EngineKind;
+	/** Why this browser neither builds nor runs it; null where it does. */
+	readonly unbuildable: BuildProblem | null;
 }
 
 /** What was linked last, ready to take scripts. */
@@ -93,7 +103,7 @@ interface Linked {
 	readonly component: Pick<LoadedComponent, 'program' | 'tools' | 'standIns'>;
 }
 
-export function createAuthor({ spawn, load, run }: AuthorParts): Author {
+export function createAuthor({ spawn, load, run, mode, spawnReader }: AuthorParts): Author {
 	const lines = new Map<string, BuilderLine>();
 	const linked = new Map<string, Linked>();
 
@@ -119,7 +129,9 @@ export function createAuthor({ spawn, load, run }: AuthorParts): Author {
 		const unfit = refuseWorld(wit, world.value);
 		if (unfit) return err(unfit);
 		const functions = world.value.exports.flatMap((item) => item.functions);
-		return ok({ ...found.value, world: world.value, tools: toolsOf(functions) });
+		const { kind } = found.value;
+		const unbuildable = refuseWaiting(wit, kind, mode);
+		return ok({ ...found.value, world: world.value, tools: toolsOf(functions), unbuildable });
 	}
 
 	async function link(
@@ -135,7 +147,8 @@ export function createAuthor({ spawn, load, run }: AuthorParts): Author {
 			onStep?.('fetching the builder', { received, total });
 		const described = await describe({ wit, engine }, imports, { onStep, signal });
 		if (!described.ok) return described;
-		const { kind, world } = described.value;
+		const { kind, world, unbuildable } = described.value;
+		if (unbuildable) return err(unbuildable);
 		onStep?.('linking the engine');
 		const made = await line.ask({ ask: 'link', wit, imports, kind }, { onFetch, signal });
 		if (!made.ok) return made;
@@ -147,12 +160,28 @@ export function createAuthor({ spawn, load, run }: AuthorParts): Author {
 		return ok(value);
 	}
 
+	/** Of the WIT beside a core module. */
+	async function worldOfModule(
+		source: ToolSource,
+		options: BuildOptions,
+	): Promise<Result<TextWorld, BuildProblem>> {
+		const described = await describe(source, [], options);
+		if (!described.ok) return described;
+		const { wit, world, unbuildable } = described.value;
+		return unbuildable ? err(unbuildable) : ok({ wit, name: world.name });
+	}
+
 	return {
 		describe: (source, options = {}) => describe(source, options.imports ?? [], options),
 		async build(source, options = {}) {
 			const { onStep, signal, callMs } = options;
 			const { engine = newestEngine.id, wat } = source;
-			if (wat !== undefined) return assembled(wat, options);
+			if (wat !== undefined) {
+				const world = isModuleText(wat) ? await worldOfModule(source, options) : ok(undefined);
+				return world.ok
+					? buildText(wat, { ...options, world: world.value, spawn: spawnReader })
+					: err([world.error]);
+			}
 			const erased = eraseTypes(source.js ?? '');
 			if (!erased.ok) return err([erased.error]);
 			const js = erased.value;
@@ -182,22 +211,3 @@ const noEngine = (engine: string): BuildProblem => ({
 	in: null,
 	message: `This page has no engine ${engine} to build it with. Open it in a newer page.`,
 });
-
-/** A component from its text. */
-async function assembled(wat: string, { onStep, signal }: BuildOptions): Promise<Built> {
-	onStep?.('reading the text');
-	const made = await binaryOf(new TextEncoder().encode(wat), { signal });
-	if (!made.ok) return err([watProblem(made.error)]);
-	const inspection = inspect(made.value);
-	if (inspection.kind !== 'component') return err([{ in: 'source', message: inspection.message }]);
-	return ok({ bytes: made.value, sha256: await sha256Hex(made.value as Uint8Array<ArrayBuffer>) });
-}
-
-function watProblem(words: string): BuildProblem {
-	const place = /line (\d+)(?:, column (\d+))?/.exec(words);
-	return {
-		in: 'source',
-		message: words,
-		...(place && { line: Number(place[1]), ...(place[2] && { column: Number(place[2]) }) }),
-	};
-}

@@ -6,6 +6,7 @@ const author = createAuthor({
 	spawn: builderHere,
 	load: () => Promise.reject(new Error('nothing is loaded here')),
 	run: () => Promise.reject(new Error('nothing runs here')),
+	mode: 'jspi',
 });
 
 const flags = (count: number) =>
@@ -86,4 +87,40 @@ test.each([
 ])('a world with %s gets the engine that can wait', async (_, item) => {
 	const described = await author.describe({ wit: `package local:tool;\nworld w {\n${item}\n}\n` });
 	expect(described).toMatchObject({ ok: true, value: { kind: 'async' } });
+});
+
+describe('a browser that cannot suspend WebAssembly', () => {
+	const author = createAuthor({
+		spawn: builderHere,
+		load: () => Promise.reject(new Error('nothing is loaded before it is said')),
+		run: () => Promise.reject(new Error('nothing runs here')),
+		mode: 'sync',
+	});
+
+	test.each([
+		['export f: async func();', 'an asynchronous function'],
+		['export f: func(x: stream<u8>);', 'a stream'],
+		['export f: func() -> future<string>;', 'a future'],
+	])('is told before anything is built that it cannot have %s', async (item, what) => {
+		const source = {
+			wit: `package local:tool;\nworld w {\n${item}\n}\n`,
+			js: 'export async function f() {}',
+		};
+		const problem = {
+			in: 'wit',
+			line: 3,
+			message: `The world has ${what}, and this browser cannot suspend WebAssembly (JSPI), without which such a tool is neither built nor run. Write it with plain functions, or open this page in a current Chrome, Edge or Firefox.`,
+		};
+		// Its tools are listed all the same.
+		expect(await author.describe(source)).toMatchObject({
+			ok: true,
+			value: { tools: [{ name: 'f' }], unbuildable: problem },
+		});
+		expect(await author.build(source)).toMatchObject({ ok: false, error: [problem] });
+	});
+
+	test('has all that waits for nothing', async () => {
+		const wit = 'package local:tool;\nworld w { export f: func(); }';
+		expect(await author.describe({ wit })).toMatchObject({ ok: true, value: { unbuildable: null } });
+	});
 });

@@ -1,19 +1,30 @@
-import type { Author, ToolSource } from './build-tool';
-import { scriptTypes } from './script-types';
+import { isModuleText } from '../component/is-wat';
+import { ok, type Result } from '../core/result';
+import type { Author, DescribedTool, ToolSource } from './build-tool';
 import { authorEngine, newestEngine } from './engines';
 import { eraseTypes } from './erase-types';
 import { preludeFor } from './prelude';
-import { ok, type Result } from '../core/result';
 import type { BuildProblem } from './problem';
+import { moduleReadme, moduleScript, scriptReadme } from './project-words';
+import { scriptTypes } from './script-types';
+import { trimWit } from './trim-wit';
 
 /** The files of a tool for other builders, by path. */
 export type ProjectFiles = readonly (readonly [path: string, text: string])[];
 
-/** A source as the files that componentize-qjs and jco take: WASI's packages stand in the WIT, and what the page lays before a script in the script. */
+/**
+ * A source as the files that others build it of: what its world reaches of WASI stands in the WIT, and what the page lays before a script in the
+ * script.
+ */
 export async function projectFiles(
-	{ wit, js = '', engine }: ToolSource,
+	source: ToolSource,
 	author: Author,
 ): Promise<Result<ProjectFiles, BuildProblem>> {
+	const { wit, js = '', wat = '', engine } = source;
+	if (isModuleText(wat)) {
+		const described = await author.describe({ wit, engine });
+		return described.ok ? ok(moduleFiles(wat, described.value)) : described;
+	}
 	const prelude = preludeFor(js, authorEngine(engine) ?? newestEngine);
 	const { imports } = prelude;
 	const described = await author.describe({ wit, engine }, { imports });
@@ -25,40 +36,22 @@ export async function projectFiles(
 	const erased = eraseTypes(js);
 	if (!erased.ok) return erased;
 	const script = `${prelude.before(kind)}\n${erased.value}`;
-	const flags = kind === 'sync' ? ' --sync --opt-size' : ' --opt-size';
+	const text = trimWit(whole.replace(opening, `$1${more.join('')}`));
 	return ok([
-		['wit/world.wit', whole.replace(opening, `$1${more.join('')}`)],
+		['wit/world.wit', text],
 		['tool.js', script.replace(/^globalThis\.__guarded[\s\S]*?^};\n/m, '')],
 		['source.js', erased.value],
 		['tool.d.ts', scriptTypes(world)],
-		[
-			'README.md',
-			[
-				'# A tool written in Tapedeck',
-				'',
-				'Build it with componentize-qjs, as npm has it:',
-				'',
-				'```sh',
-				`npx componentize-qjs@0.4.5 --wit wit --js tool.js${flags} -o tool.wasm`,
-				'```',
-				'',
-				'or in the version that Tapedeck has its engine from:',
-				'',
-				'```sh',
-				'cargo install componentize-qjs-cli@0.5.0 --locked',
-				`componentize-qjs --wit wit --js tool.js${flags} -o tool.wasm`,
-				'```',
-				'',
-				'or with jco, whose engine has a console and a fetch of its own, and takes the script without what `tool.js` lays before it:',
-				'',
-				'```sh',
-				'npx jco componentize source.js --wit wit -o tool.wasm',
-				'```',
-				'',
-			].join('\n'),
-		],
+		['README.md', scriptReadme(kind, text.includes('\n  import wasi:http/'))],
 	]);
 }
+
+const moduleFiles = (wat: string, { wit, world }: DescribedTool): ProjectFiles => [
+	['wit/world.wit', trimWit(wit)],
+	['tool.wat', wat],
+	['build.mjs', moduleScript(world.name)],
+	['README.md', moduleReadme],
+];
 
 /** Files as one script for a shell, which writes them where it is run. */
 export const projectScript = (files: ProjectFiles): string =>

@@ -1,5 +1,6 @@
 import type { WitWorld } from '../core/wit';
 import type { WitType } from '../core/wit/types';
+import { placeOfWord } from './place-of-word';
 import type { BuildProblem } from './problem';
 
 /** What a world has that the engine has no values for, beside what the builder refuses itself; null where there is nothing. `wit` is the text as typed. */
@@ -46,14 +47,4 @@ function holdsErrorContext(type: WitType): boolean {
 		default:
 			return false;
 	}
-}
-
-/** Where a word first stands outside a comment. */
-function placeOfWord(wit: string, word: string): Pick<BuildProblem, 'line' | 'column' | 'endColumn'> {
-	const lines = wit.split('\n');
-	for (const [index, line] of lines.entries()) {
-		const at = line.replace(/\/\/.*/, '').search(new RegExp(`(?<![\\w-])${word}(?![\\w-])`));
-		if (at !== -1) return { line: index + 1, column: at + 1, endColumn: at + 1 + word.length };
-	}
-	return {};
 }

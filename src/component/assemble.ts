@@ -1,6 +1,7 @@
 import { most } from '../core/limits';
 import { err, ok, type Result } from '../core/result';
 import { isWat } from './is-wat';
+import type { TextWorld } from './text-to-binary';
 import { spawnPrinter, type WatReply, type WatRequest, type WatWorker } from './print-wat';
 
 /** Counted from when the parser has come, or since it came on. */
@@ -8,7 +9,9 @@ const milliseconds = 60_000;
 
 export interface AssembleOptions {
 	readonly signal?: AbortSignal;
-	readonly spawn?: () => WatWorker;
+	readonly spawn?: (() => WatWorker) | undefined;
+	/** The world that a core module is to be a component of. */
+	readonly world?: TextWorld | undefined;
 }
 
 /**
@@ -17,7 +20,7 @@ export interface AssembleOptions {
  */
 export async function binaryOf(
 	bytes: Uint8Array,
-	{ signal, spawn = spawnPrinter }: AssembleOptions = {},
+	{ signal, spawn = spawnPrinter, world }: AssembleOptions = {},
 ): Promise<Result<Uint8Array, string>> {
 	if (!isWat(bytes)) return ok(bytes);
 	if (bytes.length > most.watBytes) {
@@ -48,6 +51,6 @@ export async function binaryOf(
 		worker.onerror = () =>
 			settle(err('The parser of the text could not be started. Check the connection and try again.'));
 		signal?.addEventListener('abort', stop, { once: true });
-		worker.postMessage({ text: new TextDecoder().decode(bytes) } satisfies WatRequest);
+		worker.postMessage({ text: new TextDecoder().decode(bytes), world } satisfies WatRequest);
 	});
 }

@@ -8,3 +8,7 @@ export function isWat(bytes: Uint8Array): boolean {
 	const text = new TextDecoder().decode(head);
 	return /^\(\s*(?:component|module)(?![\w-])/.test(text.replace(before, ''));
 }
+
+/** Whether WebAssembly text is a core module, which has no types of a world in itself. */
+export const isModuleText = (text: string): boolean =>
+	/^\(\s*module(?![\w-])/.test(text.slice(0, 65_536).replace(before, ''));

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '../core/result';
+import type { TextWorld } from './text-to-binary';
 
 /** The one message to the worker: a binary to print, or a text to turn into one. */
 export type WatRequest =
@@ -7,7 +8,7 @@ export type WatRequest =
 			/** Characters that come back at most. */
 			readonly most: number;
 	  }
-	| { readonly text: string };
+	| { readonly text: string; readonly world?: TextWorld | undefined };
 
 /** A component as text; where it is cut, `length` says how long all of it is. */
 export interface WatText {

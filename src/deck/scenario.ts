@@ -8,8 +8,10 @@ import { signerWords } from '../core/signature/judge';
 import { describeWorld, worldOf, type FileContents, type Scenario } from '../core/scenario';
 import { binaryOf } from '../component/assemble';
 import { sha256Hex } from '../component/digest';
+import { isModuleText } from '../component/is-wat';
 import type { LoadStep } from '../component/program';
 import type { Beginning, ComponentSource, Deck, DeckComponent } from './deck';
+import type { AuthoredSource } from './deck-parts';
 import { resolvedLinks } from './links';
 
 /** How far a fetch that a person asked for may be led elsewhere. */
@@ -143,6 +145,9 @@ export async function openScenario(
 	return ok(undefined);
 }
 
+/** The tools of such a source are read from its WIT, and it is built at its first call. */
+const hasWorld = ({ js, wat }: AuthoredSource) => js !== undefined || isModuleText(wat ?? '');
+
 async function openComponent(
 	deck: Deck,
 	wanted: Scenario['components'][number],
@@ -151,7 +156,7 @@ async function openComponent(
 	const { id, source, sha256, policy, standIns, links, signer, signatures, manifest } = wanted;
 	const { fetchSource, onStep, provisional, signal } = options;
 	const here = 'bytes' in source ? null : await bytesHere(deck, sha256, options);
-	if ('author' in source && source.author.js !== undefined && !here) {
+	if ('author' in source && hasWorld(source.author) && !here) {
 		if (signer && !options.insistsOn?.(id)) {
 			options.onRefused?.(id);
 			return err(

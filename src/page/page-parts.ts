@@ -103,7 +103,7 @@ export function createPageParts({
 	const author = () => {
 		coming ??= Promise.all([import('../author/build-tool'), import('../author/spawn-builder')]).then(
 			([{ createAuthor }, { spawnBuilder }]) =>
-				createAuthor({ spawn: spawnBuilder, load: loader.load, run: supervisor.run }),
+				createAuthor({ spawn: spawnBuilder, load: loader.load, run: supervisor.run, mode: loadMode() }),
 		);
 		coming.catch(() => (coming = null));
 		return coming;

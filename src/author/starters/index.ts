@@ -1,4 +1,5 @@
 import { lines, type Starter } from './starter';
+import { moduleText } from './module-text';
 import { shapes } from './shapes';
 
 export type { Starter } from './starter';
@@ -250,4 +251,5 @@ export const starters: readonly Starter[] = [
 		policy: nothing,
 		call: { tool: 'sum', arguments: { a: 2, b: 40 } },
 	},
+	moduleText,
 ];

@@ -57,7 +57,7 @@ function createSchema(bounds: Bounds) {
 			}),
 		])
 		.describe(
-			'A sample, an address, an OCI reference, the bytes themselves, a file that the reader supplies, or the source that it is built from: WIT with JavaScript, or WebAssembly text.',
+			'A sample, an address, an OCI reference, the bytes themselves, a file that the reader supplies, or the source that it is built from: WIT with JavaScript or with a core module as WebAssembly text, or a component as WebAssembly text.',
 		);
 
 	const accessRequest = z.discriminatedUnion('kind', [

@@ -1,9 +1,9 @@
-import type { Author, BuildStep } from '../../author/build-tool';
+import type { Author, BuildStep, ToolSource } from '../../author/build-tool';
 import { newestEngineId } from '../../author/engine-id';
 import type { WitWorld } from '../../core/wit';
 import type { BuildProblem } from '../../author/problem';
 import { starters, type Starter } from '../../author/starters';
-import { isWat } from '../../component/is-wat';
+import { isModuleText, isWat } from '../../component/is-wat';
 import { most } from '../../core/limits';
 import { worldOf } from '../../core/scenario';
 import type { ComponentSource, DeckComponent } from '../../deck/deck';
@@ -57,6 +57,11 @@ export class AuthorDesk {
 		return ![begun, this.#edited].some((one) => one && this.wit === one.wit && this.source === one.source);
 	}
 
+	/** The WIT counts: that of a script, or of a core module as text. */
+	get hasWorld(): boolean {
+		return this.language === 'js' || isModuleText(this.source);
+	}
+
 	// Not derived: the desk outlives the dialog in which it is made.
 	get busy(): boolean {
 		return this.step !== null;
@@ -70,6 +75,11 @@ export class AuthorDesk {
 	constructor(surface: AuthorSurface) {
 		this.#surface = surface;
 		this.begin(starters[0]!);
+	}
+
+	get #toBuild(): ToolSource {
+		const { wit, source, language } = this;
+		return { wit, ...(language === 'wat' ? { wat: source } : { js: source }) };
 	}
 
 	get #key() {
@@ -107,9 +117,12 @@ export class AuthorDesk {
 	/** The source as a scenario has it. */
 	get authored(): Extract<ComponentSource, { author: unknown }> {
 		const { wit, source, language } = this;
-		return language === 'wat'
-			? { author: { wit, wat: source } }
-			: { author: { wit, js: source, engine: newestEngineId } };
+		// A component as text has its types in itself, and no engine has a part in it.
+		return this.hasWorld
+			? {
+					author: { wit, ...(language === 'wat' ? { wat: source } : { js: source }), engine: newestEngineId },
+				}
+			: { author: { wit: '', wat: source } };
 	}
 
 	/** The world of the WIT as it is, where it holds; what is suggested while a script is written comes from it. */
@@ -117,14 +130,15 @@ export class AuthorDesk {
 
 	/** Reads the WIT as it is, and says what is wrong with it. Runs nothing. */
 	look = async (): Promise<void> => {
-		const { wit, language } = this;
-		if (language === 'wat' || this.busy) return;
+		const { wit } = this;
+		if (!this.hasWorld || this.busy) return;
 		try {
 			const described = await (await this.#surface.author()).describe({ wit });
 			if (wit !== this.wit || this.busy) return;
 			if (described.ok) this.world = described.value.world;
 			const others = this.problems.filter((problem) => problem.in !== 'wit');
-			this.problems = described.ok ? others : [described.error, ...others];
+			const found = described.ok ? described.value.unbuildable : described.error;
+			this.problems = found ? [found, ...others] : others;
 		} catch {
 			// A build says so.
 		}
@@ -150,16 +164,13 @@ export class AuthorDesk {
 		this.step = { step: 'fetching the builder' };
 		try {
 			const author = await this.#surface.author();
-			const made = await author.build(
-				{ wit: this.wit, ...(this.language === 'wat' ? { wat: this.source } : { js: this.source }) },
-				{
-					signal,
-					callMs: this.#surface.live.deck.limits.callMs,
-					onStep: (step, detail) => {
-						if (!signal.aborted) this.step = { step, ...(typeof detail === 'object' ? detail : {}) };
-					},
+			const made = await author.build(this.#toBuild, {
+				signal,
+				callMs: this.#surface.live.deck.limits.callMs,
+				onStep: (step, detail) => {
+					if (!signal.aborted) this.step = { step, ...(typeof detail === 'object' ? detail : {}) };
 				},
-			);
+			});
 			if (signal.aborted) return false;
 			this.step = null;
 			if (!made.ok) {
@@ -243,12 +254,12 @@ export class AuthorDesk {
 
 	/** The files of the tool for other builders, as a script for a shell. Null where the WIT does not hold; the problems say why. */
 	project = async (): Promise<string | null> => {
-		if (this.language === 'wat') return this.source;
+		if (!this.hasWorld) return this.source;
 		const [author, { projectFiles, projectScript }] = await Promise.all([
 			this.#surface.author(),
 			import('../../author/project'),
 		]);
-		const files = await projectFiles({ wit: this.wit, js: this.source }, author);
+		const files = await projectFiles(this.#toBuild, author);
 		if (files.ok) return projectScript(files.value);
 		this.problems = [files.error];
 		return null;

@@ -28,8 +28,8 @@ export function downloadTool(desk: AuthorDesk, whole: boolean, outlet: Outlet): 
 }
 
 /** A call of the first function, with the names of its parameters for values. */
-function callOf({ world, language }: AuthorDesk): string {
-	const [first] = language === 'wat' ? [] : (world?.exports ?? []);
+function callOf({ world, hasWorld }: AuthorDesk): string {
+	const [first] = hasWorld ? (world?.exports ?? []) : [];
 	const [fn] = first?.functions ?? [];
 	if (!first || !fn) return 'function(arguments)';
 	const given = fn.params.map(({ name, type }) => (type.kind === 'string' ? `"${name}"` : name)).join(', ');
