@@ -124,10 +124,10 @@ test('a file that takes too long is ended, and those after it are checked all th
 	writeFileSync(join(outputDir, 'a.tapedeck.json'), JSON.stringify(endless));
 	writeFileSync(join(outputDir, 'b.tapedeck.json'), JSON.stringify({ ...asking('x'), calls: [] }));
 	const { ended, out } = start(
-		['verify', '--timeout', '1.5', '--policy', `x=${writePolicy(outputDir)}`, outputDir],
+		['verify', '--timeout', '3', '--policy', `x=${writePolicy(outputDir)}`, outputDir],
 		launchOptions.executablePath,
 	);
 	expect(await ended).toBe(2);
-	expect(out()).toContain('a.tapedeck.json: It took longer than 1.5 seconds and was ended.');
+	expect(out()).toContain('a.tapedeck.json: It took longer than 3 seconds and was ended.');
 	expect(out()).toContain('b.tapedeck.json (0.8.1, 1 check)');
 });

@@ -3,6 +3,9 @@ import { launch } from './launch.mjs';
 /** Files that one page checks, before the next one takes over: what a page keeps in memory of each does not add up for ever. */
 const mostFiles = 50;
 
+/** How long a page may take to open before that counts as the time of its file, in milliseconds. */
+const openMs = 30_000;
+
 /**
  * One browser for all files. A page of it checks many, one after the other; one that failed or crashed is given up, and another one is opened
  * meanwhile. `origin` is a promise of where the site is. Resolves once the browser has started.
@@ -14,6 +17,7 @@ export async function openPages(chromium, executablePath, origin) {
 	/** A page went on for too long, and may hold the browser up for ever. */
 	let isHeldUp = false;
 	let restarting = null;
+	let isClosed = false;
 	let whenIdle = [];
 	const forgotten = new WeakSet();
 
@@ -42,11 +46,11 @@ export async function openPages(chromium, executablePath, origin) {
 
 	/** Waits until no page holds the browser up; the one that comes when nothing runs any more starts another browser. */
 	async function untilFree() {
-		while (isHeldUp) {
+		while (isHeldUp && !isClosed) {
 			if (active === 0)
 				restarting ??= starting
 					.then(({ browser, server }) => (forgotten.add(browser), server.kill()))
-					.then(start)
+					.then(() => isClosed || start())
 					.finally(() => {
 						isHeldUp = false;
 						restarting = null;
@@ -67,16 +71,13 @@ export async function openPages(chromium, executablePath, origin) {
 			async lend(use, timeoutMs) {
 				await untilFree();
 				active += 1;
-				let timer;
 				let isSpoiled = true;
-				const tooLong = new Promise((resolve) => {
-					timer = setTimeout(() => resolve(null), timeoutMs);
-				});
 				const lent = next.then((kept) => (forgotten.has(kept.browser) ? (next = open()) : kept));
+				const tooLong = afterOpening(lent, timeoutMs);
 				try {
 					const done = await Promise.race([
 						lent.then(({ page, crash }) => Promise.race([use(page), crash])),
-						tooLong,
+						tooLong.passed,
 					]);
 					if (done === null) {
 						isHeldUp = true;
@@ -86,7 +87,7 @@ export async function openPages(chromium, executablePath, origin) {
 					isSpoiled = done.isSpoiled || ++kept.files >= mostFiles;
 					return done.outcome;
 				} finally {
-					clearTimeout(timer);
+					tooLong.cancel();
 					if (isSpoiled) {
 						lent.then(({ context }) => context.close()).catch(() => {});
 						// Where the browser is held up, the next page is one of another browser.
@@ -102,7 +103,27 @@ export async function openPages(chromium, executablePath, origin) {
 
 	const { warning } = await start();
 	/** `close` ends the browser with whatever holds it up. */
-	return { warning, seat, close: async () => (await starting).server.kill() };
+	async function close() {
+		isClosed = true;
+		// A browser that is only being started in the place of another one would outlive this.
+		await restarting?.catch(() => {});
+		await (await starting).server.kill();
+	}
+	return { warning, seat, close };
+}
+
+/** What resolves with null so many milliseconds after a page has opened, or should have. */
+function afterOpening(opened, milliseconds) {
+	let timer;
+	const passed = new Promise((resolve) => {
+		const count = () => {
+			clearTimeout(timer);
+			timer = setTimeout(() => resolve(null), milliseconds);
+		};
+		timer = setTimeout(count, openMs);
+		opened.then(count, () => {});
+	});
+	return { passed, cancel: () => clearTimeout(timer) };
 }
 
 const tookTooLong = (milliseconds) =>
