@@ -56,7 +56,7 @@ test.describe('a tool that is written in the page', () => {
 		await fill(
 			page,
 			'tool-source',
-			"import preopens from 'wasi:filesystem/preopens@0.2.12';\nexport function readText(path) {\n  const [[folder]] = preopens.getDirectories();\n  folder.readlinkAt(42);\n}",
+			"import preopens from 'wasi:filesystem/preopens@0.2.12';\nexport function readText(path) {\n  const [[folder]] = preopens.getDirectories();\n  return folder.readlinkAt(42);\n}",
 		);
 		await expect(source.locator('.squiggly-error')).toHaveCount(1);
 		await source.getByText('42').hover();
