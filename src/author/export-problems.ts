@@ -25,7 +25,11 @@ export function exportProblems(
 	findings: readonly ExportFinding[],
 ): readonly ExportProblem[] {
 	const problems = new Map<string, ExportProblem>();
-	for (const { line, code, message } of findings) {
+	// TypeScript lets JavaScript without an import or an export be anything.
+	const all = /\bexport\b/.test(script)
+		? findings
+		: exports.map((_, index) => ({ line: index + 1, code: 2339, message: '' }));
+	for (const { line, code, message } of all) {
 		const wanted = exports[line - 1];
 		if (!wanted) continue;
 		const { name, of } = wanted;

@@ -1,6 +1,6 @@
 import { camelCase, pascalCase, type WitItem, type WitWorld } from '../core/wit';
 import type { WitFunction } from '../core/wit/types';
-import { localName, reserved, TypeWriter } from './type-writer';
+import { declarableName, reserved, TypeWriter } from './type-writer';
 
 /** The module in which the types of a world's exports stand. */
 export const worldModule = 'tapedeck:world';
@@ -43,7 +43,7 @@ export const functionType = (fn: WitFunction): string => new TypeWriter().signat
 const docsOf = (docs?: string) => (docs ? `/** ${docs.replaceAll('*/', '* /')} */\n` : '');
 
 function functionRow(before: string, name: string, fn: WitFunction, types: TypeWriter): string {
-	const declared = `function ${localName(name)}${types.signature(fn)};`;
+	const declared = `function ${declarableName(name)}${types.signature(fn)};`;
 	return `${docsOf(fn.docs)}${before}${declared}`;
 }
 
@@ -52,7 +52,7 @@ function moduleOf({ name, functions, resources }: WitItem, types: TypeWriter): s
 	const rows = plain.map((fn) => {
 		const key = camelCase(fn.name);
 		return reserved.test(key)
-			? `${functionRow('  ', key, fn, types)}\n  export { ${localName(key)} as ${key} };`
+			? `${functionRow('  ', key, fn, types)}\n  export { ${declarableName(key)} as ${key} };`
 			: functionRow('  export ', key, fn, types);
 	});
 	const classes = resources.map((resource) => classOf(resource, functions, types));
@@ -62,7 +62,7 @@ function moduleOf({ name, functions, resources }: WitItem, types: TypeWriter): s
 		...types.declarations(),
 		...rows,
 		...classes,
-		`  const all: { ${members.map((member) => `${member}: typeof ${localName(member)}`).join('; ')} };`,
+		`  const all: { ${members.map((member) => `${member}: typeof ${declarableName(member)}`).join('; ')} };`,
 		'  export default all;',
 		'}',
 	].join('\n');

@@ -24,7 +24,7 @@ export const reserved =
 	/^(?:arguments|await|break|case|catch|class|const|continue|debugger|default|delete|do|else|enum|eval|export|extends|false|finally|for|function|if|implements|import|in|instanceof|interface|let|new|null|package|private|protected|public|return|static|super|switch|this|throw|true|try|typeof|var|void|while|with|yield)$/;
 
 /** A name as it can be declared: another where its own is a word of the language. */
-export const localName = (name: string): string => (reserved.test(name) ? `${name}_` : name);
+export const declarableName = (name: string): string => (reserved.test(name) ? `${name}_` : name);
 
 /** Writes WIT's types as TypeScript has them in a script. */
 export class TypeWriter {
@@ -43,7 +43,7 @@ export class TypeWriter {
 	/** A function's parameters and what it gives; a `result` at the top is returned or thrown. */
 	signature({ params, result, async }: WitFunction, arrow = ': '): string {
 		const given = params
-			.map(({ name, type }) => `${localName(camelCase(name))}: ${this.text(type)}`)
+			.map(({ name, type }) => `${declarableName(camelCase(name))}: ${this.text(type)}`)
 			.join(', ');
 		const back = result?.kind === 'result' ? result.ok : result;
 		const value = back ? this.text(back) : 'void';
