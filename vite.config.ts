@@ -5,13 +5,14 @@ import { toolBytes } from './scripts/vite-tool-bytes.ts';
 import { commandCore } from './scripts/vite-command.ts';
 import { offlineSite } from './scripts/vite-offline.ts';
 import { prebuiltSamples } from './scripts/vite-prebuilt.ts';
+import { languageLibraries } from './scripts/vite-script-worker.ts';
 import { sandboxDocuments } from './scripts/vite-sandbox.ts';
 
 export default defineConfig({
 	// Relative addresses, so that the page works from any path of any host.
 	base: './',
 	plugins: [svelte(), sandboxDocuments(), prebuiltSamples(), offlineSite(), commandCore()],
-	worker: { format: 'es' },
+	worker: { format: 'es', plugins: () => [languageLibraries()] },
 	define: { __TOOL_BYTES__: JSON.stringify(toolBytes()) },
 	resolve: {
 		alias: [

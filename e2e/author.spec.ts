@@ -12,7 +12,7 @@ const nothing = 'version: "1.0"\npermissions: {}\n';
 
 /** What tools are written and built with, by the names of its files. */
 const authors =
-	/\/(?:builder|builder-worker|build-tool|spawn-builder|NewToolDialog|author-desk|check-types|sync|async)[-.]/;
+	/\/(?:builder|builder-worker|build-tool|spawn-builder|NewToolDialog|author-desk|script-service|script-worker|sync|async)[-.]/;
 
 function watchFiles(page: Page): string[] {
 	const asked: string[] = [];
@@ -49,6 +49,28 @@ test.describe('a tool that is written in the page', () => {
 		await openPane(page);
 		await begin(page, /Read a file/);
 
+		// What is written is held against the types of the WIT, and its names are offered; nothing waits for that.
+		const source = page.getByTestId('tool-source');
+		await expect(source.locator('.view-lines')).toBeVisible();
+		await expect(source.locator('.squiggly-error')).toHaveCount(0);
+		await fill(
+			page,
+			'tool-source',
+			"import preopens from 'wasi:filesystem/preopens@0.2.12';\nexport function readText(path) {\n  const [[folder]] = preopens.getDirectories();\n  return folder.readlinkAt(42);\n}",
+		);
+		await expect(source.locator('.squiggly-error')).toHaveCount(1);
+		await source.getByText('42').hover();
+		await expect(page.locator('.monaco-hover-content').first()).toContainText(
+			"Argument of type 'number' is not assignable to parameter of type 'string'",
+		);
+		await fill(
+			page,
+			'tool-source',
+			"import preopens from 'wasi:filesystem/preopens@0.2.12';\nexport function readText(path) {}\npreopens.getDirectories()[0][0]",
+		);
+		await page.keyboard.press('Control+End');
+		await page.keyboard.type('.ope');
+		await expect(page.locator('.suggest-widget').getByText('openAt')).toBeVisible();
 		await fill(page, 'tool-source', 'export function readText(path) {\n  return nope(;\n}');
 		await page.keyboard.press('Control+s');
 		await expect(outcome(page)).toHaveAttribute('data-status', 'problems');

@@ -10,9 +10,12 @@ const typed = [
 	/[{,]\s*type\s+\w/,
 ];
 
+/** Whether a script looks as if it had types. */
+export const isTyped = (script: string): boolean => typed.some((sign) => sign.test(script));
+
 /** TypeScript without its types: each line stays where it is. What is JavaScript already comes back as it is. */
 export function eraseTypes(script: string): Result<string, BuildProblem> {
-	if (!typed.some((sign) => sign.test(script))) return ok(script);
+	if (!isTyped(script)) return ok(script);
 	try {
 		const { code } = transform(script, {
 			transforms: ['typescript'],

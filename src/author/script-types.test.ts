@@ -25,7 +25,7 @@ test('the types of a world are TypeScript, and a script is checked by them', () 
 	const declarations = typesOf(wit);
 	const script = `import { listAll, Shelf } from 'local:a/store@1.0.0';
 import store from 'local:a/store@1.0.0';
-import type { Tool } from './tool';
+import type { Tool } from 'tapedeck:world';
 const shelf: Shelf = new Shelf(3n);
 const bytes: Uint8Array = Shelf.open().get('a');
 const wrong: number = listAll({ x: 1, yAxis: 2 });
@@ -33,11 +33,7 @@ store.allow({ runIt: true }).get('a')?.toFixed();
 export const tool: Tool = { sayHello: (name) => name.toUpperCase(), later: async () => 1n };
 void shelf; void bytes; void wrong;`;
 	const files = new Map([
-		['/tool.d.ts', declarations.replace(/^declare module[\s\S]*?^}$/gm, '')],
-		[
-			'/modules.d.ts',
-			`${[...declarations.matchAll(/^declare module[\s\S]*?^}$/gm)].map(([text]) => text).join('\n')}\n${[...declarations.matchAll(/^type .*$/gm)].map(([text]) => text).join('\n')}`,
-		],
+		['/tool.d.ts', declarations],
 		['/script.ts', script],
 	]);
 	const options: ts.CompilerOptions = {

@@ -1,4 +1,4 @@
-import type { Author, BuildStep, ToolSource } from '../../author/build-tool';
+import type { Author, BuildStep, DescribedTool, ToolSource } from '../../author/build-tool';
 import { newestEngineId } from '../../author/engine-id';
 import type { WitWorld } from '../../core/wit';
 import type { BuildProblem } from '../../author/problem';
@@ -126,7 +126,12 @@ export class AuthorDesk {
 	}
 
 	/** The world of the WIT as it is, where it holds; what is suggested while a script is written comes from it. */
-	world = $state.raw<WitWorld | null>(null);
+	get world(): WitWorld | null {
+		return this.described?.world ?? null;
+	}
+
+	/** The world with the engine that it takes. */
+	described = $state.raw<DescribedTool | null>(null);
 
 	/** Reads the WIT as it is, and says what is wrong with it. Runs nothing. */
 	look = async (): Promise<void> => {
@@ -135,7 +140,7 @@ export class AuthorDesk {
 		try {
 			const described = await (await this.#surface.author()).describe({ wit });
 			if (wit !== this.wit || this.busy) return;
-			if (described.ok) this.world = described.value.world;
+			if (described.ok) this.described = described.value;
 			const others = this.problems.filter((problem) => problem.in !== 'wit');
 			const found = described.ok ? described.value.unbuildable : described.error;
 			this.problems = found ? [found, ...others] : others;

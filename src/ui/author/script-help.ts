@@ -2,6 +2,18 @@ import { functionType } from '../../author/script-types';
 import { camelCase, type WitItem, type WitWorld } from '../../core/wit';
 import type { LanguageHelp } from '../editor/types';
 
+/** What a world wants is named where a script is about to export it; the rest is known to what checks the script. */
+export function exportHelp(world: WitWorld | null): LanguageHelp | undefined {
+	const help = scriptHelp(world);
+	const naming = /\bexport\s+(?:async\s+)?(?:function|const|let|var|class)\s+[\w$]*$/;
+	return (
+		help && {
+			suggest: (text, offset) => (naming.test(text.slice(0, offset)) ? help.suggest(text, offset) : []),
+			hover: () => null,
+		}
+	);
+}
+
 /** What can be imported and called in a script of a world, while it is typed; what is said of a name under the pointer. */
 export function scriptHelp(world: WitWorld | null): LanguageHelp | undefined {
 	if (!world) return undefined;

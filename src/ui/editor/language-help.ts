@@ -83,5 +83,5 @@ export function fixesFor(model: Model, markers: () => readonly Marker[]): () => 
 }
 
 /** Hovers are Markdown there; what is said of a policy may quote it, and a policy may come from anywhere. */
-const asPlainText = (text: string): string =>
+export const asPlainText = (text: string): string =>
 	text.replace(/[\\`*_{}[\]()#+\-.!<>|~]/g, '\\$&').replace(/\n/g, '  \n');

@@ -1,4 +1,8 @@
+import type { editor } from 'monaco-editor';
 import type { Completion, Meaning } from '../../core/policy';
+
+/** What the full editor holds. */
+export type AttendedModel = editor.ITextModel;
 
 /** A problem as an editor marks it. Lines and columns are 1-based, the end is exclusive. */
 export interface Marker {
@@ -46,6 +50,10 @@ export interface EditorProps {
 	readonly markers?: readonly Marker[];
 	readonly decorations?: readonly Decoration[];
 	readonly help?: LanguageHelp;
+	/** Address of what is edited in the full editor, where one is asked for; no two are there at once. */
+	readonly path?: string;
+	/** Told of what the full editor holds when it has come. Returns how to stop. */
+	readonly attend?: (model: AttendedModel) => () => void;
 	readonly reveal?: EditorPlace | null;
 	/** Where the keyboard is from the start; elsewhere than in the editor unless given. */
 	readonly selected?: Span | null;
