@@ -117,7 +117,27 @@ const flowProblem = ({ name, description, steps }: NonNullable<Notes['flows']>[n
 	tooLong('The name of the flow', name, most.flowName) ??
 	(/^[A-Za-z0-9_-]+$/.test(name) ? null : 'A flow is named with letters, digits, “-” and “_”.') ??
 	tooLong('What is said of the flow', description, most.description) ??
-	tooMany('steps in a flow', steps.length, 0, most.calls);
+	tooMany('steps in a flow', steps.length, 0, most.calls) ??
+	first(steps, stepProblem);
+
+const stepProblem = (step: number): Problem =>
+	Number.isInteger(step) && step >= 1 && step <= most.calls
+		? null
+		: `A step is a whole number from 1 to ${number(most.calls)}.`;
+
+/** Of an argument that comes from elsewhere. */
+const takeProblem = ([name, binding]: readonly [string, NonNullable<SavedCall['take']>[string]]): Problem =>
+	noName('An argument', name) ??
+	tooLong('The name of an argument', name, most.argumentName) ??
+	('input' in binding
+		? ((binding.input === '' ? `Give the input for ${name.slice(0, 100)} a name.` : null) ??
+			noName('An input', binding.input) ??
+			tooLong('The name of an input', binding.input, most.argumentName))
+		: (stepProblem(binding.from) ??
+			tooLong('The pointer', binding.pointer, most.pointer) ??
+			(/^(?:\/(?:[^~/]|~[01])*)*$/.test(binding.pointer)
+				? null
+				: 'A place in a result is written as a JSON pointer, such as /ok/name.')));
 
 const callProblem = ({ tool, arguments: args, take = {}, expect }: SavedCall): Problem =>
 	tooLong('The name of the tool', tool, most.toolName) ??
@@ -126,13 +146,7 @@ const callProblem = ({ tool, arguments: args, take = {}, expect }: SavedCall): P
 		(name) => noName('An argument', name) ?? tooLong('The name of an argument', name, most.argumentName),
 	) ??
 	tooMany('arguments that are taken', Object.keys(take).length, 0, most.takes) ??
-	first(Object.entries(take), ([name, binding]) =>
-		'input' in binding
-			? ((binding.input === '' ? `Give the input for ${name.slice(0, 100)} a name.` : null) ??
-				noName('An input', binding.input) ??
-				tooLong('The name of an input', binding.input, most.argumentName))
-			: tooLong('The pointer', binding.pointer, most.pointer),
-	) ??
+	first(Object.entries(take), takeProblem) ??
 	tooLong('The expected text', expect?.text, most.expectedText) ??
 	tooMany('expected decisions', expect?.activity?.length ?? 0, 0, most.expectedDecisions) ??
 	first(expect?.activity ?? [], ({ target }) => tooLong('An expected target', target, most.routeUrl));

@@ -94,6 +94,24 @@ export function resolvedLinks(
 	return ok(links);
 }
 
+/** The links of a component that hold; undefined for none. One whose provider is gone, or is another build now, cannot be opened again. */
+export function linksThatHold(
+	component: DeckComponent,
+	components: readonly DeckComponent[],
+): Readonly<Record<string, string>> | undefined {
+	const holding = Object.entries(component.links ?? {}).filter(
+		([imported, provider]) => linkProblem(component, imported, provider, components) === null,
+	);
+	return holding.length > 0 ? Object.fromEntries(holding) : undefined;
+}
+
+/** Why a component cannot be run apart from its session, as sentences; null where it can, since no other one provides for it. */
+export function notAloneText({ id, links = {} }: Pick<DeckComponent, 'id' | 'links'>): string | null {
+	const taken = Object.entries(links).map(([imported, provider]) => `${imported} from ${provider}`);
+	if (taken.length === 0) return null;
+	return `${id} takes ${taken.join(', ')}. A comparison runs one component by itself, without those it is linked to. Run the call in the console: the activity tells what each of them asked for, and which line of its own policy decided.`;
+}
+
 /** The imports of a component that neither the page nor another component provides. */
 export const stillMissing = ({
 	missing,

@@ -5,6 +5,7 @@ import { err, ok, type Result } from '../core/result';
 import type { Json } from '../core/wit/types';
 import type { CallRefusal, Deck } from './deck';
 import type { DeckParts } from './deck-parts';
+import { notAloneText } from './links';
 import { planCall, playCall } from './play-call';
 
 /** What a call did under a confinement that is not the session's own. */
@@ -20,7 +21,8 @@ const mostHostCalls = 20_000;
 /**
  * Runs a component's tool under a given confinement, in a fresh sandbox like any other call. It leaves no trace in the session: the
  * activity does not show it, and no file that it changes is kept. Nothing leaves the machine because of it: requests that the
- * grants allow are answered by the world's routes, and where none matches they are recorded and not sent.
+ * grants allow are answered by the world's routes, and where none matches they are recorded and not sent. A component that others provide
+ * for is refused, because they would be missing.
  */
 export type RunUnder = (
 	component: string,
@@ -48,6 +50,8 @@ export function createRunUnder(
 		const tool = component?.tools.find((other) => other.name === name);
 		if (!component || !tool)
 			return err({ message: `Failed to find component for tool '${name}': Tool not found` });
+		const linked = notAloneText(component);
+		if (linked !== null) return err({ message: linked });
 		const { world, limits } = deck;
 		const planned = planCall({ component, tool, args }, { world, limits }, () => ok(confinement));
 		if (!planned.ok) return err({ message: planned.error });

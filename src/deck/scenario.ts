@@ -12,7 +12,7 @@ import { isModuleText } from '../component/is-wat';
 import type { LoadStep } from '../component/program';
 import type { Beginning, ComponentSource, Deck, DeckComponent } from './deck';
 import type { AuthoredSource } from './deck-parts';
-import { resolvedLinks } from './links';
+import { linksThatHold, resolvedLinks } from './links';
 
 /** How far a fetch that a person asked for may be led elsewhere. */
 export interface FollowOptions {
@@ -51,19 +51,21 @@ export function captureScenario(
 		version: 1,
 		...deck.notes,
 		engine: deck.engine,
-		components: deck.components.map(
-			({ id, source, sha256, policy, bytes, standsIn, links, signer, provenance }) => ({
+		components: deck.components.map((component) => {
+			const { id, source, sha256, policy, bytes, standsIn, signer, provenance } = component;
+			const links = linksThatHold(component, deck.components);
+			return {
 				id,
 				source: 'file' in source && bytes.length <= embedUpTo ? { bytes: toBase64Url(bytes) } : source,
 				...(sha256 !== '' && { sha256 }),
 				policy,
 				...(standsIn && { standIns: true }),
-				...(links && { links: { ...links } }),
+				...(links && { links }),
 				...(signer && { signer }),
 				...(provenance && provenance.signatures.length > 0 && { signatures: [...provenance.signatures] }),
 				...(provenance?.manifest != null && { manifest: provenance.manifest }),
-			}),
-		),
+			};
+		}),
 		limits: changedLimits(deck.limits),
 	});
 	return seal({ ...around, world: describeWorld(outlet.world(deck.world), beside) });

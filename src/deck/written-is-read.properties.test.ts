@@ -22,6 +22,14 @@ import { createDeck } from './create-deck';
 import type { Deck } from './deck';
 import { captureScenario, openScenario } from './scenario';
 
+/** What every component of these tests imports and exports, so that each can provide for each other. */
+const shared = ['t:deep/deep', 't:lib/lib'] as const;
+const wit = `package t:root;
+world root { ${shared.map((name) => `import ${name}; export ${name};`).join(' ')} }
+package t:deep { interface deep { ask: func(n: u8) -> u8; } }
+package t:lib { interface lib { open: func(url: string) -> string; } }
+`;
+
 const emptyDeck = (): Deck =>
 	createDeck({
 		loadComponent: async (bytes) =>
@@ -29,7 +37,7 @@ const emptyDeck = (): Deck =>
 				sha256: '2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824',
 				size: bytes.length,
 				program: { source: '', modules: [], imports: [], mode: 'jspi' },
-				...{ tools: [], wit: '', missing: [], standIns: [], notes: [] },
+				...{ tools: [], wit, missing: shared, standIns: [], notes: [] },
 			}),
 		run: () => new Promise(() => {}),
 		fetchLive: async () => ({ ok: false, error: { tag: 'connection-refused' } }),
@@ -117,7 +125,40 @@ const request = fc.oneof(
 	}),
 	fc.record({ kind: fc.constant('environment' as const), key: text(most.variableName) }),
 );
-const call = fc.record({
+const stepNumber = fc.oneof(
+	{ weight: 8, arbitrary: fc.integer({ min: 1, max: 4 }) },
+	{ weight: 1, arbitrary: fc.constantFrom(0, most.calls, most.calls + 1) },
+);
+const pointer = fc.oneof(
+	{ weight: 8, arbitrary: fc.constantFrom('', '/ok', '/ok/0', '/~0~1', '/') },
+	{ weight: 1, arbitrary: text(most.pointer).map((place) => `/${place}`) },
+);
+const binding = fc.oneof(
+	fc.record({ from: stepNumber, pointer }),
+	fc.record({ input: fc.oneof(fc.constantFrom('page', 'name'), text(most.argumentName)) }),
+);
+const takes = fc.oneof(
+	{ weight: 40, arbitrary: fc.dictionary(text(most.argumentName), binding, { maxKeys: 3 }) },
+	{
+		weight: 1,
+		arbitrary: fc
+			.constantFrom(0, 1)
+			.map((by) =>
+				Object.fromEntries(
+					Array.from({ length: most.takes + by }, (_, index) => [`a${index}`, { input: 'page' }]),
+				),
+			),
+	},
+);
+const flow = fc.record(
+	{
+		name: fc.oneof(fc.constantFrom('keep', 'keep-2'), text(most.flowName)),
+		description: text(most.description),
+		steps: several(stepNumber, most.calls, 1),
+	},
+	{ requiredKeys: ['name', 'steps'] },
+);
+const savedCall = fc.record({
 	tool: text(most.toolName),
 	arguments: fc.dictionary(
 		text(most.argumentName),
@@ -141,6 +182,11 @@ const call = fc.record({
 	),
 });
 
+const call = fc.oneof(
+	savedCall,
+	fc.tuple(savedCall, takes).map(([saved, take]) => ({ ...saved, take })),
+);
+
 /** Everything that changes a deck, as a person, an importer or a script would. */
 const step: fc.Arbitrary<Step> = fc.oneof(
 	fc.tuple(id, policy).map(
@@ -161,6 +207,29 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 		([name, on]): Step =>
 			(deck) =>
 				deck.setStandIns(name, on),
+	),
+	fc.tuple(id, fc.constantFrom(...shared), fc.option(id)).map(
+		([name, imported, provider]): Step =>
+			(deck) =>
+				deck.setLink(name, imported, provider),
+	),
+	fc
+		.array(
+			fc.tuple(
+				fc.constantFrom('c0', 'c1', 'c2'),
+				fc.constantFrom(...shared),
+				fc.constantFrom('c0', 'c1', 'c2'),
+			),
+		)
+		.map((links): Step => async (deck) => {
+			for (const name of ['c0', 'c1', 'c2'])
+				await deck.load(bytes, name, { source: { sample: 'time' }, policy: null });
+			for (const link of links) deck.setLink(...link);
+		}),
+	fc.constantFrom('a', 'b', 'c0', 'c1').map(
+		(name): Step =>
+			(deck) =>
+				deck.unload(name),
 	),
 	fc.constantFrom('documented', '0.2.0', '0.8.1').map(
 		(engine): Step =>
@@ -212,6 +281,11 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 		(calls): Step =>
 			(deck) =>
 				deck.setNotes({ ...deck.notes, calls }),
+	),
+	several(flow, most.flows, { name: 'keep', steps: [1] }).map(
+		(flows): Step =>
+			(deck) =>
+				deck.setNotes({ ...deck.notes, flows }),
 	),
 	several(
 		fc.record({ request, outcome: fc.constantFrom('allow' as const, 'deny' as const) }),

@@ -57,6 +57,8 @@ export interface ComponentSummary {
 	readonly policy: PolicySummary;
 	/** Imports that nobody provides get plain default answers. */
 	readonly standIns: boolean;
+	/** Imports that other components of the scenario provide. */
+	readonly links: readonly { readonly imported: string; readonly provider: string }[];
 }
 
 /** All that a person should know before opening a scenario. Texts are as the scenario has them, and not yet fit to be shown as they are. */
@@ -125,7 +127,7 @@ export function summarize(scenario: Scenario): ScenarioSummary {
 }
 
 function summarizeComponent(
-	{ id, source, sha256, policy, standIns }: ScenarioComponent,
+	{ id, source, sha256, policy, standIns, links }: ScenarioComponent,
 	engine: string,
 	world: Scenario['world'],
 ): ComponentSummary {
@@ -137,6 +139,7 @@ function summarizeComponent(
 		author: authored(source),
 		policy: summarizePolicy(policy, engine, viewOf(worldOf(world ?? {}))),
 		standIns: standIns ?? false,
+		links: Object.entries(links ?? {}).map(([imported, provider]) => ({ imported, provider })),
 	};
 }
 
