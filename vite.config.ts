@@ -7,11 +7,12 @@ import { offlineSite } from './scripts/vite-offline.ts';
 import { prebuiltSamples } from './scripts/vite-prebuilt.ts';
 import { languageLibraries } from './scripts/vite-script-worker.ts';
 import { sandboxDocuments } from './scripts/vite-sandbox.ts';
+import { servedPage } from './scripts/vite-served-page.ts';
 
 export default defineConfig({
 	// Relative addresses, so that the page works from any path of any host.
 	base: './',
-	plugins: [svelte(), sandboxDocuments(), prebuiltSamples(), offlineSite(), commandCore()],
+	plugins: [svelte(), sandboxDocuments(), prebuiltSamples(), servedPage(), offlineSite(), commandCore()],
 	worker: { format: 'es', plugins: () => [languageLibraries()] },
 	define: { __TOOL_BYTES__: JSON.stringify(toolBytes()) },
 	resolve: {
@@ -25,9 +26,9 @@ export default defineConfig({
 	build: {
 		target: 'es2023',
 		assetsInlineLimit: 0,
-		// The page, the same as `tapedeck serve` shows it, the page that others frame, and the page that `npm run verify` opens.
+		// The page, the page that others frame, and the page that `npm run verify` opens.
 		rolldownOptions: {
-			input: ['index.html', 'serve.html', 'embed.html', 'verify.html'],
+			input: ['index.html', 'embed.html', 'verify.html'],
 			// Nothing in core acts by being imported, so what a page does not use of it need not come with the page.
 			treeshake: { moduleSideEffects: [{ test: /\/src\/core\//, sideEffects: false }] },
 			// What the three pages begin with would else come in some sixty files of a few hundred bytes, and each takes its time.

@@ -31,10 +31,10 @@ test.describe('a browser that lacks what the page needs', () => {
 });
 
 test('a page whose script does not arrive says so', async ({ page }) => {
-	await page.route(/assets\/main-.*\.js$/, (route) => route.abort());
+	await page.route(/assets\/index-.*\.js$/, (route) => route.abort());
 	await page.goto('./');
 	await expect(page.getByRole('alert')).toContainText('Tapedeck could not be loaded');
-	await expect(page.getByRole('alert')).toContainText('assets/main-');
+	await expect(page.getByRole('alert')).toContainText('assets/index-');
 });
 
 test('a browser that has it all gets the page itself', async ({ page }) => {
