@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { findBrowser } from '../lib/browser.mjs';
 import { commandOf } from '../lib/command.mjs';
 import { refuse } from '../lib/options.mjs';
+import { endingSignals } from '../lib/signals.mjs';
 import { openSite } from '../lib/site.mjs';
 import { launch } from '../verify/launch.mjs';
 import { parseArguments, usage } from './arguments.mjs';
@@ -104,6 +105,6 @@ async function openHttp(page, { http: port, tokenFile }) {
 /** The exit code that a signal asks for, once one comes. */
 const untilSignal = () =>
 	new Promise((resolve) => {
-		const numbers = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 };
-		for (const [signal, number] of Object.entries(numbers)) process.once(signal, () => resolve(128 + number));
+		for (const [signal, number] of Object.entries(endingSignals))
+			process.once(signal, () => resolve(128 + number));
 	});
