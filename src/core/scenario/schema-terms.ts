@@ -4,7 +4,7 @@ import { most } from '../limits';
 import { isWorldPath } from '../path';
 
 /** Whose document it is: a stranger's, with bounds, or what this browser kept of a person's own work, without. */
-export type Bounds = 'shared' | 'kept';
+export type DocumentBounds = 'shared' | 'kept';
 
 /** What schemas of a document's parts are written with: each holds to its bound, or has none. */
 export type SchemaTerms = ReturnType<typeof schemaTerms>;
@@ -12,7 +12,7 @@ export type SchemaTerms = ReturnType<typeof schemaTerms>;
 /** Whether a file of a world can lie there. A directory may be written with a slash at its end. */
 const isPossible = (written: string): boolean => isWorldPath(placeOf(written).replace(/(?!^)\/$/, ''));
 
-export function schemaTerms(bounds: Bounds) {
+export function schemaTerms(bounds: DocumentBounds) {
 	const kept = bounds === 'kept';
 	const text = (length: number) => (kept ? z.string() : z.string().max(length));
 	const list = <T extends z.ZodType>(item: T, length: number) =>

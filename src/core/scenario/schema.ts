@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { most } from '../limits';
-import { schemaTerms, type Bounds, type SchemaTerms } from './schema-terms';
+import { schemaTerms, type DocumentBounds, type SchemaTerms } from './schema-terms';
 import { worldSchema } from './world-schema';
 
 function sourceSchema({ kept, text }: SchemaTerms) {
@@ -146,7 +146,7 @@ function callSchema(terms: SchemaTerms) {
 }
 
 /** Unknown fields are dropped, save in a source, which says where bytes come from. */
-function createSchema(bounds: Bounds) {
+function createSchema(bounds: DocumentBounds) {
 	const terms = schemaTerms(bounds);
 	const { kept, text, list } = terms;
 	const limit = z.number().min(0);
