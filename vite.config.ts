@@ -38,7 +38,7 @@ export default defineConfig({
 					groups: [
 						{
 							name: 'core',
-							test: /[\\/]src[\\/]core[\\/](?!scenario[\\/](?:decode-link|index|parse|read|schema)\.|address[\\/](?!oci-reference|registries))/,
+							test: /[\\/]src[\\/]core[\\/](?!scenario[\\/](?:decode-link|index|link|parse|read|schema)\.|address[\\/](?!oci-reference|registries))/,
 							tags: ['$initial'],
 						},
 						{

@@ -1,6 +1,4 @@
 import './stop-if-unsupported';
-// Early: schemas of ours are made while the other modules load.
-import '../mcp/without-eval';
 import { mount } from 'svelte';
 import { version } from '../../package.json';
 import type { Scenario } from '../core/scenario';
