@@ -9,6 +9,25 @@ import { languageLibraries } from './scripts/vite-script-worker.ts';
 import { sandboxDocuments } from './scripts/vite-sandbox.ts';
 import { servedPage } from './scripts/vite-served-page.ts';
 
+/**
+ * Modules that one of the pages begins with, but not the page that most people open, or that it only seems to begin with because a room's door
+ * names them: a group of modules comes whole.
+ */
+const comesLater = new RegExp(
+	[
+		'core/scenario/(decode-link|index|link|parse|read|schema|schema-terms|world-schema)',
+		'core/address/(?!oci-reference|registries).*',
+		'core/lessons/.*',
+		'core/policy/typing/.*',
+		'core/policy/edit/article-format',
+		'core/(reproduction/reproduction-picture|written-arguments|written-json|explain-entry|wit/describe-type)',
+		'ui/text/(RichText|Markdown|MiddleText|markdown|rich-text|spot)',
+		'ui/base/(Switch|StateMark|when-idle|focus-row)',
+	]
+		.map((name) => `/src/${name}\\.`)
+		.join('|'),
+);
+
 export default defineConfig({
 	// Relative addresses, so that the page works from any path of any host.
 	base: './',
@@ -38,12 +57,13 @@ export default defineConfig({
 					groups: [
 						{
 							name: 'core',
-							test: /[\\/]src[\\/]core[\\/](?!scenario[\\/](?:decode-link|index|link|parse|read|schema)\.|address[\\/](?!oci-reference|registries))/,
+							test: (id) => /\/src\/core\//.test(id) && !comesLater.test(id),
 							tags: ['$initial'],
 						},
 						{
 							name: 'base',
-							test: /[\\/]src[\\/]ui[\\/](base|text)[\\/]|[\\/]node_modules[\\/]svelte[\\/]/,
+							test: (id) =>
+								/\/(src\/ui\/(base|text)|node_modules\/svelte)\//.test(id) && !comesLater.test(id),
 							tags: ['$initial'],
 						},
 					],

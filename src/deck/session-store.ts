@@ -239,4 +239,4 @@ async function bytesOf(db: IDBPDatabase<Schema>, digests: readonly string[]): Pr
 }
 
 /** Few of a page's first moments need it. */
-const reader = () => import('../core/scenario/read');
+const reader = () => import('../core/scenario/parse');

@@ -40,7 +40,7 @@ export async function sampleScenario(name: string): Promise<Result<Scenario, str
 	if (!read) return err(`There is no sample named ${name}.`);
 	try {
 		// The checks weigh more than the rest of the page's start, so they come with the first scenario.
-		const [{ scenario }, { parseScenario }] = await Promise.all([read(), import('../core/scenario/read')]);
+		const [{ scenario }, { parseScenario }] = await Promise.all([read(), import('../core/scenario/parse')]);
 		return parseScenario(scenario);
 	} catch {
 		return err(

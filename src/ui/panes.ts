@@ -25,7 +25,7 @@ export interface ShownPane<Id extends string> extends Partial<Badge> {
 
 const view = lateView<Session>();
 
-/** What stands beside the console, in the order of its tabs. The policy is what people come for, so it is not fetched late: the page has it. */
+/** What stands beside the console, in the order of its tabs. The policy has a place of its own, and comes with the page. */
 const side: readonly Pane<Exclude<SideTab, 'policy' | 'scenario'>>[] = [
 	{
 		id: 'files',

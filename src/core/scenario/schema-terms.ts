@@ -1,7 +1,10 @@
-import { z } from 'zod';
+import { config, z } from 'zod';
 import { placeOf } from '../component-directory';
 import { most } from '../limits';
 import { isWorldPath } from '../path';
+
+// They would compile themselves with `new Function` and probe whether they may, and the page's content security policy has a violation to report.
+config({ jitless: true });
 
 /** Whose document it is: a stranger's, with bounds, or what this browser kept of a person's own work, without. */
 export type DocumentBounds = 'shared' | 'kept';

@@ -4,7 +4,7 @@ import type { LoadOptions } from '../../deck/deck';
 import { Consent, type Later } from '../open/consent.svelte';
 import type { Session } from '../session.svelte';
 import { visibleText } from '../text/visible';
-import { arrive, comingPolicy, type Arrived, type ComingPolicy } from './arrived';
+import type { Arrived, ComingPolicy } from './arrived';
 
 type Desks = Pick<Session, 'live'>;
 
@@ -38,6 +38,8 @@ export interface ArrivalRow {
 export class Arrivals {
 	readonly #session: Desks;
 	readonly consent: Consent;
+	/** What reads arrivals, once something came. */
+	#reader: typeof import('./arrived') | null = null;
 	#card = $state.raw<Card | null>(null);
 	#localConfirmed = $state(false);
 	readonly #chosen = new SvelteSet<number>();
@@ -49,7 +51,7 @@ export class Arrivals {
 	rows = $derived.by<readonly ArrivalRow[]>(() => {
 		const { engine, world } = this.#session.live;
 		return (this.#card?.items ?? []).map((item, index) => {
-			const policy = comingPolicy(item, engine, world);
+			const policy = this.#reader?.comingPolicy(item, engine, world) ?? null;
 			return {
 				...{ item, policy, isChosen: this.#chosen.has(index), insisted: this.#insisted.has(index) },
 				attaches: policy !== null && (policy.isAttached || this.#attached.has(index)),
@@ -96,8 +98,9 @@ export class Arrivals {
 		this.dismiss();
 		const { live } = this.#session;
 		const signerOf = (id: string) => live.components.find((component) => component.id === id)?.signer;
+		this.#reader ??= await import('./arrived');
 		const items: Arrived[] = [];
-		for (const found of components) items.push(await arrive(found, signerOf));
+		for (const found of components) items.push(await this.#reader.arrive(found, signerOf));
 		const [only] = items;
 		if (only && items.length === 1 && isPlain(only, remarks)) return [takenOf(only, null, false)];
 		return new Promise((answer) => this.#show({ items, remarks, answer }));

@@ -1,4 +1,5 @@
-import { alteredCopy, isPassed, lessons, type Goal, type Lesson } from '../../core/lessons';
+import { alteredCopy } from '../../core/lessons/altered-copy';
+import { isPassed, type Goal, type Lesson } from '../../core/lessons/lesson';
 import { toBase64Url } from '../../core/base64';
 import { ok, type Result } from '../../core/result';
 import type { Scenario } from '../../core/scenario';
@@ -36,9 +37,12 @@ export class LessonDesk {
 	readonly #surface: Surface;
 	readonly #parts: Pick<SessionParts, 'deck' | 'loadSample'>;
 	#kept: Kept | null = null;
+	/** All lessons in their order, once they have come; none before. */
+	#tour: readonly Lesson[] = [];
 	/** The session of the deck that the lesson is. */
 	#session: number | null = null;
 	#at = $state.raw<number | null>(null);
+	#lesson = $state.raw<Lesson | null>(null);
 	#goals = $state.raw<readonly Goal[]>([]);
 	/** Goals that are met by how the lesson begins, by their place: nobody did anything for them yet. */
 	#given: readonly number[] = [];
@@ -54,7 +58,7 @@ export class LessonDesk {
 	collapsed = $state(false);
 	hinted = $state(false);
 
-	lesson = $derived<Lesson | null>(this.#at === null ? null : (lessons[this.#at] ?? null));
+	lesson = $derived(this.#lesson);
 	/** Its place in the tour, from 0. */
 	at = $derived(this.#at);
 	goals = $derived(this.#goals);
@@ -82,22 +86,23 @@ export class LessonDesk {
 	}
 
 	/** Opens the tour where it was left; where a lesson is open, shows it whole. */
-	start = (): Promise<void> => {
+	start = async (): Promise<void> => {
 		this.collapsed = false;
-		if (this.#at !== null) return Promise.resolve();
+		if (this.#at !== null || !(await this.#fetchTour())) return;
 		const last = recall('lesson', isName, '');
-		return this.open(
+		await this.open(
 			Math.max(
 				0,
-				lessons.findIndex(({ id }) => id === last),
+				this.#tour.findIndex(({ id }) => id === last),
 			),
 		);
 	};
 
 	/** Puts the session aside, unless that was done, and opens a lesson from its beginning. Runs nothing. */
 	open = async (at: number): Promise<void> => {
-		const lesson = lessons[at];
-		if (!lesson || this.#opening) return;
+		if (this.#opening || !(await this.#fetchTour())) return;
+		const lesson = this.#tour[at];
+		if (!lesson) return;
 		this.#opening = true;
 		this.#problem = null;
 		const { console, notices, scenarios } = this.#surface;
@@ -125,6 +130,7 @@ export class LessonDesk {
 		}
 		this.#kept = kept;
 		this.#at = at;
+		this.#lesson = lesson;
 		this.#session = this.#parts.deck.session;
 		this.hinted = false;
 		this.collapsed = false;
@@ -149,7 +155,7 @@ export class LessonDesk {
 	move = (steps: number): Promise<void> => {
 		if (this.#at === null) return Promise.resolve();
 		const to = this.#at + steps;
-		if (to < lessons.length) return this.open(to);
+		if (to < this.#tour.length) return this.open(to);
 		this.leave();
 		this.#isOver = true;
 		return Promise.resolve();
@@ -166,7 +172,7 @@ export class LessonDesk {
 		const kept = this.#kept;
 		const { console, notices } = this.#surface;
 		if (!lesson || !kept) return;
-		this.#at = null;
+		this.#at = this.#lesson = null;
 		this.#goals = [];
 		this.#kept = null;
 		console.remembers = true;
@@ -183,6 +189,18 @@ export class LessonDesk {
 		this.#invites = false;
 		remember('lessons-met', true);
 	};
+
+	/** False where the lessons cannot be had, which is said. */
+	async #fetchTour(): Promise<boolean> {
+		if (this.#tour.length > 0) return true;
+		this.#opening = true;
+		const fetched = await import('../../core/lessons').catch(() => null);
+		this.#opening = false;
+		if (fetched) this.#tour = fetched.lessons;
+		else
+			this.#surface.notices.say('The lessons could not be fetched. Check the connection, and try again.');
+		return fetched !== null;
+	}
 
 	#keep(): Kept {
 		const { console, selection } = this.#surface;
