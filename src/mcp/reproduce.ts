@@ -6,7 +6,8 @@ import { emptyWorld } from '../core/world';
 import { viewOf } from '../core/world-view';
 import type { Deck } from '../deck/deck';
 import type { ConsoleClient } from './client';
-import { runSavedCalls, type StepResult } from './run-saved-calls';
+import { runSavedCalls } from './run-saved-calls';
+import type { StepResult } from './saved-call';
 
 /** A deck beside the session, that no pane shows, and a client of its own. Its live network sends nothing. */
 export interface Rehearsal {

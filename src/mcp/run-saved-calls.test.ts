@@ -1,7 +1,8 @@
 import { createOutlet } from '../core/outlet';
 import { describe, expect, test } from 'vitest';
 import type { ActivityEntry } from '../core/activity';
-import { observe, runSavedCalls } from './run-saved-calls';
+import { runSavedCalls } from './run-saved-calls';
+import { observe } from './saved-call';
 import { fakeTool, FakeDeck, returned } from './testing/fake-deck';
 import { openSession } from './testing/session';
 

@@ -6,7 +6,7 @@ import { checkCall, type Difference, type ObservedCall, type SavedCall } from '.
 import type { Json } from '../core/wit/types';
 import type { Route } from '../core/world';
 import type { Deck } from '../deck/deck';
-import type { StepResult } from '../mcp/run-saved-calls';
+import type { StepResult } from '../mcp/saved-call';
 
 /** A world and its components as a real binary can be given them. */
 export interface BinarySetup {

@@ -5,7 +5,8 @@ import { checkExpectations, parseScenario, type Scenario } from '../core/scenari
 import { fromBase64 } from '../core/base64';
 import type { Outgoing } from '../core/outlet';
 import { openScenario, type FetchSource } from '../deck/scenario';
-import { runSavedCalls, type StepResult } from '../mcp/run-saved-calls';
+import { runSavedCalls } from '../mcp/run-saved-calls';
+import type { StepResult } from '../mcp/saved-call';
 import type { PageParts } from '../page/page-parts';
 import { binaryCall, binarySetup, type BinarySetup } from './beside-binary';
 

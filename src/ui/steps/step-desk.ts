@@ -1,12 +1,10 @@
 import type { ToolCallEntry } from '../../core/activity';
-import { resolveCall } from '../../core/flow';
 import { printJson } from '../../core/json';
 import type { Outgoing } from '../../core/outlet';
 import type { ObservedCall, SavedCall } from '../../core/scenario';
-import { checkSavedCall, endOfCall, observe } from '../../mcp/run-saved-calls';
+import { checkSavedCall, endOfCall, observe } from '../../mcp/saved-call';
 import type { Arguments } from '../console/console.svelte';
 import type { Session } from '../session.svelte';
-import { FlowDesk } from './flow-desk';
 import { observedOf } from './observed-of';
 
 type Desks = Pick<
@@ -17,12 +15,9 @@ type Desks = Pick<
 /** The way between the console, the record and the steps. */
 export class StepDesk {
 	readonly #session: Desks;
-	/** What joins steps to flows. */
-	readonly flows: FlowDesk;
 
 	constructor(session: Desks) {
 		this.#session = session;
-		this.flows = new FlowDesk(session);
 	}
 
 	/** Saves what the console holds as a step; what it did, where it was run like that, is what is expected of it. */
@@ -56,10 +51,9 @@ export class StepDesk {
 	/** Puts a step into the console and makes it there; how it went is noted with the steps. */
 	play = async (call: SavedCall): Promise<void> => {
 		const { selection, console, calls, live, steps } = this.#session;
-		if (!this.open(call)) return;
+		const args = await this.open(call);
 		const { tool } = selection;
-		if (!tool || this.busy) return;
-		const args = this.#argumentsOf(call);
+		if (!args || tool?.name !== call.tool || this.busy) return;
 		await calls.run(tool, args);
 		const run = console.runOf(tool);
 		if (run?.status !== 'settled') return;
@@ -76,28 +70,37 @@ export class StepDesk {
 		});
 	};
 
-	/** Puts a step into the console; false where its tool is not there, which is said. */
-	open = (call: SavedCall): boolean => {
+	/** Puts a step into the console, and gives its arguments; null where its tool is not there, which is said. */
+	open = async (call: SavedCall): Promise<Arguments | null> => {
 		const { selection, notices, console } = this.#session;
 		const tool = selection.tools.find(({ name }) => name === call.tool);
 		if (!tool) {
 			notices.say('The tool of this step is not loaded. Load its component first.');
-			return false;
+			return null;
 		}
 		selection.selectTool(tool);
-		console.setArguments(tool, this.#argumentsOf(call));
-		return true;
+		const args = await this.#argumentsOf(call);
+		console.setArguments(tool, args);
+		return args;
 	};
 
 	/** What a step is called with: where it takes what is not there yet, what is saved with it. */
-	#argumentsOf(call: SavedCall): Arguments {
+	async #argumentsOf(call: SavedCall): Promise<Arguments> {
 		const { steps, selection } = this.#session;
 		const known = selection.tools.find(({ name }) => name === call.tool) ?? null;
+		// What takes nothing is as it is saved.
+		if (Object.keys(call.take ?? {}).length === 0) return call.arguments as Arguments;
+		const { resolveCall } = await import('../../core/flow');
 		const resolved = resolveCall(call, steps.calls.indexOf(call) + 1, {
 			ended: (step) => steps.endOf(step - 1) ?? undefined,
 			inputSchema: known?.inputSchema ?? null,
 		});
 		return resolved.ok ? resolved.value : (call.arguments as Arguments);
+	}
+
+	/** What the desk of flows is made from, by what shows flows. */
+	get surface(): Desks {
+		return this.#session;
 	}
 
 	/** The tool that the console holds, which `saveCall` saves a call of. */

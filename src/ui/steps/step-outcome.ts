@@ -2,7 +2,7 @@ import type { ActivityEntry } from '../../core/activity';
 import type { Outgoing, Outlet } from '../../core/outlet';
 import { compareObserved, type Difference, type ObservedCall, type SavedCall } from '../../core/scenario';
 import type { ConsoleClient } from '../../mcp/client';
-import { checkSavedCall, type StepResult } from '../../mcp/run-saved-calls';
+import { checkSavedCall, type StepResult } from '../../mcp/saved-call';
 
 /** A server that steps run against. */
 export interface StepServer {

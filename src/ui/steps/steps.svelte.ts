@@ -4,7 +4,7 @@ import { bindingsOf, reorderSteps, type Binding, type StepEnd } from '../../core
 import { ok, type Result } from '../../core/result';
 import { expectationOf, type Expectation, type ObservedCall, type SavedCall } from '../../core/scenario';
 import type { Notes } from '../../deck/deck';
-import { runSavedCalls, type StepResult } from '../../mcp/run-saved-calls';
+import type { StepResult } from '../../mcp/saved-call';
 import {
 	apartWords,
 	countSteps,
@@ -167,6 +167,7 @@ export class Steps {
 		this.#stop = stop;
 		for (const known of this.#seen.keys()) if (!this.calls.includes(known)) this.#seen.delete(known);
 		try {
+			const { runSavedCalls } = await import('../../mcp/run-saved-calls');
 			for (const { key, client, record } of [...this.#surface.servers]) {
 				if (stop.signal.aborted) break;
 				this.#running = { server: key, call: null };

@@ -3,7 +3,7 @@ import { viewOf } from '../../core/world-view';
 import type { Result } from '../../core/result';
 import type { Beginning, Deck } from '../../deck/deck';
 import type { ConsoleClient } from '../../mcp/client';
-import { runSavedCalls, type StepResult } from '../../mcp/run-saved-calls';
+import type { StepResult } from '../../mcp/saved-call';
 
 interface VerifierParts {
 	readonly deck: Deck;
@@ -111,6 +111,7 @@ export class Verifier {
 			engine,
 			view: viewOf(world),
 		});
+		const { runSavedCalls } = await import('../../mcp/run-saved-calls');
 		await runSavedCalls({ client, record: deck, outlet: () => deck.outlet, now }, this.#calls, {
 			signal: stop.signal,
 			onStep: (_, result) => {
