@@ -15,9 +15,11 @@ import { servedPage } from './scripts/vite-served-page.ts';
  */
 const comesLater = new RegExp(
 	[
-		'core/scenario/(decode-link|index|link|parse|read|schema|schema-terms|world-schema)',
+		'core/scenario/(summary|decode-link|index|link|parse|read|schema|schema-terms|world-schema)',
 		'core/address/(?!oci-reference|registries).*',
 		'core/lessons/.*',
+		'core/schema-check',
+		'core/flow/(schemas-fit|flow-tool|resolve-call|may-do-words)',
 		'core/policy/typing/.*',
 		'core/policy/edit/article-format',
 		'core/(reproduction/reproduction-picture|written-arguments|written-json|explain-entry|wit/describe-type)',

@@ -12,6 +12,7 @@ export {
 	type CheckedExpectation,
 	type ExpectedDecision,
 } from './check-expectations';
+export { expectedWords } from './expected-words';
 export { largeContents, withContents, type FileContents } from './contents';
 export { decodeLink } from './decode-link';
 export { isLink } from './is-link';
@@ -24,5 +25,5 @@ export { printScenario, scenarioFile } from './print';
 export { compareObserved, expectationOf } from './record-call';
 export { scenarioJsonSchema, type Scenario } from './schema';
 export { summarizePolicy, type PolicySummary } from './policy-summary';
-export { expectedWords, summarize, type ComponentSummary, type ScenarioSummary } from './summary';
+export { summarize, type ComponentSummary, type ScenarioSummary } from './summary';
 export { describeWorld, worldOf } from './world';

@@ -2,7 +2,7 @@ import { defaultLimits, type Limits } from '../call';
 import { newestRelease, resolveEngine } from '../policy';
 import { stepsOf, takenWords } from '../flow';
 import { viewOf } from '../world-view';
-import type { SavedCall } from './check-call';
+import { counted, expectedWords } from './expected-words';
 import { localHostsOf } from './local-hosts';
 import type { Scenario } from './schema';
 import { summarizePolicy, type PolicySummary } from './policy-summary';
@@ -153,24 +153,6 @@ function worldWords(world: NonNullable<Scenario['world']>): readonly string[] {
 			: 'The clock is live.',
 		world.random && world.random !== 'live' ? 'Random numbers repeat.' : 'Random numbers are live.',
 	];
-}
-
-const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
-
-const outcomeWords = { result: 'a result', err: 'an err', error: 'an error' } as const;
-
-/** What a saved call is expected to do, as the rest of a sentence. */
-export function expectedWords(expect: SavedCall['expect']): string {
-	if (!expect) return 'nothing in particular';
-	const denied = expect.activity?.filter(({ outcome }) => outcome === 'deny').length ?? 0;
-	const allowed = (expect.activity?.length ?? 0) - denied;
-	const parts = [
-		expect.outcome && outcomeWords[expect.outcome],
-		expect.text !== undefined && `the text ${JSON.stringify(expect.text.slice(0, 80))}`,
-		expect.activity &&
-			`${counted(expect.activity.length, 'host call')} (${allowed} allowed, ${denied} denied)`,
-	].filter((part) => typeof part === 'string');
-	return parts.join(', ') || 'nothing in particular';
 }
 
 const limitNames: { readonly [name in keyof Limits]: readonly [words: string, unit: string] } = {

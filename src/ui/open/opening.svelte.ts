@@ -2,7 +2,7 @@ import { SvelteSet } from 'svelte/reactivity';
 import { sha256Hex } from '../../component/digest';
 import type { Mirrors } from '../../core/address';
 import type { Result } from '../../core/result';
-import { localHostsOfAddress, printScenario, summarize, type Scenario } from '../../core/scenario';
+import { localHostsOfAddress, printScenario, type Scenario } from '../../core/scenario';
 import type { Deck } from '../../deck/deck';
 import { openScenario, type FetchSource, type FollowOptions } from '../../deck/scenario';
 import { stepWords } from '../components/load-task';
@@ -261,8 +261,11 @@ export class Opening {
 	): Promise<void> {
 		const digest = await sha256Hex(new TextEncoder().encode(printScenario(scenario)));
 		await readPolicies(scenario);
+		const teller = await import('../../core/scenario/summary').catch(() => null);
 		if (this.#lastAsked !== asked) return;
-		this.#put({ kind: 'open', scenario, digest, summary: summarize(scenario), ...about });
+		if (!teller)
+			return this.refuse('What tells of scenarios could not be fetched. Check the connection and try again.');
+		this.#put({ kind: 'open', scenario, digest, summary: teller.summarize(scenario), ...about });
 	}
 
 	#put(question: Question) {
