@@ -25,7 +25,8 @@ function heldTool() {
 }
 
 describe.each(['legacy', 'modern'] as const)('the console client, %s', (era: Era) => {
-	const openSession = (deck?: FakeDeck, options: object = {}) => openSessionOf(deck, { ...options, era });
+	const openSession = (deck?: FakeDeck, options: Parameters<typeof openSessionOf>[1] = {}) =>
+		openSessionOf(deck, { ...options, era });
 
 	test('keeps calls that run at once apart, whichever ends first', async () => {
 		const { deck, held, arrival } = heldTool();
