@@ -19,6 +19,8 @@ export function fakePage(
 				connection,
 				await connectAgent(deck, {
 					...{ version: '1', registry: [], wallNow: () => 0, now: () => 0, onMessage: () => {} },
+					// At once: nothing here waits for a clock.
+					later: (run: () => void) => (queueMicrotask(run), () => {}),
 					loadFrom: async () => ({ ok: false, error: 'nothing to load' }),
 					agent: { askPerson: null, calls: new AgentCalls(), ...agent },
 					send: (text) => send(connection, text),
