@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { expectAccessible } from './axe';
 import { allowedRows, deniedRows, openDeck, run, setArguments, tool } from './page';
-import { test } from './test';
+import { test } from './kept';
 
 // A call takes a sandbox, and a lesson several calls.
 test.describe.configure({ timeout: 120_000 });
@@ -254,25 +254,29 @@ test.describe('each lesson is passed in the page', () => {
 		await isPassed(page);
 	});
 
-	test('what one writes oneself: first for one file, then for one that is denied', async ({ page }) => {
-		await openLesson(page, 'one-file');
-		await run(page);
-		await isStillWrong(page, 'did not read');
-		await rewrite(page, '/home/user/notes.txt', '/data/reports/2026-q1.csv');
-		await isPassed(page);
-		await page.getByRole('button', { name: 'Next lesson' }).click();
-		await expect(panel(page).getByRole('heading', { level: 2 })).toContainText('Ask politely');
-		await run(page);
-		await isStillWrong(page, 'The call ends in a result');
-		await rewrite(
-			page,
-			"return readText('/data/private/diary.txt');",
-			"try { return readText('/data/private/diary.txt'); } catch { return 'I may not read the diary.'; }",
-		);
-		await isPassed(page);
-		await page.getByRole('button', { name: 'Finish' }).click();
-		await expect(panel(page)).toBeHidden();
-	});
+	test(
+		'what one writes oneself: first for one file, then for one that is denied',
+		{ tag: '@long' },
+		async ({ page }) => {
+			await openLesson(page, 'one-file');
+			await run(page);
+			await isStillWrong(page, 'did not read');
+			await rewrite(page, '/home/user/notes.txt', '/data/reports/2026-q1.csv');
+			await isPassed(page);
+			await page.getByRole('button', { name: 'Next lesson' }).click();
+			await expect(panel(page).getByRole('heading', { level: 2 })).toContainText('Ask politely');
+			await run(page);
+			await isStillWrong(page, 'The call ends in a result');
+			await rewrite(
+				page,
+				"return readText('/data/private/diary.txt');",
+				"try { return readText('/data/private/diary.txt'); } catch { return 'I may not read the diary.'; }",
+			);
+			await isPassed(page);
+			await page.getByRole('button', { name: 'Finish' }).click();
+			await expect(panel(page)).toBeHidden();
+		},
+	);
 });
 
 test.describe('leaving the lessons', () => {
@@ -364,7 +368,7 @@ test.describe('the tour', () => {
 		await expect(panel(page)).toContainText('goals');
 	});
 
-	test('has no accessibility problem in either theme', async ({ page }) => {
+	test('has no accessibility problem in either theme', { tag: '@long' }, async ({ page }) => {
 		await openLesson(page, 'hosts-and-schemes');
 		await page.getByRole('button', { name: 'Hint' }).click();
 		await run(page);

@@ -1,7 +1,10 @@
 // Installs, finds a browser, and runs lint, types, unit and browser tests, a line for each: npm run test:all
+// With `--short` what CI runs (npm run test:ci): without the tests that are tagged @long, and properties with a tenth of their cases; with
+// `--long` what that leaves out (npm run test:long).
 // Its last line is `N passed, N failed`, where lint, types and the build count as one each; `N skipped` follows where Firefox or WebKitGTK is missing.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { findTestBrowser } from './lib/browser.mjs';
 import { testOtherBrowsers } from './lib/browser-tests.mjs';
 import { readPlaywright, readVitest } from './lib/reports.mjs';
@@ -10,12 +13,16 @@ import { buildPage, install, makeLogs, removeLogs, step } from './lib/steps.mjs'
 import { buildRegistryTools } from './registry/tools.mjs';
 import { Tally } from './lib/tally.mjs';
 
+const { values: asked } = parseArgs({ options: { short: { type: 'boolean' }, long: { type: 'boolean' } } });
+// Read by the configurations of Vitest and Playwright.
+process.env.TAPEDECK_TESTS = asked.short ? 'short' : asked.long ? 'long' : 'all';
+
 const logs = makeLogs();
 const tally = new Tally();
 
-const lint = async (log) =>
-	(await runBinInto(log, 'eslint', ['.', '--max-warnings', '0'])) &&
-	(await runBinInto(log, 'prettier', ['--check', '--log-level', 'warn', '.']));
+const lint = (log) => runBinInto(log, 'eslint', ['.', '--max-warnings', '0']);
+
+const format = (log) => runBinInto(log, 'prettier', ['--check', '--log-level', 'warn', '.']);
 
 const types = (log) =>
 	runBinInto(log, 'svelte-check', [
@@ -56,19 +63,28 @@ async function chromiumTests() {
 	tally.report('the tests in Chromium', ok, () => readPlaywright(report));
 }
 
+/** Two lanes, each of which keeps one processor busy: what the linter says takes as long as all the rest of what needs no browser. */
+async function checks() {
+	const isBeside = true;
+	const beside = (title, act) => step(logs, title, act, { isBeside });
+	const others = async () => [
+		await beside('Types', types),
+		await beside('Format', format),
+		await buildPage(logs, { isBeside }),
+	];
+	const [linted, rest] = await Promise.all([beside('Lint', lint), others()]);
+	// Lint and format are one check.
+	const [typed, formatted, built] = rest;
+	for (const ok of [linted && formatted, typed, built]) tally.check(ok);
+}
+
 try {
 	await install(logs);
-	// Each of these keeps one processor busy.
-	const isBeside = true;
 	// What the tests of registries need is built beside all that needs no browser; where it cannot be, they are skipped.
-	const registry = step(logs, 'A registry to test with', buildRegistry, { isBeside });
-	const checks = await Promise.all([
-		step(logs, 'Lint', lint, { isBeside }),
-		step(logs, 'Types', types, { isBeside }),
-	]);
-	for (const ok of checks) tally.check(ok);
+	const registry = step(logs, 'A registry to test with', buildRegistry, { isBeside: true });
+	if (asked.long) tally.check(await buildPage(logs));
+	else await checks();
 	await unitTests();
-	tally.check(await buildPage(logs));
 	await registry;
 	await chromiumTests();
 	await testOtherBrowsers(logs, tally);
