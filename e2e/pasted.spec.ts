@@ -395,10 +395,10 @@ test('what is pasted asks for what it names after a press, and for nothing while
 	baseURL,
 }) => {
 	const page = await openPage(baseURL);
-	// One of each way: at once, asked for where it is, through redirects, and one that leads elsewhere.
+	// One of each way: at once, asked for where it is, through redirects, one that leads elsewhere, and a registry.
 	await pasteAll(
 		page,
-		cases.filter((_, at) => [0, 1, 4, 7].includes(at)),
+		cases.filter((_, at) => [0, 1, 4, 7, 15].includes(at)),
 	);
 	await test.step('a link to a scenario, and its file, are shown before anything is asked', async () => {
 		const url = 'https://example.com/x/tool.wasm';

@@ -29,6 +29,7 @@ const types = (log) =>
 		...['--tsconfig', './tsconfig.json', '--fail-on-warnings', '--output', 'human'],
 	]);
 
+/** What the tests of registries need; where it cannot be built, they are skipped. */
 async function buildRegistry(log) {
 	const problem = await buildRegistryTools();
 	writeFileSync(log, problem ?? 'It is there.');
@@ -36,10 +37,18 @@ async function buildRegistry(log) {
 	return true;
 }
 
-async function unitTests() {
+async function unitTests(options) {
 	const report = join(logs, 'unit.json');
-	const ok = await step(logs, 'Unit tests', (log) =>
-		runBinInto(log, 'vitest', ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`]),
+	const workers = options?.isBeside ? ['--maxWorkers=1'] : [];
+	const ok = await step(
+		logs,
+		'Unit tests',
+		(log) =>
+			runBinInto(log, 'vitest', [
+				...['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`],
+				...workers,
+			]),
+		options,
 	);
 	tally.report('the unit tests', ok, () => readVitest(report));
 }
@@ -63,31 +72,34 @@ async function chromiumTests() {
 	tally.report('the tests in Chromium', ok, () => readPlaywright(report));
 }
 
-/** Two lanes, each of which keeps one processor busy: what the linter says takes as long as all the rest of what needs no browser. */
+/** Lint, format and types, which are two checks, as lint and format are one. */
 async function checks() {
-	const isBeside = true;
-	const beside = (title, act) => step(logs, title, act, { isBeside });
-	const others = async () => [
-		await beside('Types', types),
-		await beside('Format', format),
-		await buildPage(logs, { isBeside }),
-	];
-	const [linted, rest] = await Promise.all([beside('Lint', lint), others()]);
-	// Lint and format are one check.
-	const [typed, formatted, built] = rest;
-	for (const ok of [linted && formatted, typed, built]) tally.check(ok);
+	const typed = await step(logs, 'Types', types, { isBeside: true });
+	const linted = await step(logs, 'Lint', lint, { isBeside: true });
+	const formatted = await step(logs, 'Format', format, { isBeside: true });
+	tally.check(typed);
+	tally.check(linted && formatted);
+}
+
+/** The page, and what tries it in the browsers that take one test at a time. */
+async function pageElsewhere() {
+	const built = await buildPage(logs, { isBeside: true });
+	tally.check(built);
+	if (built) await testOtherBrowsers(logs, tally, { isBeside: true });
 }
 
 try {
 	await install(logs);
-	// What the tests of registries need is built beside all that needs no browser; where it cannot be, they are skipped.
-	const registry = step(logs, 'A registry to test with', buildRegistry, { isBeside: true });
-	if (asked.long) tally.check(await buildPage(logs));
-	else await checks();
-	await unitTests();
-	await registry;
+	// Two lanes, each of which keeps one processor busy, and then what takes both.
+	await Promise.all([
+		pageElsewhere(),
+		(async () => {
+			if (!asked.long) await checks();
+			await unitTests({ isBeside: true });
+			if (!asked.short) await step(logs, 'A registry to test with', buildRegistry, { isBeside: true });
+		})(),
+	]);
 	await chromiumTests();
-	await testOtherBrowsers(logs, tally);
 } catch (error) {
 	console.log(error instanceof Error ? error.message : String(error));
 	tally.failed += 1;
