@@ -4,6 +4,9 @@ import type { Session } from './drivers/session';
 import { expect, openDeck, test } from './test';
 
 // Without its way to suspend WebAssembly a browser plays a tool all the same: it runs again from its start when an answer has come.
+// What builds them is a large WebAssembly module. WebKit, once it has played a hundred sandboxes, runs it ten times slower, and for minutes.
+test.use({ ownBrowser: true });
+
 async function playStarters(tab: Session, those: typeof starters) {
 	for (const { id, wit, js, wat, policy, world, call } of those) {
 		const sha256 = (digests as Record<string, string>)[id]!;

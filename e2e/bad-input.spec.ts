@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { component, openDeck, pick, run, setArguments, tool } from './page';
-import { test } from './kept';
+import { test } from './test';
 
 const core = Buffer.from('0061736d01000000', 'hex');
 const files = component('files');

@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
 import { command, component, openDeck, pick, tool } from './page';
-import { test } from './kept';
+import { test } from './test';
 
 // The editor as it is where it came ahead: it does not change under the keys.
 test.use({ savesData: false });

@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { expectAccessible } from './axe';
 import { allowedRows, deniedRows, openDeck, run, setArguments, tool } from './page';
-import { test } from './kept';
+import { test } from './test';
 
 // A call takes a sandbox, and a lesson several calls.
 test.describe.configure({ timeout: 120_000 });
