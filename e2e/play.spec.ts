@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { allowedRows, component, deniedRows, openDeck, pick, run, tool } from './page';
-import { test } from './kept';
+import { test } from './test';
 
 test.describe('a first visit', () => {
 	test('has a sample loaded, its policy open and its call filled in, and runs it with one press', async ({

@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { expectAccessible } from './axe';
 import { allowedRows, command, deniedRows, openDeck, run, setArguments, tool } from './page';
-import { test } from './kept';
+import { test } from './test';
 
 const rule = (section: string, item: string) =>
 	`version: "1.0"\npermissions:\n  ${section}:\n    allow:\n      - ${item}\n`;

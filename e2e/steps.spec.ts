@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { component, openDeck, pick, run, setArguments, tool } from './page';
-import { test } from './kept';
+import { test } from './test';
 
 /* Saved calls: recorded with what they did, run in order, judged, edited, and carried along with the scenario. */
 
