@@ -9,14 +9,14 @@ const sample =
 /** The same of the newest recording alone, and fewer. */
 const few = /^(calls-trap|x-bad-args-and-bad-policy|calls-files-wo)$/;
 
-for (const [release, chosen, tag, atLeast] of [
-	['0.8.0', few, [], 5],
-	['0.8.0', sample, '@long', 40],
-	['0.4.0', sample, '@long', 40],
+for (const [release, chosen, atLeast] of [
+	['0.8.0', few, 5],
+	['0.8.0', sample, 40],
+	['0.4.0', sample, 40],
 ] as const)
 	test(
 		`the page answers ${chosen === few ? 'some' : 'all'} as the real ${release} was recorded to`,
-		{ tag },
+		{ tag: chosen === few ? [] : '@long' },
 		async ({ page }) => {
 			await page.goto('./');
 			await page.waitForFunction(() => 'tapedeck' in window);
