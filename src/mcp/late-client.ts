@@ -1,4 +1,5 @@
-import type { ConsoleClient, ListedTool, LogMessage, ServerFacts } from './client';
+import type { ConsoleClient, LogMessage, ServerFacts } from './client';
+import type { ListedTool } from './tool-listing';
 
 const nobody: ServerFacts = {
 	...{ name: '', version: '', instructions: null, capabilities: {} },
