@@ -4,7 +4,7 @@ import type { Scenario } from '../scenario/schema';
 import type { JsonSchema } from '../wit/types';
 import { bindingsOf, isTaken, type Binding } from './binding';
 import { pointerTo } from './pointer';
-import { schemaAtPointer } from './schema-places';
+import { resultSchema, schemaAtPointer } from './schema-places';
 import { schemasFit } from './schemas-fit';
 
 /** Steps of a scenario that are offered together as one tool. */
@@ -112,7 +112,3 @@ export function bindingProblem(
 		? `${what} is taken from ${pointer === '' ? 'the result' : pointer} of step ${from} (${source.call.tool}), which is never of the type that it takes.`
 		: null;
 }
-
-/** The schema of a tool's result itself; null where it gives none. */
-export const resultSchema = ({ outputSchema }: StepTool): JsonSchema | null =>
-	outputSchema === undefined ? null : (schemaAtPointer(outputSchema, '/result') ?? outputSchema);

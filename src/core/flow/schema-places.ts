@@ -74,3 +74,7 @@ export function placesIn(schema: JsonSchema): readonly TakePlace[] {
 	visit('', schema, 0);
 	return [...places.values()];
 }
+
+/** The schema of a tool's result itself; null where it gives none. */
+export const resultSchema = ({ outputSchema }: { readonly outputSchema?: JsonSchema }): JsonSchema | null =>
+	outputSchema === undefined ? null : (schemaAtPointer(outputSchema, '/result') ?? outputSchema);

@@ -197,8 +197,7 @@ export class LessonDesk {
 		const fetched = await import('../../core/lessons').catch(() => null);
 		this.#opening = false;
 		if (fetched) this.#tour = fetched.lessons;
-		else
-			this.#surface.notices.say('The lessons could not be fetched. Check the connection, and try again.');
+		else this.#surface.notices.say('The lessons could not be fetched. Check the connection, and try again.');
 		return fetched !== null;
 	}
 
