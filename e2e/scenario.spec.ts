@@ -38,7 +38,7 @@ const files = {
 			},
 		},
 	],
-	limits: { callMs: 1000 },
+	limits: { callMs: 20_000 },
 };
 
 const card = (page: Page) => page.getByTestId('open-summary');
@@ -73,7 +73,7 @@ test.describe('a link', () => {
 		await page.goto(`./${linkOf(files)}`);
 		for (const words of [
 			...['Reads a note', 'What one grant allows.', 'files', files.components[0]!.sha256],
-			...['read fs:///data', 'API_KEY', 'list-directory', 'a result', '1 allowed', '1,000 ms', '129 KB'],
+			...['read fs:///data', 'API_KEY', 'list-directory', 'a result', '1 allowed', '20,000 ms', '129 KB'],
 		])
 			await expect(card(page)).toContainText(words);
 		await expect(page.getByTestId('tool-item').filter({ hasText: 'list-directory' })).toHaveCount(0);

@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
-import { minify, type Plugin } from 'vite';
+import type { Plugin } from 'vite';
 import index from '../static-components/index.json' with { type: 'json' };
 import { readPrebuilt, writePrebuilt } from '../src/component/prebuilt-file';
 import { prebuiltPath } from '../src/component/prebuilt-path';
-import type { Program } from '../src/component/program';
 import { transpile, type TranspilerTools } from '../src/component/transpile';
+import { shortCode } from './short-code';
 
 const samples = join(dirname(dirname(fileURLToPath(import.meta.url))), 'static-components');
 
@@ -35,7 +35,8 @@ export function prebuiltSamples(): Plugin {
 						const made = await transpile(bytes, { mode, tools: () => tools });
 						if (!made.ok) throw new Error(`The sample ${name} could not be transpiled. ${made.error}`);
 						const key = { transpiler, sha256, mode };
-						const short = { ...made.value, program: await shortened(made.value.program) };
+						const { program } = made.value;
+						const short = { ...made.value, program: { ...program, source: await shortCode(program.source) } };
 						const source = JSON.stringify(writePrebuilt(short, bytes, key));
 						if (!isDeepStrictEqual(readPrebuilt(JSON.parse(source), bytes, key), plain(short)))
 							throw new Error(`What was made of the sample ${name} does not survive being written down.`);
@@ -45,13 +46,6 @@ export function prebuiltSamples(): Plugin {
 			},
 		},
 	};
-}
-
-/** The same program in fewer letters: most of what a first visit would fetch of it, and every sandbox parse, is spaces and long names. */
-async function shortened(program: Program): Promise<Program> {
-	const { code, errors } = await minify('program.js', program.source, { module: true });
-	if (errors.length > 0) throw new Error(`Generated code could not be shortened. ${errors[0]!.message}`);
-	return { ...program, source: code };
 }
 
 /** Without the fields that are there but undefined: JSON has none, and nothing tells the two apart. */
