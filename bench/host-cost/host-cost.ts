@@ -54,8 +54,8 @@ port2.onmessage = () => {};
 /** Our host as a call has it: rules for paths, and a record that is encoded and posted as the sandbox does it, or none. */
 function ourImports(recorded: boolean): { readonly imports: HostImports; readonly finish: () => void } {
 	const outbox = createOutbox(
-		(items) => {
-			port1.postMessage(encode({ type: 'news', name: 'batch', argument: items }).text);
+		(batch) => {
+			port1.postMessage(encode({ type: 'news', name: 'batch', argument: batch }).text);
 		},
 		() => performance.now(),
 	);

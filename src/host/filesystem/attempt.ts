@@ -21,6 +21,8 @@ type Verdict = Pick<HostCall, 'outcome' | 'rule' | 'reason' | 'detail'>;
 /** What all operations on the files of one call go through: it decides on each and records each. */
 export class Auditor {
 	#last: { readonly access: StorageAccess; readonly path: string; readonly verdict: Verdict } | null = null;
+	/** What the right of a preopen alone comes to. */
+	readonly #rights = new Map<Preopen, Verdict>();
 
 	constructor(
 		readonly grants: Grants,
@@ -89,6 +91,16 @@ export class Auditor {
 		return verdict;
 	}
 
+	/** The verdict that stands until a path is decided on. */
+	rightOf(preopen: Preopen): Verdict {
+		let verdict = this.#rights.get(preopen);
+		if (!verdict) {
+			verdict = { outcome: 'allow', rule: preopen.rule, reason: 'granted' };
+			this.#rights.set(preopen, verdict);
+		}
+		return verdict;
+	}
+
 	#endAtLimit(facts: HostCallFacts, reason: LimitReached): never {
 		const detail = `${reason.message[0]!.toUpperCase()}${reason.message.slice(1)}.`;
 		this.record({ ...facts, result: 'insufficient-space', detail });
@@ -108,7 +120,10 @@ export class Auditor {
 
 /** One operation under way: its target, and the decision on it. */
 export class Attempt {
-	#target = '';
+	/** Null where it is only named so far, by `#from` and `#path`. */
+	#target: string | null = '';
+	#from = '';
+	#path = '';
 	#verdict: Verdict;
 	/** A decision fell on the path as it was resolved. */
 	#decided = false;
@@ -118,7 +133,7 @@ export class Attempt {
 		private readonly preopen: Preopen,
 		private access: StorageAccess,
 	) {
-		this.#verdict = { outcome: 'allow', rule: preopen.rule, reason: 'granted' };
+		this.#verdict = auditor.rightOf(preopen);
 	}
 
 	/** Names what the operation is about: an absolute path of the world. */
@@ -128,7 +143,14 @@ export class Attempt {
 
 	/** Names it before it is looked up, by the text of a path alone. */
 	aimAt(directory: string, path: string): void {
-		this.#target = path.startsWith('/') ? joinPath('/', path) : joinPath(directory, path);
+		// Most operations come to a resolved path and never ask for this one.
+		this.#target = null;
+		this.#from = directory;
+		this.#path = path;
+	}
+
+	get #aimedAt(): string {
+		return (this.#target ??= joinPath(this.#path.startsWith('/') ? '/' : this.#from, this.#path));
 	}
 
 	/** Adds words to the record of an operation that succeeds. */
@@ -204,18 +226,23 @@ export class Attempt {
 
 	/** After a failure on the way to a path that would have led out of what was granted: what the record says of it is the same as if it had. */
 	noteLeaving(): void {
-		if (!this.#decided && !isWithin(this.#target, this.preopen.path)) this.#leave();
+		if (!this.#decided && !isWithin(this.#aimedAt, this.preopen.path)) this.#leave();
 	}
 
 	facts(operation: string, result?: string): HostCallFacts {
+		const { outcome, rule, reason, detail } = this.#verdict;
+		const target = this.#aimedAt;
 		return {
 			capability: 'storage',
 			operation,
 			// A guest can make up paths of any length; no path that exists is longer than this.
-			target: this.#target.slice(0, maxPathBytes),
+			target: target.length > maxPathBytes ? target.slice(0, maxPathBytes) : target,
+			outcome,
+			rule,
+			reason,
+			result,
+			detail,
 			access: this.access,
-			...this.#verdict,
-			...(result !== undefined && { result }),
 		};
 	}
 
@@ -225,7 +252,7 @@ export class Attempt {
 	 */
 	isDeniedUnseen(): boolean {
 		if (!this.auditor.hasPathRules || this.#decided) return false;
-		const verdict = this.auditor.ask(this.access, this.#target);
+		const verdict = this.auditor.ask(this.access, this.#aimedAt);
 		if (verdict.outcome === 'allow') return false;
 		this.#decided = true;
 		this.#verdict = verdict;
@@ -234,7 +261,7 @@ export class Attempt {
 
 	#leave(): void {
 		this.#decided = true;
-		const verdict = this.auditor.ask(this.access, this.#target);
+		const verdict = this.auditor.ask(this.access, this.#aimedAt);
 		this.#verdict = {
 			...verdict,
 			...(verdict.outcome === 'allow' && {
@@ -247,7 +274,7 @@ export class Attempt {
 		this.#decided = true;
 		this.access = access;
 		if (verdict) this.#verdict = verdict;
-		return grantedAt(access, this.#target);
+		return grantedAt(access, this.#aimedAt);
 	}
 
 	#deny(verdict: Verdict, code: 'not-permitted' | 'bad-descriptor' = 'not-permitted'): never {

@@ -68,7 +68,7 @@ class Walk {
 
 	constructor(start: Start, { parts, slash }: SplitPath) {
 		this.#start = start;
-		this.#todo = [...parts].reverse();
+		this.#todo = parts.toReversed();
 		this.#done = [start.directory];
 		this.#slash = slash;
 	}
@@ -102,7 +102,7 @@ class Walk {
 	}
 
 	get #here(): DirectoryInode {
-		return this.#done.at(-1)!;
+		return this.#done[this.#done.length - 1]!;
 	}
 
 	#pathOf(name?: string): string {

@@ -1,10 +1,5 @@
-import type { HostCall } from '../../core/activity';
-import type { BatchItem } from '../protocol';
-import { wireLimits } from '../protocol';
-
-/** Characters of a host call that can be many. */
-const lengthOf = ({ target, detail, rule }: HostCall): number =>
-	target.length + (detail?.length ?? 0) + (rule?.text.length ?? 0);
+import type { Batch, BatchItem } from '../protocol';
+import { BatchWriter } from './batch-writer';
 
 export interface Outbox {
 	push(item: BatchItem): void;
@@ -17,12 +12,11 @@ export interface Outbox {
  * it did; in batches once it happens faster than `perSecond`, after a first `burst`.
  */
 export function createOutbox(
-	send: (batch: readonly BatchItem[]) => void,
+	send: (batch: Batch) => void,
 	now: () => number,
 	{ burst = 64, perSecond = 200 } = {},
 ): Outbox {
-	let batch: BatchItem[] = [];
-	let bytes = 0;
+	const writer = new BatchWriter();
 	let credit = burst;
 	let refilled = now();
 	let timer: ReturnType<typeof setTimeout> | null = null;
@@ -30,24 +24,20 @@ export function createOutbox(
 	function flush(): void {
 		if (timer !== null) clearTimeout(timer);
 		timer = null;
-		if (batch.length === 0) return;
-		const sent = batch;
-		batch = [];
-		bytes = 0;
-		send(sent);
+		const batch = writer.take();
+		if (batch) send(batch);
 	}
 
 	return {
 		push(item) {
-			batch.push(item);
-			bytes += sizeOf(item);
+			writer.add(item);
 			const time = now();
 			credit = Math.min(burst, credit + ((time - refilled) * perSecond) / 1000);
 			refilled = time;
 			if (credit >= 1) {
 				credit -= 1;
 				flush();
-			} else if (batch.length >= wireLimits.batch || bytes >= 64 * 1024) {
+			} else if (writer.isFull) {
 				flush();
 			} else {
 				// Runs only if the guest waits or returns; a busy one flushes by what it goes on to do.
@@ -56,15 +46,4 @@ export function createOutbox(
 		},
 		flush,
 	};
-}
-
-function sizeOf(item: BatchItem): number {
-	switch (item.kind) {
-		case 'call':
-			return lengthOf(item.call);
-		case 'output':
-			return item.bytes.byteLength;
-		case 'piece':
-			return item.piece.text.length;
-	}
 }
