@@ -59,6 +59,7 @@ function ourImports(recorded: boolean): { readonly imports: HostImports; readonl
 		},
 		() => performance.now(),
 	);
+	let read = 0;
 	const grants = documented([preopen('/data', 'rw')], [pathRule('allow', '/data/**', ['read', 'write'])]);
 	const files = new Map([
 		['/', directory()],
@@ -72,11 +73,11 @@ function ourImports(recorded: boolean): { readonly imports: HostImports; readonl
 		{
 			record(call) {
 				entries += 1;
-				if (recorded) outbox.push({ kind: 'call', call });
+				if (recorded) outbox.push({ kind: 'call', call }, read);
 			},
 			output: () => {},
 			request: () => Promise.reject(new Error('no request is made here')),
-			now: () => performance.now(),
+			now: () => (read = performance.now()),
 			wallNow: () => Date.now(),
 			randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
 		},

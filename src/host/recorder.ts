@@ -112,7 +112,19 @@ export class Recorder {
 const callOf = (
 	{ capability, operation, target, outcome, rule, reason, result, detail, duration, access }: HostCallFacts,
 	at: number,
-): HostCall => ({ capability, operation, target, outcome, rule, reason, result, detail, at, duration, access });
+): HostCall => ({
+	capability,
+	operation,
+	target,
+	outcome,
+	rule,
+	reason,
+	result,
+	detail,
+	at,
+	duration,
+	access,
+});
 
 const summary = (last: HostCall, more: number): HostCall => ({ ...last, detail: `×${more} more` });
 

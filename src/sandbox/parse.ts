@@ -8,7 +8,8 @@ import {
 	type Batch,
 	type BatchCalls,
 	type BatchItem,
-	type ResultText, type RunOutcome,
+	type ResultText,
+	type RunOutcome,
 	type RunReport,
 } from './protocol';
 import { ProtocolError } from './rpc';

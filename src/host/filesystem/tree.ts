@@ -66,7 +66,20 @@ export class Tree {
 
 	createFile(_granted: MayWrite, parent: DirectoryInode, name: string): FileInode {
 		this.#makeRoom(parent, name);
-		const file: FileInode = { kind: 'file', content: new KnownContent(), opens: 0, ...this.#made() };
+		const now = this.now();
+		// Field by field: components make files by the thousand.
+		const file: FileInode = {
+			kind: 'file',
+			content: new KnownContent(),
+			opens: 0,
+			id: ++this.#lastId,
+			links: 1,
+			accessed: now,
+			modified: now,
+			changed: now,
+			dirty: false,
+			origin: null,
+		};
 		this.#enter(parent, name, file);
 		return file;
 	}

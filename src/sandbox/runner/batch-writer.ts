@@ -77,7 +77,17 @@ const hasSameHead = (one: HostCall, other: HostCall): boolean =>
 	one.capability === other.capability &&
 	one.duration === other.duration;
 
-const headOf = ({ capability, operation, outcome, rule, reason, result, detail, duration, access }: HostCall): Head => ({
+const headOf = ({
+	capability,
+	operation,
+	outcome,
+	rule,
+	reason,
+	result,
+	detail,
+	duration,
+	access,
+}: HostCall): Head => ({
 	capability,
 	operation: clip(operation, wireLimits.word),
 	outcome,

@@ -2,7 +2,8 @@ import type { Batch, BatchItem } from '../protocol';
 import { BatchWriter } from './batch-writer';
 
 export interface Outbox {
-	push(item: BatchItem): void;
+	/** `time` is when it happened, by the clock that the outbox was given; default: now. */
+	push(item: BatchItem, time?: number): void;
 	/** Sends what is held back. */
 	flush(): void;
 }
@@ -22,18 +23,23 @@ export function createOutbox(
 	let timer: ReturnType<typeof setTimeout> | null = null;
 
 	function flush(): void {
-		if (timer !== null) clearTimeout(timer);
-		timer = null;
 		const batch = writer.take();
 		if (batch) send(batch);
 	}
 
+	// One that finds nothing to send costs less than to end it with every batch.
+	function onTimer(): void {
+		timer = null;
+		flush();
+	}
+
 	return {
-		push(item) {
+		push(item, time = now()) {
 			writer.add(item);
-			const time = now();
-			credit = Math.min(burst, credit + ((time - refilled) * perSecond) / 1000);
-			refilled = time;
+			if (time > refilled) {
+				credit = Math.min(burst, credit + ((time - refilled) * perSecond) / 1000);
+				refilled = time;
+			}
 			if (credit >= 1) {
 				credit -= 1;
 				flush();
@@ -41,7 +47,7 @@ export function createOutbox(
 				flush();
 			} else {
 				// Runs only if the guest waits or returns; a busy one flushes by what it goes on to do.
-				timer ??= setTimeout(flush, 5);
+				timer ??= setTimeout(onTimer, 5);
 			}
 		},
 		flush,

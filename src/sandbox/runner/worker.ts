@@ -115,10 +115,12 @@ function begin({ setup, code }: Job) {
 
 function portsOf(outbox: Outbox): HostPorts {
 	let recorded = 0;
+	/** When the clock was last read, which is done for each host call that is recorded: to ask a browser costs as much as to record. */
+	let read = 0;
 	return {
 		record(call) {
 			if (++recorded > wireLimits.records) return;
-			outbox.push({ kind: 'call', call });
+			outbox.push({ kind: 'call', call }, read);
 		},
 		output: (stream, bytes) => outbox.push({ kind: 'output', stream, bytes: bytes.slice() }),
 		piece: (piece) => outbox.push({ kind: 'piece', piece }),
@@ -128,7 +130,7 @@ function portsOf(outbox: Outbox): HostPorts {
 			return page.call('cross', crossing);
 		},
 		dropped: (resource) => page.tell('dropped', resource),
-		now,
+		now: () => (read = now()),
 		wallNow,
 		randomBytes,
 	};
