@@ -92,7 +92,8 @@ describe('a batch', () => {
 		expect(writer.isFull).toBe(true);
 	});
 
-	const { target: _target, at: _at, ...head } = storage;
+	const { capability, operation, outcome, reason } = storage;
+	const head = { capability, operation, outcome, rule, reason };
 	const good = { heads: [head], targets: ['/data'], rows: [0, 0, 1] };
 	const others: BatchItem[] = [{ kind: 'output', stream: 'stdout', bytes: new Uint8Array(1) }];
 	const forged = (calls: object, more: unknown = []) => ({

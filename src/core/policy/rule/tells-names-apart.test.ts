@@ -50,8 +50,8 @@ describe('rules', () => {
 					if (tellsNamesApart(grants.paths, directory)) return;
 					const said = (last: string, access: 'read' | 'write') => {
 						const path = `/${[...above, last].join('/')}`;
-						const { request: _request, ...decision } = decide(grants, { kind: 'storage', access, path });
-						return decision;
+						const { outcome, reason, rule, detail } = decide(grants, { kind: 'storage', access, path });
+						return { outcome, reason, rule, detail };
 					};
 					for (const access of ['read', 'write'] as const)
 						expect(said(one, access)).toEqual(said(other, access));
