@@ -12,11 +12,13 @@ import * as shimRandom from '@bytecodealliance/preview2-shim/random';
 import { directory, documented, file, pathRule, preopen } from '../../src/host/filesystem/testing';
 import { createHost } from '../../src/host/host';
 import { setupWith } from '../../src/host/testing/world';
+import { dropLog } from '../../src/component/drop-log';
 import type { HostImports } from '../../src/host/types';
 import { createOutbox } from '../../src/sandbox/runner/outbox';
 import { encode } from '../../src/sandbox/wire';
 
-/* One guest on several hosts, in turns: ours with its decisions and its record, ours without the record, and the bare shim. */
+/* One guest on several hosts, in turns: ours with its decisions and its record, ours without the record, and the bare shim. `played` is ours, and
+   the code as the page plays it. */
 
 interface Guest {
 	readFile(name: string): [bigint, bigint];
@@ -36,8 +38,13 @@ const big = new Uint8Array(bytes).fill(1);
 
 const modules = new Map<string, Promise<WebAssembly.Module>>();
 
-const program = (await import(
-	/* @vite-ignore */ new URL('guest/guest.js', document.baseURI).href
+const address = new URL('guest/guest.js', document.baseURI).href;
+const program = (await import(/* @vite-ignore */ address)) as Program;
+/** The same code as the page plays it: without the calls of the transpiler's logger. */
+const { source, dropped } = dropLog(await (await fetch(address)).text());
+if (dropped === 0) throw new Error('the logger of the generated code was not found');
+const played = (await import(
+	/* @vite-ignore */ URL.createObjectURL(new Blob([source], { type: 'text/javascript' }))
 )) as Program;
 const coreModule = (name: string) => {
 	let module = modules.get(name);
@@ -123,7 +130,7 @@ const expectEqual = (is: bigint | number, wanted: bigint | number) => {
 	if (is !== wanted) throw new Error(`the guest answered ${is} and not ${wanted}`);
 };
 
-type Host = 'ours' | 'unrecorded' | 'shim';
+type Host = 'ours' | 'played' | 'unrecorded' | 'shim';
 type Task = 'read' | 'write' | 'files' | 'entries';
 
 interface Cast {
@@ -156,8 +163,9 @@ let entries = 0;
 async function prepare(host: Host): Promise<void> {
 	entries = 0;
 	const { imports, finish } =
-		host === 'shim' ? { imports: shimImports(), finish: () => {} } : ourImports(host === 'ours');
-	cast = { guest: await program.instantiate(coreModule, imports), finish };
+		host === 'shim' ? { imports: shimImports(), finish: () => {} } : ourImports(host !== 'unrecorded');
+	const { instantiate } = host === 'played' ? played : program;
+	cast = { guest: await instantiate(coreModule, imports), finish };
 }
 
 /** Has the guest do one task; milliseconds that it took. */

@@ -56,21 +56,43 @@ describe.each(['jspi', 'sync'] as const)('the code generated to run with %s', (m
 	});
 });
 
-/** Methods that a call of the logger may call, each of which gives a field of what it is of. */
-const fields = [
-	'id',
-	'idx',
-	'entryFnName',
-	'childTaskID',
-	'parentTaskID',
-	'getParentSubtask',
-	'getParentTask',
-	'componentIdx',
-	'waitableRep',
-];
+/** The methods in a file that wherever they are written give what they find by way of fields and of each other. */
+function fieldsIn(file: ts.SourceFile): ReadonlySet<string> {
+	const bodies = new Map<string, (ts.Expression | null)[]>();
+	const visit = (node: ts.Node): void => {
+		if (ts.isMethodDeclaration(node) || ts.isFunctionLike(node)) {
+			const name = node.name?.getText(file);
+			const [only, ...more] =
+				'body' in node && node.body && ts.isBlock(node.body) ? node.body.statements : [];
+			const isPlain = ts.isMethodDeclaration(node) && node.parameters.length === 0 && !node.modifiers?.length;
+			const gives =
+				isPlain && more.length === 0 && only && ts.isReturnStatement(only) ? only.expression : null;
+			if (name !== undefined) bodies.set(name, [...(bodies.get(name) ?? []), gives ?? null]);
+		}
+		ts.forEachChild(node, visit);
+	};
+	visit(file);
+	const fields = new Set<string>();
+	const isChain = (node: ts.Expression): boolean => {
+		if (ts.isPropertyAccessExpression(node))
+			return node.expression.kind === ts.SyntaxKind.ThisKeyword || isChain(node.expression);
+		return (
+			ts.isCallExpression(node) &&
+			node.arguments.length === 0 &&
+			ts.isPropertyAccessExpression(node.expression) &&
+			fields.has(node.expression.name.text) &&
+			isChain(node.expression)
+		);
+	};
+	for (let before = -1; before < fields.size;) {
+		before = fields.size;
+		for (const [name, given] of bodies) if (given.every((node) => node && isChain(node))) fields.add(name);
+	}
+	return fields;
+}
 
 /** Whether an argument does nothing, by what a parser makes of it. */
-function doesNothing(node: ts.Node): boolean {
+function doesNothing(node: ts.Node, fields: ReadonlySet<string>): boolean {
 	switch (node.kind) {
 		case ts.SyntaxKind.Identifier:
 		case ts.SyntaxKind.PrivateIdentifier:
@@ -92,9 +114,9 @@ function doesNothing(node: ts.Node): boolean {
 		case ts.SyntaxKind.ObjectLiteralExpression:
 		case ts.SyntaxKind.ArrayLiteralExpression:
 		case ts.SyntaxKind.BinaryExpression:
-			return (ts.forEachChild(node, (child) => !doesNothing(child)) ?? false) === false;
+			return (ts.forEachChild(node, (child) => !doesNothing(child, fields)) ?? false) === false;
 		case ts.SyntaxKind.PropertyAssignment:
-			return doesNothing((node as ts.PropertyAssignment).initializer);
+			return doesNothing((node as ts.PropertyAssignment).initializer, fields);
 		case ts.SyntaxKind.PrefixUnaryExpression:
 			return (node as ts.PrefixUnaryExpression).operator === ts.SyntaxKind.ExclamationToken;
 		case ts.SyntaxKind.CallExpression: {
@@ -102,8 +124,8 @@ function doesNothing(node: ts.Node): boolean {
 			return (
 				args.length === 0 &&
 				ts.isPropertyAccessExpression(expression) &&
-				fields.includes(expression.name.text) &&
-				doesNothing(expression.expression)
+				fields.has(expression.name.text) &&
+				doesNothing(expression.expression, fields)
 			);
 		}
 		default:
@@ -120,12 +142,14 @@ function logged(source: string): { readonly start: number; readonly end: number;
 			const goes =
 				ts.isExpressionStatement(parent) &&
 				(ts.isBlock(parent.parent) || ts.isSourceFile(parent.parent)) &&
-				node.arguments.every(doesNothing);
+				parent.getText(file).endsWith(';') &&
+				node.arguments.every((argument) => doesNothing(argument, fields));
 			found.push({ start: parent.getStart(file), end: parent.getEnd(), goes });
 		}
 		ts.forEachChild(node, visit);
 	};
 	const file = ts.createSourceFile('a.js', source, ts.ScriptTarget.Latest, true, ts.ScriptKind.JS);
+	const fields = fieldsIn(file);
 	visit(file);
 	return found;
 }
@@ -156,7 +180,7 @@ test.each(components)(
 		const result = dropLog(source);
 		expect(result.source).toBe(expected + source.slice(from));
 		expect(result.dropped).toBeGreaterThan(50);
-		expect(result.left).toBeLessThan(30);
+		expect(result.left).toBeLessThan(50);
 		expect(result.dropped + result.left).toBe(calls.length);
 	},
 );
