@@ -8,11 +8,11 @@ import type { PathRule } from '../types';
  */
 export function tellsNamesApart(rules: readonly PathRule[], directory: string): boolean {
 	const depth = directory === '/' ? 1 : directory.split('/').length;
-	return rules.some(({ segments, deep }) => reads(segments, deep, depth));
+	return rules.some(({ segments }) => looksAt(segments, depth));
 }
 
 /** Whether a pattern looks at the last of so many segments. */
-function reads(pattern: readonly string[], deep: boolean, depth: number): boolean {
+function looksAt(pattern: readonly string[], depth: number): boolean {
 	const star = pattern.indexOf('**');
 	// Whatever comes where the pattern ends in `**`, and after it, is taken as it is.
 	if (star >= 0) return star < pattern.length - 1 || star >= depth;
