@@ -12,7 +12,7 @@ const root = join(import.meta.dirname, '..');
 const warmUps = 2;
 /** Tasks, and the hosts that they are compared on. */
 const casts = [
-	{ tasks: ['read', 'write', 'files'], hosts: ['ours', 'shim'] },
+	{ tasks: ['read', 'write', 'files'], hosts: ['ours', 'played', 'shim'] },
 	{ tasks: ['entries'], hosts: ['ours', 'unrecorded'] },
 ];
 

@@ -1,8 +1,12 @@
 // Measures the built page in a real browser, each figure against its own floor in the same run, and writes docs/bench.json and
 // docs/bench.md. Run `npm run build` first. Figures are for reading, not for passing. ROUNDS is how often it repeats; default 5.
+//   --only PART[,PART]   measures these alone, prints their medians and writes nothing
+//   --wassette BINARY    plays components on that binary too; --libraries FOLDER where this system's own cannot start it,
+//                        --components FOLDER[,FOLDER] for more than the sample `files` (see native.mjs)
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
 import { build } from 'vite';
 import { exportCosts } from './exports.mjs';
@@ -11,11 +15,20 @@ import { launch } from './lib/browser.mjs';
 import { median, spread } from './lib/figures.mjs';
 import { serve } from './lib/serve.mjs';
 import { markCosts } from './marks.mjs';
+import { besideNative, nativeSection } from './native.mjs';
 import { tableOf } from './table.mjs';
 import { firstVisit, floors, flood, laterVisit, slowVisit } from './visits.mjs';
 
 const root = join(import.meta.dirname, '..');
 const rounds = Number(process.env.ROUNDS ?? 5);
+const { values: options } = parseArgs({
+	options: {
+		only: { type: 'string' },
+		wassette: { type: 'string' },
+		libraries: { type: 'string' },
+		components: { type: 'string' },
+	},
+});
 const folders = {
 	'/deck/': join(root, 'dist'),
 	'/floor/': join(root, 'dist-bench/floor'),
@@ -44,26 +57,67 @@ const add = (figures) => {
 };
 let sizes;
 let named;
-const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}, Chromium ${browser.version()}, ${rounds} rounds, medians`;
-try {
-	for (let round = 0; round < rounds; round++) {
-		add(await floors(browser, server));
+let native = null;
+/** What is measured in every round, and what once. */
+const inRounds = {
+	floors: async () => add(await floors(browser, server)),
+	async first() {
 		const first = await firstVisit(browser, server);
 		add(first.figures);
 		({ sizes } = first);
-		add(await laterVisit(browser, server));
-		add(await flood(browser, server));
+	},
+	later: async () => add(await laterVisit(browser, server)),
+	flood: async () => add(await flood(browser, server)),
+	async slow() {
 		const slow = await slowVisit(browser, server);
 		add(slow.figures);
 		({ named } = slow);
-		console.log(`round ${round + 1} of ${rounds}`);
-	}
-	samples.mark = await markCosts(server);
-	Object.assign(samples, await exportCosts(browser, server, 2 * rounds + 1));
-	Object.assign(samples, await hostCosts(browser, 2 * rounds + 1));
+	},
+};
+const once = {
+	mark: async () => (samples.mark = await markCosts(server)),
+	exports: async () => Object.assign(samples, await exportCosts(browser, server, 2 * rounds + 1)),
+	host: async () => Object.assign(samples, await hostCosts(browser, 2 * rounds + 1)),
+	async native() {
+		if (!options.wassette) return;
+		const { wassette, libraries = null, components } = options;
+		const folders = components?.split(',') ?? [];
+		native = await besideNative(
+			browser,
+			server,
+			{ wassette, libraries, components: folders },
+			Math.min(rounds, 3),
+		);
+	},
+};
+const parts = options.only?.split(',') ?? [...Object.keys(inRounds), ...Object.keys(once)];
+const unknown = parts.filter((part) => !(part in inRounds) && !(part in once));
+if (unknown.length > 0) {
+	console.error(
+		`No such part: ${unknown.join(', ')}. There are ${Object.keys({ ...inRounds, ...once }).join(', ')}.`,
+	);
+	process.exit(2);
+}
+
+const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}, Chromium ${browser.version()}, ${rounds} rounds, medians`;
+try {
+	if (parts.some((part) => part in inRounds))
+		for (let round = 0; round < rounds; round++) {
+			for (const [part, measure] of Object.entries(inRounds)) if (parts.includes(part)) await measure();
+			console.log(`round ${round + 1} of ${rounds}`);
+		}
+	for (const [part, measure] of Object.entries(once)) if (parts.includes(part)) await measure();
 } finally {
 	await browser.close();
 	server.close();
+}
+if (options.only) {
+	for (const [name, values] of Object.entries(samples))
+		console.log(
+			`${name}: ${Number(median(values).toPrecision(4))} (spread ${Math.round(100 * spread(values))} %)`,
+		);
+	if (native) console.log(`\n${nativeSection(native)}`);
+	process.exit(0);
 }
 
 const m = Object.fromEntries(Object.entries(samples).map(([name, values]) => [name, median(values)]));
@@ -91,7 +145,7 @@ ${cells.map((row) => `| ${row.join(' | ')} |`).join('\n')}
 ${readFileSync(join(import.meta.dirname, 'about.md'), 'utf8').trim()}
 
 A first visit over 4 Mbit/s names, in this order, what it waits for: ${named.join(', ')}.
-${reasons.length > 0 ? `\n## Targets that were missed\n\n${reasons.map(({ what, reason }) => `- **${what}.** ${reason}`).join('\n')}\n` : ''}`;
+${native ? `\n${nativeSection(native)}` : ''}${reasons.length > 0 ? `\n## Targets that were missed\n\n${reasons.map(({ what, reason }) => `- **${what}.** ${reason}`).join('\n')}\n` : ''}`;
 await write(
 	'docs/bench.json',
 	JSON.stringify({
@@ -99,6 +153,7 @@ await write(
 		noise,
 		rows: rows.map(({ what, value, target, met }) => ({ what, value, target, met })),
 		samples,
+		native,
 	}),
 );
 await write('docs/bench.md', markdown);

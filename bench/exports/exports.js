@@ -1,5 +1,6 @@
 // One core function, called by jco's generated code and by the least that can call it, in turns in one page.
 import { $init, generate } from '@bytecodealliance/jco-transpile/component';
+import { dropLog } from '../../src/component/drop-log';
 import { rewriteSections } from '../../src/component/sections';
 
 /** Calls are repeated until they took so long, in milliseconds: the clock is coarse. */
@@ -62,9 +63,6 @@ const byHand = (core) => ({
 	echoU32: (value) => core['echo-u32'](value) >>> 0,
 });
 
-/** The generated code without its calls of a logger that is switched off, whose arguments are made all the same. */
-const withoutLog = (source) => source.replace(/_debugLog\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\);/g, '');
-
 async function timed(exports, name, argument) {
 	for (let times = 500; ; times *= 4) {
 		const began = performance.now();
@@ -85,7 +83,7 @@ window.exportCosts = async (url, turns) => {
 	const callers = {
 		hand: byHand(whole.core),
 		generated: whole.exports,
-		unlogged: (await instance(sync, withoutLog)).exports,
+		unlogged: (await instance(sync, (source) => dropLog(source).source)).exports,
 		suspending: (await instance(await generated(url, true))).exports,
 	};
 	const costs = {};

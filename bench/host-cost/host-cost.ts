@@ -12,11 +12,13 @@ import * as shimRandom from '@bytecodealliance/preview2-shim/random';
 import { directory, documented, file, pathRule, preopen } from '../../src/host/filesystem/testing';
 import { createHost } from '../../src/host/host';
 import { setupWith } from '../../src/host/testing/world';
+import { dropLog } from '../../src/component/drop-log';
 import type { HostImports } from '../../src/host/types';
 import { createOutbox } from '../../src/sandbox/runner/outbox';
 import { encode } from '../../src/sandbox/wire';
 
-/* One guest on several hosts, in turns: ours with its decisions and its record, ours without the record, and the bare shim. */
+/* One guest on several hosts, in turns: ours with its decisions and its record, ours without the record, and the bare shim. `played` is ours, and
+   the code as the page plays it. */
 
 interface Guest {
 	readFile(name: string): [bigint, bigint];
@@ -36,8 +38,13 @@ const big = new Uint8Array(bytes).fill(1);
 
 const modules = new Map<string, Promise<WebAssembly.Module>>();
 
-const program = (await import(
-	/* @vite-ignore */ new URL('guest/guest.js', document.baseURI).href
+const address = new URL('guest/guest.js', document.baseURI).href;
+const program = (await import(/* @vite-ignore */ address)) as Program;
+/** The same code as the page plays it: without the calls of the transpiler's logger. */
+const { source, dropped } = dropLog(await (await fetch(address)).text());
+if (dropped === 0) throw new Error('the logger of the generated code was not found');
+const played = (await import(
+	/* @vite-ignore */ URL.createObjectURL(new Blob([source], { type: 'text/javascript' }))
 )) as Program;
 const coreModule = (name: string) => {
 	let module = modules.get(name);
@@ -54,11 +61,12 @@ port2.onmessage = () => {};
 /** Our host as a call has it: rules for paths, and a record that is encoded and posted as the sandbox does it, or none. */
 function ourImports(recorded: boolean): { readonly imports: HostImports; readonly finish: () => void } {
 	const outbox = createOutbox(
-		(items) => {
-			port1.postMessage(encode({ type: 'news', name: 'batch', argument: items }).text);
+		(batch) => {
+			port1.postMessage(encode({ type: 'news', name: 'batch', argument: batch }).text);
 		},
 		() => performance.now(),
 	);
+	let read = 0;
 	const grants = documented([preopen('/data', 'rw')], [pathRule('allow', '/data/**', ['read', 'write'])]);
 	const files = new Map([
 		['/', directory()],
@@ -72,11 +80,11 @@ function ourImports(recorded: boolean): { readonly imports: HostImports; readonl
 		{
 			record(call) {
 				entries += 1;
-				if (recorded) outbox.push({ kind: 'call', call });
+				if (recorded) outbox.push({ kind: 'call', call }, read);
 			},
 			output: () => {},
 			request: () => Promise.reject(new Error('no request is made here')),
-			now: () => performance.now(),
+			now: () => (read = performance.now()),
 			wallNow: () => Date.now(),
 			randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
 		},
@@ -122,7 +130,7 @@ const expectEqual = (is: bigint | number, wanted: bigint | number) => {
 	if (is !== wanted) throw new Error(`the guest answered ${is} and not ${wanted}`);
 };
 
-type Host = 'ours' | 'unrecorded' | 'shim';
+type Host = 'ours' | 'played' | 'unrecorded' | 'shim';
 type Task = 'read' | 'write' | 'files' | 'entries';
 
 interface Cast {
@@ -155,8 +163,9 @@ let entries = 0;
 async function prepare(host: Host): Promise<void> {
 	entries = 0;
 	const { imports, finish } =
-		host === 'shim' ? { imports: shimImports(), finish: () => {} } : ourImports(host === 'ours');
-	cast = { guest: await program.instantiate(coreModule, imports), finish };
+		host === 'shim' ? { imports: shimImports(), finish: () => {} } : ourImports(host !== 'unrecorded');
+	const { instantiate } = host === 'played' ? played : program;
+	cast = { guest: await instantiate(coreModule, imports), finish };
 }
 
 /** Has the guest do one task; milliseconds that it took. */

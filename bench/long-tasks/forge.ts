@@ -81,6 +81,9 @@ const forged: Readonly<Record<string, () => readonly Packet[]>> = {
 	'one message of 12 MB': () => [news('batch', ['x'.repeat(11_900_000)])],
 	'one message of 12 MB of values': () => [news('batch', new Array(5_900_000).fill(1))],
 	'the longest message that is read, of values': () => [news('batch', new Array(990_000).fill(1))],
+	'the longest record of calls that is read, of values': () => [
+		news('batch', { calls: `{"heads":[${'1,'.repeat(990_000)}1]}`, others: [] }),
+	],
 	'60,000 moves in one report': () => [answer({ changes: moves })],
 	'60,000 moves in parts': () => [...inParts(moves, 512), answer({})],
 	'60,000 refused moves in parts': () => [...inParts(refused, 512), answer({})],
@@ -88,21 +91,22 @@ const forged: Readonly<Record<string, () => readonly Packet[]>> = {
 	'a result of 3 million empty strings': () => [returning(`[${'"",'.repeat(2_999_999)}""]`)],
 	'100,000 rows of the record': () =>
 		Array.from({ length: 400 }, (_, batch) =>
-			news(
-				'batch',
-				Array.from({ length: 250 }, (_, index) => ({
-					kind: 'call',
-					call: {
-						capability: 'environment',
-						operation: 'get',
-						target: `KEY-${batch}-${index}`,
-						outcome: 'deny',
-						rule: null,
-						reason: 'no-rule',
-						at: 1,
-					},
-				})),
-			),
+			news('batch', {
+				calls: JSON.stringify({
+					heads: [
+						{
+							capability: 'environment',
+							operation: 'get',
+							outcome: 'deny',
+							rule: null,
+							reason: 'no-rule',
+						},
+					],
+					targets: Array.from({ length: 250 }, (_, index) => `KEY-${batch}-${index}`),
+					rows: Array.from({ length: 250 }, (_, index) => [0, index, 1]).flat(),
+				}),
+				others: [],
+			}),
 		),
 };
 

@@ -13,8 +13,11 @@ let component: TranspiledComponent;
 let exports: Exports;
 
 // The component is our own, so its generated code may run here; a stranger's runs in a sandbox only.
-async function instantiated(bytes: Uint8Array): Promise<readonly [TranspiledComponent, Exports]> {
-	const result = await transpile(bytes, { mode: 'sync', tools: nodeTools });
+async function instantiated(
+	bytes: Uint8Array,
+	tools: typeof nodeTools = nodeTools,
+): Promise<readonly [TranspiledComponent, Exports]> {
+	const result = await transpile(bytes, { mode: 'sync', tools });
 	if (!result.ok) throw new Error(result.error);
 	const { source, modules } = result.value.program;
 	const url = `data:text/javascript;base64,${Buffer.from(source).toString('base64')}`;
@@ -27,11 +30,35 @@ async function instantiated(bytes: Uint8Array): Promise<readonly [TranspiledComp
 	return [result.value, await instantiate((name: string) => compiled.get(name), {})];
 }
 
+/** The exports of the same component whose code has its calls of a logger in it: under another name it is not known for one. */
+let logging: Exports;
+
+async function loggingTools(): ReturnType<typeof nodeTools> {
+	const { generate, ...rest } = await nodeTools();
+	return {
+		...rest,
+		generate(...args) {
+			const { files, ...more } = generate(...args);
+			const renamed = files.map(([name, bytes]): [string, Uint8Array] => {
+				if (!name.endsWith('.js')) return [name, bytes];
+				const text = new TextDecoder().decode(bytes);
+				return [name, new TextEncoder().encode(text.replaceAll('_debugLog', '_tellLog'))];
+			});
+			return { ...more, files: renamed };
+		},
+	};
+}
+
 beforeAll(async () => {
 	const bytes = new Uint8Array(
 		readFileSync(new URL('../../e2e/components/types/types.wasm', import.meta.url)),
 	);
+	let whole: TranspiledComponent;
 	[component, exports] = await instantiated(bytes);
+	[whole, logging] = await instantiated(bytes, loggingTools);
+	const called = `Log('[clearCurrentTask()] args'`;
+	expect(component.program.source).not.toContain(called);
+	expect(whole.program.source).toContain(called);
 });
 
 function toolNamed(name: string): Tool {
@@ -40,12 +67,19 @@ function toolNamed(name: string): Tool {
 	return tool;
 }
 
+/** What a tool answers, with the calls of the logger in its code and without: the same. */
 function call(name: string, args: { readonly [key: string]: Json }): ResultJson {
+	const answer = callOn(exports, name, args);
+	expect(callOn(logging, name, args)).toEqual(answer);
+	return answer;
+}
+
+function callOn(made: Exports, name: string, args: { readonly [key: string]: Json }): ResultJson {
 	const { function: fn } = toolNamed(name);
 	const values = argumentsFromJson(fn, args);
 	if (!values.ok) throw new Error(values.error);
 	const [owner, key] = exportKeys(fn);
-	const target = (owner === null ? exports : exports[owner]) as Record<
+	const target = (owner === null ? made : made[owner]) as Record<
 		string,
 		(...args: readonly unknown[]) => unknown
 	>;

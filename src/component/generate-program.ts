@@ -5,6 +5,7 @@ import { exportedAs } from '../core/wit/names';
 import type { WitWorld } from '../core/wit/parse-wit';
 import { MalformedBinary } from './binary';
 import { checkModule } from './core-module';
+import { dropLog } from './drop-log';
 import { importKey, isProvided } from './external-names';
 import { renameExports } from './interface-names';
 import { liftBools } from './lift-bools';
@@ -44,7 +45,7 @@ export function generateProgram(
 		const checked = checkModule(module);
 		if (!checked.ok) return err(`This component cannot be run here: ${checked.error}.`);
 	}
-	const { source } = quickenStreams(withOwnCounters(liftBools(withKeys(script, names))));
+	const { source } = dropLog(quickenStreams(withOwnCounters(liftBools(withKeys(script, names)))).source);
 	const limited = limitModules({ modules, source }, ceilingBytes);
 	if (!limited.ok) return limited;
 	return ok({

@@ -14,10 +14,13 @@ export function captureSession(
 ): Outgoing<SavedSession> {
 	// As bytes beside the scenario: their text would take a multiple of them, and is as large as all of the world for one small change.
 	const contents = largeContents(deck.outlet.world(deck.world).files);
+	const { world, ...scenario } = captureScenario(deck, { beside: contents });
+	// Files were described just now, as texts: to copy thousands of them once more would take a task of its own.
+	const { files, ...surroundings } = world ?? {};
 	return seal({
 		...head,
 		name: head.name === null ? null : deck.outlet.text(head.name),
-		scenario: plain(captureScenario(deck, { beside: contents })),
+		scenario: { ...plain(scenario), world: { ...plain(surroundings), files } },
 		contents,
 	});
 }

@@ -47,7 +47,7 @@ export const createHost: CreateHost = (setup, ports, options = {}) => {
 		limits,
 		record: (facts) => recorder.record(facts),
 		end: (reason) => ending.end(reason),
-		wallNow: () => Number(clock.peekWall()) / 1e6,
+		wallNow: clock.peekWallMs,
 	});
 
 	const resources = new PartResources((resource) => ports.dropped?.(resource));

@@ -19,6 +19,7 @@ import { ComponentIndex } from '../ui/registry/component-index.svelte';
 import { Session } from '../ui/session.svelte';
 import { RunMarker } from '../deck/run-marker';
 import { savesData, whenQuiet } from './when-quiet';
+import { watchFirstSigns } from './first-signs';
 
 declare global {
 	interface Window {
@@ -123,6 +124,7 @@ const started = session.scenarios.start({
 	beforeLoading: supervisor.warm,
 });
 document.getElementById('start')?.remove();
+watchFirstSigns(window, () => void parts.warmTranspiler());
 mount(App, { target: document.body, props: { session } });
 await Promise.all([started, client]);
 if (serve && post)

@@ -3,7 +3,15 @@ import { defaultLimits, type LimitName, type Limits, type PortRequest } from '..
 import type { FileChange } from '../core/files';
 import type { CrossAnswer, Crossing, CrossValue } from '../core/link';
 import type { RuleRef } from '../core/policy/types';
-import { wireLimits, type BatchItem, type ResultText, type RunOutcome, type RunReport } from './protocol';
+import {
+	wireLimits,
+	type Batch,
+	type BatchCalls,
+	type BatchItem,
+	type ResultText,
+	type RunOutcome,
+	type RunReport,
+} from './protocol';
 import { ProtocolError } from './rpc';
 
 /*
@@ -61,24 +69,22 @@ const parseRule: Parser<RuleRef> = (value) => {
 
 const reason = oneOf<HostCall['reason']>(...hostCallReasons);
 
-const parseHostCall: Parser<HostCall> = (value) => {
+const parseHead: Parser<BatchCalls['heads'][number]> = (value) => {
 	const call = fields(value);
 	return {
 		capability: oneOf('storage', 'network', 'environment', 'clock', 'random', 'output')(call.capability),
 		operation: string(wireLimits.word)(call.operation),
-		target: string(wireLimits.target)(call.target),
 		outcome: oneOf('allow', 'deny')(call.outcome),
 		rule: nullable(parseRule)(call.rule),
 		reason: reason(call.reason),
 		result: optional(string(wireLimits.word))(call.result),
 		detail: optional(string(wireLimits.detail))(call.detail),
-		at: amount(call.at),
 		duration: optional(amount)(call.duration),
 		access: optional(oneOf('read', 'write'))(call.access),
 	};
 };
 
-const parseItem: Parser<BatchItem> = (value) => {
+const parseOther: Parser<Batch['others'][number]> = (value) => {
 	const item = fields(value);
 	if (item.kind === 'piece') {
 		const piece = fields(item.piece);
@@ -91,12 +97,46 @@ const parseItem: Parser<BatchItem> = (value) => {
 			},
 		};
 	}
-	return item.kind === 'output'
-		? { kind: 'output', stream: oneOf('stdout', 'stderr')(item.stream), bytes: bytes(item.bytes) }
-		: { kind: oneOf('call')(item.kind), call: parseHostCall(item.call) };
+	return {
+		kind: oneOf('output')(item.kind),
+		stream: oneOf('stdout', 'stderr')(item.stream),
+		bytes: bytes(item.bytes),
+	};
 };
 
-export const parseBatch = list(parseItem, wireLimits.batch);
+const parseTargets = list(string(wireLimits.target), wireLimits.batch);
+const parseHeads = list(parseHead, wireLimits.batch);
+const parseOthers = list(parseOther, wireLimits.batch);
+const parseRows = list((value) => value, 3 * wireLimits.batch);
+
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return refuse('JSON');
+	}
+}
+
+/** The items of a batch, in order. */
+export const parseBatch: Parser<readonly BatchItem[]> = (value) => {
+	const batch = fields(value);
+	const calls = fields(parseJson(string(wireLimits.text)(batch.calls)));
+	const heads = parseHeads(calls.heads);
+	const targets = parseTargets(calls.targets);
+	const rows = parseRows(calls.rows);
+	const others = parseOthers(batch.others).values();
+	const items: BatchItem[] = [];
+	for (let at = 0; at < rows.length; at += 3) {
+		if (rows[at] === -1) {
+			items.push(others.next().value ?? refuse('an output'));
+			continue;
+		}
+		const head = heads[amount(rows[at])] ?? refuse('a head');
+		const target = targets[amount(rows[at + 1])] ?? refuse('a target');
+		items.push({ kind: 'call', call: { ...head, target, at: amount(rows[at + 2]) } });
+	}
+	return items;
+};
 
 const parseHeader: Parser<readonly [string, string]> = (value) => {
 	const [name, content, ...more] = list(string(wireLimits.header), 2)(value);

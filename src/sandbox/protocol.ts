@@ -41,7 +41,7 @@ export type PageCalls = {
 
 /** What a runner tells the page while a call runs, in the order in which it happened. */
 export type PageNews = {
-	batch(items: readonly BatchItem[]): void;
+	batch(batch: Batch): void;
 	/** Files that the call changed, in order and in parts, before its report: those in the report come after them. */
 	changes(part: readonly FileChange[]): void;
 	/** It has done with a resource of another component's. */
@@ -52,6 +52,24 @@ export type BatchItem =
 	| { readonly kind: 'call'; readonly call: HostCall }
 	| { readonly kind: 'output'; readonly stream: 'stdout' | 'stderr'; readonly bytes: Uint8Array }
 	| { readonly kind: 'piece'; readonly piece: StreamPiece };
+
+/**
+ * What happened in a call, close together: some hundred host calls in a row mostly differ in what they are about and in when they were.
+ */
+export interface Batch {
+	/** JSON of `BatchCalls`: one text costs both ends a small part of what its values would one by one. */
+	readonly calls: string;
+	/** Outputs and pieces, in order. */
+	readonly others: readonly Exclude<BatchItem, { kind: 'call' }>[];
+}
+
+export interface BatchCalls {
+	/** What host calls have in common, each once. */
+	readonly heads: readonly Omit<HostCall, 'target' | 'at'>[];
+	readonly targets: readonly string[];
+	/** Three numbers for each item, in order: its head, its target, and when it was; minus one, zero and zero for the next of the others. */
+	readonly rows: readonly number[];
+}
 
 /** What the page asks of a broker. */
 export type BrokerCalls = {

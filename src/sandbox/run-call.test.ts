@@ -3,7 +3,15 @@ import type { HostCall } from '../core/activity';
 import { defaultLimits, type CallSetup, type PortResponse } from '../core/call';
 import type { Program } from '../component/program';
 import type { Frame } from './frame';
-import { control, type PageCalls, type PageNews, type RunnerCalls, type RunReport } from './protocol';
+import {
+	control,
+	type BatchItem,
+	type PageCalls,
+	type PageNews,
+	type RunnerCalls,
+	type RunReport,
+} from './protocol';
+import { BatchWriter } from './runner/batch-writer';
 import { connect, createAssembler } from './rpc';
 import { runCall } from './run-call';
 import { encode } from './wire';
@@ -57,6 +65,12 @@ const call: HostCall = {
 	reason: 'no-rule',
 	at: 1,
 };
+
+function batchOf(...items: BatchItem[]) {
+	const writer = new BatchWriter();
+	for (const item of items) writer.add(item);
+	return writer.take()!;
+}
 
 /** A frame whose other side is written by the test. */
 function sandbox(run: (page: ReturnType<typeof connectPage>) => RunReport | Promise<RunReport>) {
@@ -177,23 +191,23 @@ describe('a call', () => {
 
 	test('records what happened before its end, in order, and nothing after', async () => {
 		const there = sandbox((page) => {
-			page.tell('batch', [
-				{ kind: 'call', call },
-				{ kind: 'output', stream: 'stdout', bytes: new Uint8Array([65]) },
-			]);
-			page.tell('batch', [{ kind: 'call', call: { ...call, target: 'SECOND' } }]);
+			page.tell(
+				'batch',
+				batchOf({ kind: 'call', call }, { kind: 'output', stream: 'stdout', bytes: new Uint8Array([65]) }),
+			);
+			page.tell('batch', batchOf({ kind: 'call', call: { ...call, target: 'SECOND' } }));
 			return report;
 		});
 		const { ended, recorded, output } = start(there);
 		await ended;
-		there.raw(encode({ type: 'news', name: 'batch', argument: [{ kind: 'call', call }] }).text);
+		there.raw(encode({ type: 'news', name: 'batch', argument: batchOf({ kind: 'call', call }) }).text);
 		expect(recorded.map(({ target }) => target)).toEqual(['KEY', 'SECOND']);
 		expect(output).toEqual([new Uint8Array([65])]);
 	});
 
 	test('takes in each message and says so', async () => {
 		const there = sandbox((page) => {
-			page.tell('batch', []);
+			page.tell('batch', batchOf({ kind: 'call', call }));
 			return report;
 		});
 		await start(there).ended;
@@ -204,14 +218,7 @@ describe('a call', () => {
 		['a message of no known form', '-{"type":"ssurprise"}'],
 		['no text at all', { type: 'news' }],
 		['a call of what nothing answers to', encode({ type: 'call', id: 1, name: 'eval', argument: 1 }).text],
-		[
-			'a host call that is none',
-			encode({ type: 'news', name: 'batch', argument: [{ kind: 'call', call: {} }] }).text,
-		],
-		[
-			'a batch that is too long',
-			encode({ type: 'news', name: 'batch', argument: Array(300).fill({ kind: 'call', call }) }).text,
-		],
+		['a batch that is none', encode({ type: 'news', name: 'batch', argument: [] }).text],
 		['a request that is none', encode({ type: 'call', id: 1, name: 'request', argument: { url: 1 } }).text],
 		['a read of a response that never was', encode({ type: 'call', id: 1, name: 'read', argument: 5 }).text],
 	])('fails where the sandbox sends %s', async (_what, message) => {
@@ -269,7 +276,7 @@ describe('a call', () => {
 
 	test('is limited where it writes or records more than it may', async () => {
 		const writes = sandbox((page) => {
-			page.tell('batch', [{ kind: 'output', stream: 'stderr', bytes: new Uint8Array(11) }]);
+			page.tell('batch', batchOf({ kind: 'output', stream: 'stderr', bytes: new Uint8Array(11) }));
 			return never();
 		});
 		await expect(start(writes, { limits: { outputBytes: 10 } }).ended).resolves.toMatchObject({

@@ -93,8 +93,8 @@ export async function runCall({
 				changed.push(...parseChanges(part));
 				if (changed.length > wireLimits.changes) throw new ProtocolError('more changes than it may make');
 			},
-			batch(items) {
-				for (const item of parseBatch(items)) {
+			batch(batch) {
+				for (const item of parseBatch(batch)) {
 					if (!open) return;
 					if (item.kind === 'call') {
 						if (++recorded > wireLimits.records)

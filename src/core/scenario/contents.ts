@@ -33,10 +33,13 @@ export function withContents(scenario: Scenario, contents?: FileContents): Scena
 	return { ...scenario, world: { ...scenario.world, files: Object.fromEntries(files) } };
 }
 
+/** One for all: a world may have thousands of files, and to make one costs more than to use it. */
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 /** Bytes as a scenario has them: text where they are UTF-8 that survives the way there and back, else base64. */
 export function describeContent(bytes: Uint8Array): ScenarioFile {
 	try {
-		return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+		return decoder.decode(bytes);
 	} catch {
 		return { base64: toBase64(bytes) };
 	}

@@ -8,8 +8,8 @@ export interface Clock {
 	peek(): bigint;
 	/** Nanoseconds since the epoch, as a guest reads it. */
 	readWall(): bigint;
-	/** The same for the host's own stamps, such as the times of files. */
-	peekWall(): bigint;
+	/** Milliseconds since the epoch for the host's own stamps, such as the times of files. */
+	peekWallMs(): number;
 	/** What a reading is good for. */
 	readonly resolution: bigint;
 	/** Moves a fixed clock forward to an instant and says true; a live clock moves by itself and says false. */
@@ -28,7 +28,7 @@ export function liveClock(ports: Pick<HostPorts, 'now' | 'wallNow'>): Clock {
 		read: peek,
 		peek,
 		readWall: () => nanoseconds(ports.wallNow()),
-		peekWall: () => nanoseconds(ports.wallNow()),
+		peekWallMs: ports.wallNow,
 		resolution: 100_000n,
 		skipTo: () => false,
 	};
@@ -52,7 +52,7 @@ export function fixedClock(startNs: bigint): Clock {
 		read,
 		peek: () => elapsed,
 		readWall: () => startNs + read(),
-		peekWall: () => startNs + elapsed,
+		peekWallMs: () => Number(startNs + elapsed) / 1e6,
 		resolution: tick,
 		skipTo(instant) {
 			if (instant > elapsed) elapsed = instant;

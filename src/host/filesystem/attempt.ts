@@ -1,6 +1,7 @@
 import type { HostCall } from '../../core/activity';
-import { isWithin, joinPath, maxPathBytes } from '../../core/path';
+import { isWithin, joinPath, maxPathBytes, parentOf } from '../../core/path';
 import { decide } from '../../core/policy/rule/decide';
+import { tellsNamesApart } from '../../core/policy/rule/tells-names-apart';
 import type { Granted } from '../../core/policy/rule/gate';
 import type { Grants, Preopen, StorageRequest } from '../../core/policy/types';
 import type { HostCallFacts } from '../recorder';
@@ -18,9 +19,19 @@ export type MayWrite = GrantedAccess<'write'>;
 
 type Verdict = Pick<HostCall, 'outcome' | 'rule' | 'reason' | 'detail'>;
 
+/** Directories whose verdicts are remembered. */
+const mostDirectories = 1024;
+
 /** What all operations on the files of one call go through: it decides on each and records each. */
 export class Auditor {
 	#last: { readonly access: StorageAccess; readonly path: string; readonly verdict: Verdict } | null = null;
+	/** What is said of everything that a directory holds; null where it depends on the name. */
+	readonly #inDirectory = {
+		read: new Map<string, Verdict | null>(),
+		write: new Map<string, Verdict | null>(),
+	};
+	/** What the right of a preopen alone comes to. */
+	readonly #rights = new Map<Preopen, Verdict>();
 
 	constructor(
 		readonly grants: Grants,
@@ -83,9 +94,35 @@ export class Auditor {
 	ask(access: StorageAccess, path: string): Verdict {
 		// What is opened is used next: the same is asked again, and a decision depends on nothing else.
 		if (this.#last?.path === path && this.#last.access === access) return this.#last.verdict;
-		const { outcome, rule, reason, detail } = decide(this.grants, { kind: 'storage', access, path });
-		const verdict = { outcome, rule, reason, detail };
+		const verdict = this.#verdictIn(access, path);
 		this.#last = { access, path, verdict };
+		return verdict;
+	}
+
+	/** Many files of one directory are decided on once where no rule tells their names apart. */
+	#verdictIn(access: StorageAccess, path: string): Verdict {
+		if (!this.hasPathRules || path === '/') return this.#decide(access, path);
+		const directory = parentOf(path);
+		const known = this.#inDirectory[access].get(directory);
+		if (known !== undefined) return known ?? this.#decide(access, path);
+		const verdict = this.#decide(access, path);
+		if (this.#inDirectory[access].size >= mostDirectories) this.#inDirectory[access].clear();
+		this.#inDirectory[access].set(directory, tellsNamesApart(this.grants.paths, directory) ? null : verdict);
+		return verdict;
+	}
+
+	#decide(access: StorageAccess, path: string): Verdict {
+		const { outcome, rule, reason, detail } = decide(this.grants, { kind: 'storage', access, path });
+		return { outcome, rule, reason, detail };
+	}
+
+	/** The verdict that stands until a path is decided on. */
+	rightOf(preopen: Preopen): Verdict {
+		let verdict = this.#rights.get(preopen);
+		if (!verdict) {
+			verdict = { outcome: 'allow', rule: preopen.rule, reason: 'granted' };
+			this.#rights.set(preopen, verdict);
+		}
 		return verdict;
 	}
 
@@ -108,7 +145,10 @@ export class Auditor {
 
 /** One operation under way: its target, and the decision on it. */
 export class Attempt {
-	#target = '';
+	/** Null where it is only named so far, by `#from` and `#path`. */
+	#target: string | null = '';
+	#from = '';
+	#path = '';
 	#verdict: Verdict;
 	/** A decision fell on the path as it was resolved. */
 	#decided = false;
@@ -118,7 +158,7 @@ export class Attempt {
 		private readonly preopen: Preopen,
 		private access: StorageAccess,
 	) {
-		this.#verdict = { outcome: 'allow', rule: preopen.rule, reason: 'granted' };
+		this.#verdict = auditor.rightOf(preopen);
 	}
 
 	/** Names what the operation is about: an absolute path of the world. */
@@ -128,7 +168,14 @@ export class Attempt {
 
 	/** Names it before it is looked up, by the text of a path alone. */
 	aimAt(directory: string, path: string): void {
-		this.#target = path.startsWith('/') ? joinPath('/', path) : joinPath(directory, path);
+		// Most operations come to a resolved path and never ask for this one.
+		this.#target = null;
+		this.#from = directory;
+		this.#path = path;
+	}
+
+	get #aimedAt(): string {
+		return (this.#target ??= joinPath(this.#path.startsWith('/') ? '/' : this.#from, this.#path));
 	}
 
 	/** Adds words to the record of an operation that succeeds. */
@@ -204,18 +251,23 @@ export class Attempt {
 
 	/** After a failure on the way to a path that would have led out of what was granted: what the record says of it is the same as if it had. */
 	noteLeaving(): void {
-		if (!this.#decided && !isWithin(this.#target, this.preopen.path)) this.#leave();
+		if (!this.#decided && !isWithin(this.#aimedAt, this.preopen.path)) this.#leave();
 	}
 
 	facts(operation: string, result?: string): HostCallFacts {
+		const { outcome, rule, reason, detail } = this.#verdict;
+		const target = this.#aimedAt;
 		return {
 			capability: 'storage',
 			operation,
 			// A guest can make up paths of any length; no path that exists is longer than this.
-			target: this.#target.slice(0, maxPathBytes),
+			target: target.length > maxPathBytes ? target.slice(0, maxPathBytes) : target,
+			outcome,
+			rule,
+			reason,
+			result,
+			detail,
 			access: this.access,
-			...this.#verdict,
-			...(result !== undefined && { result }),
 		};
 	}
 
@@ -225,7 +277,7 @@ export class Attempt {
 	 */
 	isDeniedUnseen(): boolean {
 		if (!this.auditor.hasPathRules || this.#decided) return false;
-		const verdict = this.auditor.ask(this.access, this.#target);
+		const verdict = this.auditor.ask(this.access, this.#aimedAt);
 		if (verdict.outcome === 'allow') return false;
 		this.#decided = true;
 		this.#verdict = verdict;
@@ -234,7 +286,7 @@ export class Attempt {
 
 	#leave(): void {
 		this.#decided = true;
-		const verdict = this.auditor.ask(this.access, this.#target);
+		const verdict = this.auditor.ask(this.access, this.#aimedAt);
 		this.#verdict = {
 			...verdict,
 			...(verdict.outcome === 'allow' && {
@@ -247,7 +299,7 @@ export class Attempt {
 		this.#decided = true;
 		this.access = access;
 		if (verdict) this.#verdict = verdict;
-		return grantedAt(access, this.#target);
+		return grantedAt(access, this.#aimedAt);
 	}
 
 	#deny(verdict: Verdict, code: 'not-permitted' | 'bad-descriptor' = 'not-permitted'): never {

@@ -55,7 +55,7 @@ const maxEntries = most.fileEntries;
  */
 export function createFilesystem(options: FilesystemOptions): Filesystem {
 	const { grants, files, decoyRoot, limits, record, end, wallNow } = options;
-	const now = () => nanosOf(wallNow());
+	const now = stampsOf(wallNow);
 	const tree = new Tree({ files, maxBytes: limits.fileBytes, maxEntries, now });
 	const context: Context = { tree, auditor: new Auditor(grants, record, end), open: 0 };
 	const hasDecoy = decoyRoot && !grants.preopens.some(({ guestPath }) => namesRoot(guestPath));
@@ -70,6 +70,20 @@ export function createFilesystem(options: FilesystemOptions): Filesystem {
 			'wasi:filesystem/preopens': { getDirectories },
 		},
 		changes: () => changesOf(tree, files),
+	};
+}
+
+/** A clock in nanoseconds. It stands still for a millisecond at a time, in which a guest may touch many files. */
+function stampsOf(wallNow: () => number): () => bigint {
+	let ms = NaN;
+	let stamp = 0n;
+	return () => {
+		const now = wallNow();
+		if (now !== ms) {
+			ms = now;
+			stamp = nanosOf(now);
+		}
+		return stamp;
 	};
 }
 

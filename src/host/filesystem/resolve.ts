@@ -38,12 +38,35 @@ export interface Start {
  * What leaves the start, by `..` or by a link, goes to `escape`.
  */
 export function resolve(start: Start, path: string, follow: boolean): Found {
-	return new Walk(start, parse(start, path)).find(follow);
+	const split = parse(start, path);
+	return straight(start, split, follow) ?? new Walk(start, split).find(follow);
 }
 
 /** The same to create what is not there: a slash behind the last name is refused as Linux does, whatever has the name. */
 export function resolveToCreate(start: Start, path: string, follow: boolean): Found {
-	return new Walk(start, parse(start, path)).find(follow, true);
+	const split = parse(start, path);
+	return straight(start, split, follow) ?? new Walk(start, split).find(follow, true);
+}
+
+/** What a path comes to that goes down through directories, as most do, to a name that is not followed; null where it takes a walk to say. */
+function straight({ tree, directory }: Start, { parts, slash }: SplitPath, follow: boolean): Found | null {
+	if (slash) return null;
+	let parent = directory;
+	const last = parts.length - 1;
+	for (let at = 0; at <= last; at++) {
+		const name = parts[at]!;
+		if (name === '.' || name === '..' || exceedsBytes(name, maxNameBytes)) return null;
+		const inode = parent.entries.get(name);
+		if (at < last) {
+			if (inode?.kind !== 'directory') return null;
+			parent = inode;
+			continue;
+		}
+		if (follow && inode?.kind === 'symlink') return null;
+		const path = tree.pathOf(parent);
+		return path === null ? null : { path: childOf(path, name), entry: { parent, name }, inode, slash };
+	}
+	return null;
 }
 
 /** Walks all of a path but its last part, for operations that make, move or take away a name. */
@@ -68,7 +91,7 @@ class Walk {
 
 	constructor(start: Start, { parts, slash }: SplitPath) {
 		this.#start = start;
-		this.#todo = [...parts].reverse();
+		this.#todo = parts.toReversed();
 		this.#done = [start.directory];
 		this.#slash = slash;
 	}
@@ -102,7 +125,7 @@ class Walk {
 	}
 
 	get #here(): DirectoryInode {
-		return this.#done.at(-1)!;
+		return this.#done[this.#done.length - 1]!;
 	}
 
 	#pathOf(name?: string): string {

@@ -16,5 +16,7 @@ export function splitPath(path: string): SplitPath {
 	if (path === '') fail('no-entry');
 	if (exceedsBytes(path, maxPathBytes)) fail('name-too-long');
 	if (path.includes('\0')) fail('invalid');
-	return { parts: path.split('/').filter((part) => part !== ''), slash: path.endsWith('/') };
+	const parts = path.split('/');
+	const slash = parts[parts.length - 1] === '';
+	return { parts: parts.includes('') ? parts.filter((part) => part !== '') : parts, slash };
 }

@@ -44,3 +44,27 @@ test.each([
 	const dir = guest(files, release(preopen('/data', 'rw'))).dir();
 	expect(outcome(() => dir.removeDirectoryAt(path))).toBe(said);
 });
+
+test('what is made in a directory that has moved is recorded, and kept, where that is now', () => {
+	const files = new Map([
+		['/', directory()],
+		['/data', directory()],
+		['/data/sub', directory()],
+		['/data/sub/inner', directory()],
+	]);
+	const made = guest(files, release(preopen('/data', 'rw')));
+	const dir = made.dir();
+	const open = (path: string) => dir.openAt({}, path, { directory: true }, { read: true });
+	const [sub, inner] = [open('sub'), open('sub/inner')];
+	for (const each of [sub, inner]) outcome(() => each.statAt({}, 'nothing'));
+	dir.renameAt('sub', dir, 'moved');
+	sub.createDirectoryAt('one');
+	inner.createDirectoryAt('two');
+	expect(made.calls.slice(-2).map(({ target }) => target)).toEqual([
+		'/data/moved/one',
+		'/data/moved/inner/two',
+	]);
+	dir.removeDirectoryAt('moved/inner/two');
+	dir.removeDirectoryAt('moved/inner');
+	expect(outcome(() => inner.createDirectoryAt('three'))).toBe('no-entry');
+});

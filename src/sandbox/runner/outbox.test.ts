@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { parseBatch } from '../parse';
 import type { BatchItem } from '../protocol';
 import { createOutbox } from './outbox';
 
@@ -20,7 +21,8 @@ describe('an outbox', () => {
 	const sent: string[][] = [];
 	const open = () =>
 		createOutbox(
-			(batch) => sent.push(batch.map((one) => (one.kind === 'call' ? one.call.target : one.kind))),
+			(batch) =>
+				sent.push(parseBatch(batch).map((one) => (one.kind === 'call' ? one.call.target : one.kind))),
 			() => time,
 			{ burst: 2, perSecond: 100 },
 		);

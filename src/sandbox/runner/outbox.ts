@@ -1,13 +1,9 @@
-import type { HostCall } from '../../core/activity';
-import type { BatchItem } from '../protocol';
-import { wireLimits } from '../protocol';
-
-/** Characters of a host call that can be many. */
-const lengthOf = ({ target, detail, rule }: HostCall): number =>
-	target.length + (detail?.length ?? 0) + (rule?.text.length ?? 0);
+import type { Batch, BatchItem } from '../protocol';
+import { BatchWriter } from './batch-writer';
 
 export interface Outbox {
-	push(item: BatchItem): void;
+	/** `time` is when it happened, by the clock that the outbox was given; default: now. */
+	push(item: BatchItem, time?: number): void;
 	/** Sends what is held back. */
 	flush(): void;
 }
@@ -17,54 +13,43 @@ export interface Outbox {
  * it did; in batches once it happens faster than `perSecond`, after a first `burst`.
  */
 export function createOutbox(
-	send: (batch: readonly BatchItem[]) => void,
+	send: (batch: Batch) => void,
 	now: () => number,
 	{ burst = 64, perSecond = 200 } = {},
 ): Outbox {
-	let batch: BatchItem[] = [];
-	let bytes = 0;
+	const writer = new BatchWriter();
 	let credit = burst;
 	let refilled = now();
 	let timer: ReturnType<typeof setTimeout> | null = null;
 
 	function flush(): void {
-		if (timer !== null) clearTimeout(timer);
+		const batch = writer.take();
+		if (batch) send(batch);
+	}
+
+	// One that finds nothing to send costs less than to end it with every batch.
+	function onTimer(): void {
 		timer = null;
-		if (batch.length === 0) return;
-		const sent = batch;
-		batch = [];
-		bytes = 0;
-		send(sent);
+		flush();
 	}
 
 	return {
-		push(item) {
-			batch.push(item);
-			bytes += sizeOf(item);
-			const time = now();
-			credit = Math.min(burst, credit + ((time - refilled) * perSecond) / 1000);
-			refilled = time;
+		push(item, time = now()) {
+			writer.add(item);
+			if (time > refilled) {
+				credit = Math.min(burst, credit + ((time - refilled) * perSecond) / 1000);
+				refilled = time;
+			}
 			if (credit >= 1) {
 				credit -= 1;
 				flush();
-			} else if (batch.length >= wireLimits.batch || bytes >= 64 * 1024) {
+			} else if (writer.isFull) {
 				flush();
 			} else {
 				// Runs only if the guest waits or returns; a busy one flushes by what it goes on to do.
-				timer ??= setTimeout(flush, 5);
+				timer ??= setTimeout(onTimer, 5);
 			}
 		},
 		flush,
 	};
-}
-
-function sizeOf(item: BatchItem): number {
-	switch (item.kind) {
-		case 'call':
-			return lengthOf(item.call);
-		case 'output':
-			return item.bytes.byteLength;
-		case 'piece':
-			return item.piece.text.length;
-	}
 }
