@@ -7,6 +7,8 @@ import type { DeckComponent } from './contents';
 
 /** An import of a component, and what of another one provides it. */
 export interface ResolvedLink {
+	/** The full name of the import. */
+	readonly imported: string;
 	/** The import, as the program looks it up. */
 	readonly wanted: StandIn;
 	readonly provider: DeckComponent;
@@ -86,6 +88,7 @@ export function resolvedLinks(
 		const { kind, functions, resources } = importOf(component, imported)!;
 		const provider = components.find(({ id }) => id === providerId)!;
 		links.push({
+			imported,
 			wanted: { key: importKey(imported), kind, functions, resources },
 			provider,
 			exported: exportOf(provider, imported)!,
