@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { startWitness } from './fixtures/witness';
-import { component, openDeck, pick } from './page';
+import { component, openDeck, pick, tool } from './page';
 import { test } from './test';
 
 /* Components that provide for each other: each in a sandbox of its own, each under its own policy, one row for each crossing. */
@@ -140,6 +140,8 @@ test.describe('linked components', () => {
 	}) => {
 		const witness = await startWitness();
 		try {
+			page.on('pageerror', (e) => console.log('PAGEERROR', e.stack));
+			page.on('console', (e) => console.log('CONSOLE', e.text().slice(0, 300)));
 			await openDeck(page);
 			const address = `${witness.origin}/for-pages`;
 			const reach = `version: "1.0"\npermissions:\n  network:\n    allow:\n      - host: "http://127.0.0.1:${witness.port}"\n`;
@@ -220,7 +222,7 @@ test.describe('linked components', () => {
 
 		await open(page, { version: 1, components: [], world: scenario.world });
 		await pick(page, 'report-whole.wasm', bytes);
-		await expect(page.getByTestId('component-list')).toContainText('report-whole');
+		await expect(tool(page, 'report')).toBeVisible();
 		const given = { url, path: '/notes/a.md', word: 'tape' };
 		expect(await call(page, 'report', given)).toMatch(/^\{"err":/);
 		await page.evaluate((text) => window.tapedeck.setPolicy('report-whole', text), union);
@@ -245,7 +247,8 @@ test.describe('linked components', () => {
 		);
 		await links.getByRole('button', { name: /^Export as one/ }).click();
 		await other.getByRole('button', { name: 'Load it here' }).click();
-		await expect(other.getByTestId('component-list')).toContainText('digest-whole');
+		await expect(other.getByRole('button', { name: 'Unload digest-whole' })).toBeVisible();
+		await expect(other.getByTestId('load-task')).toHaveCount(0);
 		for (const gone of ['digest', 'pages'])
 			await other.getByRole('button', { name: `Unload ${gone}`, exact: true }).click();
 		expect(await call(other, digest, { url, path: '/notes/a.md' })).toBe('{"ok":3}');
