@@ -140,8 +140,6 @@ test.describe('linked components', () => {
 	}) => {
 		const witness = await startWitness();
 		try {
-			page.on('pageerror', (e) => console.log('PAGEERROR', e.stack));
-			page.on('console', (e) => console.log('CONSOLE', e.text().slice(0, 300)));
 			await openDeck(page);
 			const address = `${witness.origin}/for-pages`;
 			const reach = `version: "1.0"\npermissions:\n  network:\n    allow:\n      - host: "http://127.0.0.1:${witness.port}"\n`;
