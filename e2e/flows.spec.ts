@@ -82,6 +82,12 @@ test.describe('a flow', () => {
 		await expect(flow).toContainText('files may read and write fs:///out.');
 		await expect(tool(page, 'keep-a-catalogue')).toBeVisible();
 		await expect(page.getByTestId('tool-item')).toHaveCount(before + 1);
+		// Its form begins with what is saved with its steps.
+		await tool(page, 'keep-a-catalogue').click();
+		await expect(page.getByTestId('call-form').getByRole('textbox')).toHaveValue(
+			'https://tapes.example.com/list',
+		);
+		await showSteps(page);
 
 		const link = await page.evaluate(() => window.tapedeck.link());
 		await page.reload();

@@ -8,9 +8,9 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** Kept only once it was asked for: the editor, which weighs more than the rest, and its icons; and what tools are written and built with. */
 const onDemand =
-	/(?:Monaco|editor)[^/]*$|\.ttf$|\/(?:builder|builder-worker|build-tool|script-worker|script-service|NewToolDialog|sync|async)-[^/]*$/;
+	/(?:Monaco|editor)[^/]*$|\.ttf$|\/(?:builder|builder-worker|build-tool|script-worker|script-service|NewToolDialog|sync|async|joiner|join-worker|JoinDialog)-[^/]*$/;
 
-const ours = /\/(?:src\/(?:ui\/)?author|author\/engine-\d+)\//;
+const ours = /\/(?:src\/(?:ui\/)?author|author\/(?:engine-\d+|joiner))\//;
 
 /** Code that is for the most part of what tools are written and built with. */
 function isAuthors(file: Rolldown.OutputAsset | Rolldown.OutputChunk): boolean {

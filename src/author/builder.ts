@@ -1,15 +1,12 @@
 import type { ReadState } from '../core/call';
 import { err, ok, type Result } from '../core/result';
+import { askWasm, type FieldExports } from './ask-wasm';
 import type { EngineKind } from './engines';
 import type { BuildProblem } from './problem';
 import type { BuilderAnswers } from './protocol';
 import { inPlainWords } from './wit-words';
 
-interface BuilderExports {
-	readonly memory: WebAssembly.Memory;
-	allocate(length: number): number;
-	answer_at(): number;
-	answer_length(): number;
+interface BuilderExports extends FieldExports {
 	describe(at: number, length: number): void;
 	link(at: number, length: number): void;
 	snapshot(at: number, length: number): void;
@@ -68,52 +65,21 @@ export class Builder {
 	}
 }
 
-/** Calls a step with byte strings, each behind its length, and reads the answer, which comes alike. */
+/** Calls a step, and says of what keeps it from its work where in the WIT that is. */
 function ask(
 	exports: BuilderExports,
 	step: Step,
 	fields: readonly Uint8Array[],
 	wit: string,
 ): Result<readonly Uint8Array<ArrayBuffer>[], BuildProblem> {
-	const length = fields.reduce((sum, field) => sum + 4 + field.length, 0);
-	const at = exports.allocate(length);
-	const view = new DataView(exports.memory.buffer);
-	const memory = new Uint8Array(exports.memory.buffer);
-	let offset = at;
-	for (const field of fields) {
-		view.setUint32(offset, field.length, true);
-		memory.set(field, offset + 4);
-		offset += 4 + field.length;
-	}
-	let trap: unknown = null;
-	try {
-		exports[step](at, length);
-	} catch (error) {
-		trap = error;
-	}
-	const start = exports.answer_at();
-	const [kind, ...rest] = split(
-		new Uint8Array(exports.memory.buffer).slice(start, start + exports.answer_length()),
-	);
-	if (kind !== undefined && decoder.decode(kind) === 'ok' && trap === null) return ok(rest);
-	if (kind === undefined) throw trap;
-	const [message, file, from, to] = rest.map((field) => decoder.decode(field));
+	const answer = askWasm(exports, exports[step], fields);
+	if (answer.ok) return ok(answer.fields);
+	const [message, file, from, to] = answer.words;
 	return err(
 		inPlainWords(
 			problemAt(wit, { message: message ?? '', file: file ?? '', from: Number(from), to: Number(to) }),
 		),
 	);
-}
-
-function split(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>[] {
-	const view = new DataView(bytes.buffer);
-	const fields: Uint8Array<ArrayBuffer>[] = [];
-	for (let at = 0; at < bytes.length;) {
-		const length = view.getUint32(at, true);
-		fields.push(bytes.slice(at + 4, at + 4 + length));
-		at += 4 + length;
-	}
-	return fields;
 }
 
 interface Found {

@@ -7,6 +7,8 @@ import type { DeckComponent } from './contents';
 
 /** An import of a component, and what of another one provides it. */
 export interface ResolvedLink {
+	/** The full name of the import. */
+	readonly imported: string;
 	/** The import, as the program looks it up. */
 	readonly wanted: StandIn;
 	readonly provider: DeckComponent;
@@ -36,6 +38,19 @@ const exportOf = (component: DeckComponent, imported: string): WitItem | null =>
 const importOf = (component: DeckComponent, name: string): WitItem | null =>
 	worldIn(component)?.imports.find((item) => item.name === name) ?? null;
 
+/** Resources of what the page itself provides for a component, by name, with the interface that declares them. */
+function hostResources(component: DeckComponent): ReadonlyMap<string, string> {
+	const imports = worldIn(component)?.imports ?? [];
+	const isLinkable = ({ name }: WitItem) => component.missing.includes(name);
+	const linkable = new Set(imports.filter(isLinkable).flatMap(({ resources }) => resources));
+	return new Map(
+		imports
+			.filter((item) => !isLinkable(item))
+			.flatMap(({ name, resources }) => resources.map((resource) => [resource, name] as const))
+			.filter(([resource]) => !linkable.has(resource)),
+	);
+}
+
 /** Components that export what another one imports and nothing here provides, in the order of the deck. */
 export const providersOf = (
 	component: DeckComponent,
@@ -64,7 +79,7 @@ export function linkProblem(
 	if (!provider) return `${what}: no component ${providerId} is loaded.`;
 	const exported = exportOf(provider, imported);
 	if (!exported) return `${what}: it does not export it.`;
-	const reason = misfit(wanted, exported);
+	const reason = misfit(wanted, exported, hostResources(component));
 	if (reason !== null) return `${what}: ${reason}.`;
 	const cycle = findCycle(component.id, (id) =>
 		id === component.id
@@ -86,6 +101,7 @@ export function resolvedLinks(
 		const { kind, functions, resources } = importOf(component, imported)!;
 		const provider = components.find(({ id }) => id === providerId)!;
 		links.push({
+			imported,
 			wanted: { key: importKey(imported), kind, functions, resources },
 			provider,
 			exported: exportOf(provider, imported)!,

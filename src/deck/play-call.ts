@@ -129,7 +129,7 @@ function importsOf(
 }
 
 const cannotSuspend = (id: string): string =>
-	`${id} is linked to another component, and this browser cannot suspend WebAssembly, which it has to while that answers. Open it in a current Chrome, Edge or Firefox.`;
+	`${id} is linked to another component, and this browser cannot suspend WebAssembly, which it has to while that answers. Open it in a current Chrome or Edge, or export the components as one and load that: it runs here.`;
 
 /** Why nothing of a component can be called: an import that nobody provides. Null where everything is provided. */
 function unprovidedText(component: DeckComponent): string | null {

@@ -13,11 +13,7 @@ export class Selection {
 	#componentId = $state<string | null>(null);
 
 	tools = $derived.by<readonly DeckTool[]>(() => [
-		...deckTools(
-			this.#session.live.components,
-			this.#listed,
-			(this.#session.live.deck.notes.flows ?? []).map(({ name }) => name),
-		),
+		...deckTools(this.#session.live.components, this.#listed, this.#session.live.deck.notes),
 		...this.#session.remotes.servers.flatMap((server) =>
 			remoteTools(server, this.#session.remotes.toolsOf(server)),
 		),

@@ -27,8 +27,15 @@ export const exportFor = (imported: string, exports: readonly WitItem[]): WitIte
 	exports.find(({ name }) => namesFit(imported, name)) ??
 	null;
 
-/** Why an export cannot stand for an import although its name fits, as the end of a sentence; null where it can. */
-export function misfit(imported: WitItem, exported: WitItem): string | null {
+/**
+ * Why an export cannot stand for an import although its name fits, as the end of a sentence; null where it can. `hosts` are resources that each
+ * sandbox has of its own, by name, with the interface that declares them: such as a stream, which is nothing in another sandbox.
+ */
+export function misfit(
+	imported: WitItem,
+	exported: WitItem,
+	hosts: ReadonlyMap<string, string> = new Map(),
+): string | null {
 	if (imported.kind === 'resource') return 'a resource that the world itself declares cannot be provided';
 	for (const fn of imported.functions) {
 		const there = exported.functions.find(({ name }) => name === fn.name);
@@ -36,6 +43,9 @@ export function misfit(imported: WitItem, exported: WitItem): string | null {
 		if (!sameSignature(fn, there)) return `its function ${fn.name} has other types`;
 		const later = [...fn.params.map(({ type }) => type), fn.result].find((type) => type && cannotCross(type));
 		if (later || fn.async) return `its function ${fn.name} passes streams or futures, which do not cross`;
+		const bound = resourcesIn(fn).find((name) => hosts.has(name) && !imported.resources.includes(name));
+		if (bound !== undefined)
+			return `its function ${fn.name} passes a resource ${bound} of ${hosts.get(bound)}, which each component has of its own, so that it does not cross`;
 	}
 	const missing = imported.resources.find((name) => !exported.resources.includes(name));
 	return missing === undefined ? null : `it has no resource ${missing}`;
@@ -61,3 +71,10 @@ function sameType(one: WitType, other: WitType): boolean {
 
 const cannotCross = (type: WitType): boolean =>
 	/"kind":"(?:future|stream|error-context)"/.test(JSON.stringify(type));
+
+/** Names of the resources that a function takes or gives. */
+const resourcesIn = ({ params, result }: WitFunction): readonly string[] =>
+	Array.from(
+		JSON.stringify([params, result]).matchAll(/"kind":"(?:own|borrow)","resource":"([^"]+)"/g),
+		([, name]) => name!,
+	);

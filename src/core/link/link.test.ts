@@ -201,6 +201,24 @@ describe('a provider', () => {
 		expect(misfit(wanted!, exported!)).toContain('streams or futures');
 	});
 
+	test('does not pass resources that each component has of its own, at whatever depth', () => {
+		const source = (word: string) =>
+			`package a:b; interface host { resource input-stream; } interface i { use host.{input-stream}; resource page; own-page: func() -> page; read: func(a: list<option<borrow<input-stream>>>); } world w { ${word} i; }`;
+		const item = (word: 'import' | 'export') => {
+			const parsed = parseWit(source(word));
+			if (!parsed.ok) throw new Error(parsed.error.message);
+			return parsed.value[`${word}s`].find(({ name }) => name === 'a:b/i')!;
+		};
+		const hosts = new Map([
+			['input-stream', 'wasi:io/streams@0.2.0'],
+			['page', 'wasi:other/pages@0.2.0'],
+		]);
+		expect(misfit(item('import'), item('export'), hosts)).toBe(
+			'its function read passes a resource input-stream of wasi:io/streams@0.2.0, which each component has of its own, so that it does not cross',
+		);
+		expect(misfit(item('import'), item('export'))).toBeNull();
+	});
+
 	test('is never in a circle with what it provides for', () => {
 		const of = (links: { readonly [id: string]: readonly string[] }) => (id: string) => links[id] ?? [];
 		expect(findCycle('a', of({ a: ['b', 'c'], b: ['d'], c: ['d'], d: [] }))).toBeNull();

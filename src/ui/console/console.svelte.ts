@@ -85,9 +85,9 @@ export class Console {
 		this.#answers = deck.answers;
 	}
 
-	/** What the form of a tool holds: what was typed, else what was sent in an earlier visit, else nothing. */
+	/** What the form of a tool holds: what was typed, else what was sent in an earlier visit, else what it begins with. */
 	argumentsOf = (tool: DeckTool): Arguments =>
-		this.#arguments.get(tool.key) ?? this.recallArguments(tool) ?? {};
+		this.#arguments.get(tool.key) ?? this.recallArguments(tool) ?? tool.first ?? {};
 
 	/** What was sent to this tool last, in an earlier visit too; null where there is nothing. */
 	recallArguments = (tool: DeckTool): Arguments | null => {

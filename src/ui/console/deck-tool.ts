@@ -1,5 +1,6 @@
-import type { JsonSchema, Tool } from '../../core/wit/types';
-import type { DeckComponent } from '../../deck/deck';
+import type { Arguments } from '../../core/call';
+import type { Json, JsonSchema, Tool } from '../../core/wit/types';
+import type { DeckComponent, Notes } from '../../deck/deck';
 import type { ListedTool } from '../../mcp/tool-listing';
 import type { RemoteServer } from '../remote/remotes.svelte';
 
@@ -20,6 +21,8 @@ export interface DeckTool {
 	readonly server: RemoteServer | null;
 	/** It is a flow of the session's steps. */
 	readonly isFlow?: true;
+	/** What its form begins with; default nothing. */
+	readonly first?: Arguments;
 }
 
 /** The tools of a server elsewhere, in its order. */
@@ -40,8 +43,8 @@ export const remoteTools = (server: RemoteServer, listed: readonly ListedTool[])
 export function deckTools(
 	components: readonly DeckComponent[],
 	listed: readonly ListedTool[],
-	/** Names of the session's flows. */
-	flows: readonly string[] = [],
+	/** Of the session: its flows begin with what is saved with their steps. */
+	{ flows = [], calls = [] }: Pick<Notes, 'flows' | 'calls'> = {},
 ): readonly DeckTool[] {
 	const own = components.flatMap((component) =>
 		component.tools.map((tool) => ({
@@ -59,17 +62,34 @@ export function deckTools(
 	const names = new Set(own.map(({ name }) => name));
 	const others = listed
 		.filter(({ name }) => !names.has(name))
-		.map(({ name, description = '', inputSchema, outputSchema }): DeckTool => ({
-			key: flows.includes(name) ? `flow/${name}` : `built-in/${name}`,
-			memoryKey: flows.includes(name) ? `flow/${name}` : `built-in/${name}`,
-			...(flows.includes(name) && { isFlow: true as const }),
-			name,
-			description,
-			inputSchema,
-			outputSchema,
-			component: null,
-			tool: null,
-			server: null,
-		}));
+		.map(({ name, description = '', inputSchema, outputSchema }): DeckTool => {
+			const flow = flows.find((other) => other.name === name);
+			const key = `${flow ? 'flow' : 'built-in'}/${name}`;
+			return {
+				key,
+				memoryKey: key,
+				...(flow && { isFlow: true as const, first: firstInputs(flow.steps, calls) }),
+				name,
+				description,
+				inputSchema,
+				outputSchema,
+				component: null,
+				tool: null,
+				server: null,
+			};
+		});
 	return [...own, ...others];
 }
+
+/** What is saved with the arguments that a flow asks for, by the names of its inputs; the first one that has a name counts. */
+const firstInputs = (steps: readonly number[], calls: NonNullable<Notes['calls']>): Arguments =>
+	Object.fromEntries(
+		steps
+			.toSorted((a, b) => b - a)
+			.flatMap((step) =>
+				Object.entries(calls[step - 1]?.take ?? {}).flatMap(([argument, binding]) => {
+					const saved = calls[step - 1]!.arguments[argument];
+					return 'input' in binding && saved !== undefined ? [[binding.input, saved as Json]] : [];
+				}),
+			),
+	);
