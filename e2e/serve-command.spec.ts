@@ -2,14 +2,20 @@ import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { chromium, expect, test } from '@playwright/test';
+import { Client as EitherClient } from '@modelcontextprotocol/client';
+import { StdioClientTransport as EitherStdio } from '@modelcontextprotocol/client/stdio';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { textOf } from './fixtures/agent';
 import { descendants, isThere } from './fixtures/processes';
+import { startScreen } from './fixtures/screen';
+import { startWitness } from './fixtures/witness';
 
 const command = join(import.meta.dirname, '../scripts/tapedeck.mjs');
+
+const fetchFile = join(import.meta.dirname, '../static-components/fetch/fetch.wasm');
 
 test.skip(process.platform !== 'linux', 'it looks at processes as Linux tells of them');
 
@@ -131,4 +137,96 @@ test('agents are served over HTTP with a token that stands in one file, until a 
 	expect(await ended).toBe(143);
 	await expect.poll(() => before.filter(isThere)).toEqual([]);
 	await client.close();
+});
+
+test('an agent of 2026-07-28 alone is served over stdio, asked through its program, and sent to nothing on this computer that was not named', async ({
+	launchOptions,
+}, { outputDir }) => {
+	mkdirSync(outputDir, { recursive: true });
+	const witness = await startWitness();
+	const policy = join(outputDir, 'policy.yaml');
+	writeFileSync(
+		policy,
+		`version: "1.0"\npermissions:\n  network:\n    allow:\n      - {host: "127.0.0.1:${witness.port}"}\n`,
+	);
+	const client = new EitherClient(
+		{ name: 'e2e', version: '1' },
+		{
+			versionNegotiation: { mode: { pin: '2026-07-28' } },
+			capabilities: { elicitation: { form: {} } },
+		},
+	);
+	let answer: 'accept' | 'decline' = 'decline';
+	const asked: string[] = [];
+	client.setRequestHandler('elicitation/create', ({ params }) => {
+		asked.push(params.message);
+		return answer === 'accept' ? { action: answer, content: {} } : { action: answer };
+	});
+	const transport = new EitherStdio({
+		command: process.execPath,
+		args: [
+			...[command, 'serve', fetchFile, '--engine', 'documented', '--policy', `fetch=${policy}`],
+			...['--allow-private', 'localhost'],
+		],
+		stderr: 'ignore',
+		env: environment(launchOptions.executablePath),
+	});
+	await client.connect(transport);
+	const before = descendants(transport.pid!);
+	const call = (name: string, args: Record<string, unknown>) => client.callTool({ name, arguments: args });
+	const { tools } = await client.listTools();
+	const fetching = tools[0]!.name;
+
+	// Granted, and on this computer: refused by the command all the same. The control is the name that the command line has.
+	const refused = textOf((await call(fetching, { url: `${witness.origin}/private` })) as CallToolResult);
+	expect(refused).not.toContain('heard');
+	expect(witness.heard).toEqual([]);
+	const details = { host: `localhost:${witness.port}` };
+	const grant = () => call('grant-network-permission', { component_id: 'fetch', details });
+	expect((await grant()).isError).toBe(true);
+	answer = 'accept';
+	expect((await grant()).isError).not.toBe(true);
+	expect(asked).toHaveLength(2);
+	await call(fetching, { url: `http://localhost:${witness.port}/named` });
+	expect(witness.names()).toEqual(['named']);
+
+	await client.close();
+	await expect.poll(() => before.filter(isThere)).toEqual([]);
+	await witness.close();
+});
+
+test('a person at a window grants, and refuses, what an agent asks for', async ({ launchOptions }, {
+	outputDir,
+}) => {
+	mkdirSync(outputDir, { recursive: true });
+	const screen = await startScreen(join(outputDir, 'browser'), environment(launchOptions.executablePath));
+	test.skip(screen === null, 'there is no screen to be had');
+	const transport = new StdioClientTransport({
+		command: process.execPath,
+		args: [command, 'serve', 'sample:files', '--headed'],
+		stderr: 'ignore',
+		env: screen!.environment,
+	});
+	const client = new Client({ name: 'e2e', version: '1' });
+	await client.connect(transport);
+	const before = descendants(transport.pid!);
+	const window = await screen!.window();
+	const call = async (name: string, args: Record<string, unknown>) =>
+		(await client.callTool({ name, arguments: args })) as CallToolResult;
+	const read = async () => textOf(await call('read-file', { path: '/home/user/.bashrc' }));
+	expect(await read()).toContain('Denied');
+	const details = { uri: 'fs:///home/user', access: ['read'] };
+	const ask = () => call('grant-storage-permission', { component_id: 'files', details });
+	const question = window.getByRole('dialog', { name: 'An agent asks for something' });
+	const refused = ask();
+	await question.getByRole('button', { name: 'Refuse' }).click();
+	expect(textOf(await refused)).toContain('refused');
+	expect(await read()).toContain('Denied');
+	const granted = ask();
+	await question.getByRole('button', { name: 'Allow' }).click();
+	expect((await granted).isError).not.toBe(true);
+	expect(await read()).toContain('EDITOR=vi');
+	await client.close();
+	await expect.poll(() => before.filter(isThere)).toEqual([]);
+	await screen!.close();
 });

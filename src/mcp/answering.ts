@@ -9,7 +9,7 @@ import { whyNotPermitted } from './agent/permitted';
 import { builtinsOf, type BuiltinName } from './builtin-definitions';
 import { createBuiltinTools, type BuiltinPorts } from './builtin-tools';
 import { callComponent, type ComponentCallPorts } from './component-call';
-import type { Exchange } from './exchange';
+import type { RequestExchange } from './request-exchange';
 import { failure } from './failure';
 import { callFlow, offeredFlows, toolOf } from './flow-tools';
 import { notFound } from './not-found';
@@ -26,7 +26,7 @@ export interface McpServerOptions extends Omit<BuiltinPorts, 'deck'>, Omit<Compo
 export interface Answering {
 	listTools(): { readonly tools: McpTool[] };
 	/** Rejects with an error that has a code of JSON-RPC where the parameters are none. */
-	callTool(params: unknown, exchange: Exchange): Promise<CallToolResult>;
+	callTool(params: unknown, exchange: RequestExchange): Promise<CallToolResult>;
 	/** Told when the list is another; returns what ends that. */
 	onListChanged(listener: () => void): () => void;
 }
@@ -69,7 +69,7 @@ export function createAnswering(deck: Deck, options: McpServerOptions): Answerin
 	async function callBuiltin(
 		tool: BuiltinName,
 		args: AskedCall['args'],
-		{ who, elicit, signal }: Exchange,
+		{ who, elicit, signal }: RequestExchange,
 	): Promise<CallToolResult> {
 		const { agent } = options;
 		if (agent) {
@@ -97,7 +97,7 @@ function argumentsOf(asked: AskedCall, deck: Deck) {
 }
 
 /** What tells progress where it was asked for; null where it was not. */
-function progressOf({ token }: AskedCall, exchange: Exchange) {
+function progressOf({ token }: AskedCall, exchange: RequestExchange) {
 	if (token === undefined) return null;
 	return (progress: number, message: string, piece?: StreamPiece) =>
 		exchange.tell({

@@ -8,7 +8,7 @@ import { adviceOf } from './agent/advice';
 import type { AgentSide } from './agent/agent-side';
 import { createCallNotes } from './call-notes';
 import { denialText } from './denial';
-import type { Exchange } from './exchange';
+import type { RequestExchange } from './request-exchange';
 import { failure } from './failure';
 import type { StepAnswer } from './flow-tools';
 import { manyValues } from './link';
@@ -29,7 +29,7 @@ interface ComponentCall {
 	readonly name: string;
 	readonly args: { readonly [name: string]: Json };
 	readonly judged: { readonly [name: string]: Json } | undefined;
-	readonly exchange: Pick<Exchange, 'signal' | 'rpcId' | 'tell' | 'elicit' | 'logs'>;
+	readonly exchange: Pick<RequestExchange, 'signal' | 'rpcId' | 'tell' | 'elicit' | 'logs'>;
 	readonly onProgress: ((progress: number, message: string, piece?: StreamPiece) => void) | null;
 }
 
@@ -97,7 +97,7 @@ export async function callComponent(
 /** A result with what a person would have to be asked for, which an agent cannot see on the page. */
 function withAdvice(
 	{ deck, agent }: ComponentCallPorts,
-	{ elicit }: Pick<Exchange, 'elicit'>,
+	{ elicit }: Pick<RequestExchange, 'elicit'>,
 	result: CallToolResult,
 	{ outcome, callId, remarks }: CallReport & { readonly callId: number; readonly remarks: readonly string[] },
 ): CallToolResult {

@@ -10,7 +10,7 @@ import { createAnswering, type McpServerOptions } from './answering';
 import { crossingText } from './crossing';
 import { elicitation } from './elicitation';
 import { readEnvelope } from './envelope';
-import type { Exchange } from './exchange';
+import type { RequestExchange } from './request-exchange';
 import { instructions } from './instructions';
 import { notFound } from './not-found';
 import { answerOther } from './other-methods';
@@ -68,7 +68,7 @@ function makeServer(deck: Deck, options: McpServerOptions): Server {
 	server.onclose = unfollow;
 	return server;
 
-	function exchangeOf({ mcpReq }: ServerContext, params: unknown): Exchange {
+	function exchangeOf({ mcpReq }: ServerContext, params: unknown): RequestExchange {
 		const { id, signal, inputResponses, requestState } = mcpReq;
 		const { who, elicits, logLevel } = readEnvelope(mcpReq.envelope);
 		const { transport } = server;

@@ -11,7 +11,7 @@ import type { Deck } from '../deck/deck';
 import type { Elicit } from './agent/permitted';
 import { createAnswering, type McpServerOptions } from './answering';
 import { elicitation, patienceMs } from './elicitation';
-import type { Told } from './exchange';
+import type { Told } from './request-exchange';
 import { instructions } from './instructions';
 import { answerOther } from './other-methods';
 import { mannersOf } from './server-manners';

@@ -13,7 +13,7 @@ export class NotYetAsked extends Error {
 }
 
 /** What came back: nothing of either where a request is made for the first time. */
-export interface Reply {
+export interface PersonsReply {
 	readonly state: string | undefined;
 	readonly action: ElicitResult['action'] | undefined;
 }
@@ -35,7 +35,7 @@ export class OpenQuestions {
 	}
 
 	/** The answer to a question about a request, which `about` tells from every other. Throws `NotYetAsked` where there is none. */
-	answerTo(question: string, about: string, { state, action }: Reply): ElicitResult['action'] {
+	answerTo(question: string, about: string, { state, action }: PersonsReply): ElicitResult['action'] {
 		const asked = state === undefined ? undefined : this.#asked.get(state);
 		if (state !== undefined) this.#asked.delete(state);
 		if (asked?.about === about && asked.until > this.#now() && action !== undefined) return action;

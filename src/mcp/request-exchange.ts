@@ -8,7 +8,7 @@ export interface Told {
 }
 
 /** One request amid what is said about it, whichever version of the protocol it came by. */
-export interface Exchange {
+export interface RequestExchange {
 	readonly rpcId: RequestId;
 	/** Aborted when whoever asked takes it back, or is gone. */
 	readonly signal: AbortSignal;
