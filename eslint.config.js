@@ -95,6 +95,15 @@ export default ts.config(
 			'no-restricted-properties': ['error', { object: 'Math', property: 'random', message: asParameter }],
 		},
 	},
+	// What is longer than a page or two is several things: part it by what they are. Lines count as they stand, blank ones and comments too.
+	{
+		files: ['src/**/*.ts', 'src/**/*.svelte'],
+		ignores: ['**/*.test.ts', '**/*.bench.ts', '**/testing/**', 'src/host/filesystem/cases.ts'],
+		rules: {
+			'max-lines': ['error', 300],
+			'max-lines-per-function': ['error', { max: 80, IIFEs: true }],
+		},
+	},
 	// A component is given its desk; the session is for the places that hand desks out.
 	{
 		files: ['src/**/*.svelte'],

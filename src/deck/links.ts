@@ -134,3 +134,25 @@ export const stillMissing = ({
 	links = {},
 }: Pick<DeckComponent, 'missing' | 'links'>): readonly string[] =>
 	missing.filter((name) => !Object.hasOwn(links, name));
+
+/** A component in the place of another build of it keeps what provides its imports. */
+export function withLinksOf(before: DeckComponent | undefined, component: DeckComponent): DeckComponent {
+	const kept = Object.entries(before?.links ?? {}).filter(([name]) => component.missing.includes(name));
+	return kept.length > 0 ? { ...component, links: Object.fromEntries(kept) } : component;
+}
+
+/** The links of a component with one set, or taken away by null; undefined for none. The error says, as a sentence, why it cannot be. */
+export function withLink(
+	components: readonly DeckComponent[],
+	id: string,
+	imported: string,
+	provider: string | null,
+): Result<DeckComponent['links'], string> {
+	const component = components.find((other) => other.id === id);
+	if (!component) return err(`No component ${id} is loaded.`);
+	const problem = provider === null ? null : linkProblem(component, imported, provider, components);
+	if (problem !== null) return err(problem);
+	const others = Object.entries(component.links ?? {}).filter(([name]) => name !== imported);
+	const next = provider === null ? others : [...others, [imported, provider] as const];
+	return ok(next.length > 0 ? Object.fromEntries(next) : undefined);
+}

@@ -15,6 +15,7 @@ import { endOf } from './end-of-call';
 import { keepChanges } from './keep-changes';
 import { LinkedCall, type LinkedStage } from './linked-call';
 import { resolvedLinks } from './links';
+import { CallRows } from './call-rows';
 import { createNetwork } from './network';
 import { planCall, planPart, playCall, type CallStage, type PlannedCall } from './play-call';
 import { unlinkedIn } from './unlinked';
@@ -63,14 +64,12 @@ export class SessionCall {
 	/** The world as it was when the call began: an edit never changes a call in flight. */
 	readonly #world: World;
 	readonly #startedAt: number;
+	readonly #rows: CallRows;
 	readonly #entry: ToolCallEntry;
 	readonly #recordEnd: (outcome: CallOutcome | 'refused') => void;
 	readonly #replaced = new AbortController();
-	/** Components whose withheld variables are on record. */
-	readonly #withheldShown = new Set<string>();
 	/** Makes ready what a component that provides for this one gets. */
 	#plan: LinkedStage['plan'] = () => err('The call has not begun.');
-	#lastAt = 0;
 
 	/** Begins the call's row. */
 	constructor(
@@ -93,6 +92,12 @@ export class SessionCall {
 		this.#entry = session.log.startCall(this.#header, args, this.#startedAt - session.started, {
 			...(component.standsIn && unlinkedIn(component, engine).length > 0 && { notLoadedThere: true }),
 			...(options.by && { by: options.by }),
+		});
+		this.#rows = new CallRows({
+			...{ log: session.log, header: this.#header, world },
+			elapsed: this.#elapsed,
+			isOver: () => this.#replaced.signal.aborted,
+			...(options.onOutput && { onOutput: options.onOutput }),
 		});
 		options.onStart?.(callId);
 		const call = { callId, tool: tool.name, arguments: args };
@@ -170,10 +175,7 @@ export class SessionCall {
 			plan: this.#plan,
 			linksOf: this.#linksOf,
 			ports: (component, grants) => this.#portsOf(component, grants),
-			record: (caller, call) => {
-				if (!replaced.aborted)
-					this.#session.log.hostCall(this.#headerOf(caller), this.#inOrder(call), 'page');
-			},
+			record: (caller, call) => void this.#rows.hostCall('page', call, caller),
 			elapsed: this.#elapsed,
 			signal: signal ? AbortSignal.any([signal, replaced]) : replaced,
 		});
@@ -182,15 +184,15 @@ export class SessionCall {
 	/** What a component that provides for the one that is called is joined to. */
 	#portsOf(component: DeckComponent, grants: Grants) {
 		const { parts, responses } = this.#session;
-		const output = this.#output(component);
+		const output = this.#rows.output(component);
 		return {
-			record: (call: HostCall) => void this.#record('sandbox', call, grants, component),
+			record: (call: HostCall) => void this.#rows.asked('sandbox', call, grants, component),
 			output: output.write,
 			request: createNetwork({
 				grants,
 				world: this.#world,
 				fetchLive: parts.fetchLive,
-				record: (call) => this.#record('page', call, grants, component),
+				record: (call) => this.#rows.asked('page', call, grants, component),
 				responses,
 				elapsed: this.#elapsed,
 				wait: parts.wait,
@@ -202,14 +204,14 @@ export class SessionCall {
 		const { parts, responses } = this.#session;
 		const { signal } = this.#options;
 		const replaced = this.#replaced.signal;
-		const output = this.#output(this.#found.component);
+		const output = this.#rows.output(this.#found.component);
 		const report = await playCall(planned, {
 			...(links && { links }),
 			run: parts.run,
 			wait: parts.wait,
 			world: this.#world,
 			fetchLive: parts.fetchLive,
-			record: (source, call) => this.#record(source, call, planned.setup.grants),
+			record: (source, call) => this.#rows.asked(source, call, planned.setup.grants, this.#found.component),
 			output: output.write,
 			piece: (piece) => {
 				if (!replaced.aborted) this.#options.onPiece?.(piece);
@@ -240,7 +242,7 @@ export class SessionCall {
 			await keepChanges(changes, grants, {
 				files: () => (isReplaced() ? null : this.#session.world.files),
 				put: putFiles,
-				record: (call) => this.#record('page', call, grants, component),
+				record: (call) => this.#rows.asked('page', call, grants, component),
 				at: this.#elapsed(),
 				slices: createSlices(parts.now),
 			});
@@ -253,74 +255,5 @@ export class SessionCall {
 			duration: this.#elapsed(),
 			times: report.times,
 		});
-	}
-
-	#headerOf(component: DeckComponent): CallHeader {
-		const { id, revision } = component;
-		return id === this.#header.component ? this.#header : { ...this.#header, component: id, revision };
-	}
-
-	#record(
-		source: 'page' | 'sandbox',
-		made: HostCall,
-		grants: Grants,
-		component = this.#found.component,
-	): number {
-		if (this.#replaced.signal.aborted) return 0;
-		const isEnvironment = made.capability === 'environment' && made.operation === 'get-environment';
-		if (isEnvironment && !this.#withheldShown.has(component.id)) {
-			this.#withheldShown.add(component.id);
-			this.#recordWithheld(grants, component);
-			if (made.target === '') return 0;
-		}
-		return this.#session.log.hostCall(this.#headerOf(component), this.#inOrder(made), source);
-	}
-
-	/** The sandbox has a clock of its own, which begins later and again with each attempt: rows come in the order in which they are told, none after now. */
-	#inOrder(made: HostCall): HostCall {
-		this.#lastAt = Math.max(this.#lastAt, Math.min(made.at, this.#elapsed()));
-		return made.at === this.#lastAt ? made : { ...made, at: this.#lastAt };
-	}
-
-	/**
-	 * The variables that a guest would have found in its environment, had they been granted: the sandbox knows nothing of them. That the
-	 * guest asked is all that is taken from it.
-	 */
-	#recordWithheld(grants: Grants, component: DeckComponent): void {
-		const granted = new Set(grants.variables.map(({ key }) => key));
-		const reason = grants.closed?.reason ?? 'no-rule';
-		this.#lastAt = Math.max(this.#lastAt, this.#elapsed());
-		for (const key of this.#world.variables.keys()) {
-			if (granted.has(key)) continue;
-			const withheld: HostCall = {
-				capability: 'environment',
-				operation: 'get-environment',
-				target: key,
-				outcome: 'deny',
-				rule: null,
-				reason,
-				detail:
-					'The page kept this variable out of the sandbox. That the component asked is what its sandbox reported.',
-				at: this.#lastAt,
-			};
-			this.#session.log.hostCall(this.#headerOf(component), withheld, 'page');
-		}
-	}
-
-	/** Takes what a guest writes, in whatever pieces; `end` tells of a last character that was never finished. */
-	#output(component: DeckComponent) {
-		const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
-		const tell = (stream: 'stdout' | 'stderr', text: string) => {
-			if (!text || this.#replaced.signal.aborted) return;
-			this.#session.log.output(this.#headerOf(component), stream, text, this.#elapsed());
-			this.#options.onOutput?.(stream, text);
-		};
-		return {
-			write: (stream: 'stdout' | 'stderr', bytes: Uint8Array) =>
-				tell(stream, decoders[stream].decode(bytes, { stream: true })),
-			end: () => {
-				for (const stream of ['stdout', 'stderr'] as const) tell(stream, decoders[stream].decode());
-			},
-		};
 	}
 }

@@ -1,6 +1,6 @@
 import type { Mirrors } from '../core/address';
 import type { PortResponse } from '../core/call';
-import { err, ok } from '../core/result';
+import { err } from '../core/result';
 import { createLoader } from '../component/load-component';
 import { createProgramCache, type ProgramCache } from '../component/program-cache';
 import { loadMode } from '../component/load-mode';
@@ -12,7 +12,6 @@ import type { Deck } from '../deck/deck';
 import { createRunUnder, type RunUnder } from '../deck/run-under';
 import type { Rehearsal } from '../mcp/reproduce';
 import type { Author } from '../author/build-tool';
-import { sentenceOf } from '../author/problem';
 import type { RegistryEntry } from '../mcp/builtin-tools';
 import type { ConsoleClient } from '../mcp/client';
 import type { Era } from '../mcp/protocol-client';
@@ -22,6 +21,7 @@ import { createBroker, type Broker } from '../sandbox/broker/create-broker';
 import { createSupervisor, type Supervisor } from '../sandbox/supervisor';
 import { savesData } from './when-quiet';
 import { runnerSource } from '../sandbox/runner-source';
+import { authorOfDeck, lateAuthor } from './late-author';
 import { samples } from './samples';
 import { createSources, type Sources } from './sources';
 
@@ -102,30 +102,12 @@ export function createPageParts({
 	const loader = createLoader({ spawn: spawnTranspiler, mode: loadMode(), prebuilt, cache: programs });
 	const sources = createSources(broker, { onOwn: prebuilt?.fetchAhead, mirrors });
 	const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
-	let coming: Promise<Author> | null = null;
-	const author = () => {
-		coming ??= Promise.all([import('../author/build-tool'), import('../author/spawn-builder')]).then(
-			([{ createAuthor }, { spawnBuilder }]) =>
-				createAuthor({ spawn: spawnBuilder, load: loader.load, run: supervisor.run, mode: loadMode() }),
-		);
-		coming.catch(() => (coming = null));
-		return coming;
-	};
-	const authored: DeckParts['author'] = {
-		describe: async (source) => {
-			const described = await (await author()).describe(source);
-			return described.ok ? described : err(sentenceOf([described.error]));
-		},
-		build: async (source, options) => {
-			const built = await (await author()).build(source, options);
-			return built.ok ? ok(built.value.bytes) : err(sentenceOf(built.error));
-		},
-	};
+	const author = lateAuthor(loader, supervisor);
 	const deckParts: DeckParts = {
 		loadComponent: loader.load,
 		run: supervisor.run,
 		serve: supervisor.serve,
-		author: authored,
+		author: authorOfDeck(author),
 		prepare: supervisor.prepare,
 		fetchLive: broker.fetchLive,
 		watchCall,
@@ -152,27 +134,11 @@ export function createPageParts({
 			...(era && { era }),
 		});
 	const client = connect();
-	const rehearse = async (): Promise<Rehearsal> => {
-		const beside = createDeck({ ...deckParts, fetchLive: async () => notSent });
-		const { connectConsole } = await import('../mcp/connect-console');
-		const client = await connectConsole(beside, {
-			...{ version, now, wallNow },
-			onMessage: () => {},
-			registry: () => [],
-			loadFrom: async () => err('A rehearsal loads nothing.'),
-		});
-		return { deck: beside, client };
-	};
+	const rehearse = () => rehearsalOf(deckParts, { version, now, wallNow });
 	const anotherSession = async () => {
 		const another = createDeck(deckParts);
-		const { connectConsole } = await import('../mcp/connect-console');
-		const client = await connectConsole(another, {
-			...server,
-			now,
-			onMessage: () => {},
-			loadFrom: (path, signal) => sources.loadInto(another, path, signal),
-		});
-		return { deck: another, client };
+		const loadFrom: McpServerOptions['loadFrom'] = (path, signal) => sources.loadInto(another, path, signal);
+		return { deck: another, client: await unseenClient(another, { ...server, now, loadFrom }) };
 	};
 	const runUnder = createRunUnder(deck, { run: supervisor.run, now, wait });
 	return {
@@ -183,4 +149,26 @@ export function createPageParts({
 		author,
 		warmTranspiler: loader.warm,
 	};
+}
+
+/** A client of a deck whose messages nobody reads. */
+async function unseenClient(
+	deck: Deck,
+	server: McpServerOptions & { readonly now: () => number },
+): Promise<ConsoleClient> {
+	const { connectConsole } = await import('../mcp/connect-console');
+	return connectConsole(deck, { ...server, onMessage: () => {} });
+}
+
+async function rehearsalOf(
+	parts: DeckParts,
+	of: Pick<McpServerOptions, 'version' | 'wallNow'> & { readonly now: () => number },
+): Promise<Rehearsal> {
+	const deck = createDeck({ ...parts, fetchLive: async () => notSent });
+	const client = await unseenClient(deck, {
+		...of,
+		registry: () => [],
+		loadFrom: async () => err('A rehearsal loads nothing.'),
+	});
+	return { deck, client };
 }

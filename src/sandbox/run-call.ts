@@ -1,12 +1,12 @@
 import { most } from '../core/limits';
 import type { CallOutcome, CallReport, CallSetup } from '../core/call';
 import type { FileChange } from '../core/files';
-import { CrossingError } from '../core/link';
 import type { Program } from '../component/program';
 import type { Frame } from './frame';
 import { inPieces } from './file-pieces';
 import { createInbox } from './inbox';
-import { parseBatch, parseChanges, parseCrossing, parseReport, parseRequest, parseResponseId } from './parse';
+import { createIntake } from './intake';
+import { parseReport } from './parse';
 import {
 	control,
 	wireLimits,
@@ -63,10 +63,6 @@ export async function runCall({
 	const { limits } = setup;
 	let end!: (how: RunReport | CallOutcome) => void;
 	const ended = new Promise<RunReport | CallOutcome>((resolve) => (end = resolve));
-	let open = true;
-	let outputBytes = 0;
-	let recorded = 0;
-	const changed: FileChange[] = [];
 
 	const broken = ({ message }: Error) =>
 		end({ status: 'failed', message: `The sandbox broke its protocol: ${message}.` });
@@ -74,44 +70,10 @@ export async function runCall({
 		end({ status: 'limited', limit, message });
 
 	const responses = createResponses(ports.request, limits, limited);
-	const { cross, dropped } = ports;
+	const intake = createIntake(ports, { limits, responses, limited });
 	const runner = connect<RunnerCalls & RunnerNews, PageCalls & PageNews>(
 		{ postMessage: (message, transfer) => frame.send(message, transfer) },
-		{
-			request: (request) => responses.request(parseRequest(request)),
-			read: (response) => responses.read(parseResponseId(response)),
-			cancel: (response) => responses.cancel(parseResponseId(response)),
-			cross(crossing) {
-				if (!cross) throw new ProtocolError('a call of what nobody provides');
-				return cross(parseCrossing(crossing)).catch((error: unknown) => {
-					// What crosses is not of its type: whoever sent it broke the protocol.
-					throw error instanceof CrossingError ? new ProtocolError(error.message) : error;
-				});
-			},
-			dropped: (resource) => dropped?.(parseResponseId(resource)),
-			changes(part) {
-				changed.push(...parseChanges(part));
-				if (changed.length > wireLimits.changes) throw new ProtocolError('more changes than it may make');
-			},
-			batch(batch) {
-				for (const item of parseBatch(batch)) {
-					if (!open) return;
-					if (item.kind === 'call') {
-						if (++recorded > wireLimits.records)
-							throw new ProtocolError('more host calls than it may record');
-						ports.record(item.call);
-					} else if (item.kind === 'piece') {
-						ports.piece?.(item.piece);
-					} else {
-						outputBytes += item.bytes.byteLength;
-						if (outputBytes > limits.outputBytes) {
-							return limited('outputBytes', `The component wrote more than ${limits.outputBytes} bytes.`);
-						}
-						ports.output(item.stream, item.bytes);
-					}
-				}
-			},
-		},
+		intake.answers,
 		broken,
 		releaseChunk,
 	);
@@ -139,15 +101,8 @@ export async function runCall({
 		if (!talk)
 			timers.push(setTimeout(() => limited('callMs', `The call took longer than ${callMs} ms.`), callMs));
 		timers.push(setInterval(frame.beat, beatMs));
-		const job = await sendFiles(jobOf(program, isPrepared, setup));
+		const job = await sendFiles(runner, jobOf(program, isPrepared, setup));
 		end(parseReport(await (talk ? talk(runner, job) : runner.call('run', job))));
-	}
-	/** Sends large contents ahead, a little in each task, and gives the job without them. */
-	async function sendFiles(job: Job): Promise<Job> {
-		const { files, batches } = inPieces(job.setup.files);
-		// One after the other: what is under way is in memory once more.
-		for (const batch of batches) await runner.call('files', batch);
-		return { ...job, setup: { ...job.setup, files } };
 	}
 	converse().catch((error: unknown) => {
 		if (error instanceof ProtocolError) broken(error);
@@ -161,32 +116,40 @@ export async function runCall({
 	responses.close();
 	// What the component did before its end belongs to the record, also where its end was not its own.
 	await inbox.drained();
-	open = false;
+	intake.close();
 	inbox.close();
 	runner.fail(new Error('the call is over'));
 
-	if ('status' in how) {
-		return {
-			outcome: how,
-			times: {
-				startMs: began - asked,
-				instantiateMs: 0,
-				runMs: now() - began,
-				hostMs: 0,
-				hostCalls: recorded,
-				peakMemoryBytes: 0,
-			},
-			changes: [],
-		};
-	}
-	const { instantiateMs, runMs, hostMs, hostCalls, peakMemoryBytes } = how;
-	const outcome = await outcomeOf(how, now);
+	const startMs = began - asked;
+	if (!('status' in how)) return reportOf(how, { startMs, changed: intake.changed, now });
+	const ran = { instantiateMs: 0, runMs: now() - began, hostMs: 0, peakMemoryBytes: 0 };
+	return { outcome: how, times: { startMs, ...ran, hostCalls: intake.recorded() }, changes: [] };
+}
+
+/** The report of a call that its runner itself ended. */
+async function reportOf(
+	ended: RunReport,
+	{
+		startMs,
+		changed,
+		now,
+	}: { readonly startMs: number; readonly changed: readonly FileChange[]; readonly now: () => number },
+): Promise<CallReport> {
+	const { instantiateMs, runMs, hostMs, hostCalls, peakMemoryBytes } = ended;
 	return {
-		outcome,
-		times: { startMs: began - asked, instantiateMs, runMs, hostMs, hostCalls, peakMemoryBytes },
-		changes: [...changed, ...how.changes],
-		state: how.state,
+		outcome: await outcomeOf(ended, now),
+		times: { startMs, instantiateMs, runMs, hostMs, hostCalls, peakMemoryBytes },
+		changes: [...changed, ...ended.changes],
+		state: ended.state,
 	};
+}
+
+/** Sends large contents ahead, a little in each task, and gives the job without them. */
+async function sendFiles(runner: Runner, job: Job): Promise<Job> {
+	const { files, batches } = inPieces(job.setup.files);
+	// One after the other: what is under way is in memory once more.
+	for (const batch of batches) await runner.call('files', batch);
+	return { ...job, setup: { ...job.setup, files } };
 }
 
 async function outcomeOf({ outcome }: RunReport, now: () => number): Promise<CallOutcome> {

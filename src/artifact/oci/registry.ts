@@ -101,22 +101,28 @@ export function openRegistry(reference: OciReference, options: PullOptions): Reg
 			const reply = await send(path, { maxBytes, explain: false });
 			return reply.ok ? reply.value : null;
 		},
-		async blob({ digest, size, maxBytes = most.componentFileBytes }, { onProgress }) {
-			const reply = await get(`blobs/${digest}`, { maxBytes: size ?? maxBytes, onProgress });
-			if (!reply.ok) {
-				return size !== null && reply.error.cause === 'too-large'
-					? err(notAsNamed(digest, `it is larger than ${size} bytes`))
-					: reply;
-			}
-			const { status, bytes } = reply.value;
-			if (status !== 200)
-				return err({ message: `The registry has no ${digest}: it answered ${status}. Nothing was used.` });
-			if (size !== null && bytes.length !== size)
-				return err(notAsNamed(digest, `it has ${bytes.length} bytes, and its manifest names ${size}`));
-			const came = `sha256:${await sha256Hex(bytes)}`;
-			return came === digest ? ok(bytes) : err(notAsNamed(digest, `its digest is ${came}`));
-		},
+		blob: (wanted, { onProgress }) => fetchBlob(get, wanted, onProgress),
 	};
+}
+
+async function fetchBlob(
+	get: Registry['get'],
+	{ digest, size, maxBytes = most.componentFileBytes }: Wanted,
+	onProgress: AskOptions['onProgress'],
+): ReturnType<Registry['blob']> {
+	const reply = await get(`blobs/${digest}`, { maxBytes: size ?? maxBytes, onProgress });
+	if (!reply.ok) {
+		return size !== null && reply.error.cause === 'too-large'
+			? err(notAsNamed(digest, `it is larger than ${size} bytes`))
+			: reply;
+	}
+	const { status, bytes } = reply.value;
+	if (status !== 200)
+		return err({ message: `The registry has no ${digest}: it answered ${status}. Nothing was used.` });
+	if (size !== null && bytes.length !== size)
+		return err(notAsNamed(digest, `it has ${bytes.length} bytes, and its manifest names ${size}`));
+	const came = `sha256:${await sha256Hex(bytes)}`;
+	return came === digest ? ok(bytes) : err(notAsNamed(digest, `its digest is ${came}`));
 }
 
 const notAsNamed = (digest: string, why: string): FetchProblem => ({

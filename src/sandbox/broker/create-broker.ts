@@ -1,13 +1,12 @@
 import type { HttpFailure, PortResponse, PortRequest, Probe } from '../../core/call';
 import { createGate, type Decision, type Grants } from '../../core/policy';
 import { parseUrl, type ParsedUrl } from '../../core/url';
-import type { BrokerCalls } from '../protocol';
 import { explained } from './failure';
-import { sortHeaders } from './headers';
 import type { BrokerParts } from './office';
 import { createOffices } from './offices';
 import { openLine, type Line } from './open-line';
-import { exactSource, brokerReachOf, reachOfNamed, type BrokerReach } from './sources';
+import { askOffice, failed } from './ask-office';
+import { exactSource, brokerReachOf, reachOfNamed } from './sources';
 
 export interface NamedOptions {
 	/** Default none. */
@@ -38,71 +37,6 @@ export interface Broker {
 export function createBroker(parts: BrokerParts): Broker {
 	const own = new URL(parts.brokerUrl);
 	const offices = createOffices(parts);
-
-	async function perform(
-		request: PortRequest,
-		reach: BrokerReach,
-		mayHaveCome: (url: string) => boolean,
-	): Promise<PortResponse> {
-		const headers = sortHeaders(request.headers);
-		const refusal = refusalOf(request, headers.refused);
-		if (refusal !== null) return failed('internal-error', refusal);
-		const office = offices.enter(reach.sources);
-		let answer: Awaited<ReturnType<BrokerCalls['fetch']>>;
-		try {
-			await office.frame.ready;
-			answer = await office.connection.call('fetch', {
-				...request,
-				headers: headers.sent,
-				follow: reach.follow,
-			});
-		} catch (error) {
-			offices.leave(office);
-			return failed('internal-error', error instanceof Error ? error.message : String(error));
-		}
-		if (!answer.ok) {
-			offices.leave(office);
-			return answer;
-		}
-		const { response, status, url } = answer;
-		let done = false;
-		const finish = () => {
-			if (!done) offices.leave(office);
-			done = true;
-		};
-		const cancel = () => {
-			if (!done) office.connection.tell('cancel', response);
-			finish();
-		};
-		if (!mayHaveCome(url)) {
-			cancel();
-			return {
-				ok: false,
-				error: {
-					tag: 'HTTP-request-denied',
-					cause: 'redirect',
-					detail: `The answer came from ${url}, which the policy does not allow.`,
-				},
-			};
-		}
-		return {
-			ok: true,
-			status,
-			headers: answer.headers,
-			note:
-				headers.dropped.length > 0
-					? `Sent without ${headers.dropped.join(', ')}, which a browser sets itself.`
-					: undefined,
-			async read() {
-				if (done) return null;
-				const chunk = await office.connection.call('read', response).catch(lost);
-				if (!chunk.ok || chunk.bytes === null) finish();
-				if (!chunk.ok) throw chunk.error;
-				return chunk.bytes;
-			},
-			cancel,
-		};
-	}
 
 	/** Whether a server answers at a URL, from a frame that can reach that server and no other; false where none can be asked. */
 	async function look(source: string, url: string): Promise<boolean> {
@@ -145,7 +79,8 @@ export function createBroker(parts: BrokerParts): Broker {
 				};
 			}
 			const gate = createGate(grants, () => {});
-			const response = await perform(
+			const response = await askOffice(
+				offices,
 				{ ...request, url: parsed.value.href },
 				brokerReachOf(grants, parsed.value, own),
 				// Without a redirect it is what was decided, which a release may have read otherwise than as it was parsed.
@@ -160,7 +95,7 @@ export function createBroker(parts: BrokerParts): Broker {
 			if (!parsed.ok) return failed('HTTP-request-URI-invalid', 'This is no address that a page can fetch.');
 			const { href, host } = parsed.value;
 			const reach = reachOfNamed([href, ...origins]);
-			const response = await perform({ ...plainGet, url: href, headers }, reach, () => true);
+			const response = await askOffice(offices, { ...plainGet, url: href, headers }, reach, () => true);
 			if (response.ok || response.error.cause !== 'unread' || !explain) return response;
 			// The person named this host; nobody granted a component anything.
 			const source = exactSource(parsed.value, (to) => new URL(to).hostname === host);
@@ -178,23 +113,3 @@ const plainGet = {
 	body: null,
 	timeouts: { connectMs: null, firstByteMs: null, betweenBytesMs: null },
 } as const;
-
-/** Why a browser would not send a request as it is, as a sentence; null where it would. */
-function refusalOf({ method, body }: PortRequest, headers: readonly string[]): string | null {
-	if (headers.length > 0) return `A browser does not let a page send the header ${headers.join(', ')}.`;
-	if (body?.byteLength && ['GET', 'HEAD'].includes(method))
-		return `A browser does not send a body with ${method}.`;
-	return ['CONNECT', 'TRACE', 'TRACK'].includes(method.toUpperCase())
-		? `A browser does not send ${method}.`
-		: null;
-}
-
-const failed = (tag: string, detail: string): PortResponse => ({
-	ok: false,
-	error: { tag, val: detail, detail },
-});
-
-const lost = (error: unknown): { ok: false; error: HttpFailure } => ({
-	ok: false,
-	error: { tag: 'connection-terminated', detail: error instanceof Error ? error.message : String(error) },
-});
