@@ -78,8 +78,8 @@ export class Spares {
 		spare.frame.remove();
 	}
 
-	/** The sandbox that suits a program best, of those that still live, or a new one. */
-	async take(program: Program): Promise<Taken> {
+	/** The sandbox that suits a program best, or a new one. It may be gone: whoever talks to it sees whether it answers. */
+	take(program: Program): Taken {
 		this.#isUsed = true;
 		const spare =
 			this.#ready.find((one) => one.program === program) ??
@@ -87,11 +87,7 @@ export class Spares {
 			this.#ready[0];
 		if (!spare) return { frame: this.#parts.open(), isPrepared: false };
 		this.#ready = this.#ready.filter((one) => one !== spare);
-		const { frame } = spare;
-		const isAlive = await Promise.race([frame.answers(), frame.lost.then(() => false)]);
-		if (isAlive) return { frame, isPrepared: spare.program === program };
-		frame.remove();
-		return this.take(program);
+		return { frame: spare.frame, isPrepared: spare.program === program };
 	}
 
 	/** Removes all of them. */
