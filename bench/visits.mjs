@@ -52,6 +52,7 @@ export const firstVisit = (browser, server) =>
 				whole: median(whole),
 				inside: median(inside),
 				tenCalls: await page.evaluate(tenCalls),
+				tenEmpty: await page.evaluate(tenEmpty),
 				recordedCalls: recorded,
 			},
 			sizes: { ...sizesOf(server), toResult },
@@ -180,6 +181,31 @@ async function wholeCalls() {
 async function tenCalls() {
 	const began = performance.now();
 	for (let call = 0; call < 10; call++) await window.tapedeck.callTool('list-directory', { path: '/data' });
+	return performance.now() - began;
+}
+
+/** Runs in the page: milliseconds of ten sandboxes that are started as for a call, and removed once they are there, one after the other. */
+async function tenEmpty() {
+	// What the calls before have started is there by then.
+	await new Promise((resolve) => setTimeout(resolve, 1_000));
+	const began = performance.now();
+	for (let sandbox = 0; sandbox < 10; sandbox++) {
+		const frame = document.createElement('iframe');
+		frame.setAttribute('sandbox', 'allow-scripts');
+		frame.style.cssText = 'position:fixed;inset:0 auto auto 0;width:0;height:0;border:0;visibility:hidden';
+		frame.src = new URL('runner.html', document.baseURI).href;
+		const { port1, port2 } = new MessageChannel();
+		const ready = new Promise((resolve) => {
+			port1.onmessage = ({ data }) => data === '#ready' && resolve();
+		});
+		frame.addEventListener('load', () => frame.contentWindow.postMessage('tapedeck', '*', [port2]), {
+			once: true,
+		});
+		document.body.append(frame);
+		await ready;
+		port1.close();
+		frame.remove();
+	}
 	return performance.now() - began;
 }
 

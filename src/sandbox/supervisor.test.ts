@@ -121,6 +121,19 @@ describe('the sandboxes that are kept ready', () => {
 		expect(taken.slice(1)).toEqual([1, 2, 3]);
 	});
 
+	test('start beside one that a call already waits for, where calls come in a row', async () => {
+		const { supervisor, run } = rig();
+		await run(first);
+		expect(frames).toHaveLength(3);
+		for (let call = 0; call < 4; call += 1) {
+			runCall.mockReturnValueOnce(new Promise(() => {}));
+			void supervisor.run(first, {} as CallSetup, {} as CallPorts);
+		}
+		await Promise.resolve();
+		// Both that were ready, one that was opened and one that had not started; and the next one starts.
+		expect(frames).toHaveLength(6);
+	});
+
 	test('are one that is sent nothing where the browser was told to spare', async () => {
 		const { supervisor, run } = rig(true);
 		supervisor.prepare(first);
