@@ -49,6 +49,7 @@ export function tableOf(m, sizes) {
 			12,
 			`Of it, ${ms(m.inside)} are the instance and the run of the function.`,
 		),
+		time('From pressing Run until the result is in the document', 'shown', 12),
 		ratio(
 			'Ten such calls, one right after the other, against ten empty sandboxes started and removed so',
 			'tenCalls',

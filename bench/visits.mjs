@@ -38,6 +38,9 @@ export const firstVisit = (browser, server) =>
 		const cold = await firstResult(page, server.origin);
 		const toResult = server.sentBytes(server.asked.filter((path) => path.startsWith('/deck/')));
 		const { whole, inside } = await page.evaluate(wholeCalls);
+		await page.locator('[data-testid=tool-item][data-name="list-directory"]').click();
+		await page.getByTestId('call-form').getByRole('textbox').first().fill('/data');
+		const shown = await page.evaluate(shownCalls);
 		const recorded = await page.evaluate(async (component) => {
 			const { tools } = await window.tapedeck.load(new Uint8Array(component), 'many');
 			const name = tools.find((tool) => tool.includes('clock'));
@@ -51,6 +54,7 @@ export const firstVisit = (browser, server) =>
 				cold,
 				whole: median(whole),
 				inside: median(inside),
+				shown: median(shown),
 				tenCalls: await page.evaluate(tenCalls),
 				tenEmpty: await page.evaluate(tenEmpty),
 				recordedCalls: recorded,
@@ -173,6 +177,29 @@ async function wholeCalls() {
 		figures.whole.push(performance.now() - began);
 		const { times } = window.tapedeck.activity().findLast(({ kind }) => kind === 'tool-call');
 		figures.inside.push(times.instantiateMs + times.runMs);
+	}
+	return figures;
+}
+
+/** Runs in the page: milliseconds from pressing Run until the result is in the document, of each of some calls. What the screen takes to show it is not in them. */
+async function shownCalls() {
+	const isThere = (id) => document.querySelector(`[data-testid=${id}]`) !== null;
+	const figures = [];
+	for (let call = 0; call < 12; call++) {
+		await new Promise((resolve) => setTimeout(resolve, 600));
+		await new Promise((resolve) => {
+			let isRunning = false;
+			const observer = new MutationObserver(() => {
+				isRunning ||= !isThere('result') || isThere('stop');
+				if (!isRunning || isThere('stop') || !isThere('result')) return;
+				figures.push(performance.now() - began);
+				observer.disconnect();
+				resolve();
+			});
+			observer.observe(document.body, { subtree: true, childList: true });
+			const began = performance.now();
+			document.querySelector('[data-testid=run]').click();
+		});
 	}
 	return figures;
 }
