@@ -38,6 +38,9 @@ export const firstVisit = (browser, server) =>
 		const cold = await firstResult(page, server.origin);
 		const toResult = server.sentBytes(server.asked.filter((path) => path.startsWith('/deck/')));
 		const { whole, inside } = await page.evaluate(wholeCalls);
+		await page.locator('[data-testid=tool-item][data-name="list-directory"]').click();
+		await page.getByTestId('call-form').getByRole('textbox').first().fill('/data');
+		const shown = await page.evaluate(shownCalls);
 		const recorded = await page.evaluate(async (component) => {
 			const { tools } = await window.tapedeck.load(new Uint8Array(component), 'many');
 			const name = tools.find((tool) => tool.includes('clock'));
@@ -51,7 +54,9 @@ export const firstVisit = (browser, server) =>
 				cold,
 				whole: median(whole),
 				inside: median(inside),
+				shown: median(shown),
 				tenCalls: await page.evaluate(tenCalls),
+				tenEmpty: await page.evaluate(tenEmpty),
 				recordedCalls: recorded,
 			},
 			sizes: { ...sizesOf(server), toResult },
@@ -176,10 +181,58 @@ async function wholeCalls() {
 	return figures;
 }
 
+/** Runs in the page: milliseconds from pressing Run until the result is in the document, of each of some calls. What the screen takes to show it is not in them. */
+async function shownCalls() {
+	const isThere = (id) => document.querySelector(`[data-testid=${id}]`) !== null;
+	const figures = [];
+	for (let call = 0; call < 12; call++) {
+		await new Promise((resolve) => setTimeout(resolve, 600));
+		await new Promise((resolve) => {
+			let isRunning = false;
+			const observer = new MutationObserver(() => {
+				isRunning ||= !isThere('result') || isThere('stop');
+				if (!isRunning || isThere('stop') || !isThere('result')) return;
+				figures.push(performance.now() - began);
+				observer.disconnect();
+				resolve();
+			});
+			observer.observe(document.body, { subtree: true, childList: true });
+			const began = performance.now();
+			document.querySelector('[data-testid=run]').click();
+		});
+	}
+	return figures;
+}
+
 /** Runs in the page: milliseconds of ten calls, one right after the other. */
 async function tenCalls() {
 	const began = performance.now();
 	for (let call = 0; call < 10; call++) await window.tapedeck.callTool('list-directory', { path: '/data' });
+	return performance.now() - began;
+}
+
+/** Runs in the page: milliseconds of ten sandboxes that are started as for a call, and removed once they are there, one after the other. */
+async function tenEmpty() {
+	// What the calls before have started is there by then.
+	await new Promise((resolve) => setTimeout(resolve, 1_000));
+	const began = performance.now();
+	for (let sandbox = 0; sandbox < 10; sandbox++) {
+		const frame = document.createElement('iframe');
+		frame.setAttribute('sandbox', 'allow-scripts');
+		frame.style.cssText = 'position:fixed;inset:0 auto auto 0;width:0;height:0;border:0;visibility:hidden';
+		frame.src = new URL('runner.html', document.baseURI).href;
+		const { port1, port2 } = new MessageChannel();
+		const ready = new Promise((resolve) => {
+			port1.onmessage = ({ data }) => data === '#ready' && resolve();
+		});
+		frame.addEventListener('load', () => frame.contentWindow.postMessage('tapedeck', '*', [port2]), {
+			once: true,
+		});
+		document.body.append(frame);
+		await ready;
+		port1.close();
+		frame.remove();
+	}
 	return performance.now() - began;
 }
 

@@ -121,6 +121,7 @@ async function play(name: string) {
 		beat: () => {},
 		answers: async () => true,
 		remove: () => {},
+		retire: () => {},
 	};
 	await longestTask();
 	const ended = runCall({
@@ -144,7 +145,7 @@ async function play(name: string) {
 		await new Promise((resolve) => setTimeout(resolve));
 	}
 	// One that is broken off ends at its deadline only where nothing else ended it.
-	const report = await ended;
+	const report = (await ended)!;
 	let files = tree;
 	await keepChanges(report.changes, grants, {
 		files: () => files,

@@ -12,11 +12,15 @@ import type { Program } from '../../src/component/program';
 import { createBroker } from '../../src/sandbox/broker/create-broker';
 import { runnerSource } from '../../src/sandbox/runner-source';
 import { createSupervisor } from '../../src/sandbox/supervisor';
+import { lebBytes } from '../../src/component/binary';
+import { savesData } from '../../src/page/when-quiet';
 
 /** A page that holds the wall and nothing else: what the tests put behind it, they name themselves. */
 export interface Harness {
 	/** Prepares a program for the next call, as the page does while somebody fills in a form. */
 	prepare(program: Probe): void;
+	/** Prepares a program that has a core module of that many bytes, another each time. */
+	prepareLarge(bytes: number): void;
 	/** Runs the function `probe` of a program, which returns a string. */
 	run(program: Probe, options?: RunOptions): Promise<Run>;
 	/** Sends a live request under rules for hosts, each `host`, `host:port` or with a scheme before it, as documented policies have them. */
@@ -70,6 +74,7 @@ const supervisor = createSupervisor({
 	document,
 	runner: runnerSource(document),
 	now: () => performance.now(),
+	isSaving: savesData,
 });
 
 const broker = createBroker({
@@ -78,6 +83,8 @@ const broker = createBroker({
 	now: () => performance.now(),
 });
 
+/** Kept, so that a test knows what of them is the page's. */
+const large: Uint8Array[] = [];
 let stop = new AbortController();
 let tellHostCall: (call: HostCall) => void = () => {};
 
@@ -95,6 +102,20 @@ function programFor(probe: Probe): Program {
 
 const harness: Harness = {
 	prepare: (program) => supervisor.prepare(programFor(program)),
+	prepareLarge(bytes) {
+		// `(module (data "…"))`, its content such as no page of memory is by itself.
+		const head = [1, 1, ...lebBytes(bytes)];
+		const start = [0, 97, 115, 109, 1, 0, 0, 0, 11, ...lebBytes(head.length + bytes), ...head];
+		const module = new Uint8Array(start.length + bytes).fill(large.length + 1);
+		module.set(start);
+		large.push(module);
+		supervisor.prepare({
+			source: 'export const instantiate = () => {};',
+			modules: [['large', module]],
+			imports: [],
+			mode: 'jspi',
+		});
+	},
 	async run(program, { setup, limits, answer } = {}) {
 		const calls: HostCall[] = [];
 		const requests: PortRequest[] = [];

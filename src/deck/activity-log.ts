@@ -67,7 +67,10 @@ export class ActivityLog {
 		entry: ToolCallEntry,
 		end: Pick<ToolCallEntry, 'status' | 'end' | 'limit' | 'summary' | 'duration' | 'times'>,
 	): void {
-		this.#entries = this.entries.map((other) => (other.id === entry.id ? { ...entry, ...end } : other));
+		const entries = this.entries.slice();
+		const at = entries.findLastIndex(({ id }) => id === entry.id);
+		if (at >= 0) entries[at] = { ...entry, ...end };
+		this.#entries = entries;
 		this.#untold = true;
 		this.schedule(this.#tell, 0);
 	}

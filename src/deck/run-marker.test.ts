@@ -21,6 +21,18 @@ describe('the marker of an unfinished run', () => {
 		expect(await marker.unfinished('a')).toBeNull();
 	});
 
+	test('is gone after a result, and stays where the next run began before that', async () => {
+		const marker = following('a');
+		const returned = { status: 'returned', json: null, isErr: false } as const;
+		await marker.watch({ tool: 'first', outcome: null });
+		const forgotten = marker.watch({ tool: 'first', outcome: returned });
+		await marker.watch({ tool: 'second', outcome: null });
+		await forgotten;
+		expect(await marker.unfinished('a')).toEqual({ tool: 'second', why: null });
+		await marker.watch({ tool: 'second', outcome: returned });
+		expect(await marker.unfinished('a')).toBeNull();
+	});
+
 	test('stays after a run that had to be stopped, and says why', async () => {
 		const marker = following('a');
 		await marker.watch({

@@ -24,6 +24,7 @@ const patienceMs = 1000;
 export class RunMarker {
 	readonly #database = createDatabase<Schema>('tapedeck-runs', 1, (db) => void db.createObjectStore('runs'));
 	#session = '';
+	#underWay = 0;
 
 	/** The session that runs are remembered for. */
 	follow(session: string): void {
@@ -38,10 +39,22 @@ export class RunMarker {
 		tool: string;
 		outcome: CallOutcome | 'replaced' | null;
 	}): Promise<void> => {
-		const why = outcome === null || outcome === 'replaced' ? null : whyStopped(outcome);
-		if (outcome === null) return this.#write({ tool, why: null });
-		return why !== null ? this.#write({ tool, why }) : this.forget();
+		if (outcome === null) {
+			this.#underWay += 1;
+			return this.#write({ tool, why: null });
+		}
+		this.#underWay = Math.max(0, this.#underWay - 1);
+		const why = outcome === 'replaced' ? null : whyStopped(outcome);
+		if (why !== null) return this.#write({ tool, why });
+		return outcome !== 'replaced' && outcome.status === 'returned' ? this.#forgetSoon() : this.forget();
 	};
+
+	/** In a task of its own: who waits for the result has it first. The mark of a run that began meanwhile stays. */
+	async #forgetSoon(): Promise<void> {
+		const session = this.#session;
+		await new Promise((resolve) => setTimeout(resolve));
+		if (this.#underWay === 0 || this.#session !== session) await this.#remove(session);
+	}
 
 	async unfinished(session: string): Promise<UnfinishedRun | null> {
 		const kept: unknown = await this.#try((db) => db.get('runs', session));
@@ -50,8 +63,9 @@ export class RunMarker {
 		return typeof tool === 'string' ? { tool, why: typeof why === 'string' ? why : null } : null;
 	}
 
-	async forget(): Promise<void> {
-		const session = this.#session;
+	forget = (): Promise<void> => this.#remove(this.#session);
+
+	async #remove(session: string): Promise<void> {
 		await this.#try((db) => db.delete('runs', session));
 	}
 

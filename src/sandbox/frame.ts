@@ -26,10 +26,15 @@ export interface Frame {
 	readonly lost: Promise<Error>;
 	/** Sends a ping, and notices when the last ones were not answered. */
 	beat(): void;
-	/** Whether the document, once it is ready, answers within a second: one that nobody spoke to may have gone unnoticed. */
+	/**
+	 * Whether the document, if it was ready before, gives a sign within a second, and before it is lost: one that nobody spoke to may have gone
+	 * unnoticed. What is sent after this is asked comes to a document that gave none too late for anything of it to be done.
+	 */
 	answers(): Promise<boolean>;
 	/** Takes the document away, which frees its CPU at once. Nothing comes from it any more. */
 	remove(): void;
+	/** The same, but the document goes in a task of its own, which takes a while: for one that has done its work. */
+	retire(): void;
 }
 
 /** Pings in a row that a living document answers at least one of. */
@@ -85,6 +90,7 @@ class OpenFrame implements Frame {
 	#removed = false;
 	#unanswered = 0;
 	#onSign = () => {};
+	#onSilence = () => {};
 
 	constructor(element: HTMLIFrameElement, page: Document) {
 		const { port1: port, port2: theirs } = new MessageChannel();
@@ -130,26 +136,39 @@ class OpenFrame implements Frame {
 		new Promise((resolve) => {
 			if (!this.#started) return resolve(true);
 			const silent = setTimeout(() => resolve(false), 1000);
-			this.#onSign = () => {
+			const settle = (isThere: boolean) => {
 				clearTimeout(silent);
-				resolve(true);
+				resolve(isThere);
 			};
+			this.#onSign = () => settle(true);
+			this.#onSilence = () => settle(false);
 			this.#port.postMessage(control.ping);
 		});
 
 	remove = (): void => {
+		this.#leave();
+		this.#element.remove();
+	};
+
+	retire = (): void => {
+		this.#leave();
+		setTimeout(() => this.#element.remove());
+	};
+
+	#leave(): void {
 		this.#removed = true;
 		clearTimeout(this.#timer);
+		this.#onSilence();
 		this.#refuse(new Error('The sandbox was removed.'));
 		this.onmessage = () => {};
 		this.#port.onmessage = null;
 		this.#port.close();
-		this.#element.remove();
-	};
+	}
 
 	#giveUp(message: string): void {
 		clearTimeout(this.#timer);
 		const reason = new Error(message);
+		this.#onSilence();
 		this.#refuse(reason);
 		this.#lose(reason);
 	}

@@ -90,8 +90,9 @@ function sandbox(run: (page: ReturnType<typeof connectPage>) => RunReport | Prom
 		beat: vi.fn(),
 		answers: async () => true,
 		remove: vi.fn(),
+		retire: vi.fn(),
 	};
-	const removed = () => vi.mocked(frame.remove).mock.calls.length > 0;
+	const removed = () => [frame.remove, frame.retire].some((gone) => vi.mocked(gone).mock.calls.length > 0);
 	const page = connectPage(frame, () => run(page));
 	return { frame, sent, lose, raw: (data: unknown) => frame.onmessage(data) };
 }
@@ -128,7 +129,9 @@ function start(
 		now: () => performance.now(),
 		asked: performance.now(),
 	});
-	return { ended, recorded, output, request };
+	const report = ended.then((made) => made ?? Promise.reject(new Error('the sandbox was gone')));
+	report.catch(() => {});
+	return { ended, report, recorded, output, request };
 }
 
 const never = () => new Promise<RunReport>(() => {});
@@ -148,7 +151,7 @@ describe('a call', () => {
 			times: { instantiateMs: 1, runMs: 2, hostMs: 3, hostCalls: 4, peakMemoryBytes: 5 },
 			changes: [{ kind: 'remove', path: '/a' }],
 		});
-		expect(there.frame.remove).toHaveBeenCalled();
+		expect(there.frame.retire).toHaveBeenCalled();
 	});
 
 	test('has the files that were changed in parts, in order, before those of its report', async () => {
@@ -157,7 +160,7 @@ describe('a call', () => {
 			page.tell('changes', [{ kind: 'remove', path: '/2' }]);
 			return report;
 		});
-		expect((await start(there).ended).changes.map((change) => 'path' in change && change.path)).toEqual([
+		expect((await start(there).report).changes.map((change) => 'path' in change && change.path)).toEqual([
 			...['/1', '/2', '/a'],
 		]);
 	});
@@ -168,7 +171,7 @@ describe('a call', () => {
 			for (let index = 0; index < 130; index += 1) page.tell('changes', part);
 			return never();
 		});
-		expect((await start(there).ended).outcome).toMatchObject({
+		expect((await start(there).report).outcome).toMatchObject({
 			status: 'failed',
 			message: expect.stringContaining('more changes than it may make'),
 		});
@@ -183,7 +186,7 @@ describe('a call', () => {
 				json: { utf8: new TextEncoder().encode('['.repeat(10_000) + ']'.repeat(10_000)), bigints: false },
 			},
 		};
-		expect((await start(sandbox(() => deep)).ended).outcome).toMatchObject({
+		expect((await start(sandbox(() => deep)).report).outcome).toMatchObject({
 			status: 'failed',
 			message: expect.stringContaining('nested more than 128 levels deep'),
 		});
@@ -272,6 +275,21 @@ describe('a call', () => {
 		const { ended } = start(there);
 		there.lose(new Error('it crashed'));
 		await expect(ended).resolves.toMatchObject({ outcome: { status: 'failed', message: 'it crashed' } });
+	});
+
+	test.each([
+		['does not answer', false],
+		['is lost before it answered', true],
+	])('comes to nothing where its frame %s', async (_, isLost) => {
+		const there = sandbox(never);
+		let settle!: (isThere: boolean) => void;
+		there.frame.answers = () => new Promise((resolve) => (settle = resolve));
+		const { ended, recorded } = start(there);
+		if (isLost) there.lose(new Error('it crashed'));
+		settle(false);
+		expect(await ended).toBeNull();
+		expect(recorded).toEqual([]);
+		expect(there.frame.remove).toHaveBeenCalled();
 	});
 
 	test('is limited where it writes or records more than it may', async () => {

@@ -1,11 +1,9 @@
 import { most } from '../core/limits';
 import type { CallOutcome, CallReport, CallSetup } from '../core/call';
-import type { FileChange } from '../core/files';
 import type { Program } from '../component/program';
 import type { Frame } from './frame';
 import { inPieces } from './file-pieces';
 import { createInbox } from './inbox';
-import { createIntake } from './intake';
 import { parseReport } from './parse';
 import {
 	control,
@@ -18,16 +16,17 @@ import {
 	type RunReport,
 } from './protocol';
 import { readResult } from './read-result';
-import { createResponses } from './responses';
 import { releaseChunk } from './release-chunk';
 import { codeOf } from './prepare';
 import { connect, ProtocolError, type Connection } from './rpc';
 import { createSlices } from './slices';
+import { Told } from './told';
 import type { CallPorts } from './supervisor';
 
 const beatMs = 500;
 
-interface Call {
+/** A call, and the sandbox that it is given. */
+export interface Call {
 	readonly frame: Frame;
 	readonly program: Program;
 	/** Whether the frame has been sent the program's code. */
@@ -48,32 +47,23 @@ export type Runner = Connection<RunnerCalls & RunnerNews>;
 /** Gives the report that a runner ends with. Without one of its own, a sandbox runs one call. */
 export type Conversation = (runner: Runner, job: Job) => Promise<unknown>;
 
-/** Runs one call in a frame, and removes the frame. Every way a call can end comes through `end`, the first one counts. */
-export async function runCall({
-	frame,
-	program,
-	isPrepared = false,
-	setup,
-	ports,
-	signal,
-	now,
-	asked,
-	converse: talk,
-}: Call): Promise<CallReport> {
-	const { limits } = setup;
-	let end!: (how: RunReport | CallOutcome) => void;
-	const ended = new Promise<RunReport | CallOutcome>((resolve) => (end = resolve));
+/** Every way a call can end; null where the sandbox was gone before. */
+type End = RunReport | CallOutcome | null;
 
+/**
+ * Runs one call in a frame, and removes the frame. Every way a call can end comes through `end`, the first one counts. Null where the
+ * frame was gone: nothing came of the call, and another may take it.
+ */
+export async function runCall(call: Call): Promise<CallReport | null> {
+	const { frame, setup, ports, signal, now, asked } = call;
+	let end!: (how: End) => void;
+	const ended = new Promise<End>((resolve) => (end = resolve));
 	const broken = ({ message }: Error) =>
 		end({ status: 'failed', message: `The sandbox broke its protocol: ${message}.` });
-	const limited = (limit: keyof CallSetup['limits'], message: string) =>
-		end({ status: 'limited', limit, message });
-
-	const responses = createResponses(ports.request, limits, limited);
-	const intake = createIntake(ports, { limits, responses, limited });
+	const told = new Told(ports, setup.limits, (limit, message) => end({ status: 'limited', limit, message }));
 	const runner = connect<RunnerCalls & RunnerNews, PageCalls & PageNews>(
 		{ postMessage: (message, transfer) => frame.send(message, transfer) },
-		intake.answers,
+		told.handlers,
 		broken,
 		releaseChunk,
 	);
@@ -89,67 +79,109 @@ export async function runCall({
 	const stop = () => end({ status: 'stopped' });
 	signal?.addEventListener('abort', stop, { once: true });
 	if (signal?.aborted) stop();
-	void frame.lost.then(({ message }) => end({ status: 'failed', message }));
-	const timers: ReturnType<typeof setTimeout>[] = [];
-	let began = asked;
-
-	async function converse(): Promise<void> {
-		await frame.ready;
-		began = now();
-		const callMs = Math.min(limits.callMs, most.callMs);
-		// What runs for others has the time of whoever calls it.
-		if (!talk)
-			timers.push(setTimeout(() => limited('callMs', `The call took longer than ${callMs} ms.`), callMs));
-		timers.push(setInterval(frame.beat, beatMs));
-		const job = await sendFiles(runner, jobOf(program, isPrepared, setup));
-		end(parseReport(await (talk ? talk(runner, job) : runner.call('run', job))));
-	}
-	converse().catch((error: unknown) => {
+	// What is sent meanwhile is not held up by the answer.
+	const isThere = frame.answers();
+	void isThere.then((there) => there || end(null));
+	void frame.lost.then(async ({ message }) => end((await isThere) ? { status: 'failed', message } : null));
+	const times = new Times(asked, now);
+	converse(call, runner, times, end).catch((error: unknown) => {
 		if (error instanceof ProtocolError) broken(error);
 		else end({ status: 'failed', message: error instanceof Error ? error.message : String(error) });
 	});
 
 	const how = await ended;
-	for (const timer of timers) clearTimeout(timer);
+	times.clear();
 	signal?.removeEventListener('abort', stop);
-	frame.remove();
-	responses.close();
+	// To take a document away takes longer than all else here; where it still works it is not waited for.
+	if (how && !('status' in how)) frame.retire();
+	else frame.remove();
+	told.responses.close();
 	// What the component did before its end belongs to the record, also where its end was not its own.
 	await inbox.drained();
-	intake.close();
+	told.close();
 	inbox.close();
 	runner.fail(new Error('the call is over'));
-
-	const startMs = began - asked;
-	if (!('status' in how)) return reportOf(how, { startMs, changed: intake.changed, now });
-	const ran = { instantiateMs: 0, runMs: now() - began, hostMs: 0, peakMemoryBytes: 0 };
-	return { outcome: how, times: { startMs, ...ran, hostCalls: intake.recorded() }, changes: [] };
+	return how && reportOf(how, told, times);
 }
 
-/** The report of a call that its runner itself ended. */
-async function reportOf(
-	ended: RunReport,
-	{
-		startMs,
-		changed,
-		now,
-	}: { readonly startMs: number; readonly changed: readonly FileChange[]; readonly now: () => number },
-): Promise<CallReport> {
-	const { instantiateMs, runMs, hostMs, hostCalls, peakMemoryBytes } = ended;
-	return {
-		outcome: await outcomeOf(ended, now),
-		times: { startMs, instantiateMs, runMs, hostMs, hostCalls, peakMemoryBytes },
-		changes: [...changed, ...ended.changes],
-		state: ended.state,
-	};
-}
-
-/** Sends large contents ahead, a little in each task, and gives the job without them. */
-async function sendFiles(runner: Runner, job: Job): Promise<Job> {
-	const { files, batches } = inPieces(job.setup.files);
-	// One after the other: what is under way is in memory once more.
+/** Talks to a runner from when it is there until it has reported. */
+async function converse(
+	{ frame, program, isPrepared = false, setup, converse: talk }: Call,
+	runner: Runner,
+	times: Times,
+	end: (how: End) => void,
+): Promise<void> {
+	await frame.ready;
+	times.begin();
+	const callMs = Math.min(setup.limits.callMs, most.callMs);
+	// What runs for others has the time of whoever calls it.
+	if (!talk)
+		times.after(callMs, () =>
+			end({ status: 'limited', limit: 'callMs', message: `The call took longer than ${callMs} ms.` }),
+		);
+	times.every(beatMs, frame.beat);
+	const { files, batches } = inPieces([...setup.files]);
+	// Large contents go ahead, a little in each task. One after the other: what is under way is in memory once more.
 	for (const batch of batches) await runner.call('files', batch);
-	return { ...job, setup: { ...job.setup, files } };
+	const code = isPrepared ? null : codeOf(program);
+	const job: Job = { code, mode: program.mode, setup: { ...setup, files } };
+	end(parseReport(await (talk ? talk(runner, job) : runner.call('run', job))));
+}
+
+/** When a call began, and what is to happen while it runs. */
+class Times {
+	readonly #timers: ReturnType<typeof setTimeout>[] = [];
+	readonly #asked: number;
+	readonly now: () => number;
+	#began: number;
+
+	constructor(asked: number, now: () => number) {
+		this.#asked = asked;
+		this.#began = asked;
+		this.now = now;
+	}
+
+	/** The sandbox is there. */
+	begin(): void {
+		this.#began = this.now();
+	}
+
+	after(ms: number, run: () => void): void {
+		this.#timers.push(setTimeout(run, ms));
+	}
+
+	every(ms: number, run: () => void): void {
+		this.#timers.push(setInterval(run, ms));
+	}
+
+	clear(): void {
+		for (const timer of this.#timers) clearTimeout(timer);
+	}
+
+	/** Milliseconds from the question to the sandbox, and from there to now. */
+	get startMs(): number {
+		return this.#began - this.#asked;
+	}
+
+	get runMs(): number {
+		return this.now() - this.#began;
+	}
+}
+
+async function reportOf(how: RunReport | CallOutcome, told: Told, times: Times): Promise<CallReport> {
+	const { startMs } = times;
+	if ('status' in how) {
+		const counts = { hostMs: 0, hostCalls: told.recorded, peakMemoryBytes: 0 };
+		return { outcome: how, times: { startMs, instantiateMs: 0, runMs: times.runMs, ...counts }, changes: [] };
+	}
+	const { instantiateMs, runMs, hostMs, hostCalls, peakMemoryBytes } = how;
+	const outcome = await outcomeOf(how, times.now);
+	return {
+		outcome,
+		times: { startMs, instantiateMs, runMs, hostMs, hostCalls, peakMemoryBytes },
+		changes: [...told.changed, ...how.changes],
+		state: how.state,
+	};
 }
 
 async function outcomeOf({ outcome }: RunReport, now: () => number): Promise<CallOutcome> {
@@ -159,9 +191,4 @@ async function outcomeOf({ outcome }: RunReport, now: () => number): Promise<Cal
 	} catch (error) {
 		return { status: 'failed', message: `The sandbox broke its protocol: ${(error as Error).message}.` };
 	}
-}
-
-function jobOf(program: Program, isPrepared: boolean, { files, ...setup }: CallSetup): Job {
-	const code = isPrepared ? null : codeOf(program);
-	return { code, mode: program.mode, setup: { ...setup, files: [...files] } };
 }

@@ -6,13 +6,12 @@ import { createSupervisor, type CallPorts } from './supervisor';
 const { frames, prepare, runCall } = vi.hoisted(() => ({
 	frames: [] as { readonly remove: ReturnType<typeof vi.fn> }[],
 	prepare: vi.fn(),
-	runCall: vi.fn(async () => ({})),
+	runCall: vi.fn(async (): Promise<object | null> => ({})),
 }));
 vi.mock('./frame', () => ({
 	openFrame: () => {
 		const frame = {
 			remove: vi.fn(),
-			answers: async () => true,
 			lost: new Promise(() => {}),
 			ready: Promise.resolve(),
 		};
@@ -110,6 +109,29 @@ describe('the sandboxes that are kept ready', () => {
 		expect(frames).toHaveLength(3);
 		show(true);
 		expect(prepared().at(-1)).toEqual([3, second]);
+	});
+
+	test('are passed over where they turn out to be gone', async () => {
+		const { run } = rig();
+		await run(first);
+		runCall.mockResolvedValueOnce(null).mockResolvedValueOnce(null);
+		expect(await run(first)).toMatchObject([{ isPrepared: false }]);
+		const calls = runCall.mock.calls as unknown as [{ readonly frame: never }][];
+		const taken = calls.map(([{ frame }]) => frames.indexOf(frame));
+		expect(taken.slice(1)).toEqual([1, 2, 3]);
+	});
+
+	test('start beside one that a call already waits for, where calls come in a row', async () => {
+		const { supervisor, run } = rig();
+		await run(first);
+		expect(frames).toHaveLength(3);
+		for (let call = 0; call < 4; call += 1) {
+			runCall.mockReturnValueOnce(new Promise(() => {}));
+			void supervisor.run(first, {} as CallSetup, {} as CallPorts);
+		}
+		await Promise.resolve();
+		// Both that were ready, one that was opened and one that had not started; and the next one starts.
+		expect(frames).toHaveLength(6);
 	});
 
 	test('are one that is sent nothing where the browser was told to spare', async () => {

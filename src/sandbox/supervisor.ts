@@ -1,10 +1,10 @@
 import type { CallReport, CallSetup, HostPorts } from '../core/call';
 import type { Program } from '../component/program';
 import { openFrame, type Frame } from './frame';
-import { runCall } from './run-call';
+import { runCall, type Call } from './run-call';
 import type { RunnerSource } from './runner-source';
 import { servePart, type ServedPart } from './served-part';
-import { Spares } from './spares';
+import { Spares, type Taken } from './spares';
 
 /** What a call may do to the page; the rest of a host's ports exists in the sandbox only. */
 export type CallPorts = Pick<HostPorts, 'record' | 'output' | 'piece' | 'request' | 'cross' | 'dropped'>;
@@ -74,6 +74,14 @@ export function createSupervisor({
 		return frame;
 	}
 
+	/** Runs a call in the first sandbox that is still there. Of those that were gone, nothing came. */
+	async function inLiving(call: Omit<Call, keyof Taken | 'now'>): Promise<CallReport> {
+		for (;;) {
+			const report = await runCall({ ...call, ...ready.take(call.program), now });
+			if (report) return report;
+		}
+	}
+
 	/** Waits for a place among the calls that run at once; false if the signal came first. */
 	function enter(signal: AbortSignal | undefined): Promise<boolean> {
 		if (signal?.aborted) return Promise.resolve(false);
@@ -111,7 +119,7 @@ export function createSupervisor({
 			// Another one starts while a longer call runs, and not in the way of a short one.
 			const ahead = setTimeout(() => ready.fill(), aheadMs);
 			try {
-				return await runCall({ ...(await ready.take(program)), program, setup, ports, signal, now, asked });
+				return await inLiving({ program, setup, ports, signal, asked });
 			} finally {
 				clearTimeout(ahead);
 				running -= 1;
@@ -121,10 +129,7 @@ export function createSupervisor({
 			}
 		},
 		serve: (program, setup, ports, { signal } = {}) =>
-			servePart(async (converse) => {
-				const taken = await ready.take(program);
-				return runCall({ ...taken, program, setup, ports, signal, now, asked: now(), converse });
-			}),
+			servePart((converse) => inLiving({ program, setup, ports, signal, asked: now(), converse })),
 		dispose() {
 			document.removeEventListener('visibilitychange', onVisibility);
 			ready.release();

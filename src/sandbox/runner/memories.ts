@@ -1,8 +1,9 @@
-import { sizesOf, pageBytes, type Bounds } from '../../component/core-module';
+import { sizesOf, pageBytes, type Bounds, type ModuleSizes } from '../../component/core-module';
 import { growthMark } from '../../component/growth-mark';
 import { tableLimits } from '../../component/table-limits';
 import type { Limits } from '../../core/call';
 import { LimitReached } from '../../host/types';
+import { importTwin } from './import-twin';
 
 // Taken before `lockDown` takes them from the realm: only here are modules instantiated.
 const { instantiate, compile, Memory, Global } = WebAssembly;
@@ -11,7 +12,9 @@ const { instantiate, compile, Memory, Global } = WebAssembly;
 export class CoreModules {
 	#bytes: ReadonlyMap<string, Uint8Array>;
 	#compiled = new Map<string, Promise<WebAssembly.Module>>();
-	#bytesOf = new WeakMap<WebAssembly.Module, Uint8Array>();
+	#mostOf = new WeakMap<WebAssembly.Module, Most>();
+	/** Kept for as long as these modules: the browser keeps what it made for them no longer. */
+	#twins: Promise<WebAssembly.Instance>[] = [];
 
 	constructor(modules: readonly (readonly [name: string, bytes: Uint8Array])[]) {
 		this.#bytes = new Map(modules);
@@ -23,8 +26,9 @@ export class CoreModules {
 		if (!bytes) throw new Error(`core module ${name} is missing`);
 		let module = this.#compiled.get(name);
 		if (!module) {
+			const sizes = sizesOf(bytes);
 			module = compile(bytes as Uint8Array<ArrayBuffer>).then((made) => {
-				this.#bytesOf.set(made, bytes);
+				if (sizes.ok) this.#mostOf.set(made, mostOf(sizes.value));
 				return made;
 			});
 			this.#compiled.set(name, module);
@@ -32,19 +36,33 @@ export class CoreModules {
 		return module;
 	};
 
-	/** Compiles all of them ahead. What fails is told to who gets it. */
+	/** Compiles all of them ahead, and what joins them to their imports. What fails is told to who gets it. */
 	compileAll(): void {
-		for (const name of this.#bytes.keys()) this.get(name).catch(() => {});
+		for (const [name, bytes] of this.#bytes) {
+			this.get(name).catch(() => {});
+			const twin = importTwin(bytes);
+			if (twin) this.#twins.push(twin);
+		}
 	}
 
 	/** The most that one instance can come to hold: bytes of linear memory, elements of tables. */
-	mostOf(module: WebAssembly.Module): { readonly bytes: number; readonly elements: number } {
-		const bytes = this.#bytesOf.get(module);
-		const sizes = bytes && sizesOf(bytes);
-		if (!sizes?.ok) throw new Error('this core module is none of the program');
-		return { bytes: together(sizes.value.memories) * pageBytes, elements: together(sizes.value.tables) };
+	mostOf(module: WebAssembly.Module): Most {
+		const most = this.#mostOf.get(module);
+		if (!most) throw new Error('this core module is none of the program');
+		return most;
 	}
 }
+
+/** Bytes of linear memory and elements of tables. */
+interface Most {
+	readonly bytes: number;
+	readonly elements: number;
+}
+
+const mostOf = ({ memories, tables }: ModuleSizes): Most => ({
+	bytes: together(memories) * pageBytes,
+	elements: together(tables),
+});
 
 const together = (all: readonly Bounds[]): number =>
 	all.reduce((sum, { minimum, maximum }) => sum + (maximum ?? Math.max(minimum, 65_536)), 0);
