@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { component, openDeck, pick } from './page';
-import { test } from './test';
+import { test } from './kept';
 
 /* Components that provide for each other: each in a sandbox of its own, each under its own policy, one row for each crossing. */
 
