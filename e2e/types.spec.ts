@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { component, openDeck, pick, tool } from './page';
-import { test } from './kept';
+import { test } from './test';
 
 /*
  * Every type of WIT, by its edge values, from the page to a guest and back. `saw` answers with the words of WebAssembly that arrived, which

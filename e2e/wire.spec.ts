@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, type Page } from '@playwright/test';
 import { component, openDeck, openMessage, pick, run, tool } from './page';
-import { test } from './kept';
+import { test } from './test';
 
 /* What crosses between client and server: shown whole, searched, filtered, kept, sent again, taken along. */
 
