@@ -121,7 +121,7 @@ for (const size of sizes) {
 	});
 }
 
-test('axe finds nothing in the form of every type', async ({ page }) => {
+test('axe finds nothing in the form of every type', { tag: '@long' }, async ({ page }) => {
 	test.setTimeout(120_000);
 	await openDeck(page);
 	await pick(page, 'saw.wasm', component('saw'));

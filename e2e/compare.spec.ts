@@ -85,7 +85,7 @@ test.describe('the exfiltrator under three kinds of isolation', () => {
 		await expect(said('process')).toContainText('it read 2 variables and 4 of 5 files, and sent');
 	});
 
-	test('gets less from a container with no network and no variables', async ({ page }) => {
+	test('gets less from a container with no network and no variables', { tag: '@long' }, async ({ page }) => {
 		await openComparison(page, 'exfiltrator');
 		await writeCompose(
 			page,
@@ -185,18 +185,22 @@ test.describe('the compose file', () => {
 		await expect(column(page, 'process')).toHaveAttribute('data-status', 'settled');
 	});
 
-	test('can start over, and what was compared before an edit is out of date', async ({ page }) => {
-		await openComparison(page, 'exfiltrator');
-		await compare(page);
-		await expect(page.getByText('changed: run again')).toBeHidden();
-		await writeCompose(page, 'services:\n  a:\n    image: x\n  b:\n    network_mode: none\n');
-		await expect(page.getByText('changed: run again')).toBeVisible();
-		await page.getByLabel('Service').selectOption('b');
-		await compare(page);
-		expect(await listed(page, 'container', 'hosts')).toEqual(['collector.example.net denied']);
-		await page.getByRole('button', { name: 'Start over' }).click();
-		await expect(page.getByTestId('compose-editor')).toContainText('mem_limit');
-	});
+	test(
+		'can start over, and what was compared before an edit is out of date',
+		{ tag: '@long' },
+		async ({ page }) => {
+			await openComparison(page, 'exfiltrator');
+			await compare(page);
+			await expect(page.getByText('changed: run again')).toBeHidden();
+			await writeCompose(page, 'services:\n  a:\n    image: x\n  b:\n    network_mode: none\n');
+			await expect(page.getByText('changed: run again')).toBeVisible();
+			await page.getByLabel('Service').selectOption('b');
+			await compare(page);
+			expect(await listed(page, 'container', 'hosts')).toEqual(['collector.example.net denied']);
+			await page.getByRole('button', { name: 'Start over' }).click();
+			await expect(page.getByTestId('compose-editor')).toContainText('mem_limit');
+		},
+	);
 });
 
 test('a comparison can be stopped', async ({ page }) => {
@@ -225,7 +229,7 @@ test('the comparison has no accessibility violations in either theme', { tag: '@
 	await expectAccessible(page, 'the comparison', '[data-testid=compare]');
 });
 
-test('the columns stand one below the other on a narrow page', async ({ page }) => {
+test('the columns stand one below the other on a narrow page', { tag: '@long' }, async ({ page }) => {
 	await openComparison(page, 'exfiltrator');
 	await page.setViewportSize({ width: 390, height: 844 });
 	const [first, second] = [column(page, 'process'), column(page, 'container')];

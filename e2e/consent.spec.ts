@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
-import { expect, test, type Locator, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { serveFolders } from './fixtures/static-server';
 import { startWitness, type Witness } from './fixtures/witness';
 import { tool } from './page';
+import { test } from './test';
 
 /* A person's word holds for what they have read. Time stands still here, and passes only where a test lets it. */
 

@@ -129,33 +129,37 @@ test.describe('verify', () => {
 	// Each starts a browser of its own, some more than one.
 	test.describe.configure({ timeout: 180_000 });
 
-	test('ends with 1 on a difference and 2 where a file is broken, and writes JUnit XML', async () => {
-		const scenario = JSON.parse(
-			readFileSync(join(root, 'static-surprises/port-in-host.tapedeck.json'), 'utf8'),
-		) as { expectations: { outcome: string }[]; calls: { expect: { text?: string } }[] };
-		scenario.expectations[0]!.outcome = 'allow';
-		scenario.calls[0]!.expect.text = 'A list of tapes';
-		const differs = join(folder, 'differs.tapedeck.json');
-		writeFileSync(differs, JSON.stringify(scenario));
-		const junit = join(folder, 'report.xml');
+	test(
+		'ends with 1 on a difference and 2 where a file is broken, and writes JUnit XML',
+		{ tag: '@long' },
+		async () => {
+			const scenario = JSON.parse(
+				readFileSync(join(root, 'static-surprises/port-in-host.tapedeck.json'), 'utf8'),
+			) as { expectations: { outcome: string }[]; calls: { expect: { text?: string } }[] };
+			scenario.expectations[0]!.outcome = 'allow';
+			scenario.calls[0]!.expect.text = 'A list of tapes';
+			const differs = join(folder, 'differs.tapedeck.json');
+			writeFileSync(differs, JSON.stringify(scenario));
+			const junit = join(folder, 'report.xml');
 
-		const first = await verify(differs, '--junit', junit);
-		expect(first.code).toBe(1);
-		expect(first.output).toContain('✕ GET https://tapes.example.com/ under 0.8.1');
-		expect(first.output).toContain('Expected allow, but: Denied to reach tapes.example.com over https');
-		expect(first.output).toContain('Expected the text "A list of tapes"');
-		expect(first.output).toContain('1 file: 3 checks passed, 2 failed');
-		expect(readFileSync(junit, 'utf8')).toContain('tests="5" failures="2" errors="0"');
+			const first = await verify(differs, '--junit', junit);
+			expect(first.code).toBe(1);
+			expect(first.output).toContain('✕ GET https://tapes.example.com/ under 0.8.1');
+			expect(first.output).toContain('Expected allow, but: Denied to reach tapes.example.com over https');
+			expect(first.output).toContain('Expected the text "A list of tapes"');
+			expect(first.output).toContain('1 file: 3 checks passed, 2 failed');
+			expect(readFileSync(junit, 'utf8')).toContain('tests="5" failures="2" errors="0"');
 
-		const stopped = await verify('--bail', differs);
-		expect(stopped.output).toContain('1 file: 0 checks passed, 1 failed');
+			const stopped = await verify('--bail', differs);
+			expect(stopped.output).toContain('1 file: 0 checks passed, 1 failed');
 
-		const broken = join(folder, 'broken.tapedeck.json');
-		writeFileSync(broken, '{"version": 1}');
-		const second = await verify(broken);
-		expect(second.code).toBe(2);
-		expect(second.output).toContain('This scenario is wrong at components');
-	});
+			const broken = join(folder, 'broken.tapedeck.json');
+			writeFileSync(broken, '{"version": 1}');
+			const second = await verify(broken);
+			expect(second.code).toBe(2);
+			expect(second.output).toContain('This scenario is wrong at components');
+		},
+	);
 
 	test('holds a component to its digest', async () => {
 		const scenario = {

@@ -75,27 +75,32 @@ test.describe('a sample', () => {
 	});
 
 	for (const name of ['files', 'eval', 'time']) {
-		test(`${name} comes with exactly what the transpiler makes of it in this browser, shortened`, async ({
-			page,
-		}) => {
-			await page.route(prebuilt, (route) => route.abort());
-			await openDeck(page);
-			await page.evaluate((id) => window.tapedeck.callTool('load-component', { path: `sample:${id}` }), name);
-			const { sha256 } = await page.evaluate(
-				(id) => window.tapedeck.scenario().components.find((one) => one.id === id)!,
-				name,
-			);
-			const kept = () => page.evaluate(readCache, sha256!);
-			await expect.poll(kept).not.toBeNull();
-			const { key, made } = (await kept())!;
-			const [transpiler, mode] = key.split(' ') as [string, 'jspi' | 'sync'];
-			const path = prebuiltPath({ transpiler, mode, sha256: sha256! });
-			const file: unknown = JSON.parse(readFileSync(join(import.meta.dirname, '../dist', path), 'utf8'));
-			const shipped = readPrebuilt(file, component(name), { transpiler, mode, sha256: sha256! });
-			const whole = JSON.parse(made) as { program: { source: string } };
-			whole.program.source = await shortCode(whole.program.source);
-			expect(JSON.parse(JSON.stringify(shipped, asHex))).toEqual(whole);
-		});
+		test(
+			`${name} comes with exactly what the transpiler makes of it in this browser, shortened`,
+			{ tag: name === 'files' ? [] : '@long' },
+			async ({ page }) => {
+				await page.route(prebuilt, (route) => route.abort());
+				await openDeck(page);
+				await page.evaluate(
+					(id) => window.tapedeck.callTool('load-component', { path: `sample:${id}` }),
+					name,
+				);
+				const { sha256 } = await page.evaluate(
+					(id) => window.tapedeck.scenario().components.find((one) => one.id === id)!,
+					name,
+				);
+				const kept = () => page.evaluate(readCache, sha256!);
+				await expect.poll(kept).not.toBeNull();
+				const { key, made } = (await kept())!;
+				const [transpiler, mode] = key.split(' ') as [string, 'jspi' | 'sync'];
+				const path = prebuiltPath({ transpiler, mode, sha256: sha256! });
+				const file: unknown = JSON.parse(readFileSync(join(import.meta.dirname, '../dist', path), 'utf8'));
+				const shipped = readPrebuilt(file, component(name), { transpiler, mode, sha256: sha256! });
+				const whole = JSON.parse(made) as { program: { source: string } };
+				whole.program.source = await shortCode(whole.program.source);
+				expect(JSON.parse(JSON.stringify(shipped, asHex))).toEqual(whole);
+			},
+		);
 	}
 });
 

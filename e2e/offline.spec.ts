@@ -111,8 +111,11 @@ test('what a network answers in the place of a file is passed on and not kept, a
 	expect(await get()).toContain('Sign in');
 	intercepted = () => false;
 	expect(await get()).toBe(readFileSync(join(dist, 'assets', chunk), 'utf8'));
+	// It is kept, which nobody waits for who asked for it.
+	await expect
+		.poll(() => page.evaluate(async (name) => !!(await caches.match(`assets/${name}`)), chunk))
+		.toBe(true);
 	intercepted = () => true;
-	// It is kept from here on.
 	expect(await get()).not.toContain('Sign in');
 	const { wrong, all } = await kept();
 	expect(wrong).toEqual([]);

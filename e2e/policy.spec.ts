@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { expectAccessible } from './axe';
 import { allowedRows, command, deniedRows, openDeck, run, setArguments, tool } from './page';
-import { test } from './test';
+import { test } from './kept';
 
 const rule = (section: string, item: string) =>
 	`version: "1.0"\npermissions:\n  ${section}:\n    allow:\n      - ${item}\n`;
@@ -351,6 +351,8 @@ test.describe('what if', () => {
 
 test.describe('the least policy', () => {
 	test('is proposed from the activity, for what is chosen, and applied', async ({ page }) => {
+		// Anew: the pane that the tests before leave open lies over the result.
+		await page.goto('./');
 		await openDeck(page);
 		await run(page);
 		await page.evaluate(() => window.tapedeck.callTool('read-file', { path: '/home/user/x' }));

@@ -1,7 +1,8 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { compareStep } from '../scripts/parity/compare.mjs';
 import { playInPage } from '../scripts/parity/play-in-page.mjs';
 import { readAnswers, readCases, readDifferences } from '../scripts/parity/recordings.mjs';
+import { test } from './test';
 
 /** A few cases of each kind: how calls end, grants one after the other, a policy that fails, rights of files, hosts. */
 const sample =

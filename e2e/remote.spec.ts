@@ -1,8 +1,9 @@
 import type { ServerResponse } from 'node:http';
-import { expect, test as base, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { startMcpServer, type McpHttpServer, type RemoteTool } from './fixtures/mcp-server';
 import { startWitness } from './fixtures/witness';
 import { openDeck, openMessage, run, setArguments, tool } from './page';
+import { test as base } from './test';
 
 /* A server elsewhere: a real one, over Streamable HTTP, beside the one in the page. */
 

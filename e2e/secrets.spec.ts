@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
 import { decodeLink } from '../src/core/scenario/decode-link';
 import { echoers, echoes, echoPolicy, everythingKept, found, secret } from './fixtures/echoed-secret';
 import { command, component, openDeck } from './page';
+import { test } from './test';
 
 async function download(page: Page, press: () => Promise<void>): Promise<Buffer> {
 	const [file] = await Promise.all([page.waitForEvent('download'), press()]);

@@ -98,46 +98,50 @@ test('large files of a session are kept as bytes beside it, once, and come back 
 	expect((await stored(page)).contents).toEqual({});
 });
 
-test('large files come along in a copy, an export, and a deletion that is taken back', async ({ page }) => {
-	test.slow();
-	await openWithFiles(page);
-	const { world } = await scenarioOf(page);
-	const item = (name: string) => page.getByTestId('session-item').filter({ hasText: name });
-	await button(page, 'Sessions').click();
-	await page.getByLabel('Name this session').fill('First');
-	await button(page, 'Save').click();
-	await expect(item('First')).toHaveAttribute('data-current', 'true');
-	await page.getByLabel('Save a copy as').fill('Second');
-	await button(page, 'Save').click();
-	await expect(item('Second')).toHaveAttribute('data-current', 'true');
-	// Two sessions, and the contents once.
-	expect(Object.values((await stored(page)).contents)).toEqual([large, large]);
-	const [file] = await Promise.all([page.waitForEvent('download'), button(page, 'Export all').click()]);
-	const exported = readFileSync(await file.path());
-	const archive = JSON.parse(exported.toString()) as { sessions: { scenario: { world: unknown } }[] };
-	for (const { scenario } of archive.sessions) expect(scenario.world).toEqual(world);
+test(
+	'large files come along in a copy, an export, and a deletion that is taken back',
+	{ tag: '@long' },
+	async ({ page }) => {
+		test.slow();
+		await openWithFiles(page);
+		const { world } = await scenarioOf(page);
+		const item = (name: string) => page.getByTestId('session-item').filter({ hasText: name });
+		await button(page, 'Sessions').click();
+		await page.getByLabel('Name this session').fill('First');
+		await button(page, 'Save').click();
+		await expect(item('First')).toHaveAttribute('data-current', 'true');
+		await page.getByLabel('Save a copy as').fill('Second');
+		await button(page, 'Save').click();
+		await expect(item('Second')).toHaveAttribute('data-current', 'true');
+		// Two sessions, and the contents once.
+		expect(Object.values((await stored(page)).contents)).toEqual([large, large]);
+		const [file] = await Promise.all([page.waitForEvent('download'), button(page, 'Export all').click()]);
+		const exported = readFileSync(await file.path());
+		const archive = JSON.parse(exported.toString()) as { sessions: { scenario: { world: unknown } }[] };
+		for (const { scenario } of archive.sessions) expect(scenario.world).toEqual(world);
 
-	await button(page, 'Delete First').click();
-	await expect(item('First')).toHaveCount(0);
-	await button(page, 'Close').first().click();
-	await button(page, 'Undo').click();
-	await page.evaluate(() => window.tapedeck.open({ version: 1, components: [], world: {} }));
-	await button(page, 'Sessions').click();
-	await button(page, 'Open First').click();
-	await expect.poll(async () => (await scenarioOf(page)).world).toEqual(world);
+		await button(page, 'Delete First').click();
+		await expect(item('First')).toHaveCount(0);
+		await button(page, 'Close').first().click();
+		await button(page, 'Undo').click();
+		await page.evaluate(() => window.tapedeck.open({ version: 1, components: [], world: {} }));
+		await button(page, 'Sessions').click();
+		await button(page, 'Open First').click();
+		await expect.poll(async () => (await scenarioOf(page)).world).toEqual(world);
 
-	await button(page, 'Sessions').click();
-	await button(page, 'Clear all data…').click();
-	await button(page, 'Clear everything').click();
-	await expect(page.getByTestId('tool-item').first()).toBeVisible();
-	await button(page, 'Sessions').click();
-	await page
-		.getByTestId('sessions-file')
-		.setInputFiles({ name: 'all.json', mimeType: 'application/json', buffer: exported });
-	await expect(page.getByTestId('sessions')).toContainText('2 sessions imported');
-	await button(page, 'Open First').click();
-	await expect.poll(async () => (await scenarioOf(page)).world).toEqual(world);
-});
+		await button(page, 'Sessions').click();
+		await button(page, 'Clear all data…').click();
+		await button(page, 'Clear everything').click();
+		await expect(page.getByTestId('tool-item').first()).toBeVisible();
+		await button(page, 'Sessions').click();
+		await page
+			.getByTestId('sessions-file')
+			.setInputFiles({ name: 'all.json', mimeType: 'application/json', buffer: exported });
+		await expect(page.getByTestId('sessions')).toContainText('2 sessions imported');
+		await button(page, 'Open First').click();
+		await expect.poll(async () => (await scenarioOf(page)).world).toEqual(world);
+	},
+);
 
 test('sessions of the first version of the database open, and one that cannot be read says so', async ({
 	page,
@@ -185,21 +189,25 @@ test('sessions of the first version of the database open, and one that cannot be
 	expect(Object.values((await stored(page)).contents)).toEqual([large]);
 });
 
-test('the beginning of a large file is shown, with all of it to download', async ({ page }) => {
-	await openWithFiles(page);
-	await page.getByRole('tab', { name: 'Files' }).click();
-	const files = page.getByTestId('files');
-	await files.getByTitle('/data/text', { exact: true }).click();
-	await expect(page.getByTestId('file-part')).toContainText('Only the first 262 KB of 300 KB are shown');
-	// Two bytes a letter.
-	await expect(page.getByLabel('Content of /data/text')).toHaveValue('ä'.repeat(2 ** 17));
-	const [file] = await Promise.all([
-		page.waitForEvent('download'),
-		button(page, 'Download all of it').click(),
-	]);
-	expect(readFileSync(await file.path()).length).toBe(large);
-	await files.getByTitle('/data/binary', { exact: true }).click();
-	await expect(page.getByTestId('file-part')).toContainText('Only the first 16 KB');
-	await files.getByTitle('/data/note', { exact: true }).click();
-	await expect(page.getByTestId('file-part')).toHaveCount(0);
-});
+test(
+	'the beginning of a large file is shown, with all of it to download',
+	{ tag: '@long' },
+	async ({ page }) => {
+		await openWithFiles(page);
+		await page.getByRole('tab', { name: 'Files' }).click();
+		const files = page.getByTestId('files');
+		await files.getByTitle('/data/text', { exact: true }).click();
+		await expect(page.getByTestId('file-part')).toContainText('Only the first 262 KB of 300 KB are shown');
+		// Two bytes a letter.
+		await expect(page.getByLabel('Content of /data/text')).toHaveValue('ä'.repeat(2 ** 17));
+		const [file] = await Promise.all([
+			page.waitForEvent('download'),
+			button(page, 'Download all of it').click(),
+		]);
+		expect(readFileSync(await file.path()).length).toBe(large);
+		await files.getByTitle('/data/binary', { exact: true }).click();
+		await expect(page.getByTestId('file-part')).toContainText('Only the first 16 KB');
+		await files.getByTitle('/data/note', { exact: true }).click();
+		await expect(page.getByTestId('file-part')).toHaveCount(0);
+	},
+);

@@ -146,7 +146,7 @@ test.describe('a value of every type', () => {
 		}
 	}
 
-	test('arrives at the guest as it was written in the JSON view', async ({ page }) => {
+	test('arrives at the guest as it was written in the JSON view', { tag: '@long' }, async ({ page }) => {
 		test.setTimeout(300_000);
 		await arrives(page, false);
 	});

@@ -1,5 +1,6 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { openDeck, pick, run } from './page';
+import { test } from './test';
 
 /* Whatever is taken away by one press comes back by one key. */
 

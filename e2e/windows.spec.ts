@@ -1,5 +1,6 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { command, openDeck } from './page';
+import { test } from './test';
 
 /* Windows of many sizes: what runs a call and what it answers are in view together, whatever the height is. */
 

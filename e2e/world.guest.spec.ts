@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { component, openDeck } from './page';
-import { test } from './test';
+import { test } from './kept';
 
 /* What a component finds when it tries the world from inside, and what is left of the world when a call is ended. */
 

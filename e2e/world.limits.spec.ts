@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import { endlessPatterns, instancesOf, memoryPolicy } from './fixtures/instances';
 import { startWitness } from './fixtures/witness';
 import { component, openDeck } from './page';
-import { test } from './test';
+import { test } from './kept';
 
 /* Each limit ends the call that reaches it, by name; calls at once keep apart; a world that is fixed repeats. */
 

@@ -1,7 +1,7 @@
 // Installs, finds a browser, and runs lint, types, unit and browser tests, a line for each: npm run test:all
 // With `--short` what CI runs (npm run test:ci): without the tests that are tagged @long, and properties with a tenth of their cases; with
 // `--long` what that leaves out (npm run test:long).
-// Its last line is `N passed, N failed`, where lint, types and the build count as one each; `N skipped` follows where Firefox or WebKitGTK is missing.
+// Its last line is `N passed, N failed`, where lint, format, types and the build count as one each; `N skipped` follows where Firefox or WebKitGTK is missing.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -72,33 +72,29 @@ async function chromiumTests() {
 	tally.report('the tests in Chromium', ok, () => readPlaywright(report));
 }
 
-/** Lint, format and types, which are two checks, as lint and format are one. */
-async function checks() {
-	const typed = await step(logs, 'Types', types, { isBeside: true });
-	const linted = await step(logs, 'Lint', lint, { isBeside: true });
-	const formatted = await step(logs, 'Format', format, { isBeside: true });
-	tally.check(typed);
-	tally.check(linted && formatted);
+/** A lane keeps one processor busy: the page, and what tries it in the browsers that take one test at a time. */
+async function pageLane() {
+	const isBeside = true;
+	if (!asked.long) tally.check(await step(logs, 'Format', format, { isBeside }));
+	const built = await buildPage(logs, { isBeside });
+	tally.check(built);
+	if (built) await testOtherBrowsers(logs, tally, { isBeside });
 }
 
-/** The page, and what tries it in the browsers that take one test at a time. */
-async function pageElsewhere() {
-	const built = await buildPage(logs, { isBeside: true });
-	tally.check(built);
-	if (built) await testOtherBrowsers(logs, tally, { isBeside: true });
+/** The other lane: the sources, and what tries them without a browser. */
+async function sourceLane() {
+	const isBeside = true;
+	if (!asked.long) {
+		tally.check(await step(logs, 'Types', types, { isBeside }));
+		tally.check(await step(logs, 'Lint', lint, { isBeside }));
+	}
+	await unitTests({ isBeside });
+	if (!asked.short) await step(logs, 'A registry to test with', buildRegistry, { isBeside });
 }
 
 try {
 	await install(logs);
-	// Two lanes, each of which keeps one processor busy, and then what takes both.
-	await Promise.all([
-		pageElsewhere(),
-		(async () => {
-			if (!asked.long) await checks();
-			await unitTests({ isBeside: true });
-			if (!asked.short) await step(logs, 'A registry to test with', buildRegistry, { isBeside: true });
-		})(),
-	]);
+	await Promise.all([pageLane(), sourceLane()]);
 	await chromiumTests();
 } catch (error) {
 	console.log(error instanceof Error ? error.message : String(error));

@@ -1,4 +1,4 @@
-/* What the READMEs of the samples say to try, tried. What a sample does at first is in samples.spec.ts. */
+/* What the READMEs of the samples say to try, tried: on every run a few of them. What a sample does at first is in samples.spec.ts. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
@@ -125,27 +125,31 @@ test('fetch: one host, another that is granted, and rules that are not what they
 	expect(await fetch.call('fetch', other)).toContain('You may read this');
 });
 
-test('weather: the key first, then two hosts, and what is missing without each', async ({ page }) => {
-	const weather = await new Sample(page, 'weather').open();
-	const paris = { city: 'Paris' };
-	expect(await weather.call('get-weather', paris)).toContain('Paris, France: 12.5 °C, cloudy, wind 9 km/h');
-	const made = await weather.lastHostCalls();
-	expect(made.map((call) => call.split('?')[0])).toEqual([
-		'allow environment WEATHER_API_KEY',
-		'allow network https://geocoding.example.com/v1/search',
-		'allow network https://forecast.example.com/v1/now',
-	]);
-	await weather.edit('      - host: "forecast.example.com"\n', '');
-	await weather.call('get-weather', paris);
-	const without = await weather.lastHostCalls();
-	expect(without.map((call) => call.split('?')[0]).slice(1)).toEqual([
-		'allow network https://geocoding.example.com/v1/search',
-		'deny network https://forecast.example.com/v1/now',
-	]);
-	await weather.edit('  environment:\n    allow:\n      - key: "WEATHER_API_KEY"\n', '');
-	expect(await weather.call('get-weather', paris)).toContain('WEATHER_API_KEY');
-	expect(await weather.lastHostCalls()).toEqual(['deny environment WEATHER_API_KEY']);
-});
+test(
+	'weather: the key first, then two hosts, and what is missing without each',
+	{ tag: '@long' },
+	async ({ page }) => {
+		const weather = await new Sample(page, 'weather').open();
+		const paris = { city: 'Paris' };
+		expect(await weather.call('get-weather', paris)).toContain('Paris, France: 12.5 °C, cloudy, wind 9 km/h');
+		const made = await weather.lastHostCalls();
+		expect(made.map((call) => call.split('?')[0])).toEqual([
+			'allow environment WEATHER_API_KEY',
+			'allow network https://geocoding.example.com/v1/search',
+			'allow network https://forecast.example.com/v1/now',
+		]);
+		await weather.edit('      - host: "forecast.example.com"\n', '');
+		await weather.call('get-weather', paris);
+		const without = await weather.lastHostCalls();
+		expect(without.map((call) => call.split('?')[0]).slice(1)).toEqual([
+			'allow network https://geocoding.example.com/v1/search',
+			'deny network https://forecast.example.com/v1/now',
+		]);
+		await weather.edit('  environment:\n    allow:\n      - key: "WEATHER_API_KEY"\n', '');
+		expect(await weather.call('get-weather', paris)).toContain('WEATHER_API_KEY');
+		expect(await weather.lastHostCalls()).toEqual(['deny environment WEATHER_API_KEY']);
+	},
+);
 
 test('notes: kept where it may write, and not where it may not', async ({ page }) => {
 	const notes = await new Sample(page, 'notes').open();
@@ -164,16 +168,20 @@ test('notes: kept where it may write, and not where it may not', async ({ page }
 	expect(await notes.file('/data/notes.json')).not.toContain('Rehearsal');
 });
 
-test('text: a pattern that is none is an err, not a failure of the call', async ({ page }) => {
-	const text = await new Sample(page, 'text').open();
-	expect(await text.call('find', { text: 'a', pattern: '(' })).toMatch(/^\{"err"/);
-	expect(await text.call('diff', { before: 'a\n', after: 'b\n' })).toContain('+b');
-	expect(await text.call('csv-to-json', { csv: 'a,b\n1,2\n' })).toContain('\\"a\\"');
-	expect(await text.call('json-to-csv', { json: '[{"a": 1}]' })).toContain('a');
-	expect(await text.lastHostCalls()).toEqual([]);
-});
+test(
+	'text: a pattern that is none is an err, not a failure of the call',
+	{ tag: '@long' },
+	async ({ page }) => {
+		const text = await new Sample(page, 'text').open();
+		expect(await text.call('find', { text: 'a', pattern: '(' })).toMatch(/^\{"err"/);
+		expect(await text.call('diff', { before: 'a\n', after: 'b\n' })).toContain('+b');
+		expect(await text.call('csv-to-json', { csv: 'a,b\n1,2\n' })).toContain('\\"a\\"');
+		expect(await text.call('json-to-csv', { json: '[{"a": 1}]' })).toContain('a');
+		expect(await text.lastHostCalls()).toEqual([]);
+	},
+);
 
-test('crypto: the same seed, the same UUID', async ({ page }) => {
+test('crypto: the same seed, the same UUID', { tag: '@long' }, async ({ page }) => {
 	const crypto = await new Sample(page, 'crypto').open();
 	const seeded = [await crypto.call('uuid'), await crypto.call('uuid')];
 	expect(seeded[0]).toBe(seeded[1]);
@@ -182,7 +190,7 @@ test('crypto: the same seed, the same UUID', async ({ page }) => {
 	expect(await crypto.call('sha256', { text: '' })).toContain('e3b0c44298fc1c149afbf4c8996fb924');
 });
 
-test('eval: nothing at hand, and nothing kept', async ({ page }) => {
+test('eval: nothing at hand, and nothing kept', { tag: '@long' }, async ({ page }) => {
 	const evaluate = await new Sample(page, 'eval').open();
 	expect(await evaluate.call('eval', { expression: '[1, 2, 3].map((n) => n ** 2)' })).toMatch(/1,.*4,.*9/);
 	expect(await evaluate.call('eval', { expression: "fetch('https://example.com')" })).toContain('fetch');
@@ -191,7 +199,7 @@ test('eval: nothing at hand, and nothing kept', async ({ page }) => {
 	expect(await evaluate.lastHostCalls()).toEqual([]);
 });
 
-test('greet: a variable that is not granted is not set', async ({ page }) => {
+test('greet: a variable that is not granted is not set', { tag: '@long' }, async ({ page }) => {
 	const greet = await new Sample(page, 'greet').open();
 	const printed = () =>
 		page.evaluate(() =>
@@ -209,7 +217,7 @@ test('greet: a variable that is not granted is not set', async ({ page }) => {
 	expect(await greet.lastHostCalls()).toContain('deny environment NAME');
 });
 
-test('sqlite: a database that stays, and one that can only be read', async ({ page }) => {
+test('sqlite: a database that stays, and one that can only be read', { tag: '@long' }, async ({ page }) => {
 	const { calls } = scenarioOf('sqlite');
 	const sqlite = await new Sample(page, 'sqlite').open();
 	await sqlite.call(calls[0].tool, calls[0].arguments);
@@ -243,7 +251,7 @@ test('exfiltrator: nothing leaves without a host, and nothing that was not grant
 	);
 });
 
-test('probe: another policy changes what it gets', async ({ page }) => {
+test('probe: another policy changes what it gets', { tag: '@long' }, async ({ page }) => {
 	const probe = await new Sample(page, 'probe').open();
 	await probe.edit('allowed.example.com', 'denied.example.com');
 	const attempts = JSON.parse(await probe.call('probe-network'));
@@ -253,7 +261,7 @@ test('probe: another policy changes what it gets', async ({ page }) => {
 	);
 });
 
-test('memory-hog: as many pages as the limit lets it have', async ({ page }) => {
+test('memory-hog: as many pages as the limit lets it have', { tag: '@long' }, async ({ page }) => {
 	const hog = await new Sample(page, 'memory-hog').open();
 	expect(JSON.parse(await hog.call('grab-all'))).toBe(255);
 	expect(await hog.call('grab-or-trap', { pages: 10_000 })).toMatch(
@@ -263,23 +271,27 @@ test('memory-hog: as many pages as the limit lets it have', async ({ page }) => 
 	expect(JSON.parse(await hog.call('grab-all'))).toBe(511);
 });
 
-test('file-filler: the storage has a size, and without write it cannot begin', async ({ page }) => {
-	const filler = await new Sample(page, 'file-filler').open();
-	expect(JSON.parse(await filler.call('fill-file', { bytes: 1_000_000 }))).toEqual({ ok: 1_000_000 });
-	expect(await filler.call('fill-file', { bytes: 1_000_000_000 })).toMatch(
-		/^ERROR .*reached the limit of 67108864 bytes of files/,
-	);
-	await filler.edit('["read", "write"]', '["read"]');
-	expect(await filler.call('fill-file', { bytes: 1000 })).toContain('Cannot open');
-});
+test(
+	'file-filler: the storage has a size, and without write it cannot begin',
+	{ tag: '@long' },
+	async ({ page }) => {
+		const filler = await new Sample(page, 'file-filler').open();
+		expect(JSON.parse(await filler.call('fill-file', { bytes: 1_000_000 }))).toEqual({ ok: 1_000_000 });
+		expect(await filler.call('fill-file', { bytes: 1_000_000_000 })).toMatch(
+			/^ERROR .*reached the limit of 67108864 bytes of files/,
+		);
+		await filler.edit('["read", "write"]', '["read"]');
+		expect(await filler.call('fill-file', { bytes: 1000 })).toContain('Cannot open');
+	},
+);
 
-test('cpu-hog: computes, and is over when it is', async ({ page }) => {
+test('cpu-hog: computes, and is over when it is', { tag: '@long' }, async ({ page }) => {
 	const hog = await new Sample(page, 'cpu-hog').open();
 	expect(JSON.parse(await hog.call('burn', { limit: 10 }))).toBe(67);
 	expect(await hog.lastHostCalls()).toEqual([]);
 });
 
-test('hello-http: has no import that a policy could speak of', async ({ page }) => {
+test('hello-http: has no import that a policy could speak of', { tag: '@long' }, async ({ page }) => {
 	const service = await new Sample(page, 'hello-http').open();
 	const [{ tool, arguments: args }] = scenarioOf('hello-http').calls;
 	await service.call(tool, args);
