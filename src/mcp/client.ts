@@ -2,27 +2,16 @@ import './without-eval';
 import type { Transport, TransportSendOptions } from '@modelcontextprotocol/sdk/shared/transport.js';
 import {
 	CallToolResultSchema,
-	PaginatedResultSchema,
 	type CallToolResult,
 	type JSONRPCMessage,
 	type RequestId,
 } from '@modelcontextprotocol/sdk/types.js';
-import { z } from 'zod';
 import type { StreamPiece } from '../core/call';
-import type { Json, JsonSchema } from '../core/wit/types';
+import type { Json } from '../core/wit/types';
 import { pieceOf } from './piece';
-import { connectLegacy, type ConnectProtocol, type Era } from './protocol-client';
+import { connectLegacy, type ConnectProtocol, type Era, type ProtocolClient } from './protocol-client';
 import { checkOutput, type OutputCheck } from './output-check';
-
-/** A tool as a server lists it. */
-export interface ListedTool {
-	readonly name: string;
-	readonly description?: string;
-	readonly inputSchema: JsonSchema;
-	readonly outputSchema?: JsonSchema;
-	/** Why a strict client would refuse the listing, if it would: an output schema that is no object's. */
-	readonly objection?: string;
-}
+import { createToolListing, type ListedTool, type ToolListing } from './tool-listing';
 
 /** How a call ended, as the client sees it. `rpcId` finds its messages on the wire; null where none was sent. */
 export type CallSettled = { readonly rpcId: RequestId | null } & (
@@ -92,20 +81,6 @@ export interface ClientOptions {
 }
 
 const defaultTimeoutMs = 150_000;
-const maxPages = 100;
-
-// Looser than the SDK's own: an output schema that is no object's is shown with an objection, not refused with all other tools.
-const schema = z.record(z.string(), z.unknown());
-const LooseToolsSchema = PaginatedResultSchema.extend({
-	tools: z.array(
-		z.looseObject({
-			name: z.string(),
-			description: z.string().optional(),
-			inputSchema: schema,
-			outputSchema: schema.optional(),
-		}),
-	),
-});
 
 /**
  * Connects an MCP client to a server over any transport and lists its tools. Rejects where the connection or the first listing fails.
@@ -117,20 +92,16 @@ export async function createConsoleClient(
 	const toolListeners = new Set<(problem: string | null) => void>();
 	const logListeners = new Set<(message: LogMessage) => void>();
 	const closeListeners = new Set<() => void>();
-	let tools: readonly ListedTool[] = [];
-	let listing: Promise<readonly ListedTool[]> | null = null;
-	let stale = false;
 
 	const ids = rememberRequestIds(transport);
 	const client = await (options.connect ?? connectLegacy)(transport, options.version);
+	const { tools, refresh } = createToolListing(client, () => tellTools(null));
 	client.onClose(() => closeListeners.forEach((listener) => listener()));
 	client.onLog(({ level, logger, data }) => {
 		for (const listener of logListeners) listener({ level, logger, data });
 	});
 	client.onToolsChanged(() => {
-		refresh().catch((error: unknown) => {
-			for (const listener of toolListeners) listener(wordsOf(error));
-		});
+		refresh().catch((error: unknown) => tellTools(wordsOf(error)));
 	});
 	const { capabilities, instructions, era, protocol } = client;
 	const server: ServerFacts = { ...client.server, instructions, capabilities, era, protocol };
@@ -145,86 +116,63 @@ export async function createConsoleClient(
 	return {
 		server,
 		get tools() {
-			return tools;
+			return tools();
 		},
 		onTools: (listener) => subscribe(toolListeners, listener),
 		onLog: (listener) => subscribe(logListeners, listener),
 		onClose: (listener) => subscribe(closeListeners, listener),
 		refresh,
-		callTool,
+		callTool: (name, args, callOptions = {}) =>
+			callTool({ client, ids, tools }, { name, arguments: args }, callOptions),
 		close: () => client.close(),
 	};
 
-	/** One listing at a time; a change that is announced during one makes another follow it. */
-	function refresh(): Promise<readonly ListedTool[]> {
-		if (listing) stale = true;
-		listing ??= listUntilFresh().finally(() => (listing = null));
-		return listing;
+	function tellTools(problem: string | null) {
+		for (const listener of toolListeners) listener(problem);
 	}
+}
 
-	async function listUntilFresh(): Promise<readonly ListedTool[]> {
-		let found: readonly ListedTool[];
-		do {
-			stale = false;
-			found = capabilities.tools ? await listAll() : [];
-		} while (stale);
-		tools = found;
-		for (const listener of toolListeners) listener(null);
-		return found;
-	}
+/** What one call of a tool needs of its connection. */
+interface Connection {
+	readonly client: ProtocolClient;
+	readonly ids: ReturnType<typeof rememberRequestIds>;
+	readonly tools: ToolListing['tools'];
+}
 
-	async function listAll(): Promise<readonly ListedTool[]> {
-		const found: ListedTool[] = [];
-		let cursor: string | undefined;
-		for (let page = 0; page < maxPages; page++) {
-			const params = cursor === undefined ? {} : { cursor };
-			const answer = await client.request({ method: 'tools/list', params }, LooseToolsSchema);
-			found.push(...answer.tools.map(asListed));
-			cursor = answer.nextCursor;
-			if (cursor === undefined) return found;
-		}
-		throw new Error(`The server lists its tools on more than ${maxPages} pages.`);
-	}
-
-	async function callTool(
-		name: string,
-		args: { readonly [name: string]: Json },
-		{ signal, timeoutMs = defaultTimeoutMs, onProgress, onSent }: ClientCallOptions = {},
-	): Promise<CallSettled> {
-		if (signal?.aborted) return { status: 'cancelled', rpcId: null };
-		// The SDK never takes its listener off the signal it is given, so each call gets one of its own.
-		const abort = new AbortController();
-		const forward = () => abort.abort('Stopped');
-		signal?.addEventListener('abort', forward, { once: true });
-		const sent = ids.next((rpcId) => onSent?.(rpcId));
-		try {
-			const answer = client.request(
-				{ method: 'tools/call', params: { name, arguments: args } },
-				CallToolResultSchema,
-				{
-					signal: abort.signal,
-					timeout: timeoutMs,
-					onprogress: (progress) => {
-						const piece = pieceOf((progress as { readonly _meta?: unknown })._meta);
-						onProgress?.(piece ? { ...progress, piece } : progress);
-					},
-				},
-			);
-			sent.taken();
-			const result = await answer;
-			const outputSchema = tools.find((tool) => tool.name === name)?.outputSchema;
-			return { status: 'result', rpcId: sent.id(), result, check: checkOutput(outputSchema, result) };
-		} catch (error) {
-			const rpcId = sent.id();
-			if (abort.signal.aborted) return { status: 'cancelled', rpcId };
-			const message = wordsOf(error);
-			const failure = client.failureOf(error);
-			if (failure?.isTimeout)
-				return { status: 'timeout', rpcId, message: `No answer within ${timeoutMs / 1_000} s.` };
-			return { status: 'failed', rpcId, message, ...(failure?.code !== undefined && { code: failure.code }) };
-		} finally {
-			signal?.removeEventListener('abort', forward);
-		}
+async function callTool(
+	{ client, ids, tools }: Connection,
+	params: { readonly name: string; readonly arguments: { readonly [name: string]: Json } },
+	{ signal, timeoutMs = defaultTimeoutMs, onProgress, onSent }: ClientCallOptions,
+): Promise<CallSettled> {
+	if (signal?.aborted) return { status: 'cancelled', rpcId: null };
+	// The SDK never takes its listener off the signal it is given, so each call gets one of its own.
+	const abort = new AbortController();
+	const forward = () => abort.abort('Stopped');
+	signal?.addEventListener('abort', forward, { once: true });
+	const sent = ids.next((rpcId) => onSent?.(rpcId));
+	try {
+		const answer = client.request({ method: 'tools/call', params: { ...params } }, CallToolResultSchema, {
+			signal: abort.signal,
+			timeout: timeoutMs,
+			onprogress: (progress) => {
+				const piece = pieceOf((progress as { readonly _meta?: unknown })._meta);
+				onProgress?.(piece ? { ...progress, piece } : progress);
+			},
+		});
+		sent.taken();
+		const result = await answer;
+		const outputSchema = tools().find((tool) => tool.name === params.name)?.outputSchema;
+		return { status: 'result', rpcId: sent.id(), result, check: checkOutput(outputSchema, result) };
+	} catch (error) {
+		const rpcId = sent.id();
+		if (abort.signal.aborted) return { status: 'cancelled', rpcId };
+		const message = wordsOf(error);
+		const failure = client.failureOf(error);
+		if (failure?.isTimeout)
+			return { status: 'timeout', rpcId, message: `No answer within ${timeoutMs / 1_000} s.` };
+		return { status: 'failed', rpcId, message, ...(failure?.code !== undefined && { code: failure.code }) };
+	} finally {
+		signal?.removeEventListener('abort', forward);
 	}
 }
 
@@ -249,15 +197,6 @@ function rememberRequestIds(transport: Transport) {
 			return { id: () => id, taken: () => (waiting = null) };
 		},
 	};
-}
-
-function asListed(tool: z.infer<typeof LooseToolsSchema>['tools'][number]): ListedTool {
-	const { name, description, inputSchema, outputSchema } = tool;
-	const objection =
-		outputSchema !== undefined && outputSchema['type'] !== 'object'
-			? 'Its output schema is not that of an object: clients that follow the specification refuse the whole list of tools.'
-			: undefined;
-	return { name, description, inputSchema, outputSchema, objection };
 }
 
 function subscribe<L>(listeners: Set<L>, listener: L): () => void {

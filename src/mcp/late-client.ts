@@ -1,4 +1,5 @@
-import type { ConsoleClient, ListedTool, ServerFacts } from './client';
+import type { ConsoleClient, ServerFacts } from './client';
+import type { ListedTool } from './tool-listing';
 
 const nobody: ServerFacts = {
 	...{ name: '', version: '', instructions: null, capabilities: {} },

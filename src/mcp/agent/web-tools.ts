@@ -1,5 +1,6 @@
 import type { Deck } from '../../deck/deck';
-import { createConsoleClient, type CallSettled, type ConsoleClient, type ListedTool } from '../client';
+import { createConsoleClient, type CallSettled, type ConsoleClient } from '../client';
+import type { ListedTool } from '../tool-listing';
 import { createLink } from '../link';
 import { createMcpServer, type McpServerOptions } from '../server';
 import type { WireMessage } from '../wire';

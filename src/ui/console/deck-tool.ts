@@ -1,6 +1,6 @@
 import type { JsonSchema, Tool } from '../../core/wit/types';
 import type { DeckComponent } from '../../deck/deck';
-import type { ListedTool } from '../../mcp/client';
+import type { ListedTool } from '../../mcp/tool-listing';
 import type { RemoteServer } from '../remote/remotes.svelte';
 
 /** A tool as the page lists it: one of a component, or one of Wassette's own. */

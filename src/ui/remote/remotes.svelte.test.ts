@@ -1,7 +1,8 @@
 import { flushSync } from 'svelte';
 import { describe, expect, test } from 'vitest';
 import { err, ok } from '../../core/result';
-import type { ConsoleClient, ListedTool } from '../../mcp/client';
+import type { ConsoleClient } from '../../mcp/client';
+import type { ListedTool } from '../../mcp/tool-listing';
 import { Remotes } from './remotes.svelte';
 
 class FakeClient {

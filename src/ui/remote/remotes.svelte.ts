@@ -1,6 +1,7 @@
 import { createSubscriber } from 'svelte/reactivity';
 import type { Result } from '../../core/result';
-import type { ConsoleClient, ListedTool } from '../../mcp/client';
+import type { ConsoleClient } from '../../mcp/client';
+import type { ListedTool } from '../../mcp/tool-listing';
 
 /** What a server elsewhere is to the page. Replaced, never mutated. */
 export interface RemoteServer {
