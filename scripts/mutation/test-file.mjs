@@ -67,6 +67,8 @@ export class TestFile {
 	}
 }
 
+const mostRuns = Number(process.env.PROPERTY_RUNS ?? 15);
+
 /** The same few examples each time: a mutant that only the hundredth finds is not worth the time of the other thousands. */
 const assertBriefly = (property, { numRuns = 100, ...rest } = {}) =>
-	fc.assert(property, { ...rest, seed: 1, numRuns: Math.min(numRuns, 40) });
+	fc.assert(property, { ...rest, seed: 1, numRuns: Math.min(numRuns, mostRuns) });

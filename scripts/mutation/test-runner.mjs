@@ -1,3 +1,4 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { INSTRUMENTER_CONSTANTS } from '@stryker-mutator/api/core';
 import { PluginKind, commonTokens, declareClassPlugin, tokens } from '@stryker-mutator/api/plugin';
 import {
@@ -8,6 +9,12 @@ import {
 } from '@stryker-mutator/api/test-runner';
 import { bundleTests } from './bundle-tests.mjs';
 import { TestFile } from './test-file.mjs';
+
+/** A test that takes longer is not run for each mutant. */
+const mostMilliseconds = 300;
+
+/** In the folder that is made for one run. */
+const tookFile = 'took.json';
 
 /**
  * Runs the unit tests of what is mutated in this process: all are bundled once, and each run evaluates anew the files that it needs, so a
@@ -35,6 +42,8 @@ class TestRunner {
 	async init() {
 		this.#bundle = await bundleTests(process.cwd(), this.#options.mutatedTests.folders);
 		this.#space.activeMutant = undefined;
+		// A process that took the place of one that was stopped has no dry run.
+		if (existsSync(tookFile)) this.#took = new Map(JSON.parse(readFileSync(tookFile, 'utf8')));
 	}
 
 	async dryRun() {
@@ -48,12 +57,15 @@ class TestRunner {
 				this.#space.currentTestId = id;
 				const file = await this.#load(name);
 				const result = await file.run(id);
-				perTest[id] = this.#space.mutantCoverage?.perTest[id] ?? {};
+				// What a slow test alone would find counts as not found: it would be run for each of thousands.
+				const isQuick = result.timeSpentMs < mostMilliseconds;
+				perTest[id] = (isQuick && this.#space.mutantCoverage?.perTest[id]) || {};
 				this.#took.set(id, result.timeSpentMs);
 				tests.push(result);
 			}
 		}
 		this.#space.currentTestId = undefined;
+		writeFileSync(tookFile, JSON.stringify([...this.#took]));
 		return { status: DryRunStatus.Complete, tests, mutantCoverage: { static: {}, perTest } };
 	}
 

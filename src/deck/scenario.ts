@@ -1,3 +1,4 @@
+import { itemAt } from '../core/item-at';
 import { fromBase64Url, toBase64Url } from '../core/base64';
 import { defaultLimits, type Limits } from '../core/call';
 import { newestRelease, resolveEngine } from '../core/policy';
@@ -126,7 +127,7 @@ export async function openScenario(
 		const linked = resolvedLinks(component, components);
 		return linked.ok ? [] : [linked.error];
 	});
-	if (unlinkable.length > 0) return err(unlinkable[0]!);
+	if (unlinkable.length > 0) return err(itemAt(unlinkable, 0));
 	await options.beforeReplace?.();
 	if (options.signal?.aborted) return err('It was cancelled.');
 	if (!deck.mayReplace(began))

@@ -1,3 +1,4 @@
+import { itemAt } from '../../core/item-at';
 import { isExactVersion, npmOrigins, type Subject } from '../../core/address';
 import { readBase64 } from '../../core/base64';
 import { err, ok, type Result } from '../../core/result';
@@ -35,7 +36,7 @@ export async function fetchFromNpm(
 	const chosen =
 		path === null
 			? chooseFile(files, `the npm package ${called}`, (file) => `npm:${called}/${file.name}`)
-			: ok(named[0]!);
+			: ok(itemAt(named, 0));
 	if (!chosen.ok) return chosen;
 	const file = chosen.value.name.split('/').map(encodeURIComponent).join('/');
 	const sha256 = chosen.value.sha256 ?? undefined;

@@ -1,3 +1,4 @@
+import { itemAt } from '../item-at';
 import { isRecord } from '../is-record';
 import { checkAgainst } from '../schema-check';
 import type { JsonSchema } from '../wit/types';
@@ -56,7 +57,7 @@ function arraysFit(source: JsonSchema, target: JsonSchema, depth: number): Fit {
 	const items = (schema: JsonSchema) => (isRecord(schema['items']) ? asSchema(schema['items']) : null);
 	if (given && wanted) {
 		if (given.length !== wanted.length) return 'never';
-		return all(given.map((item, index) => schemasFit(item, wanted[index]!, depth + 1)));
+		return all(given.map((item, index) => schemasFit(item, itemAt(wanted, index), depth + 1)));
 	}
 	if (given) return all(given.map((item) => schemasFit(item, items(target) ?? {}, depth + 1)));
 	if (wanted) return 'sometimes';

@@ -1,3 +1,4 @@
+import { itemAt } from '../item-at';
 import type { ActivityEntry, HostCallEntry, ToolCallEntry } from '../activity';
 import { evaluate, newestRelease, type AccessRequest } from '../policy';
 import { worldOf } from '../scenario';
@@ -34,7 +35,7 @@ export class Pupil {
 	}
 
 	get #first() {
-		return this.situation.components[0]!;
+		return itemAt(this.situation.components, 0);
 	}
 
 	#change(changes: Partial<Situation>) {

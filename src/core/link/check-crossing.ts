@@ -1,3 +1,4 @@
+import { itemAt } from '../item-at';
 import type { WitType } from '../wit/types';
 import { integerRanges } from '../wit/values';
 import type { CrossValue, CrossHandle } from './crossing';
@@ -63,9 +64,9 @@ export function checkCrossing(type: WitType, value: unknown, map: MapHandle): Cr
 				return more.length > 0 ? refuse(type) : [inner(type.key, key), inner(type.value, entry)];
 			});
 		case 'tuple':
-			return items(type.elements.length).map((item, index) => inner(type.elements[index]!, item));
+			return items(type.elements.length).map((item, index) => inner(itemAt(type.elements, index), item));
 		case 'record':
-			return items(type.fields.length).map((item, index) => inner(type.fields[index]!.type, item));
+			return items(type.fields.length).map((item, index) => inner(itemAt(type.fields, index).type, item));
 		case 'option':
 			return items(0, 1).map((item) => inner(type.element, item));
 		case 'variant': {

@@ -1,3 +1,4 @@
+import { itemAt } from '../item-at';
 import { PatternProblem, type Token } from './tokens';
 
 /** One step of a component's pattern. Every text is already in the form that a parsed URL has. */
@@ -53,7 +54,7 @@ export function partsOf(
 	};
 
 	while (at < tokens.length) {
-		const token = tokens[at]!;
+		const token = itemAt(tokens, at);
 		const following = tokens[at + 1];
 		const isPrefix =
 			token.kind === 'text' && !token.escaped && token.text === prefix && prefix !== '' && isWild(following);

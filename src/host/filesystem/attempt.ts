@@ -1,3 +1,4 @@
+import { itemAt } from '../../core/item-at';
 import type { HostCall } from '../../core/activity';
 import { isWithin, joinPath, maxPathBytes } from '../../core/path';
 import { decide } from '../../core/policy/rule/decide';
@@ -90,7 +91,7 @@ export class Auditor {
 	}
 
 	#endAtLimit(facts: HostCallFacts, reason: LimitReached): never {
-		const detail = `${reason.message[0]!.toUpperCase()}${reason.message.slice(1)}.`;
+		const detail = `${itemAt(reason.message, 0).toUpperCase()}${reason.message.slice(1)}.`;
 		this.record({ ...facts, result: 'insufficient-space', detail });
 		return this.end(reason);
 	}

@@ -1,3 +1,4 @@
+import { itemAt } from '../../core/item-at';
 import { SvelteMap } from 'svelte/reactivity';
 import type { ActivityEntry } from '../../core/activity';
 import type { Outgoing, Outlet } from '../../core/outlet';
@@ -164,7 +165,7 @@ export class Steps {
 	/** What was seen of each call goes with the one that comes in its place. */
 	#carry(before: readonly SavedCall[], after: readonly SavedCall[]): void {
 		for (const [index, call] of after.entries()) {
-			const was = before[index]!;
+			const was = itemAt(before, index);
 			if (was === call) continue;
 			const seen = this.#seen.get(was);
 			if (seen) this.#seen.set(call, seen);
@@ -268,7 +269,7 @@ export class Steps {
 		const { deck } = this.#surface;
 		const moved = reorderSteps(deck.notes, order);
 		this.#carry(
-			order.map((before) => this.calls[before]!),
+			order.map((before) => itemAt(this.calls, before)),
 			moved.calls ?? [],
 		);
 		deck.setNotes({ ...deck.notes, ...moved });
