@@ -1,4 +1,3 @@
-import { format } from 'node:util';
 import { TestStatus } from '@stryker-mutator/api/test-runner';
 import fc from 'fast-check';
 import { expect, vi } from 'vitest';
@@ -48,13 +47,9 @@ export class TestFile {
 			this.tests.push({ id: times === 1 ? plain : `${plain} (${times})`, body });
 		};
 		test.each = (rows) => (title, body) => {
-			for (const row of rows) {
-				const values = Array.isArray(row) ? row : [row];
-				test(
-					format(title, ...values.map((value) => (typeof value === 'bigint' ? String(value) : value))),
-					() => body(...values),
-				);
-			}
+			// By its place: what a row holds may be written otherwise each time, such as the stack of an error.
+			for (const [at, row] of rows.entries())
+				test(`${title} (${at + 1})`, () => body(...(Array.isArray(row) ? row : [row])));
 		};
 		// Their bodies run when all of the file has, as they may use what stands below them.
 		const describe = (title, body) =>

@@ -202,7 +202,7 @@ export function createAuthor({ spawn, load, run, mode, spawnReader }: AuthorPart
 			const made = await lineOf(engine).ask({ ask: 'snapshot', state: state.value }, { signal });
 			if (!made.ok) return err([made.error]);
 			const { bytes } = made.value;
-			return ok({ bytes, sha256: await sha256Hex(bytes as Uint8Array<ArrayBuffer>) });
+			return ok({ bytes, sha256: await sha256Hex(bytes) });
 		},
 	};
 }

@@ -97,7 +97,7 @@ const unmade = ({ outlet }: SavedCallPorts, call: SavedCall, message: string): S
 	observed: null,
 	difference: { at: 'flow', message: outlet().text(message) },
 	duration: 0,
-	arguments: call.arguments as Arguments,
+	arguments: call.arguments,
 	end: null,
 });
 

@@ -1,3 +1,4 @@
+import { isList } from '../../core/is-list';
 import { itemAt } from '../../core/item-at';
 import { gitHubOrigins, type Subject } from '../../core/address';
 import { isDigest } from '../../core/artifact';
@@ -47,7 +48,7 @@ export async function fetchRelease(
 function assetsOf(release: unknown) {
 	const assets: unknown =
 		typeof release === 'object' && release !== null && 'assets' in release ? release.assets : null;
-	return (Array.isArray(assets) ? (assets as readonly unknown[]) : []).flatMap((asset) => {
+	return (isList(assets) ? assets : []).flatMap((asset) => {
 		const [name, id] = [textIn(asset, 'name'), numberIn(asset, 'id')];
 		return name === null || id === null
 			? []

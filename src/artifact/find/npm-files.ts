@@ -1,3 +1,4 @@
+import { isList } from '../../core/is-list';
 import { itemAt } from '../../core/item-at';
 import { isExactVersion, npmOrigins, type Subject } from '../../core/address';
 import { readBase64 } from '../../core/base64';
@@ -67,7 +68,7 @@ async function exactVersion(
 
 function filesOf(value: unknown): readonly NpmFile[] {
 	const files: unknown = typeof value === 'object' && value !== null && 'files' in value ? value.files : null;
-	return (Array.isArray(files) ? (files as readonly unknown[]) : []).flatMap((file) => {
+	return (isList(files) ? files : []).flatMap((file) => {
 		const name = textIn(file, 'name');
 		if (name === null) return [];
 		const digest = fromBase64Digest(textIn(file, 'hash'));

@@ -35,7 +35,7 @@ export function resolveCall(
 	number: number,
 	{ ended, inputs, inputSchema }: FlowSoFar,
 ): Result<Arguments, string> {
-	const args = new Map(Object.entries(call.arguments as Arguments));
+	const args = new Map(Object.entries(call.arguments));
 	for (const [argument, binding] of bindingsOf(call)) {
 		if (!isTaken(binding)) {
 			if (!inputs) continue;

@@ -1,3 +1,4 @@
+import type { Json } from '../wit/types';
 import { z } from 'zod';
 import { placeOf } from '../component-directory';
 import { most, statuses } from '../limits';
@@ -8,6 +9,9 @@ type Bounds = 'shared' | 'kept';
 
 /** Whether a file of a world can lie there. A directory may be written with a slash at its end. */
 const isPossible = (written: string): boolean => isWorldPath(placeOf(written).replace(/(?!^)\/$/, ''));
+
+/** Whatever a document of JSON holds: what is read here was one, or is about to be. */
+const anyJson = z.unknown() as z.ZodType<Json>;
 
 /** Unknown fields are dropped, save in a source, which says where bytes come from. */
 function createSchema(bounds: Bounds) {
@@ -187,7 +191,7 @@ function createSchema(bounds: Bounds) {
 
 	const call = z.object({
 		tool: text(most.toolName),
-		arguments: z.record(text(most.argumentName), z.unknown()),
+		arguments: z.record(text(most.argumentName), anyJson),
 		take: fields(text(most.argumentName), binding, most.takes)
 			.optional()
 			.describe(

@@ -24,7 +24,7 @@ test.each<[Json, string]>([
 	['\u0301a\u0301', 'String("\\u{301}a\u0301")'],
 	[[1, ['a']], 'Array [Number(1), Array [String("a")]]'],
 	[{ b: 1, a: { c: null } }, 'Object {"b": Number(1), "a": Object {"c": Null}}'],
-])('%j is written as Rust does', (json, text) => {
+])('%o is written as Rust does', (json, text) => {
 	expect(debugJson(json)).toBe(text);
 });
 

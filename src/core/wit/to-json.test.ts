@@ -137,7 +137,7 @@ test.each<[WitType, unknown, unknown]>([
 	[{ kind: 'option', element: { kind: 'option', element: u8 } }, { tag: 'none' }, null],
 	[{ kind: 'option', element: { kind: 'option', element: u8 } }, { tag: 'some', val: undefined }, null],
 	[{ kind: 'list', element: u8 }, Uint8Array.of(1), [1]],
-])('a value of %j as JSON', (type, value, json) => {
+])('a value of %o as JSON', (type, value, json) => {
 	expect(toJson(type, value)).toEqual(json);
 });
 
@@ -164,7 +164,7 @@ test.each<[WitType, unknown]>([
 	[{ kind: 'list', element: u8 }, new DataView(new ArrayBuffer(2))],
 	[{ kind: 'list', element: u8 }, new Set([1])],
 	[result(u8), { tag: 'maybe' }],
-])('what is no value of %j is refused as that: %j', (type, value) => {
+])('what is no value of %o is refused as that: %o', (type, value) => {
 	expect(() => toJson(type, value)).toThrow(
 		new TypeError(`the component's result is not a valid ${type.kind}`),
 	);
@@ -175,6 +175,6 @@ test.each<[WitType, unknown]>([
 	[{ kind: 's8' }, -128],
 	[{ kind: 'u64' }, 2n ** 64n - 1n],
 	[{ kind: 's64' }, -(2n ** 63n)],
-])('the ends of %j are in it', (type, value) => {
+])('the ends of %o are in it', (type, value) => {
 	expect(toJson(type, value)).toBe(value);
 });

@@ -186,11 +186,10 @@ export class Attempt {
 		this.#target = path;
 		const mostly = this.preopen.read ? 'read' : 'write';
 		if (!this.auditor.hasPathRules) return this.#seeBy(mostly);
-		const verdicts = (['read', 'write'] as const).map((access) => this.auditor.ask(access, path));
-		const [read, write] = verdicts as [Verdict, Verdict];
+		const [read, write] = [this.auditor.ask('read', path), this.auditor.ask('write', path)];
 		if (read.outcome === 'allow') return this.#seeBy('read', read);
 		if (write.outcome === 'allow') return this.#seeBy('write', write);
-		const denied = verdicts.find(({ reason }) => reason === 'denied-by-rule');
+		const denied = [read, write].find(({ reason }) => reason === 'denied-by-rule');
 		if (denied) this.#deny(denied);
 		if (!isDirectory()) this.#deny(read);
 		return this.#seeBy(mostly);

@@ -76,7 +76,7 @@ export class FlowDesk {
 			const binding = (Object.hasOwn(take, name) && take[name]) || null;
 			return {
 				name,
-				saved: call.arguments[name] as Json | undefined,
+				saved: call.arguments[name],
 				binding,
 				problem: binding && isTaken(binding) ? this.#problemOf(index, name, binding) : null,
 			};

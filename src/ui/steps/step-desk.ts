@@ -97,7 +97,7 @@ export class StepDesk {
 			ended: (step) => steps.endOf(step - 1) ?? undefined,
 			inputSchema: known?.inputSchema ?? null,
 		});
-		return resolved.ok ? resolved.value : (call.arguments as Arguments);
+		return resolved.ok ? resolved.value : call.arguments;
 	}
 
 	/** The tool that the console holds, which `saveCall` saves a call of. */

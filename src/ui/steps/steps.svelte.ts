@@ -1,6 +1,7 @@
 import { itemAt } from '../../core/item-at';
 import { SvelteMap } from 'svelte/reactivity';
 import type { ActivityEntry } from '../../core/activity';
+import type { Arguments } from '../../core/call';
 import type { Outgoing, Outlet } from '../../core/outlet';
 import { bindingsOf, reorderSteps, type Binding, type StepEnd } from '../../core/flow';
 import { ok, type Result } from '../../core/result';
@@ -97,11 +98,7 @@ export class Steps {
 	}
 
 	/** Saves a call at the end; what it did, where that is known, is what is expected of it. The error says why it is not taken. */
-	save = (
-		tool: string,
-		args: { readonly [name: string]: unknown },
-		observed: Outgoing<ObservedCall> | null,
-	): Result<void, string> => {
+	save = (tool: string, args: Arguments, observed: Outgoing<ObservedCall> | null): Result<void, string> => {
 		const call: SavedCall = {
 			tool,
 			arguments: { ...args },
