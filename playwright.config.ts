@@ -8,6 +8,16 @@ const executablePath =
 // Set once, and inherited by the workers: one address for all of a run.
 const port = (process.env.TAPEDECK_PORT ??= String(20_000 + Math.floor(Math.random() * 20_000)));
 
+/** `short` is what CI runs, `long` what that leaves to `npm run test:long`; where nothing is said, all. */
+const { TAPEDECK_TESTS } = process.env;
+const chosen = {
+	...(TAPEDECK_TESTS === 'short' && { grepInvert: /@long/ }),
+	...(TAPEDECK_TESTS === 'long' && { grep: /@long/ }),
+};
+
+/** What a service worker could change of the wall: what gets in and out. What takes long or floods does so however it was served. */
+const servedOtherwise = /a component behind the wall|the runner/;
+
 export default defineConfig({
 	testDir: 'e2e',
 	fullyParallel: true,
@@ -15,6 +25,7 @@ export default defineConfig({
 	// Generous, for machines that do other things too: a test that passes does not wait for it.
 	timeout: 60_000,
 	expect: { timeout: 15_000 },
+	...chosen,
 	forbidOnly: !!process.env.CI,
 	// A machine under load can lose one run of four hundred; the report names what needed a second one as flaky.
 	retries: process.env.CI ? 1 : 0,
@@ -26,6 +37,8 @@ export default defineConfig({
 		{
 			name: 'service-worker',
 			testMatch: 'isolation.spec.ts',
+			...(TAPEDECK_TESTS === 'short' && { grep: servedOtherwise }),
+			...(TAPEDECK_TESTS === 'long' && { grep: /./, grepInvert: servedOtherwise }),
 			use: { serviceWorkers: 'allow' },
 		},
 	],

@@ -4,19 +4,21 @@ import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 const folders = ['src', 'static-components', 'scripts'];
-const inNode = folders.map((folder) => `${folder}/**/*.test.ts`);
 const inBrowser = ['src/**/*.svelte.test.ts'];
 
-/** Tests that put something in the place of a module or of what is global: each of these has a process of its own. */
-const replacing = folders
+const inNode = folders
 	.flatMap((folder) =>
 		readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
 	)
 	.filter((file) => file.endsWith('.test.ts') && !file.endsWith('.svelte.test.ts'))
-	.filter((file) =>
-		/fake-indexeddb|vi\.(?:stub|mock|doMock|useFake|spyOn|setSystemTime)|\bglobalThis\b|process\.env\.\w+ =/.test(
-			readFileSync(file, 'utf8'),
-		),
+	.map((file) => ({ file, text: readFileSync(file, 'utf8') }))
+	// What the short tests leave out is cases of properties, so the long ones are those that ask how many there are to be.
+	.filter(({ text }) => process.env.TAPEDECK_TESTS !== 'long' || /\/testing\/runs'/.test(text));
+
+/** Tests that put something in the place of a module or of what is global: each of these has a process of its own. */
+const isReplacing = ({ text }: { readonly text: string }) =>
+	/fake-indexeddb|vi\.(?:stub|mock|doMock|useFake|spyOn|setSystemTime)|\bglobalThis\b|process\.env\.\w+ =/.test(
+		text,
 	);
 
 /** Generous, for machines that do other things too: a test that passes does not wait for it. */
@@ -34,8 +36,7 @@ export default defineConfig({
 					testTimeout,
 					// What one file imported serves the next, which is a third of the time.
 					isolate: false,
-					include: inNode,
-					exclude: [...inBrowser, ...replacing],
+					include: inNode.filter((one) => !isReplacing(one)).map(({ file }) => file),
 				},
 			},
 			{
@@ -43,7 +44,7 @@ export default defineConfig({
 					name: 'alone',
 					environment: 'node',
 					testTimeout,
-					include: replacing,
+					include: inNode.filter(isReplacing).map(({ file }) => file),
 					benchmark: { include: [] },
 				},
 			},
@@ -55,7 +56,7 @@ export default defineConfig({
 					name: 'runes',
 					environment: 'jsdom',
 					testTimeout,
-					include: inBrowser,
+					include: process.env.TAPEDECK_TESTS === 'long' ? [] : inBrowser,
 					// Measured once, in the other project.
 					benchmark: { include: [] },
 				},

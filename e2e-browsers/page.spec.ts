@@ -41,34 +41,36 @@ test('an error of the page would be seen', async ({ tab, address }) => {
 	expect(problems).toEqual(['console: mine', expect.stringMatching(/^policy: script-src\S* inline/)]);
 });
 
-test('every return brings the session back with what was edited as the page was left, and waits out no patience', async ({
-	tab,
-	address,
-}) => {
-	const visits = 20;
-	const commented = (visit: number) => `version: "1.0"\npermissions: {}\n# visit ${visit}\n`;
-	await openDeck(tab, address('/deck/'));
-	for (let visit = 1; visit <= visits; visit++) {
-		// Left at once, or in the middle of what the page keeps by itself a little later.
-		await tab.evaluate(
-			async ([number, wait]) => {
-				window.tapedeck.setPolicy('files', `version: "1.0"\npermissions: {}\n# visit ${number}\n`);
-				await new Promise((resolve) => setTimeout(resolve, wait));
-			},
-			[visit, (visit % 4) * 110] as const,
-		);
-		await tab.goto('about:blank');
-		await openDeck(tab, address('/deck/'));
-		const { policy, expired, said } = await tab.evaluate(() => ({
-			policy: window.tapedeck.scenario().components[0]?.policy,
-			expired: performance.getEntriesByName('tapedeck:database-expired').length,
-			said: document.body.innerText,
-		}));
-		expect({ visit, policy, expired }).toEqual({ visit, expired: 0, policy: commented(visit) });
-		expect(said).not.toContain('in another tab');
-		expect(said).not.toContain('keeps nothing');
-	}
-});
+// One for each wait, and many of them.
+for (const visits of [4, 20])
+	test(
+		`each of ${visits} returns brings the session back with what was edited as the page was left, and waits out no patience`,
+		{ tag: visits > 4 ? '@long' : [] },
+		async ({ tab, address }) => {
+			const commented = (visit: number) => `version: "1.0"\npermissions: {}\n# visit ${visit}\n`;
+			await openDeck(tab, address('/deck/'));
+			for (let visit = 1; visit <= visits; visit++) {
+				// Left at once, or in the middle of what the page keeps by itself a little later.
+				await tab.evaluate(
+					async ([number, wait]) => {
+						window.tapedeck.setPolicy('files', `version: "1.0"\npermissions: {}\n# visit ${number}\n`);
+						await new Promise((resolve) => setTimeout(resolve, wait));
+					},
+					[visit, (visit % 4) * 110] as const,
+				);
+				await tab.goto('about:blank');
+				await openDeck(tab, address('/deck/'));
+				const { policy, expired, said } = await tab.evaluate(() => ({
+					policy: window.tapedeck.scenario().components[0]?.policy,
+					expired: performance.getEntriesByName('tapedeck:database-expired').length,
+					said: document.body.innerText,
+				}));
+				expect({ visit, policy, expired }).toEqual({ visit, expired: 0, policy: commented(visit) });
+				expect(said).not.toContain('in another tab');
+				expect(said).not.toContain('keeps nothing');
+			}
+		},
+	);
 
 test('a second visit, which a service worker serves, plays a call in a sandbox', async ({ tab, address }) => {
 	// By the name of the first visit: the sessions that other tests leave are elsewhere.

@@ -14,7 +14,9 @@ interface Fixtures {
 }
 
 /** A test in one of the stock browsers. A browser is started once and serves all the tests. */
-export const test = base.extend<Fixtures, Options & { session: Session }>({
+export const test = base.extend<Fixtures, Options & { ownBrowser: boolean; session: Session }>({
+	// Where a test wants one that has played nothing yet; a worker, which is a browser, has one answer.
+	ownBrowser: [false, { option: true, scope: 'worker' }],
 	engine: ['firefox', { option: true, scope: 'worker' }],
 	binary: ['', { option: true, scope: 'worker' }],
 	xServer: [null, { option: true, scope: 'worker' }],

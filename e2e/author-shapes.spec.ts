@@ -104,16 +104,18 @@ const answers = (page: Page, source: Scenario['components'][number]['source'], m
 const inWords = (made: readonly Call[], given: readonly string[]) =>
 	made.map(([tool, args], at) => `${tool} ${JSON.stringify(args)} ${given[at]}`);
 
-test('every shape that the component `types` has comes back from JavaScript as it does from that', async ({
-	page,
-}) => {
-	test.setTimeout(120_000);
-	expect(Object.keys(values).sort()).toEqual(echoes.toSorted());
-	await openDeck(page);
-	const compiled = await answers(page, { bytes: component('types').toString('base64url') }, calls);
-	const written = await answers(page, { author: { wit, js } }, calls);
-	expect(inWords(calls, written)).toEqual(inWords(calls, compiled));
-});
+test(
+	'every shape that the component `types` has comes back from JavaScript as it does from that',
+	{ tag: '@long' },
+	async ({ page }) => {
+		test.setTimeout(120_000);
+		expect(Object.keys(values).sort()).toEqual(echoes.toSorted());
+		await openDeck(page);
+		const compiled = await answers(page, { bytes: component('types').toString('base64url') }, calls);
+		const written = await answers(page, { author: { wit, js } }, calls);
+		expect(inWords(calls, written)).toEqual(inWords(calls, compiled));
+	},
+);
 
 const more = `package local:tool;
 interface counters {
@@ -174,23 +176,27 @@ const shown: readonly (readonly [...Call, result: unknown])[] = [
 	['local_tool_counters_count', {}, [3, 8]],
 ];
 
-test('shapes beyond those come back too, under the engine that can wait', async ({ page }) => {
-	await openDeck(page);
-	const made = shown.map(([tool, args]): Call => [tool, args]);
-	const given = await answers(page, { author: { wit: more, js: moreJs } }, made);
-	const results = given.map(
-		(text) =>
-			(JSON.parse(text) as { structuredContent?: { result: unknown } }).structuredContent?.result ?? null,
-	);
-	expect(
-		inWords(
-			made,
-			results.map((result) => JSON.stringify(result)),
-		),
-	).toEqual(
-		inWords(
-			made,
-			shown.map(([, , result]) => JSON.stringify(result)),
-		),
-	);
-});
+test(
+	'shapes beyond those come back too, under the engine that can wait',
+	{ tag: '@long' },
+	async ({ page }) => {
+		await openDeck(page);
+		const made = shown.map(([tool, args]): Call => [tool, args]);
+		const given = await answers(page, { author: { wit: more, js: moreJs } }, made);
+		const results = given.map(
+			(text) =>
+				(JSON.parse(text) as { structuredContent?: { result: unknown } }).structuredContent?.result ?? null,
+		);
+		expect(
+			inWords(
+				made,
+				results.map((result) => JSON.stringify(result)),
+			),
+		).toEqual(
+			inWords(
+				made,
+				shown.map(([, , result]) => JSON.stringify(result)),
+			),
+		);
+	},
+);

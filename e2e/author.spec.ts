@@ -70,7 +70,7 @@ test.describe('a tool that is written in the page', () => {
 		);
 		await page.keyboard.press('Control+End');
 		await page.keyboard.type('.ope');
-		await expect(page.locator('.suggest-widget').getByText('openAt')).toBeVisible();
+		await expect(page.getByRole('listbox', { name: 'Suggest' }).getByText('openAt').first()).toBeVisible();
 		await fill(page, 'tool-source', 'export function readText(path) {\n  return nope(;\n}');
 		await page.keyboard.press('Control+s');
 		await expect(outcome(page)).toHaveAttribute('data-status', 'problems');
@@ -126,12 +126,9 @@ test.describe('a tool that is written in the page', () => {
 		await elsewhere.close();
 	});
 
-	test('has the same digest here as everywhere, and is denied and granted as its starter says', async ({
-		page,
-	}) => {
-		test.setTimeout(180_000);
-		await openDeck(page);
-		for (const { id, wit, js, wat, policy, world, call } of starters) {
+	/** Builds starters, each under the digest that it has everywhere, and plays them without and with what they are granted. */
+	async function playStarters(page: Page, those: typeof starters) {
+		for (const { id, wit, js, wat, policy, world, call } of those) {
 			const sha256 = (digests as Record<string, string>)[id]!;
 			// What is built has to have the digest that the scenario names; otherwise the call fails, and says so.
 			const played = await page.evaluate(
@@ -169,6 +166,20 @@ test.describe('a tool that is written in the page', () => {
 			expect.soft(played.without.denied, id).toBe(grants || id === 'denied');
 			if (grants) expect.soft(played.without.text, id).not.toBe(played.granted.text);
 		}
+	}
+
+	test('has the same digest here as everywhere, in either language', async ({ page }) => {
+		await openDeck(page);
+		await playStarters(
+			page,
+			starters.filter(({ id, wat }) => id === 'denied' || wat !== undefined),
+		);
+	});
+
+	test('is denied and granted as its starter says, each of them', { tag: '@long' }, async ({ page }) => {
+		test.setTimeout(180_000);
+		await openDeck(page);
+		await playStarters(page, starters);
 		// Types are taken out, a name for numbers is written out, and an engine that was published before goes on.
 		const built = await page.evaluate(async () => {
 			const wit = 'package a:b;\nworld w { export roll: func(dice: u32) -> list<u32>; }';
@@ -285,73 +296,74 @@ test.describe('a tool that is written in the page', () => {
 		await expect(outcome(page)).toHaveAttribute('data-status', 'none');
 	});
 
-	test('is made of a denied row, taken elsewhere, and tells its lines where it traps', async ({
-		page,
-		context,
-	}) => {
-		await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-		await openDeck(page);
-		await page.evaluate((policy) => window.tapedeck.setPolicy('files', policy), nothing);
-		await run(page);
-		await deniedRows(page).first().click();
-		await page.getByRole('button', { name: 'Make a small one that does only this' }).click();
-		await expect(dialog(page).getByTestId('tool-source')).toContainText('/data');
-		await dialog(page).getByRole('button', { name: 'Run', exact: true }).click();
-		await expect(dialog(page)).toBeHidden();
-		await expect(deniedRows(page)).toHaveCount(2);
-		await expect(page.getByTestId('result')).toContainText('Denied');
-		expect(
-			await page.evaluate(() =>
+	test(
+		'is made of a denied row, taken elsewhere, and tells its lines where it traps',
+		{ tag: '@long' },
+		async ({ page, context }) => {
+			await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+			await openDeck(page);
+			await page.evaluate((policy) => window.tapedeck.setPolicy('files', policy), nothing);
+			await run(page);
+			await deniedRows(page).first().click();
+			await page.getByRole('button', { name: 'Make a small one that does only this' }).click();
+			await expect(dialog(page).getByTestId('tool-source')).toContainText('/data');
+			await dialog(page).getByRole('button', { name: 'Run', exact: true }).click();
+			await expect(dialog(page)).toBeHidden();
+			await expect(deniedRows(page)).toHaveCount(2);
+			await expect(page.getByTestId('result')).toContainText('Denied');
+			expect(
+				await page.evaluate(() =>
+					window.tapedeck
+						.activity()
+						.filter((entry) => entry.kind === 'host-call' && entry.component === 'only-this')
+						.map((entry) => entry.kind === 'host-call' && [entry.target, entry.outcome]),
+				),
+			).toContainEqual(['/data', 'deny']);
+
+			await openPane(page);
+			const take = async (way: RegExp) => {
+				const downloading = page.waitForEvent('download');
+				await dialog(page).getByRole('button', { name: 'Take it elsewhere' }).click();
+				await page.getByRole('menuitem', { name: way }).click();
+				const download = await downloading;
+				return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
+			};
+			const wasm = await take(/\.wasm/);
+			expect(wasm.name).toBe('only-this.wasm');
+			expect([...wasm.bytes.subarray(0, 8)]).toEqual([0, 97, 115, 109, 13, 0, 1, 0]);
+			const bundle = await take(/policy and README/);
+			const files = Object.entries(unzipSync(bundle.bytes)).map(
+				([path, bytes]) => [path, Buffer.from(bytes)] as const,
+			);
+			const file = (ending: string) => files.find(([path]) => path.endsWith(ending))?.[1];
+			expect(file('only-this.wasm')?.equals(wasm.bytes)).toBe(true);
+			expect(String(file('only-this.policy.yaml'))).toContain('permissions');
+			expect(String(file('README.md'))).toMatch(/wassette[\s\S]*wasmtime|wasmtime[\s\S]*wassette/i);
+			await dialog(page).getByRole('button', { name: 'Take it elsewhere' }).click();
+			await page.getByRole('menuitem', { name: /Copy as project/ }).click();
+			await expect
+				.poll(() => page.evaluate(() => navigator.clipboard.readText()))
+				.toMatch(/cat > wit\/world\.wit[\s\S]*cat > tool\.js[\s\S]*npx componentize-qjs/);
+
+			await begin(page, /Hello/);
+			await fill(page, 'tool-source', 'export function greet(name) {\n\n  throw new Error(`no ${name}`);\n}');
+			await dialog(page).getByRole('button', { name: 'Run', exact: true }).click();
+			await expect(page.getByTestId('result')).toHaveAttribute('data-status', 'error');
+			const output = await page.evaluate(() =>
 				window.tapedeck
 					.activity()
-					.filter((entry) => entry.kind === 'host-call' && entry.component === 'only-this')
-					.map((entry) => entry.kind === 'host-call' && [entry.target, entry.outcome]),
-			),
-		).toContainEqual(['/data', 'deny']);
-
-		await openPane(page);
-		const take = async (way: RegExp) => {
-			const downloading = page.waitForEvent('download');
-			await dialog(page).getByRole('button', { name: 'Take it elsewhere' }).click();
-			await page.getByRole('menuitem', { name: way }).click();
-			const download = await downloading;
-			return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
-		};
-		const wasm = await take(/\.wasm/);
-		expect(wasm.name).toBe('only-this.wasm');
-		expect([...wasm.bytes.subarray(0, 8)]).toEqual([0, 97, 115, 109, 13, 0, 1, 0]);
-		const bundle = await take(/policy and README/);
-		const files = Object.entries(unzipSync(bundle.bytes)).map(
-			([path, bytes]) => [path, Buffer.from(bytes)] as const,
-		);
-		const file = (ending: string) => files.find(([path]) => path.endsWith(ending))?.[1];
-		expect(file('only-this.wasm')?.equals(wasm.bytes)).toBe(true);
-		expect(String(file('only-this.policy.yaml'))).toContain('permissions');
-		expect(String(file('README.md'))).toMatch(/wassette[\s\S]*wasmtime|wasmtime[\s\S]*wassette/i);
-		await dialog(page).getByRole('button', { name: 'Take it elsewhere' }).click();
-		await page.getByRole('menuitem', { name: /Copy as project/ }).click();
-		await expect
-			.poll(() => page.evaluate(() => navigator.clipboard.readText()))
-			.toMatch(/cat > wit\/world\.wit[\s\S]*cat > tool\.js[\s\S]*npx componentize-qjs/);
-
-		await begin(page, /Hello/);
-		await fill(page, 'tool-source', 'export function greet(name) {\n\n  throw new Error(`no ${name}`);\n}');
-		await dialog(page).getByRole('button', { name: 'Run', exact: true }).click();
-		await expect(page.getByTestId('result')).toHaveAttribute('data-status', 'error');
-		const output = await page.evaluate(() =>
-			window.tapedeck
-				.activity()
-				.map((entry) => (entry.kind === 'output' ? entry.text : ''))
-				.join(''),
-		);
-		expect(output).toContain('Error: no Ada\n    at greet (tool.js:3:');
-	});
+					.map((entry) => (entry.kind === 'output' ? entry.text : ''))
+					.join(''),
+			);
+			expect(output).toContain('Error: no Ada\n    at greet (tool.js:3:');
+		},
+	);
 });
 
 test.describe('without a network, once a tool was written', () => {
 	test.use({ serviceWorkers: 'allow', savesData: false });
 
-	test('another is built', async ({ context }) => {
+	test('another is built', { tag: '@long' }, async ({ context }) => {
 		const { serveFolders } = await import('./fixtures/static-server');
 		const { join } = await import('node:path');
 		const server = await serveFolders({ '/a/deck/': join(import.meta.dirname, '..', 'dist') });

@@ -219,7 +219,7 @@ test('the comparison says that two of the three are models, and what they leave 
 	await expect(column(page, 'container').getByText('capabilities')).toBeVisible();
 });
 
-test('the comparison has no accessibility violations in either theme', async ({ page }) => {
+test('the comparison has no accessibility violations in either theme', { tag: '@long' }, async ({ page }) => {
 	await openComparison(page, 'exfiltrator');
 	await compare(page);
 	await expectAccessible(page, 'the comparison', '[data-testid=compare]');

@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { startWitness } from './fixtures/witness';
 import { component, deniedRows, openDeck, openMessage, pick, run, setArguments, tool } from './page';
-import { test } from './test';
+import { test } from './kept';
 
 /* Results of every kind, Wassette's own tools, and what several components have in common. */
 

@@ -3,7 +3,7 @@ import { expect, test } from '@playwright/test';
 import { createServer } from 'vite';
 import { openDeck, run } from './page';
 
-test('the page of the development server plays the first sample', async ({ page }) => {
+test('the page of the development server plays the first sample', { tag: '@long' }, async ({ page }) => {
 	const server = await createServer({
 		root: join(import.meta.dirname, '..'),
 		cacheDir: join(import.meta.dirname, '../dist-test/.vite'),

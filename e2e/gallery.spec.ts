@@ -20,46 +20,53 @@ async function openGallery(page: Page): Promise<void> {
 	await expect(gallery(page)).toBeVisible();
 }
 
-for (const { name, title } of samples) {
-	test(`${name} opens ready to run with one press`, async ({ page }) => {
-		const { call: own, scenario } = json(name, 'sample.json');
-		// A sample of several components opens as the page that it is, at its first call.
-		const call = scenario.components.length > 1 ? scenario.calls[0] : own;
-		await openDeck(page);
-		await openGallery(page);
-		await gallery(page).getByRole('button', { name: title, exact: true }).click();
-		await expect(gallery(page)).toBeHidden();
-		await expect(page.locator('[data-testid=tool-item][aria-current=true]')).toHaveAttribute(
-			'data-name',
-			call.tool,
-		);
-		const policies = (components: readonly { id: string; policy?: string | null }[]) =>
-			components.map(({ id, policy }) => [id, policy ?? null]);
-		await expect
-			.poll(async () => policies((await page.evaluate(() => window.tapedeck.scenario())).components))
-			.toEqual(policies(scenario.components));
-		const opened = await page.evaluate(() => window.tapedeck.scenario());
-		// A directory that something else lies in is not told on its own.
-		const files = Object.entries(scenario.world?.files ?? {}).filter(
-			([, content]) => typeof content === 'string',
-		);
-		expect(opened.world?.files).toMatchObject(Object.fromEntries(files));
-		expect(opened.world?.variables).toMatchObject(scenario.world?.variables ?? {});
+/** One of each kind: written in a language of its own, made of several, hostile. What each does is held by components/samples.spec.ts. */
+const ofEachKind = ['fetch', 'pages', 'exfiltrator'];
 
-		const [{ expect: expected }] = scenario.calls;
-		if (expected.outcome === 'error') {
-			// What cannot be called says so in the place of a result.
-			await expect(page.getByTestId('run')).toBeDisabled();
-			return;
-		}
-		await page.getByTestId('run').click();
-		await expect(page.getByTestId('result')).toHaveAttribute('data-status', /ok|empty/);
-		const [made] = await page.evaluate(() =>
-			window.tapedeck.activity().flatMap((entry) => (entry.kind === 'tool-call' ? [entry] : [])),
-		);
-		expect(made).toMatchObject({ tool: call.tool, arguments: call.arguments });
-		if (scenario.components.length === 1) expect(made).toMatchObject({ component: name });
-	});
+for (const { name, title } of samples) {
+	test(
+		`${name} opens ready to run with one press`,
+		{ tag: ofEachKind.includes(name) ? [] : '@long' },
+		async ({ page }) => {
+			const { call: own, scenario } = json(name, 'sample.json');
+			// A sample of several components opens as the page that it is, at its first call.
+			const call = scenario.components.length > 1 ? scenario.calls[0] : own;
+			await openDeck(page);
+			await openGallery(page);
+			await gallery(page).getByRole('button', { name: title, exact: true }).click();
+			await expect(gallery(page)).toBeHidden();
+			await expect(page.locator('[data-testid=tool-item][aria-current=true]')).toHaveAttribute(
+				'data-name',
+				call.tool,
+			);
+			const policies = (components: readonly { id: string; policy?: string | null }[]) =>
+				components.map(({ id, policy }) => [id, policy ?? null]);
+			await expect
+				.poll(async () => policies((await page.evaluate(() => window.tapedeck.scenario())).components))
+				.toEqual(policies(scenario.components));
+			const opened = await page.evaluate(() => window.tapedeck.scenario());
+			// A directory that something else lies in is not told on its own.
+			const files = Object.entries(scenario.world?.files ?? {}).filter(
+				([, content]) => typeof content === 'string',
+			);
+			expect(opened.world?.files).toMatchObject(Object.fromEntries(files));
+			expect(opened.world?.variables).toMatchObject(scenario.world?.variables ?? {});
+
+			const [{ expect: expected }] = scenario.calls;
+			if (expected.outcome === 'error') {
+				// What cannot be called says so in the place of a result.
+				await expect(page.getByTestId('run')).toBeDisabled();
+				return;
+			}
+			await page.getByTestId('run').click();
+			await expect(page.getByTestId('result')).toHaveAttribute('data-status', /ok|empty/);
+			const [made] = await page.evaluate(() =>
+				window.tapedeck.activity().flatMap((entry) => (entry.kind === 'tool-call' ? [entry] : [])),
+			);
+			expect(made).toMatchObject({ tool: call.tool, arguments: call.arguments });
+			if (scenario.components.length === 1) expect(made).toMatchObject({ component: name });
+		},
+	);
 }
 
 test.describe('the gallery', () => {
@@ -122,7 +129,7 @@ test.describe('the gallery', () => {
 		]);
 	});
 
-	test('has no accessibility problem in either theme', async ({ page }) => {
+	test('has no accessibility problem in either theme', { tag: '@long' }, async ({ page }) => {
 		await openDeck(page);
 		await openGallery(page);
 		await gallery(page).getByRole('button', { name: 'storage', exact: true }).click();

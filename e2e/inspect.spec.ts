@@ -3,7 +3,7 @@ import { expect, type Page } from '@playwright/test';
 import { componentOfWit } from '../src/component/fixtures';
 import { expectAccessible } from './axe';
 import { component, openDeck, pick, tool } from './page';
-import { test } from './test';
+import { test } from './kept';
 
 /** Loads a component and opens the view of what is inside it. */
 async function inspect(page: Page, name: string, firstTool: string, bytes = component(name)): Promise<void> {

@@ -136,52 +136,57 @@ test('a dialog that closes gives the keyboard back to where it was', async ({ pa
 	}
 });
 
-test('forms of records, options, lists and variants are filled in by keyboard alone', async ({ page }) => {
-	await openDeck(page);
-	await pick(page, 'types.wasm', component('types'));
-	const { keyboard } = page;
-	const focused = page.locator(':focus');
-	const fill = async (...texts: string[]) => {
-		for (const text of texts) {
-			await keyboard.type(text);
-			await keyboard.press('Tab');
+test(
+	'forms of records, options, lists and variants are filled in by keyboard alone',
+	{ tag: '@long' },
+	async ({ page }) => {
+		await openDeck(page);
+		await pick(page, 'types.wasm', component('types'));
+		const { keyboard } = page;
+		const focused = page.locator(':focus');
+		const fill = async (...texts: string[]) => {
+			for (const text of texts) {
+				await keyboard.type(text);
+				await keyboard.press('Tab');
+			}
+		};
+		const choose = async (name: string) => {
+			await keyboard.press('ControlOrMeta+k');
+			await keyboard.type(name);
+			await expect(page.getByRole('dialog').getByRole('option').first()).toContainText(name);
+			await keyboard.press('Enter');
+			await expect(tool(page, name)).toHaveAttribute('aria-current', 'true');
+			await keyboard.press('Alt+2');
+		};
+		const result = page.getByTestId('result');
+
+		// A record of records, with an option and a list.
+		await choose('echo-segment');
+		await fill('1', '2', '3', '4');
+		await expect(focused).toHaveAttribute('type', 'radio');
+		await keyboard.press('ArrowRight');
+		await keyboard.press('Tab');
+		await fill('a label');
+		for (const tag of ['red', 'blue']) {
+			await expect(focused).toHaveAttribute('aria-label', 'Add an item to tags');
+			await keyboard.press('Enter');
+			await expect(focused).toHaveJSProperty('tagName', 'TEXTAREA');
+			await keyboard.type(tag);
+			while ((await focused.getAttribute('aria-label')) !== 'Add an item to tags')
+				await keyboard.press('Tab');
 		}
-	};
-	const choose = async (name: string) => {
-		await keyboard.press('ControlOrMeta+k');
-		await keyboard.type(name);
-		await expect(page.getByRole('dialog').getByRole('option').first()).toContainText(name);
-		await keyboard.press('Enter');
-		await expect(tool(page, name)).toHaveAttribute('aria-current', 'true');
-		await keyboard.press('Alt+2');
-	};
-	const result = page.getByTestId('result');
+		await keyboard.press('ControlOrMeta+Enter');
+		await expect(result).toHaveAttribute('data-status', 'ok');
+		for (const text of ['a label', 'red', 'blue']) await expect(result).toContainText(text);
 
-	// A record of records, with an option and a list.
-	await choose('echo-segment');
-	await fill('1', '2', '3', '4');
-	await expect(focused).toHaveAttribute('type', 'radio');
-	await keyboard.press('ArrowRight');
-	await keyboard.press('Tab');
-	await fill('a label');
-	for (const tag of ['red', 'blue']) {
-		await expect(focused).toHaveAttribute('aria-label', 'Add an item to tags');
+		// A variant, and in it a list of records.
+		await choose('echo-shape');
+		await keyboard.type('polygon');
+		await keyboard.press('Tab');
 		await keyboard.press('Enter');
-		await expect(focused).toHaveJSProperty('tagName', 'TEXTAREA');
-		await keyboard.type(tag);
-		while ((await focused.getAttribute('aria-label')) !== 'Add an item to tags') await keyboard.press('Tab');
-	}
-	await keyboard.press('ControlOrMeta+Enter');
-	await expect(result).toHaveAttribute('data-status', 'ok');
-	for (const text of ['a label', 'red', 'blue']) await expect(result).toContainText(text);
-
-	// A variant, and in it a list of records.
-	await choose('echo-shape');
-	await keyboard.type('polygon');
-	await keyboard.press('Tab');
-	await keyboard.press('Enter');
-	await fill('10', '20');
-	await keyboard.press('ControlOrMeta+Enter');
-	await expect(result).toContainText('polygon');
-	await expect(result).toContainText('20');
-});
+		await fill('10', '20');
+		await keyboard.press('ControlOrMeta+Enter');
+		await expect(result).toContainText('polygon');
+		await expect(result).toContainText('20');
+	},
+);

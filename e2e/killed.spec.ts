@@ -23,35 +23,36 @@ const count = (
 	};
 }))`;
 
-test('a browser that is killed during a call starts quiet the next time', async ({
-	launchOptions,
-	baseURL,
-}) => {
-	const { executablePath = chromium.executablePath(), args = [] } = launchOptions;
-	const profile = await mkdtemp(join(tmpdir(), 'tapedeck-killed-'));
-	try {
-		const first = await openBareChromium(executablePath, args, profile);
-		await first.goto(baseURL!);
-		await first.evaluate(until("'tapedeck' in window && window.tapedeck.scenario().components.length > 0"));
-		await first.evaluate(
-			`tapedeck.load(Uint8Array.from(atob('${component('loop').toString('base64')}'), (c) => c.charCodeAt(0)), 'loop').then(() => 0)`,
-		);
-		await first.evaluate(until(count('tapedeck', 'sessions')));
-		// It never returns.
-		await first.evaluate("void tapedeck.callTool('spin', {}), 0");
-		await first.evaluate(until("document.querySelectorAll('iframe').length > 0"));
-		await first.evaluate(until(count('tapedeck-runs', 'runs')));
-		await first.kill();
+test(
+	'a browser that is killed during a call starts quiet the next time',
+	{ tag: '@long' },
+	async ({ launchOptions, baseURL }) => {
+		const { executablePath = chromium.executablePath(), args = [] } = launchOptions;
+		const profile = await mkdtemp(join(tmpdir(), 'tapedeck-killed-'));
+		try {
+			const first = await openBareChromium(executablePath, args, profile);
+			await first.goto(baseURL!);
+			await first.evaluate(until("'tapedeck' in window && window.tapedeck.scenario().components.length > 0"));
+			await first.evaluate(
+				`tapedeck.load(Uint8Array.from(atob('${component('loop').toString('base64')}'), (c) => c.charCodeAt(0)), 'loop').then(() => 0)`,
+			);
+			await first.evaluate(until(count('tapedeck', 'sessions')));
+			// It never returns.
+			await first.evaluate("void tapedeck.callTool('spin', {}), 0");
+			await first.evaluate(until("document.querySelectorAll('iframe').length > 0"));
+			await first.evaluate(until(count('tapedeck-runs', 'runs')));
+			await first.kill();
 
-		const second = await openBareChromium(executablePath, args, profile);
-		await second.goto(baseURL!);
-		await second.evaluate(until("document.querySelector('[data-testid=open-summary]') !== null"));
-		expect(
-			await second.evaluate("document.querySelector('[data-testid=open-summary]').textContent"),
-		).toContain('still under way when this page went away');
-		expect(await second.evaluate('tapedeck.scenario().components.length')).toBe(0);
-		await second.close();
-	} finally {
-		await rm(profile, { recursive: true, force: true, maxRetries: 10 });
-	}
-});
+			const second = await openBareChromium(executablePath, args, profile);
+			await second.goto(baseURL!);
+			await second.evaluate(until("document.querySelector('[data-testid=open-summary]') !== null"));
+			expect(
+				await second.evaluate("document.querySelector('[data-testid=open-summary]').textContent"),
+			).toContain('still under way when this page went away');
+			expect(await second.evaluate('tapedeck.scenario().components.length')).toBe(0);
+			await second.close();
+		} finally {
+			await rm(profile, { recursive: true, force: true, maxRetries: 10 });
+		}
+	},
+);

@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { component, openDeck, pick, run, tool } from './page';
-import { test } from './test';
+import { test } from './kept';
 
 type Calls = readonly (readonly [tool: string, args: object])[];
 
@@ -104,60 +104,64 @@ test('components of every kind play', async ({ page }) => {
 		);
 });
 
-test('what WASI 0.3 promises holds, and what a JavaScript engine makes of it plays', async ({ page }) => {
-	await openDeck(page);
-	await page.evaluate(() =>
-		window.tapedeck.open({
-			version: 1,
-			engine: 'documented',
-			components: [],
-			world: {
-				files: { '/data/a.txt': 'first', '/etc/secret': 'no' },
-				variables: { GREETING: 'hello', TOKEN: 'no' },
-				routes: [
-					{
-						url: 'https://allowed.example.com/*',
-						status: 203,
-						headers: [['content-type', 'text/plain']],
-						body: 'from the route',
-					},
-				],
-				network: 'routes',
-			},
-		}),
-	);
-	const packages = ['cli', 'clocks', 'random', 'filesystem', 'messages', 'http'];
-	const broken = await play(
-		page,
-		'async-rules',
-		packages.map((name) => [name, {}] as const),
-		policy,
-	);
-	expect(Object.fromEntries(packages.map((name, index) => [name, broken[index]]))).toEqual(
-		Object.fromEntries(packages.map((name) => [name, '[]'])),
-	);
-	expect(
-		await play(page, 'async-script', [
-			['greet', { name: 'Ada' }],
-			['weather', { city: 'Rome' }],
-			['weather', { city: 'Atlantis' }],
-			['numbers', { below: 4 }],
-			['total', { numbers: [1, 2, 3] }],
-			['shout', { text: 'loud' }],
-			['exclaim', { text: 'so' }],
-			['tapedeck_async-script_tools_0_1_0_move-it', { point: { x: 1, label: null }, by: 2 }],
-		]),
-	).toEqual([
-		'Hello Ada',
-		'{"ok":"sun in Rome"}',
-		'{"err":"no such city"}',
-		'[0,1,2,3]',
-		'6',
-		'LOUD',
-		'so!',
-		'{"x":3,"label":null}',
-	]);
-});
+test(
+	'what WASI 0.3 promises holds, and what a JavaScript engine makes of it plays',
+	{ tag: '@long' },
+	async ({ page }) => {
+		await openDeck(page);
+		await page.evaluate(() =>
+			window.tapedeck.open({
+				version: 1,
+				engine: 'documented',
+				components: [],
+				world: {
+					files: { '/data/a.txt': 'first', '/etc/secret': 'no' },
+					variables: { GREETING: 'hello', TOKEN: 'no' },
+					routes: [
+						{
+							url: 'https://allowed.example.com/*',
+							status: 203,
+							headers: [['content-type', 'text/plain']],
+							body: 'from the route',
+						},
+					],
+					network: 'routes',
+				},
+			}),
+		);
+		const packages = ['cli', 'clocks', 'random', 'filesystem', 'messages', 'http'];
+		const broken = await play(
+			page,
+			'async-rules',
+			packages.map((name) => [name, {}] as const),
+			policy,
+		);
+		expect(Object.fromEntries(packages.map((name, index) => [name, broken[index]]))).toEqual(
+			Object.fromEntries(packages.map((name) => [name, '[]'])),
+		);
+		expect(
+			await play(page, 'async-script', [
+				['greet', { name: 'Ada' }],
+				['weather', { city: 'Rome' }],
+				['weather', { city: 'Atlantis' }],
+				['numbers', { below: 4 }],
+				['total', { numbers: [1, 2, 3] }],
+				['shout', { text: 'loud' }],
+				['exclaim', { text: 'so' }],
+				['tapedeck_async-script_tools_0_1_0_move-it', { point: { x: 1, label: null }, by: 2 }],
+			]),
+		).toEqual([
+			'Hello Ada',
+			'{"ok":"sun in Rome"}',
+			'{"err":"no such city"}',
+			'[0,1,2,3]',
+			'6',
+			'LOUD',
+			'so!',
+			'{"x":3,"label":null}',
+		]);
+	},
+);
 
 test('a command and a service of WASI 0.3 play, and a stream is seen while it grows, and stopped', async ({
 	page,

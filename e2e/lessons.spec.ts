@@ -116,6 +116,7 @@ test.describe('the first lesson', () => {
 	});
 });
 
+// What each asks is held by core/lessons; on every run, one of each way to pass one.
 test.describe('each lesson is passed in the page', () => {
 	test('storage rights, by Grant', async ({ page }) => {
 		await openLesson(page, 'storage-rights');
@@ -125,7 +126,7 @@ test.describe('each lesson is passed in the page', () => {
 		await isPassed(page);
 	});
 
-	test('storage rights, not by writing everywhere', async ({ page }) => {
+	test('storage rights, not by writing everywhere', { tag: '@long' }, async ({ page }) => {
 		await openLesson(page, 'storage-rights');
 		await edit(page, '["read"]', '["read", "write"]');
 		await run(page);
@@ -142,7 +143,7 @@ test.describe('each lesson is passed in the page', () => {
 		await isPassed(page);
 	});
 
-	test('the environment, by Grant on the row of the variable', async ({ page }) => {
+	test('the environment, by Grant on the row of the variable', { tag: '@long' }, async ({ page }) => {
 		await openLesson(page, 'environment');
 		await run(page);
 		await isStillWrong(page, 'did not know whom to greet');
@@ -150,7 +151,7 @@ test.describe('each lesson is passed in the page', () => {
 		await isPassed(page);
 	});
 
-	test('reading a denial, by correcting the rule', async ({ page }) => {
+	test('reading a denial, by correcting the rule', { tag: '@long' }, async ({ page }) => {
 		await openLesson(page, 'reading-a-denial');
 		await run(page);
 		await expect(deniedRows(page).filter({ hasText: 'forecast.example.com' })).toBeVisible();
@@ -170,7 +171,7 @@ test.describe('each lesson is passed in the page', () => {
 		await expect(page.getByTestId('result')).toContainText('could not send anything');
 	});
 
-	test('no more than it takes', async ({ page }) => {
+	test('no more than it takes', { tag: '@long' }, async ({ page }) => {
 		await openLesson(page, 'least-policy');
 		await run(page);
 		await isStillWrong(page, 'and 3 more');
@@ -183,7 +184,7 @@ test.describe('each lesson is passed in the page', () => {
 		await isPassed(page);
 	});
 
-	test('a policy for each of two linked components', async ({ page }) => {
+	test('a policy for each of two linked components', { tag: '@long' }, async ({ page }) => {
 		await openLesson(page, 'policy-per-part');
 		await run(page);
 		await isStillWrong(page, 'can be reached too');
@@ -198,7 +199,7 @@ test.describe('each lesson is passed in the page', () => {
 		await isPassed(page);
 	});
 
-	test('the limit of memory', async ({ page }) => {
+	test('the limit of memory', { tag: '@long' }, async ({ page }) => {
 		await openLesson(page, 'memory-limit');
 		await run(page);
 		await isStillWrong(page, 'A limit of 16 MiB is not enough');
@@ -232,7 +233,7 @@ test.describe('each lesson is passed in the page', () => {
 		await isPassed(page);
 	});
 
-	test('the surprise about wildcards, not by another engine', async ({ page }) => {
+	test('the surprise about wildcards, not by another engine', { tag: '@long' }, async ({ page }) => {
 		await openLesson(page, 'wildcard');
 		await page.evaluate(() => window.tapedeck.setEngine('documented'));
 		await run(page);
@@ -245,7 +246,7 @@ test.describe('each lesson is passed in the page', () => {
 		await isPassed(page);
 	});
 
-	test('the surprise about deny lists', async ({ page }) => {
+	test('the surprise about deny lists', { tag: '@long' }, async ({ page }) => {
 		await openLesson(page, 'deny-list');
 		await run(page);
 		await isStillWrong(page, 'The latest run could read it');
@@ -254,25 +255,29 @@ test.describe('each lesson is passed in the page', () => {
 		await isPassed(page);
 	});
 
-	test('what one writes oneself: first for one file, then for one that is denied', async ({ page }) => {
-		await openLesson(page, 'one-file');
-		await run(page);
-		await isStillWrong(page, 'did not read');
-		await rewrite(page, '/home/user/notes.txt', '/data/reports/2026-q1.csv');
-		await isPassed(page);
-		await page.getByRole('button', { name: 'Next lesson' }).click();
-		await expect(panel(page).getByRole('heading', { level: 2 })).toContainText('Ask politely');
-		await run(page);
-		await isStillWrong(page, 'The call ends in a result');
-		await rewrite(
-			page,
-			"return readText('/data/private/diary.txt');",
-			"try { return readText('/data/private/diary.txt'); } catch { return 'I may not read the diary.'; }",
-		);
-		await isPassed(page);
-		await page.getByRole('button', { name: 'Finish' }).click();
-		await expect(panel(page)).toBeHidden();
-	});
+	test(
+		'what one writes oneself: first for one file, then for one that is denied',
+		{ tag: '@long' },
+		async ({ page }) => {
+			await openLesson(page, 'one-file');
+			await run(page);
+			await isStillWrong(page, 'did not read');
+			await rewrite(page, '/home/user/notes.txt', '/data/reports/2026-q1.csv');
+			await isPassed(page);
+			await page.getByRole('button', { name: 'Next lesson' }).click();
+			await expect(panel(page).getByRole('heading', { level: 2 })).toContainText('Ask politely');
+			await run(page);
+			await isStillWrong(page, 'The call ends in a result');
+			await rewrite(
+				page,
+				"return readText('/data/private/diary.txt');",
+				"try { return readText('/data/private/diary.txt'); } catch { return 'I may not read the diary.'; }",
+			);
+			await isPassed(page);
+			await page.getByRole('button', { name: 'Finish' }).click();
+			await expect(panel(page)).toBeHidden();
+		},
+	);
 });
 
 test.describe('leaving the lessons', () => {
@@ -364,7 +369,7 @@ test.describe('the tour', () => {
 		await expect(panel(page)).toContainText('goals');
 	});
 
-	test('has no accessibility problem in either theme', async ({ page }) => {
+	test('has no accessibility problem in either theme', { tag: '@long' }, async ({ page }) => {
 		await openLesson(page, 'hosts-and-schemes');
 		await page.getByRole('button', { name: 'Hint' }).click();
 		await run(page);

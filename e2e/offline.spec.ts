@@ -33,33 +33,34 @@ test.describe('without a network, on a second visit', () => {
 		await expect(allowedRows(again).first()).toBeVisible();
 	});
 
-	test('another sample, which was never opened, runs, and a component of one’s own is transpiled and runs', async ({
-		page,
-		context,
-	}) => {
-		await openDeck(page, `${server.origin}/a/deck/`);
-		await page.evaluate(() => navigator.serviceWorker.ready);
-		await page.close();
-		await server.close();
+	test(
+		'another sample, which was never opened, runs, and a component of one’s own is transpiled and runs',
+		{ tag: '@long' },
+		async ({ page, context }) => {
+			await openDeck(page, `${server.origin}/a/deck/`);
+			await page.evaluate(() => navigator.serviceWorker.ready);
+			await page.close();
+			await server.close();
 
-		const again = await context.newPage();
-		await openDeck(again, `${server.origin}/a/deck/`);
-		const result = await again.evaluate(async () => {
-			await window.tapedeck.callTool('load-component', { path: 'sample:text' });
-			return window.tapedeck.callTool('render', {
-				template: 'Dear {{ name }},\nyour tape "{{ title }}" is ready.\n',
-				values: [
-					{ name: 'name', text: 'Ada' },
-					{ name: 'title', text: 'Holiday 1987' },
-				],
+			const again = await context.newPage();
+			await openDeck(again, `${server.origin}/a/deck/`);
+			const result = await again.evaluate(async () => {
+				await window.tapedeck.callTool('load-component', { path: 'sample:text' });
+				return window.tapedeck.callTool('render', {
+					template: 'Dear {{ name }},\nyour tape "{{ title }}" is ready.\n',
+					values: [
+						{ name: 'name', text: 'Ada' },
+						{ name: 'title', text: 'Holiday 1987' },
+					],
+				});
 			});
-		});
-		expect(result.isError).toBeFalsy();
-		expect(result.content).toHaveLength(1);
+			expect(result.isError).toBeFalsy();
+			expect(result.content).toHaveLength(1);
 
-		await pick(again, 'mine.wasm', unknownComponent('greet'));
-		await expect(tool(again, 'wasi_cli_run_0_2_0_run')).toBeVisible();
-	});
+			await pick(again, 'mine.wasm', unknownComponent('greet'));
+			await expect(tool(again, 'wasi_cli_run_0_2_0_run')).toBeVisible();
+		},
+	);
 });
 
 test('what a network answers in the place of a file is passed on and not kept, and the file is once it comes', async ({
@@ -120,41 +121,43 @@ test('what a network answers in the place of a file is passed on and not kept, a
 	await server.close();
 });
 
-test('a component that was loaded before is not transpiled again, until everything is cleared', async ({
-	page,
-}) => {
-	// Those that were given something to do: one more is started ahead of the next component.
-	await page.addInitScript(() => {
-		const { postMessage } = Worker.prototype;
-		Worker.prototype.postMessage = function (this: Worker, ...args: [unknown]) {
-			const { mode } = args[0] as { mode?: string };
-			if (mode) sessionStorage.transpiled = Number(sessionStorage.transpiled ?? 0) + 1;
-			postMessage.apply(this, args);
-		} as typeof postMessage;
-	});
-	const transpiled = () => page.evaluate(() => Number(sessionStorage.transpiled ?? 0));
-	const mine = tool(page, 'wasi_cli_run_0_2_0_run');
-	await openDeck(page);
-	expect(await transpiled()).toBe(0);
-	await pick(page, 'mine.wasm', unknownComponent('greet'));
-	await expect(mine).toBeVisible();
-	expect(await transpiled()).toBe(1);
-	await page.reload();
-	await openDeck(page);
-	await pick(page, 'mine.wasm', unknownComponent('greet'));
-	await expect(mine).toBeVisible();
-	await mine.click();
-	await run(page);
-	await expect(page.getByTestId('result')).toHaveAttribute('data-status', 'ok');
-	expect(await transpiled()).toBe(1);
+test(
+	'a component that was loaded before is not transpiled again, until everything is cleared',
+	{ tag: '@long' },
+	async ({ page }) => {
+		// Those that were given something to do: one more is started ahead of the next component.
+		await page.addInitScript(() => {
+			const { postMessage } = Worker.prototype;
+			Worker.prototype.postMessage = function (this: Worker, ...args: [unknown]) {
+				const { mode } = args[0] as { mode?: string };
+				if (mode) sessionStorage.transpiled = Number(sessionStorage.transpiled ?? 0) + 1;
+				postMessage.apply(this, args);
+			} as typeof postMessage;
+		});
+		const transpiled = () => page.evaluate(() => Number(sessionStorage.transpiled ?? 0));
+		const mine = tool(page, 'wasi_cli_run_0_2_0_run');
+		await openDeck(page);
+		expect(await transpiled()).toBe(0);
+		await pick(page, 'mine.wasm', unknownComponent('greet'));
+		await expect(mine).toBeVisible();
+		expect(await transpiled()).toBe(1);
+		await page.reload();
+		await openDeck(page);
+		await pick(page, 'mine.wasm', unknownComponent('greet'));
+		await expect(mine).toBeVisible();
+		await mine.click();
+		await run(page);
+		await expect(page.getByTestId('result')).toHaveAttribute('data-status', 'ok');
+		expect(await transpiled()).toBe(1);
 
-	await page.keyboard.press('Control+k');
-	await page.getByRole('combobox').or(page.getByRole('searchbox')).first().fill('Sessions');
-	await page.keyboard.press('Enter');
-	await page.getByRole('button', { name: 'Clear all data…' }).click();
-	await page.getByRole('button', { name: 'Clear everything' }).click();
-	await expect(page.getByRole('button', { name: 'Unload mine' })).toHaveCount(0);
-	await pick(page, 'mine.wasm', unknownComponent('greet'));
-	await expect(mine).toBeVisible();
-	expect(await transpiled()).toBe(2);
-});
+		await page.keyboard.press('Control+k');
+		await page.getByRole('combobox').or(page.getByRole('searchbox')).first().fill('Sessions');
+		await page.keyboard.press('Enter');
+		await page.getByRole('button', { name: 'Clear all data…' }).click();
+		await page.getByRole('button', { name: 'Clear everything' }).click();
+		await expect(page.getByRole('button', { name: 'Unload mine' })).toHaveCount(0);
+		await pick(page, 'mine.wasm', unknownComponent('greet'));
+		await expect(mine).toBeVisible();
+		expect(await transpiled()).toBe(2);
+	},
+);

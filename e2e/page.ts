@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Locator, type Page } from '@playwright/test';
+import type { Scenario } from '../src/core/scenario';
 
 const root = join(import.meta.dirname, '..');
 
@@ -20,9 +21,32 @@ export function component(name: string): Buffer {
 export const unknownComponent = (name: string): Buffer =>
 	Buffer.concat([component(name), Buffer.from([0, 2, 1, 0x78])]);
 
+/** Pages that show what a first visit shows, though they were not loaded for it. */
+const begun = new WeakSet<Page>();
+
+/**
+ * Lets a page that several tests share show what a first visit shows: what `first` is, which the page itself tells where it was not asked
+ * before. Resolves with that.
+ */
+export async function beginAgain(page: Page, first: Scenario | null): Promise<Scenario> {
+	const isThere = first !== null && (await page.evaluate(() => 'tapedeck' in window && !location.hash));
+	if (isThere) {
+		await page.keyboard.press('Escape');
+		await page.evaluate(async (first) => {
+			localStorage.clear();
+			sessionStorage.clear();
+			// What is chosen goes with what it is chosen of.
+			await window.tapedeck.open({ version: 1, components: [] });
+			await window.tapedeck.open(first);
+		}, first);
+	} else await openDeck(page);
+	begun.add(page);
+	return first ?? page.evaluate(() => window.tapedeck.scenario());
+}
+
 /** Opens the page and waits until the sample of a first visit is there. */
 export async function openDeck(page: Page, address = './'): Promise<void> {
-	await page.goto(address);
+	if (address !== './' || !begun.delete(page)) await page.goto(address);
 	await expect(page.getByTestId('tool-item').first()).toBeVisible();
 }
 

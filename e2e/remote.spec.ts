@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { expect, test as base, type Page } from '@playwright/test';
 import { startMcpServer, type McpHttpServer, type RemoteTool } from './fixtures/mcp-server';
 import { startWitness } from './fixtures/witness';
-import { openDeck, run, setArguments, tool } from './page';
+import { openDeck, openMessage, run, setArguments, tool } from './page';
 
 /* A server elsewhere: a real one, over Streamable HTTP, beside the one in the page. */
 
@@ -111,7 +111,7 @@ test.describe('a server elsewhere', () => {
 		await expect(rows.first()).toContainText('server/discover');
 		await expect(rows.nth(1)).toContainText('initialize');
 		await expect(rows.first()).toContainText(server.host);
-		await rows.filter({ hasText: 'request' }).filter({ hasText: 'tools/call' }).click();
+		await openMessage(page, rows.filter({ hasText: 'request' }).filter({ hasText: 'tools/call' }));
 		await page.getByRole('button', { name: 'Replay' }).click();
 		await expect(rows.filter({ hasText: 'tools/call' })).toHaveCount(4);
 		await expect.poll(() => server.heard.filter((what) => what === 'POST tools/call')).toHaveLength(2);

@@ -75,25 +75,26 @@ async function openAfresh(browser: Browser, link: string): Promise<Page> {
 }
 
 test.describe('a frozen world', () => {
-	for (const name of names) {
-		test(`of the sample ${name} shows the same activity in a fresh browser profile`, async ({
-			page,
-			browser,
-		}) => {
-			test.slow();
-			await openDeck(page);
-			await page.evaluate((scenario) => window.tapedeck.open(scenario), scenarioOf(name));
-			const live = await play(page);
-			await freeze(page);
-			const link = await page.evaluate(() => window.tapedeck.link());
-			const sent = await play(page);
-			const other = await openAfresh(browser, link);
-			const received = await play(other);
-			expect(received.length).toBeGreaterThan(0);
-			expect(comparable(received)).toEqual(comparable(sent));
-			expect(asked(received)).toEqual(asked(live));
-			await other.context().close();
-		});
+	for (const [at, name] of names.entries()) {
+		test(
+			`of the sample ${name} shows the same activity in a fresh browser profile`,
+			{ tag: at > 0 ? '@long' : [] },
+			async ({ page, browser }) => {
+				test.slow();
+				await openDeck(page);
+				await page.evaluate((scenario) => window.tapedeck.open(scenario), scenarioOf(name));
+				const live = await play(page);
+				await freeze(page);
+				const link = await page.evaluate(() => window.tapedeck.link());
+				const sent = await play(page);
+				const other = await openAfresh(browser, link);
+				const received = await play(other);
+				expect(received.length).toBeGreaterThan(0);
+				expect(comparable(received)).toEqual(comparable(sent));
+				expect(asked(received)).toEqual(asked(live));
+				await other.context().close();
+			},
+		);
 	}
 
 	test('answers by routes what the live network answered, and nothing goes out', async ({

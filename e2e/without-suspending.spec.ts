@@ -81,24 +81,31 @@ function timeless(activity: readonly ActivityEntry[]): ActivityEntry[] {
 	return entries;
 }
 
+/** One that writes files, one that waits for the network, one that is linked. */
+const ofEachKind = ['notes', 'fetch', 'pages'];
+
 for (const { name } of json('index.json') as { name: string }[]) {
 	const { scenario } = json(name, 'sample.json') as { scenario: Scenario };
 
-	test(`the sample ${name} does and records the same`, async ({ suspending, repeating }) => {
-		const repeatable: Scenario = {
-			...scenario,
-			world: { ...scenario.world, clock: { start: '2026-01-01T00:00:00Z' }, random: { seed: 'side A' } },
-		};
-		const suspended = await play(suspending, repeatable);
-		const repeated = await play(repeating, repeatable);
-		if (scenario.components.some(({ links }) => links)) {
-			// A component waits for one that it is linked to, which only a suspended one can.
-			expect(JSON.stringify(repeated.results)).toContain('cannot suspend WebAssembly');
-			return;
-		}
-		expect(repeated.results).toEqual(suspended.results);
-		expect(timeless(repeated.activity)).toEqual(timeless(suspended.activity));
-	});
+	test(
+		`the sample ${name} does and records the same`,
+		{ tag: ofEachKind.includes(name) ? [] : '@long' },
+		async ({ suspending, repeating }) => {
+			const repeatable: Scenario = {
+				...scenario,
+				world: { ...scenario.world, clock: { start: '2026-01-01T00:00:00Z' }, random: { seed: 'side A' } },
+			};
+			const suspended = await play(suspending, repeatable);
+			const repeated = await play(repeating, repeatable);
+			if (scenario.components.some(({ links }) => links)) {
+				// A component waits for one that it is linked to, which only a suspended one can.
+				expect(JSON.stringify(repeated.results)).toContain('cannot suspend WebAssembly');
+				return;
+			}
+			expect(repeated.results).toEqual(suspended.results);
+			expect(timeless(repeated.activity)).toEqual(timeless(suspended.activity));
+		},
+	);
 }
 
 test('a component that sleeps wakes when it said', async ({ repeating }) => {

@@ -96,66 +96,72 @@ async function withHeavy(
 	await server.close();
 }
 
-test('a call reads 50 MB, writes 10,000 files, takes in 20 MB, polls and sleeps', async ({ page }, info) => {
-	test.setTimeout(180_000);
-	await withHeavy(
-		page,
-		info.outputPath('big.bin'),
-		Buffer.alloc(fileBytes, 1),
-		async ({ longest, addFile, call, authority }) => {
+test(
+	'a call reads 50 MB, writes 10,000 files, takes in 20 MB, polls and sleeps',
+	{ tag: '@long' },
+	async ({ page }, info) => {
+		test.setTimeout(180_000);
+		await withHeavy(
+			page,
+			info.outputPath('big.bin'),
+			Buffer.alloc(fileBytes, 1),
+			async ({ longest, addFile, call, authority }) => {
+				await addFile();
+				const result = await call('everything', { name: 'big.bin', count: files, authority, path: '/big' });
+				expect(result).toMatchObject({
+					isError: false,
+					structuredContent: {
+						result: { ok: { read: fileBytes, sum: fileBytes, files, received: responseBytes } },
+					},
+				});
+				const { slept } = (result as { structuredContent: { result: { ok: { slept: number } } } })
+					.structuredContent.result.ok;
+				expect(slept).toBeGreaterThanOrEqual(200);
+
+				// All of them came back to the world, and the page shows them.
+				await page.getByTestId('files').getByRole('button', { name: 'many', exact: true }).click();
+				await expect(page.getByTestId('files')).toContainText('0.txt');
+
+				const longestMs = Math.round(await longest());
+				info.annotations.push({ type: 'longest task', description: `${longestMs} ms` });
+				// Not a measurement, which a busy machine would spoil: a page that froze was found at tens of seconds.
+				expect(longestMs).toBeLessThan(5000);
+			},
+		);
+	},
+);
+
+test(
+	'reading 50 MB and taking in 20 MB takes less than three times as much memory',
+	{ tag: '@long' },
+	async ({ page }, info) => {
+		test.skip(!canMeasureMemory, 'The memory of processes is read from /proc.');
+		test.setTimeout(180_000);
+		// Text that does not compress, so that it shows in what the browser stores.
+		const content = randomBytes(fileBytes).map((byte) => 48 + (byte & 63));
+		const stored = () => page.evaluate(async () => (await navigator.storage.estimate()).usage ?? 0);
+		await withHeavy(page, info.outputPath('big.bin'), content, async ({ addFile, call, authority }) => {
+			const before = rendererBytes();
+			const storedBefore = await stored();
 			await addFile();
-			const result = await call('everything', { name: 'big.bin', count: files, authority, path: '/big' });
-			expect(result).toMatchObject({
-				isError: false,
-				structuredContent: {
-					result: { ok: { read: fileBytes, sum: fileBytes, files, received: responseBytes } },
-				},
+			// The session with the file in it is kept by the page, and what that took is given back: it is no part of a call.
+			await expect.poll(stored).toBeGreaterThan(storedBefore + 1_000_000);
+			await page.requestGC();
+			const kept = rendererBytes() - before;
+			const peak = await peakDuring(async () => {
+				expect(await call('read-file', { name: 'big.bin' })).toMatchObject({ isError: false });
+				expect(await call('receive', { authority, path: '/big', 'tick-milliseconds': 5 })).toMatchObject({
+					isError: false,
+				});
 			});
-			const { slept } = (result as { structuredContent: { result: { ok: { slept: number } } } })
-				.structuredContent.result.ok;
-			expect(slept).toBeGreaterThanOrEqual(200);
-
-			// All of them came back to the world, and the page shows them.
-			await page.getByTestId('files').getByRole('button', { name: 'many', exact: true }).click();
-			await expect(page.getByTestId('files')).toContainText('0.txt');
-
-			const longestMs = Math.round(await longest());
-			info.annotations.push({ type: 'longest task', description: `${longestMs} ms` });
-			// Not a measurement, which a busy machine would spoil: a page that froze was found at tens of seconds.
-			expect(longestMs).toBeLessThan(5000);
-		},
-	);
-});
-
-test('reading 50 MB and taking in 20 MB takes less than three times as much memory', async ({
-	page,
-}, info) => {
-	test.skip(!canMeasureMemory, 'The memory of processes is read from /proc.');
-	test.setTimeout(180_000);
-	// Text that does not compress, so that it shows in what the browser stores.
-	const content = randomBytes(fileBytes).map((byte) => 48 + (byte & 63));
-	const stored = () => page.evaluate(async () => (await navigator.storage.estimate()).usage ?? 0);
-	await withHeavy(page, info.outputPath('big.bin'), content, async ({ addFile, call, authority }) => {
-		const before = rendererBytes();
-		const storedBefore = await stored();
-		await addFile();
-		// The session with the file in it is kept by the page, and what that took is given back: it is no part of a call.
-		await expect.poll(stored).toBeGreaterThan(storedBefore + 1_000_000);
-		await page.requestGC();
-		const kept = rendererBytes() - before;
-		const peak = await peakDuring(async () => {
-			expect(await call('read-file', { name: 'big.bin' })).toMatchObject({ isError: false });
-			expect(await call('receive', { authority, path: '/big', 'tick-milliseconds': 5 })).toMatchObject({
-				isError: false,
+			const growth = peak - before;
+			info.annotations.push({
+				type: 'memory',
+				description: `${megabytes(kept)} before, ${megabytes(growth)} at most`,
 			});
+			expect(growth).toBeLessThan(3 * (fileBytes + responseBytes));
 		});
-		const growth = peak - before;
-		info.annotations.push({
-			type: 'memory',
-			description: `${megabytes(kept)} before, ${megabytes(growth)} at most`,
-		});
-		expect(growth).toBeLessThan(3 * (fileBytes + responseBytes));
-	});
-});
+	},
+);
 
 const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;

@@ -1,7 +1,10 @@
 // Installs, finds a browser, and runs lint, types, unit and browser tests, a line for each: npm run test:all
+// With `--short` what CI runs (npm run test:ci): without the tests that are tagged @long, and properties with a tenth of their cases; with
+// `--long` what that leaves out (npm run test:long).
 // Its last line is `N passed, N failed`, where lint, types and the build count as one each; `N skipped` follows where Firefox or WebKitGTK is missing.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { findTestBrowser } from './lib/browser.mjs';
 import { testOtherBrowsers } from './lib/browser-tests.mjs';
 import { readPlaywright, readVitest } from './lib/reports.mjs';
@@ -10,18 +13,23 @@ import { buildPage, install, makeLogs, removeLogs, step } from './lib/steps.mjs'
 import { buildRegistryTools } from './registry/tools.mjs';
 import { Tally } from './lib/tally.mjs';
 
+const { values: asked } = parseArgs({ options: { short: { type: 'boolean' }, long: { type: 'boolean' } } });
+// Read by the configurations of Vitest and Playwright.
+process.env.TAPEDECK_TESTS = asked.short ? 'short' : asked.long ? 'long' : 'all';
+
 const logs = makeLogs();
 const tally = new Tally();
 
-const lint = async (log) =>
-	(await runBinInto(log, 'eslint', ['.', '--max-warnings', '0'])) &&
-	(await runBinInto(log, 'prettier', ['--check', '--log-level', 'warn', '.']));
+const lint = (log) => runBinInto(log, 'eslint', ['.', '--max-warnings', '0']);
+
+const format = (log) => runBinInto(log, 'prettier', ['--check', '--log-level', 'warn', '.']);
 
 const types = (log) =>
 	runBinInto(log, 'svelte-check', [
 		...['--tsconfig', './tsconfig.json', '--fail-on-warnings', '--output', 'human'],
 	]);
 
+/** What the tests of registries need; where it cannot be built, they are skipped. */
 async function buildRegistry(log) {
 	const problem = await buildRegistryTools();
 	writeFileSync(log, problem ?? 'It is there.');
@@ -29,10 +37,18 @@ async function buildRegistry(log) {
 	return true;
 }
 
-async function unitTests() {
+async function unitTests(options) {
 	const report = join(logs, 'unit.json');
-	const ok = await step(logs, 'Unit tests', (log) =>
-		runBinInto(log, 'vitest', ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`]),
+	const workers = options?.isBeside ? ['--maxWorkers=1'] : [];
+	const ok = await step(
+		logs,
+		'Unit tests',
+		(log) =>
+			runBinInto(log, 'vitest', [
+				...['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`],
+				...workers,
+			]),
+		options,
 	);
 	tally.report('the unit tests', ok, () => readVitest(report));
 }
@@ -56,22 +72,34 @@ async function chromiumTests() {
 	tally.report('the tests in Chromium', ok, () => readPlaywright(report));
 }
 
+/** Lint, format and types, which are two checks, as lint and format are one. */
+async function checks() {
+	const typed = await step(logs, 'Types', types, { isBeside: true });
+	const linted = await step(logs, 'Lint', lint, { isBeside: true });
+	const formatted = await step(logs, 'Format', format, { isBeside: true });
+	tally.check(typed);
+	tally.check(linted && formatted);
+}
+
+/** The page, and what tries it in the browsers that take one test at a time. */
+async function pageElsewhere() {
+	const built = await buildPage(logs, { isBeside: true });
+	tally.check(built);
+	if (built) await testOtherBrowsers(logs, tally, { isBeside: true });
+}
+
 try {
 	await install(logs);
-	// Each of these keeps one processor busy.
-	const isBeside = true;
-	// What the tests of registries need is built beside all that needs no browser; where it cannot be, they are skipped.
-	const registry = step(logs, 'A registry to test with', buildRegistry, { isBeside });
-	const checks = await Promise.all([
-		step(logs, 'Lint', lint, { isBeside }),
-		step(logs, 'Types', types, { isBeside }),
+	// Two lanes, each of which keeps one processor busy, and then what takes both.
+	await Promise.all([
+		pageElsewhere(),
+		(async () => {
+			if (!asked.long) await checks();
+			await unitTests({ isBeside: true });
+			if (!asked.short) await step(logs, 'A registry to test with', buildRegistry, { isBeside: true });
+		})(),
 	]);
-	for (const ok of checks) tally.check(ok);
-	await unitTests();
-	tally.check(await buildPage(logs));
-	await registry;
 	await chromiumTests();
-	await testOtherBrowsers(logs, tally);
 } catch (error) {
 	console.log(error instanceof Error ? error.message : String(error));
 	tally.failed += 1;

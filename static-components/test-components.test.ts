@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { failureOf, instantiate, type Surroundings } from './run-in-node';
 
 const load = (name: string, surroundings?: Surroundings) =>
@@ -9,6 +9,9 @@ const load = (name: string, surroundings?: Surroundings) =>
 	);
 
 describe('the component types', () => {
+	// Nothing of it stays from one call to the next, so one of it serves all of them.
+	let types: Awaited<ReturnType<typeof load>>;
+	beforeAll(async () => void (types = await load('types')));
 	const point = { x: -1, y: 2 };
 	const segment = { startPoint: point, endPoint: { x: 3, y: 4 }, label: 'é', tags: ['a', ''] };
 
@@ -40,19 +43,17 @@ describe('the component types', () => {
 		['echoShapes', [{ tag: 'circle', val: 1.5 }]],
 		['echoSize', 'very-large'],
 		['echoFeatures', { a: false, b: true, cD: true }],
-	])('gives back what %s is given: %o', async (name, value, answer: unknown = value) => {
-		const types = await load('types');
+	])('gives back what %s is given: %o', (name, value, answer: unknown = value) => {
 		expect(types[name](value)).toEqual(answer);
 	});
 
-	test('has an interface with functions of its own', async () => {
-		const { choices } = await load('types');
+	test('has an interface with functions of its own', () => {
+		const { choices } = types;
 		expect(choices.echoColour('dark-blue')).toBe('dark-blue');
 		expect(choices.echoAccess({ write: true })).toEqual({ read: false, write: true, appendOnly: false });
 	});
 
-	test('answers with every shape of result', async () => {
-		const types = await load('types');
+	test('answers with every shape of result', () => {
 		expect(types.makeResult('yes', true)).toBe('yes');
 		expect(failureOf(() => types.makeResult('no', false))).toBe('no');
 		expect(failureOf(() => types.makeShapeResult(false))).toEqual({ tag: 'circle', val: 1.5 });

@@ -1,7 +1,8 @@
 /* What the READMEs of the samples say to try, tried. What a sample does at first is in samples.spec.ts. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
+import { test } from '../kept';
 
 test.describe.configure({ timeout: 120_000 });
 
@@ -19,10 +20,6 @@ class Sample {
 	/** Opens it, with parts of its world replaced. */
 	async open(world: object = {}): Promise<this> {
 		const scenario = scenarioOf(this.name);
-		if (!(await this.page.evaluate(() => 'tapedeck' in window))) {
-			await this.page.goto('./');
-			await expect(this.page.getByTestId('tool-item').first()).toBeVisible();
-		}
 		await this.page.evaluate((opened) => window.tapedeck.open(opened), {
 			...scenario,
 			world: { ...scenario.world, ...world },

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
+import { test } from '../kept';
+import { openDeck } from '../page';
 
 test.describe.configure({ timeout: 120_000 });
 
@@ -17,8 +19,7 @@ for (const { name } of json('index.json') as { name: string }[]) {
 	const { scenario } = json(name, 'sample.json');
 
 	test(`the sample ${name} does what its scenario expects`, async ({ page }) => {
-		await page.goto('./');
-		await expect(page.getByTestId('tool-item').first()).toBeVisible();
+		await openDeck(page);
 		await page.evaluate((opened) => window.tapedeck.open(opened), scenario);
 		for (const call of scenario.calls as Call[]) {
 			const { isError, content } = await page.evaluate(
@@ -35,8 +36,7 @@ for (const { name } of json('index.json') as { name: string }[]) {
 /** Opens a sample's scenario and makes its first call; what the call answered, and what it asked of the outside. */
 async function playFirst(page: Page, name: string) {
 	const { scenario } = json(name, 'sample.json');
-	await page.goto('./');
-	await expect(page.getByTestId('tool-item').first()).toBeVisible();
+	await openDeck(page);
 	await page.evaluate((opened) => window.tapedeck.open(opened), scenario);
 	return page.evaluate(async ({ tool, arguments: args }) => {
 		const { content } = await window.tapedeck.callTool(tool, args);

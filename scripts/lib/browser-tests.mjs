@@ -8,7 +8,7 @@ import { step } from './steps.mjs';
  * Runs the suite for stock browsers on the built site in those that are there, and adds its counts to a tally. One is skipped for each
  * browser that is missing, which in CI is a failure.
  */
-export async function testOtherBrowsers(logs, tally) {
+export async function testOtherBrowsers(logs, tally, options) {
 	const { firefox, webkit, xServer, hint } = findOtherBrowsers();
 	for (const [name, path] of Object.entries({ Firefox: firefox, WebKitGTK: webkit })) {
 		if (path) continue;
@@ -17,7 +17,7 @@ export async function testOtherBrowsers(logs, tally) {
 	}
 	if (!firefox && !webkit) return;
 	const report = join(logs, 'browsers.json');
-	const ok = await step(logs, 'Firefox and WebKitGTK', (log) =>
+	const run = (log) =>
 		runBinInto(
 			log,
 			'@playwright/test#playwright',
@@ -28,7 +28,7 @@ export async function testOtherBrowsers(logs, tally) {
 				TAPEDECK_XVFB: xServer ?? '',
 				PLAYWRIGHT_JSON_OUTPUT_NAME: report,
 			},
-		),
-	);
+		);
+	const ok = await step(logs, 'Firefox and WebKitGTK', run, options);
 	tally.report('the tests in Firefox and WebKitGTK', ok, () => readPlaywright(report));
 }

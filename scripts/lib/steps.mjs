@@ -37,8 +37,8 @@ export async function step(logs, title, act, { isBeside = false } = {}) {
 }
 
 /** Builds the page into `dist`, as a step. */
-export const buildPage = (logs) =>
-	step(logs, 'Building the page', (log) => runBinInto(log, 'vite', ['build', '--logLevel', 'warn']));
+export const buildPage = (logs, options) =>
+	step(logs, 'Building the page', (log) => runBinInto(log, 'vite', ['build', '--logLevel', 'warn']), options);
 
 /** Installs the packages where they are not there yet, as a step. Throws where that fails. */
 export async function install(logs) {

@@ -103,17 +103,64 @@ interface Linked {
 	readonly component: Pick<LoadedComponent, 'program' | 'tools' | 'standIns'>;
 }
 
-export function createAuthor({ spawn, load, run, mode, spawnReader }: AuthorParts): Author {
-	const lines = new Map<string, BuilderLine>();
-	const linked = new Map<string, Linked>();
+/** Makes components of sources. Each engine has a worker of its own, and keeps what it linked last. */
+export const createAuthor = (parts: AuthorParts): Author => new EngineAuthor(parts);
 
-	function lineOf(engine: string): BuilderLine {
-		let line = lines.get(engine);
-		if (!line) lines.set(engine, (line = new BuilderLine(() => spawn(engine))));
+class EngineAuthor implements Author {
+	readonly #parts: AuthorParts;
+	readonly #lines = new Map<string, BuilderLine>();
+	readonly #linked = new Map<string, Linked>();
+
+	constructor(parts: AuthorParts) {
+		this.#parts = parts;
+	}
+
+	#lineOf(engine: string): BuilderLine {
+		let line = this.#lines.get(engine);
+		if (!line) this.#lines.set(engine, (line = new BuilderLine(() => this.#parts.spawn(engine))));
 		return line;
 	}
 
-	async function describe(
+	describe(
+		source: Pick<ToolSource, 'wit' | 'engine'>,
+		options: BuildOptions & { readonly imports?: readonly string[] } = {},
+	): Promise<Described> {
+		return this.#describe(source, options.imports ?? [], options);
+	}
+
+	async build(source: ToolSource, options: BuildOptions = {}): Promise<Built> {
+		const { onStep, signal, callMs } = options;
+		const { engine = newestEngine.id, wat } = source;
+		if (wat !== undefined) {
+			const world = isModuleText(wat) ? await this.#worldOfModule(source, options) : ok(undefined);
+			return world.ok
+				? buildText(wat, { ...options, world: world.value, spawn: this.#parts.spawnReader })
+				: err([world.error]);
+		}
+		const erased = eraseTypes(source.js ?? '');
+		if (!erased.ok) return err([erased.error]);
+		const js = erased.value;
+		const known = authorEngine(engine);
+		if (!known) return err([noEngine(engine)]);
+		const prelude = preludeFor(js, known);
+		const ready = await this.#link(source, prelude.imports, options);
+		if (!ready.ok) return err([ready.error]);
+		const { init, component, kind, world } = ready.value;
+		const checked = await checkSource(js, world, { kind, checksExports: known.checksExports });
+		if (!checked.ok) return checked;
+		const shim = ready.value.shim + prelude.before(kind);
+		onStep?.('running the top level');
+		const script = `${checked.value.text}\n${checked.value.after}${prelude.after}\n`;
+		const state = await evaluateScript({ ...component, shim, init, script, callMs }, this.#parts.run, signal);
+		if (!state.ok) return err([scriptProblem(state.error, js)]);
+		onStep?.('taking the snapshot');
+		const made = await this.#lineOf(engine).ask({ ask: 'snapshot', state: state.value }, { signal });
+		if (!made.ok) return err([made.error]);
+		const { bytes } = made.value;
+		return ok({ bytes, sha256: await sha256Hex(bytes as Uint8Array<ArrayBuffer>) });
+	}
+
+	async #describe(
 		{ wit, engine = newestEngine.id }: Pick<ToolSource, 'wit' | 'engine'>,
 		imports: readonly string[],
 		{ onStep, signal }: BuildOptions,
@@ -122,7 +169,7 @@ export function createAuthor({ spawn, load, run, mode, spawnReader }: AuthorPart
 		onStep?.('reading the WIT');
 		const onFetch = (received: number, total: number) =>
 			onStep?.('fetching the builder', { received, total });
-		const found = await lineOf(engine).ask({ ask: 'describe', wit, imports }, { onFetch, signal });
+		const found = await this.#lineOf(engine).ask({ ask: 'describe', wit, imports }, { onFetch, signal });
 		if (!found.ok) return found;
 		const world = parseWit(found.value.wit);
 		if (!world.ok) return err({ in: 'wit', ...world.error });
@@ -130,81 +177,43 @@ export function createAuthor({ spawn, load, run, mode, spawnReader }: AuthorPart
 		if (unfit) return err(unfit);
 		const functions = world.value.exports.flatMap((item) => item.functions);
 		const { kind } = found.value;
-		const unbuildable = refuseWaiting(wit, kind, mode);
+		const unbuildable = refuseWaiting(wit, kind, this.#parts.mode);
 		return ok({ ...found.value, world: world.value, tools: toolsOf(functions), unbuildable });
 	}
 
-	async function link(
+	async #link(
 		{ wit, engine = newestEngine.id }: Pick<ToolSource, 'wit' | 'engine'>,
 		imports: readonly string[],
 		{ onStep, signal }: BuildOptions,
 	): Promise<Result<Linked, BuildProblem>> {
-		const line = lineOf(engine);
+		const line = this.#lineOf(engine);
 		const key = JSON.stringify([wit, imports]);
-		const known = linked.get(engine);
+		const known = this.#linked.get(engine);
 		if (known?.key === key && known.generation === line.generation) return ok(known);
 		const onFetch = (received: number, total: number) =>
 			onStep?.('fetching the builder', { received, total });
-		const described = await describe({ wit, engine }, imports, { onStep, signal });
+		const described = await this.#describe({ wit, engine }, imports, { onStep, signal });
 		if (!described.ok) return described;
 		const { kind, world, unbuildable } = described.value;
 		if (unbuildable) return err(unbuildable);
 		onStep?.('linking the engine');
 		const made = await line.ask({ ask: 'link', wit, imports, kind }, { onFetch, signal });
 		if (!made.ok) return made;
-		const component = await load(made.value.bytes, { onStep, signal });
+		const component = await this.#parts.load(made.value.bytes, { onStep, signal });
 		if (!component.ok) return err({ in: null, message: component.error });
 		const { shim, init } = made.value;
 		const value = { key, generation: line.generation, kind, world, shim, init, component: component.value };
-		linked.set(engine, value);
+		this.#linked.set(engine, value);
 		return ok(value);
 	}
 
 	/** Of the WIT beside a core module. */
-	async function worldOfModule(
-		source: ToolSource,
-		options: BuildOptions,
-	): Promise<Result<TextWorld, BuildProblem>> {
-		const described = await describe(source, [], options);
+	async #worldOfModule(source: ToolSource, options: BuildOptions): Promise<Result<TextWorld, BuildProblem>> {
+		const described = await this.#describe(source, [], options);
 		if (!described.ok) return described;
 		const { wit, world, unbuildable } = described.value;
 		return unbuildable ? err(unbuildable) : ok({ wit, name: world.name });
 	}
-
-	return {
-		describe: (source, options = {}) => describe(source, options.imports ?? [], options),
-		async build(source, options = {}) {
-			const { onStep, signal, callMs } = options;
-			const { engine = newestEngine.id, wat } = source;
-			if (wat !== undefined) {
-				const world = isModuleText(wat) ? await worldOfModule(source, options) : ok(undefined);
-				return world.ok
-					? buildText(wat, { ...options, world: world.value, spawn: spawnReader })
-					: err([world.error]);
-			}
-			const erased = eraseTypes(source.js ?? '');
-			if (!erased.ok) return err([erased.error]);
-			const js = erased.value;
-			const known = authorEngine(engine);
-			if (!known) return err([noEngine(engine)]);
-			const prelude = preludeFor(js, known);
-			const ready = await link(source, prelude.imports, options);
-			if (!ready.ok) return err([ready.error]);
-			const { init, component, kind, world } = ready.value;
-			const checked = await checkSource(js, world, { kind, checksExports: known.checksExports });
-			if (!checked.ok) return checked;
-			const shim = ready.value.shim + prelude.before(kind);
-			onStep?.('running the top level');
-			const script = `${checked.value.text}\n${checked.value.after}${prelude.after}\n`;
-			const state = await evaluateScript({ ...component, shim, init, script, callMs }, run, signal);
-			if (!state.ok) return err([scriptProblem(state.error, js)]);
-			onStep?.('taking the snapshot');
-			const made = await lineOf(engine).ask({ ask: 'snapshot', state: state.value }, { signal });
-			if (!made.ok) return err([made.error]);
-			const { bytes } = made.value;
-			return ok({ bytes, sha256: await sha256Hex(bytes) });
-		},
-	};
 }
 
 const noEngine = (engine: string): BuildProblem => ({

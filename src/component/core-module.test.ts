@@ -4,6 +4,7 @@ import { checkModule, limitModule, sizesOf } from './core-module';
 import { binaryOfWat } from './fixtures';
 import { limitProgram } from './limit-program';
 import type { Program } from './program';
+import { runs } from '../core/testing/runs';
 
 const limits = { memoryPages: 4, tableElements: 10 };
 
@@ -64,7 +65,7 @@ describe('limitModule', () => {
 				checkModule(changed);
 				sizesOf(changed);
 			}),
-			{ numRuns: 1000 },
+			{ numRuns: runs(1000) },
 		);
 	});
 });

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { applyChanges } from './apply-changes';
 import type { FileChange, FileNode, FileTree } from './files';
 import { isWithin, isWorldPath, parentOf } from './path';
+import { runs } from './testing/runs';
 
 const directory: FileNode = { kind: 'directory', modified: 0 };
 const file = (text: string): FileNode => ({
@@ -223,7 +224,7 @@ describe('applying changes', () => {
 					if (!tree.has(at)) expect(allowed('write', at)).toBe(true);
 				}
 			}),
-			{ numRuns: 200 },
+			{ numRuns: runs(200) },
 		);
 	});
 });

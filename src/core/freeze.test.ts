@@ -5,6 +5,7 @@ import { freezeWorld, isFrozen, patternFor, type FreezeOptions, type MetResponse
 import { matchRoute } from './routes';
 import { describeWorld, worldOf } from './scenario/world';
 import { emptyWorld, type World } from './world';
+import { runs } from './testing/runs';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const answer = (url: string, text: string, rest: Partial<MetResponse> = {}): MetResponse => ({
@@ -137,7 +138,7 @@ describe('the pattern for a URL', () => {
 				expect(matchRoute([{ url: patternFor(href) }], 'GET', href)).not.toBeNull();
 			}),
 			// Patterns are slow to compile.
-			{ numRuns: 25 },
+			{ numRuns: runs(25) },
 		);
 	});
 

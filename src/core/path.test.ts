@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ancestorsOf, isWithin, isWorldPath, joinPath, utf8Length } from './path';
+import { runs } from './testing/runs';
 
 describe('a path of a world', () => {
 	test('is as long as its UTF-8 bytes', () => {
@@ -52,7 +53,7 @@ describe('a path of a world', () => {
 					else if (name !== '' && name !== '.') names.push(name);
 				expect(joinPath(`/${directory}`, below)).toBe(`/${names.join('/')}`);
 			}),
-			{ numRuns: 2000 },
+			{ numRuns: runs(2000) },
 		);
 	});
 });

@@ -22,6 +22,7 @@ import type { WireMessage } from '../mcp/wire';
 import { junitReport, textReport } from '../../scripts/verify/report.mjs';
 import type { VerifyOutcome } from '../verify/verify-scenario';
 import { endOf } from './end-of-call';
+import { runs } from '../core/testing/runs';
 
 /** Values with what carriers escape, and 32 bytes as keys are given out. */
 const secretValue = fc
@@ -223,7 +224,7 @@ describe('what leaves a session', () => {
 						expect(output.includes(core), `${what}: ${output.slice(0, 400)}`).toBe(false);
 					}
 			}),
-			{ numRuns: 15 },
+			{ numRuns: runs(15) },
 		);
 	}, 20_000);
 

@@ -21,6 +21,7 @@ import { emptyWorld, type Route, type World } from '../core/world';
 import { createDeck } from './create-deck';
 import type { Deck } from './deck';
 import { captureScenario, openScenario } from './scenario';
+import { runs } from '../core/testing/runs';
 
 /** What every component of these tests imports and exports, so that each can provide for each other. */
 const shared = ['t:deep/deep', 't:lib/lib'] as const;
@@ -355,7 +356,7 @@ describe('every deck that the setters make', () => {
 				if (text.length < 20_000)
 					expect(printed(value(decodeLink(`#${encodeLink(scenario)}`)))).toBe(printed(shared));
 			}),
-			{ numRuns: 1000 },
+			{ numRuns: runs(1000) },
 		);
 	}, 300_000);
 

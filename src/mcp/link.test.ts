@@ -8,6 +8,7 @@ import { crossInTurns, holdersOfLongStrings, longString } from './cross-in-turns
 import { crossingCopy, crossingText } from './crossing';
 import { createLink } from './link';
 import type { WireMessage } from './wire';
+import { runs } from '../core/testing/runs';
 
 const request = (id: number, params: object = {}): JSONRPCMessage =>
 	({ jsonrpc: '2.0', id, method: 'tools/call', params }) as JSONRPCMessage;
@@ -77,7 +78,7 @@ describe('a link', () => {
 				expect(got.size).toBe(new TextEncoder().encode(text).byteLength);
 				expect(got.copy).toStrictEqual(crossingCopy(text));
 			}),
-			{ numRuns: 40 },
+			{ numRuns: runs(40) },
 		);
 	});
 

@@ -1,7 +1,4 @@
 import { isLink, withContents, type Scenario } from '../core/scenario';
-import { answersOf } from '../core/answers';
-import { isFrozen } from '../core/freeze';
-import { freezeDeck, unfreezeDeck } from '../deck/freeze';
 import { openScenario } from '../deck/scenario';
 import type { Result } from '../core/result';
 import type { Beginning } from '../deck/deck';
@@ -12,7 +9,11 @@ import type { Answer, Origin } from './open/question';
 import type { SessionParts } from './parts';
 import type { Session } from './session.svelte';
 import { quietWords } from '../deck/run-marker';
-import { Sessions, type Claim } from './sessions/sessions.svelte';
+import { Sessions } from './sessions/sessions.svelte';
+import type { Claim } from './sessions/tab-lock';
+import { askForSecrets } from './open/ask-for-secrets';
+import { knownBytes } from './open/known-bytes';
+import { pastedLink } from './open/pasted-link';
 import { sourceInAddress } from './open/page-address';
 import {
 	leaveSession,
@@ -21,6 +22,7 @@ import {
 	returnToSession,
 	unpackSession,
 } from './open/leave-session';
+import { FreezeDesk } from './share/freeze-desk.svelte';
 import { Trail } from './open/trail.svelte';
 import { takeScenarioFiles } from './open/scenario-files';
 import { visibleText as visible } from './text/visible';
@@ -60,14 +62,11 @@ export class ScenarioDesk {
 	readonly sessions: Sessions;
 	readonly verifier: Verifier;
 	readonly reproducer: Reproducer;
+	readonly freezing: FreezeDesk;
 	/** The page's address, and the way back. */
 	readonly trail: Trail;
-	#remarks = $state.raw<readonly string[]>([]);
 	/** Goes on with the start of the page once a question is put aside. */
 	#onward: (() => Promise<void>) | null = null;
-
-	/** What the last freeze could not carry over exactly. */
-	remarks = $derived(this.#remarks);
 
 	constructor(session: Desks, parts: SessionParts) {
 		this.#session = session;
@@ -95,11 +94,12 @@ export class ScenarioDesk {
 			rehearse: parts.rehearse,
 			now: () => performance.now(),
 		});
+		this.freezing = new FreezeDesk(session, deck);
 		this.opening = new Opening({
 			deck,
 			fetchSource,
 			fetchText,
-			knownBytes: (sha256) => this.#knownBytes(sha256),
+			knownBytes: (sha256) => knownBytes(this.#parts, sha256),
 			hasWork: () => this.sessions.hasWork(),
 			beforeReplace: async () => {
 				await this.sessions.keep();
@@ -187,32 +187,6 @@ export class ScenarioDesk {
 		if (await this.#restore(saved, { began, claim })) this.#session.overlays.close();
 	};
 
-	freeze = () => {
-		const { deck } = this.#parts;
-		if (isFrozen(deck.world)) return this.#session.notices.say('This is repeatable already.');
-		const { console } = this.#session;
-		const before = answersOf(deck.world);
-		let after = before;
-		this.#session.undo.doing(
-			'It is repeatable now: whoever opens it sees the same activity.',
-			() => {
-				this.#remarks = freezeDeck(deck, { now: Date.now(), seed: newSeed() }).remarks;
-				after = answersOf(deck.world);
-				console.carry(before, after);
-			},
-			() => {
-				this.#remarks = [];
-				console.carry(after, before);
-			},
-		);
-	};
-
-	unfreeze = () => {
-		const { deck } = this.#parts;
-		this.#session.undo.doing('It is live again; its routes answer first.', () => unfreezeDeck(deck));
-		this.#remarks = [];
-	};
-
 	/** Shows the verdict, and begins with it. */
 	verify = () => {
 		this.#session.overlays.open('verify');
@@ -257,13 +231,13 @@ export class ScenarioDesk {
 		const opened = await openScenario(this.#parts.deck, scenario, {
 			fetchSource: async (source, options) => {
 				const digest = scenario.components.find(({ id }) => id === options.id)?.sha256;
-				const known = digest ? await this.#knownBytes(digest) : null;
+				const known = digest ? await knownBytes(this.#parts, digest) : null;
 				if (known) return { ok: true, value: known };
 				if ('sample' in source) return this.#parts.fetchSource(source, options);
 				return { ok: false, error: 'This browser no longer has its bytes. Load it again.' };
 			},
 			// What was built of a source is kept with its session, and not built again.
-			knownBytes: (sha256) => this.#knownBytes(sha256),
+			knownBytes: (sha256) => knownBytes(this.#parts, sha256),
 			now: Date.now(),
 			...{ provisional, began },
 			beside: contents,
@@ -282,7 +256,7 @@ export class ScenarioDesk {
 		if (began) this.trail.clear();
 		else this.trail.resumed();
 		this.#session.opened.show(false);
-		this.#askForSecrets(scenario);
+		askForSecrets(scenario, this.#session);
 		return true;
 	}
 
@@ -296,7 +270,7 @@ export class ScenarioDesk {
 		this.sessions.follow(false);
 		this.#session.opened.show(origin !== 'session');
 		this.#session.overlays.close();
-		this.#askForSecrets(scenario);
+		askForSecrets(scenario, this.#session);
 		if (answer === 'copy')
 			this.#session.notices.say(
 				`This is a copy. Your session is kept${before === null ? '' : ` as ${visible(before)}`}, under Sessions.`,
@@ -312,41 +286,8 @@ export class ScenarioDesk {
 		void onward?.();
 	};
 
-	#askForSecrets({ world }: Scenario) {
-		const secrets = Object.entries(world?.variables ?? {}).flatMap(([name, value]) =>
-			typeof value === 'string' ? [] : [visible(name)],
-		);
-		if (secrets.length === 0) return;
-		this.#session.notices.say(`Fill in ${secrets.join(', ')} again: values of secrets are not kept.`, {
-			label: 'Variables',
-			run: () => this.#session.layout.showSide('variables'),
-		});
-	}
-
-	async #knownBytes(sha256: string): Promise<Uint8Array | null> {
-		const loaded = this.#parts.deck.components.find((one) => one.sha256 === sha256 && !one.unbuilt);
-		if (loaded) return loaded.bytes;
-		try {
-			return await this.#parts.store.bytes(sha256);
-		} catch {
-			return null;
-		}
-	}
-
 	#pasted = (event: ClipboardEvent) => {
-		const { target } = event;
-		if (target instanceof HTMLElement && target.closest('input, textarea, [contenteditable], .monaco-editor'))
-			return;
-		const text = event.clipboardData?.getData('text/plain').trim() ?? '';
-		if (isLinkText(text)) void this.opening.link(text);
+		const link = pastedLink(event);
+		if (link !== null) void this.opening.link(link);
 	};
 }
-
-/** Whether a text is a link to a scenario, or the fragment of one. */
-export const isLinkText = (text: string): boolean =>
-	!/\s/.test(text) && isLink(text.slice(text.indexOf('#') + 1));
-
-const newSeed = () =>
-	Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, '0')).join(
-		'',
-	);

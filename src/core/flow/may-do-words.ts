@@ -1,4 +1,4 @@
-import type { PolicySummary } from '../scenario/summary';
+import type { PolicySummary } from '../scenario/policy-summary';
 
 /** Rules that are named one by one; more are counted. */
 const mostNamed = 8;

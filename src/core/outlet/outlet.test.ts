@@ -4,6 +4,7 @@ import { worldPath } from '../file-tree';
 import { most } from '../limits';
 import { parseScenario, printScenario, type Scenario } from '../scenario';
 import { createOutlet } from './outlet';
+import { runs } from '../testing/runs';
 
 /** Values that secrets have: with quotes, backslashes, line breaks, emoji, and 32 random bytes as keys are given out. */
 export const secretValue = fc
@@ -91,7 +92,7 @@ describe('an outlet', () => {
 						} else expect(hidden.replace('[secret TOKEN]', '')).toBe(`${before}!`);
 					},
 				),
-				{ numRuns: 25 },
+				{ numRuns: runs(25) },
 			);
 		});
 	}

@@ -16,6 +16,7 @@ import {
 	type Permission,
 	type WorldView,
 } from '.';
+import { runs } from '../testing/runs';
 
 // Hundreds of policies are parsed for each; a busy machine takes its time.
 vi.setConfig({ testTimeout: 120_000 });
@@ -175,7 +176,7 @@ describe('any policy', () => {
 					}
 				},
 			),
-			{ numRuns: 2000 },
+			{ numRuns: runs(2000) },
 		);
 	});
 
@@ -243,7 +244,7 @@ describe('the documented engine', () => {
 				if (evaluate(print(rules), 'documented', world, asked).outcome === 'allow')
 					expect(evaluate(print(more), 'documented', world, asked).outcome).toBe('allow');
 			}),
-			{ numRuns: 500 },
+			{ numRuns: runs(500) },
 		);
 	});
 
@@ -255,7 +256,7 @@ describe('the documented engine', () => {
 				if (evaluate(print(rules), 'documented', world, asked).outcome === 'deny')
 					expect(evaluate(print(more), 'documented', world, asked).outcome).toBe('deny');
 			}),
-			{ numRuns: 500 },
+			{ numRuns: runs(500) },
 		);
 	});
 });
@@ -277,7 +278,7 @@ describe('a grant', () => {
 					parsePolicy(before).policy!.rules.map(({ ref }) => ref.text),
 				);
 			}),
-			{ numRuns: 500 },
+			{ numRuns: runs(500) },
 		);
 	});
 });
@@ -306,7 +307,7 @@ describe('a suggestion', () => {
 					}
 				},
 			),
-			{ numRuns: 300 },
+			{ numRuns: runs(300) },
 		);
 	});
 
@@ -326,7 +327,7 @@ describe('a suggestion', () => {
 				const context = { policy: print(rules), engine, world, componentId: 'c' };
 				expect(narrowestGrant(asked, context)).toEqual(suggestions(asked, context)[0] ?? null);
 			}),
-			{ numRuns: 200 },
+			{ numRuns: runs(200) },
 		);
 	});
 
@@ -339,7 +340,7 @@ describe('a suggestion', () => {
 				);
 				expect(allows.indexOf(true)).toBe(allows.includes(true) ? allows.lastIndexOf(false) + 1 : -1);
 			}),
-			{ numRuns: 500 },
+			{ numRuns: runs(500) },
 		);
 	});
 });

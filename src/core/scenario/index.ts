@@ -23,12 +23,6 @@ export { parseKept, parseScenario } from './parse';
 export { printScenario, scenarioFile } from './print';
 export { compareObserved, expectationOf } from './record-call';
 export { scenarioJsonSchema, type Scenario } from './schema';
-export {
-	expectedWords,
-	summarize,
-	summarizePolicy,
-	type ComponentSummary,
-	type PolicySummary,
-	type ScenarioSummary,
-} from './summary';
+export { summarizePolicy, type PolicySummary } from './policy-summary';
+export { expectedWords, summarize, type ComponentSummary, type ScenarioSummary } from './summary';
 export { describeWorld, worldOf } from './world';

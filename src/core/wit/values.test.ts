@@ -5,6 +5,7 @@ import { err, ok } from '../result';
 import { argumentsFromJson, fromJson } from './from-json';
 import { returnedToJson, thrownToJson, toJson } from './to-json';
 import type { Json, WitFunction, WitType } from './types';
+import { runs } from '../testing/runs';
 
 const u8 = { kind: 'u8' } as const;
 const string = { kind: 'string' } as const;
@@ -325,7 +326,7 @@ test('JSON of any type comes back unchanged', () => {
 			const read = fromJson(type, value);
 			expect(read.ok && toJson(type, read.value)).toEqual(value);
 		}),
-		{ numRuns: 500 },
+		{ numRuns: runs(500) },
 	);
 });
 

@@ -5,6 +5,7 @@ import type { FileTree } from '../../core/files';
 import { snapshotFor } from '../../core/snapshot';
 import { changedPaths, directory, file, guest, preopen, release, symlink } from './testing';
 import { contentsOf, contentsOfTree, operations, perform } from './testing-operations';
+import { runs } from '../../core/testing/runs';
 
 const world: FileTree = new Map([
 	['/', directory()],
@@ -55,7 +56,7 @@ describe('the changes of a call', () => {
 				expect(contentsOfTree(tree, '/data', true)).toEqual(contentsOf(dir(), '/data', true));
 				expect(tree.get('/other/secret')).toBe(world.get('/other/secret'));
 			}),
-			{ numRuns: 200 },
+			{ numRuns: runs(200) },
 		);
 	});
 
@@ -84,7 +85,7 @@ describe('the changes of a call', () => {
 				expect(rejected).toEqual([]);
 				expect(contentsOfTree(tree, '/data')).toEqual(contentsOf(seeing.dir(), '/data'));
 			}),
-			{ numRuns: 200 },
+			{ numRuns: runs(200) },
 		);
 	});
 

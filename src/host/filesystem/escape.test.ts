@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Descriptor } from './descriptor';
 import { directory, file, guest, outcome, preopen, release, symlink, text } from './testing';
+import { runs } from '../../core/testing/runs';
 
 const files = new Map([
 	['/', directory()],
@@ -56,7 +57,7 @@ describe('a descriptor', () => {
 				const child = dir().openAt({}, 'a/b', { directory: true }, { read: true });
 				expect(['SECRET']).not.toContain(reach(child, target));
 			}),
-			{ numRuns: 300 },
+			{ numRuns: runs(300) },
 		);
 	});
 
@@ -74,7 +75,7 @@ describe('a descriptor', () => {
 					for (const changed of paths) expect(changed).toMatch(/^\/data\/a\//);
 				}
 			}),
-			{ numRuns: 300 },
+			{ numRuns: runs(300) },
 		);
 	});
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { contentsOf, operations, perform, type Operation } from './testing-operations';
 import { directory, guest, preopen, release } from './testing';
+import { runs } from '../../core/testing/runs';
 
 /** A file system as simple as it can be: paths to files, which names may share, or to null for a directory. */
 class Model {
@@ -127,7 +128,7 @@ describe('a file system', () => {
 				for (const step of list) expect(perform(dir(), step)).toBe(model.perform(step));
 				expect(contentsOf(dir(), '/data')).toEqual(model.contents('/data'));
 			}),
-			{ numRuns: 200 },
+			{ numRuns: runs(200) },
 		);
 	});
 });

@@ -5,11 +5,11 @@ import type { WitWorld } from '../../core/wit';
 import type { BuildProblem } from '../../author/problem';
 import { starters, type Starter } from '../../author/starters';
 import { isModuleText, isWat } from '../../component/is-wat';
-import { most } from '../../core/limits';
 import { worldOf } from '../../core/scenario';
 import type { ComponentSource, DeckComponent } from '../../deck/deck';
 import { mergeWorlds } from '../components/merge-worlds';
 import { visibleText } from '../text/visible';
+import { tooLong } from './too-long';
 import type { Session } from '../session.svelte';
 
 /** What the desk of new tools needs of the page. */
@@ -164,7 +164,7 @@ export class AuthorDesk {
 		const key = this.#key;
 		const began = performance.now();
 		this.since = began;
-		this.problems = this.#tooLong();
+		this.problems = tooLong(this);
 		if (this.problems.length > 0) return false;
 		const { signal } = stop;
 		this.step = { step: 'fetching the builder' };
@@ -199,14 +199,6 @@ export class AuthorDesk {
 			return false;
 		}
 	};
-
-	#tooLong(): readonly BuildProblem[] {
-		const of = (where: 'wit' | 'source', text: string, limit: number): readonly BuildProblem[] =>
-			text.length > limit
-				? [{ in: where, message: `It is longer than ${limit / 1024} KiB, the most that is built here.` }]
-				: [];
-		return [...of('wit', this.wit, most.toolWit), ...of('source', this.source, most.toolSource)];
-	}
 
 	/** Builds, and puts the component into the session with the starter's policy, files and variables. Null where nothing came of it. */
 	load = async (): Promise<DeckComponent | null> => {

@@ -8,7 +8,7 @@ import type { Scenario } from '../../core/scenario';
 import { sessionGone } from '../../deck/deck';
 import type { LoadedSample, SessionParts } from '../parts';
 import type { Session } from '../session.svelte';
-import { isLinkText } from '../scenario-desk.svelte';
+import { isLinkText } from '../open/pasted-link';
 import { sharedBy } from '../console/shared-by';
 import { visibleText } from '../text/visible';
 import { LoadTasks, type LoadParts } from './load-tasks.svelte';

@@ -1,20 +1,20 @@
-import { own, type Outgoing } from '../../core/outlet';
-import { err, type Result } from '../../core/result';
+import type { Outgoing } from '../../core/outlet';
+import type { Result } from '../../core/result';
 import type { Deck } from '../../deck/deck';
 import { captureSession, lookAhead } from '../../deck/outgoing-session';
 import type { SessionHead } from '../../deck/session-head';
-import { forgetJournal, readJournals } from '../../deck/session-journal';
-import type { ComponentBytes, SavedSession, SessionStore } from '../../deck/session-store';
-import { download } from '../base/download';
+import type { SavedSession, SessionStore } from '../../deck/session-store';
 import { visibleText } from '../text/visible';
 import type { Notices } from '../shell/notices.svelte';
 import type { RunMarker, UnfinishedRun } from '../../deck/run-marker';
 import { inTurn } from './in-turn';
+import { clearStorage } from './clear-storage';
+import { KeptSessions } from './kept-sessions.svelte';
 import { Leaving } from './leaving';
 import type { UndoDesk } from '../undo/undo-desk.svelte';
-import { holdSession, releaseSession } from './tab-lock';
+import { componentBytes, newSessionId, sameItems, stateOf } from './session-state';
+import { holdSession, releaseSession, type Claim } from './tab-lock';
 import { readTab, writeTab } from './tab-session';
-import { isLate, whyNotKept } from './why-not-kept';
 
 /** What the desk of sessions is made of. */
 export interface SessionsParts {
@@ -34,17 +34,6 @@ export interface SessionsParts {
  */
 const gatherMs = 300;
 
-/** A session of the list that this tab may go on with. */
-export interface Claim {
-	/** Goes on with it, at the moment when it is in the deck. */
-	readonly land: () => void;
-	/** Leaves it as it is. */
-	readonly leave: () => void;
-}
-
-/** Few ask for it. */
-const archive = () => import('../../deck/session-archive');
-
 /**
  * The sessions that this browser keeps. A tab works on one of them and keeps its changes by itself; another tab has another one, so that
  * neither overwrites the other. Values of secrets are never kept.
@@ -52,38 +41,40 @@ const archive = () => import('../../deck/session-archive');
 export class Sessions {
 	readonly #parts: SessionsParts;
 	readonly #leaving: Leaving;
-	#id: string = newId();
+	readonly #list: KeptSessions;
+	#id: string = newSessionId();
 	#name = $state<string | null>(null);
-	#all = $state.raw<readonly SessionHead[]>([]);
-	#works = $state(true);
 	#pristine: readonly unknown[] = [];
 	#kept: readonly unknown[] = [];
 	#timer: ReturnType<typeof setTimeout> | null = null;
 	/** When the last keeping began, by the clock of the page. */
 	#keptAt = -gatherMs;
 	#following = false;
-	/** The database answered once: what is written down has a place to be taken to, also where the last attempt broke off as the page went. */
-	#hasDatabase = false;
-	/** What was said last about keeping, so that it is said once. */
-	#told: string | null = null;
-	#problem = $state<string | null>(null);
 
 	/** Newest first. */
-	all = $derived(this.#all);
+	all = $derived.by(() => this.#list.all);
 	/** The name of the session that this tab works on; null where it has none. */
 	name = $derived(this.#name);
 	/** Whether this browser keeps anything. */
-	works = $derived(this.#works);
+	works = $derived.by(() => this.#list.works);
 	/** Why the session as it is now is not kept, in a sentence; null where it is. */
-	problem = $derived(this.#problem);
+	problem = $derived.by(() => this.#list.problem);
+	/** A session of the list with everything in it; null, and a notice, where it can no longer be read. It stays in the list. */
+	read = (session: SessionHead) => this.#list.read(session);
+	refresh = () => this.#list.refresh();
 
 	constructor(parts: SessionsParts) {
 		this.#parts = parts;
 		const { deck, store } = parts;
+		this.#list = new KeptSessions({
+			...{ store, notices: parts.notices },
+			outlet: () => deck.outlet,
+			onlate: () => this.#keepSoon(),
+		});
 		this.#leaving = new Leaving({
-			isToWrite: () => this.#hasDatabase && this.#isToKeep(this.#state()),
+			isToWrite: () => this.#list.hasAnswered && this.#isToKeep(stateOf(this.#parts.deck)),
 			capture: () => this.#capture(),
-			bytes: () => bytesOf(deck),
+			bytes: () => componentBytes(deck),
 			held: () => store.held(this.#id),
 			onstay: () => this.#keepSoon(),
 		});
@@ -94,10 +85,10 @@ export class Sessions {
 	/** The session that this tab goes on with; null on a first visit, and beside another tab that has the last one. */
 	resume = async (): Promise<SavedSession | null> => {
 		const own = readTab();
-		await this.#fold();
+		await this.#list.fold();
 		await this.refresh();
-		const last = this.#all[0] ?? null;
-		const found = own === null ? last : (this.#all.find(({ id }) => id === own) ?? null);
+		const last = this.#list.all[0] ?? null;
+		const found = own === null ? last : (this.#list.all.find(({ id }) => id === own) ?? null);
 		const wanted = own ?? last?.id;
 		const isHeld = wanted !== undefined && (await holdSession(wanted));
 		const session = found && (isHeld || own !== null) ? await this.read(found) : null;
@@ -107,7 +98,7 @@ export class Sessions {
 		}
 		// One that cannot be read stays as it is, and nothing is kept in its place.
 		if (isHeld) releaseSession(wanted);
-		this.#attach(newId(), null);
+		this.#attach(newSessionId(), null);
 		await holdSession(this.#id);
 		if (session)
 			this.#parts.notices.say(
@@ -116,28 +107,9 @@ export class Sessions {
 		return session;
 	};
 
-	/** A session of the list with everything in it; null, and a notice, where it can no longer be read. It stays in the list. */
-	read = async ({ id }: SessionHead): Promise<SavedSession | null> => {
-		const read = await this.#try((store) => store.get(id));
-		if (read?.ok) return read.value;
-		if (read)
-			this.#parts.notices.say(
-				`This session can no longer be read, and stays in the list of sessions as it is. ${visibleText(read.error.why)}`,
-				{
-					label: 'Download it',
-					run: () => {
-						const { outlet } = this.#parts.deck;
-						download(own('tapedeck-session.json'), outlet.jsonText(read.error.text), 'application/json');
-					},
-				},
-			);
-		else if (this.#works) this.#parts.notices.say('This session is not there any more.');
-		return null;
-	};
-
 	/** From now on changes are kept. `provisional` is a session that is only there to have something to show. */
 	follow = (provisional: boolean) => {
-		this.#pristine = provisional ? this.#state() : [];
+		this.#pristine = provisional ? stateOf(this.#parts.deck) : [];
 		if (this.#following) return;
 		this.#following = true;
 		this.#parts.deck.subscribe(() => this.#keepSoon());
@@ -152,7 +124,7 @@ export class Sessions {
 		const { components } = this.#parts.deck;
 		if (components.some(({ provisional }) => !provisional)) return true;
 		if (this.#pristine.length === 0) return false;
-		return !sameItems(this.#state(), this.#pristine);
+		return !sameItems(stateOf(this.#parts.deck), this.#pristine);
 	};
 
 	/**
@@ -164,18 +136,18 @@ export class Sessions {
 	async #keepNow(): Promise<boolean> {
 		if (this.#timer !== null) clearTimeout(this.#timer);
 		this.#timer = null;
-		if (this.#leaving.left || !this.#isToKeep(this.#state())) return this.#works;
+		if (this.#leaving.left || !this.#isToKeep(stateOf(this.#parts.deck))) return this.#list.works;
 		await lookAhead(this.#parts.deck, () => performance.now());
-		if (this.#leaving.left) return this.#works;
-		const state = this.#state();
+		if (this.#leaving.left) return this.#list.works;
+		const state = stateOf(this.#parts.deck);
 		this.#keptAt = performance.now();
 		const session = this.#capture();
-		const put = await this.#try((store) => store.put(session, bytesOf(this.#parts.deck)));
+		const put = await this.#list.use((store) => store.put(session, componentBytes(this.#parts.deck)));
 		// It went on under another id meanwhile, or the page was left and wrote down what is newer: what was put is the one before.
 		const isOver = session.id !== this.#id || this.#leaving.left;
 		if (put === null) return false;
 		if (!put.ok && put.error.kind === 'unfit') {
-			this.#say(
+			this.#list.say(
 				`This session cannot be kept as it is: ${visibleText(put.error.why)} Download it under Share.`,
 			);
 			return false;
@@ -188,18 +160,19 @@ export class Sessions {
 			await this.moveOn(this.#name);
 			return this.#keepNow();
 		}
-		this.#all = [put.value, ...this.#all.filter(({ id }) => id !== session.id)];
-		if (!this.#leaving.left) attempt(() => forgetJournal(localStorage, session.id));
+		this.#list.keptAs(put.value);
+		if (!this.#leaving.left) this.#list.forgetWritten(session.id);
 		if (isOver) return true;
 		this.#kept = state;
-		if (!this.#isToKeep(this.#state())) this.#leaving.unguard();
+		if (!this.#isToKeep(stateOf(this.#parts.deck))) this.#leaving.unguard();
 		this.#name = put.value.name;
-		this.#say(null);
+		this.#list.say(null);
 		return true;
 	}
 
 	#isToKeep(state: readonly unknown[]): boolean {
-		if (!this.#following || this.#parts.paused() || !this.#isWorthKeeping()) return false;
+		if (!this.#following || this.#parts.paused() || !(this.hasWork() || this.#parts.deck.activity.length > 0))
+			return false;
 		return !sameItems(state, this.#kept);
 	}
 
@@ -213,27 +186,10 @@ export class Sessions {
 		return captureSession(deck, head, plain);
 	}
 
-	/** Takes in what pages wrote down when they were left. */
-	async #fold(): Promise<void> {
-		for (const entry of attempt(() => readJournals(localStorage)) ?? []) {
-			const { id } = entry.head;
-			if ((await this.#try((store) => store.fold(entry).then(() => true))) !== true) return;
-			attempt(() => forgetJournal(localStorage, id));
-			if (entry.lost.length > 0)
-				this.#parts.notices.say(
-					`The page was left before ${visibleText(entry.lost.join(', '))} could be kept. Load it again.`,
-				);
-		}
-	}
-
-	refresh = async (): Promise<void> => {
-		this.#all = (await this.#try((store) => store.list())) ?? [];
-	};
-
 	/** Goes on under a new session; the one so far stays as it was kept. */
 	moveOn = async (name: string | null): Promise<void> => {
 		releaseSession(this.#id);
-		this.#attach(newId(), name);
+		this.#attach(newSessionId(), name);
 		await holdSession(this.#id);
 	};
 
@@ -282,52 +238,39 @@ export class Sessions {
 
 	rename = async (session: SessionHead, name: string): Promise<void> => {
 		if (this.isOpenHere(session)) this.#name = name;
-		await this.#try((store) => store.rename(session.id, this.#parts.deck.outlet.text(name)));
+		await this.#list.use((store) => store.rename(session.id, this.#parts.deck.outlet.text(name)));
 		await this.refresh();
 	};
 
 	/** Removes a session, which a notice offers to take back. */
 	remove = async (session: SessionHead): Promise<void> => {
-		const putBack = await this.#try((store) => store.remove(session.id));
-		attempt(() => forgetJournal(localStorage, session.id));
+		const putBack = await this.#list.use((store) => store.remove(session.id));
+		this.#list.forgetWritten(session.id);
 		if (this.isOpenHere(session)) await this.moveOn(null);
 		await this.refresh();
 		if (!putBack) return;
 		this.#parts.deed(
 			`${session.name ?? 'The session'} was deleted.`,
-			() => void this.#try(putBack).then(this.refresh),
+			() => void this.#list.use(putBack).then(this.refresh),
 		);
 	};
 
 	/** All sessions in one file, and how many of them cannot be read and so are not in it; null where the browser refuses. */
-	exportAll = async (): Promise<{ readonly text: Outgoing<string>; readonly unreadable: number } | null> => {
+	exportAll = async () => {
 		await this.keep();
-		return this.#try(async (store) => (await archive()).exportAll(store, this.#parts.deck.outlet));
+		return this.#list.exportAll();
 	};
 
 	/** Adds the sessions of an export beside those that are there. Loads and runs nothing. */
-	importAll = async (text: string): Promise<Result<number, string>> => {
-		const added = await this.#try(async (store) => {
-			const { importAll } = await archive();
-			return importAll(store, text, { newId, outlet: this.#parts.deck.outlet });
-		});
-		await this.refresh();
-		return added ?? err(this.#problem ?? whyNotKept(null));
-	};
+	importAll = (text: string): Promise<Result<number, string>> => this.#list.importAll(text, newSessionId);
 
 	/** Removes everything that this page keeps in this browser. Afterwards nothing is kept until the page is loaded again. */
 	clearAll = async (): Promise<boolean> => {
 		this.#following = false;
-		const cleared = await this.#try((store) => store.clear());
+		const cleared = await this.#list.clear();
 		await this.#parts.runs.clear();
-		for (const storage of [() => localStorage, () => sessionStorage]) {
-			try {
-				for (const key of Object.keys(storage())) if (key.startsWith('tapedeck:')) storage().removeItem(key);
-			} catch {
-				// There is none, and so nothing in it.
-			}
-		}
-		return cleared !== null;
+		clearStorage();
+		return cleared;
 	};
 
 	#attach(id: string, name: string | null): void {
@@ -341,62 +284,13 @@ export class Sessions {
 	/** The run of this tab's session that did not end by itself. */
 	unfinishedRun = (): Promise<UnfinishedRun | null> => this.#parts.runs.unfinished(this.#id);
 
-	#state(): readonly unknown[] {
-		const { components, engine, world, limits, notes } = this.#parts.deck;
-		return [components, world, engine, limits, notes];
-	}
-
-	#isWorthKeeping(): boolean {
-		return this.hasWork() || this.#parts.deck.activity.length > 0;
-	}
-
 	#keepSoon(): void {
 		if (!this.#following) return;
-		if (this.#isToKeep(this.#state())) this.#leaving.guard();
+		if (this.#isToKeep(stateOf(this.#parts.deck))) this.#leaving.guard();
 		const due = Math.max(0, this.#keptAt + gatherMs - performance.now());
 		this.#timer ??= setTimeout(() => void this.keep(), due);
 	}
-
-	/** Null, and a notice once, where the browser refuses. */
-	async #try<T>(use: (store: SessionStore) => Promise<T>): Promise<T | null> {
-		try {
-			const result = await use(this.#parts.store);
-			this.#works = true;
-			this.#hasDatabase = true;
-			return result;
-		} catch (error) {
-			this.#works = false;
-			this.#say(whyNotKept(error));
-			if (isLate(error)) this.#keepSoon();
-			return null;
-		}
-	}
-
-	/** Says why the session is not kept, once for each reason until it is kept again. */
-	#say(problem: string | null): void {
-		this.#problem = problem;
-		if (problem !== null && problem !== this.#told) this.#parts.notices.sayOfPage(problem);
-		this.#told = problem;
-	}
 }
-
-const newId = () =>
-	Array.from(crypto.getRandomValues(new Uint8Array(9)), (byte) => byte.toString(36)).join('');
-
-/** Null where the browser has no such storage, or it is full. */
-function attempt<T>(work: () => T): T | null {
-	try {
-		return work();
-	} catch {
-		return null;
-	}
-}
-
-const sameItems = (a: readonly unknown[], b: readonly unknown[]): boolean =>
-	a.length === b.length && a.every((item, index) => Object.is(item, b[index]));
-
-const bytesOf = ({ components }: Deck): ComponentBytes =>
-	new Map(components.flatMap(({ sha256, bytes, unbuilt }) => (unbuilt ? [] : [[sha256, bytes] as const])));
 
 /** Without proxies, which a structured clone would trip over. */
 const plain = <T>(scenario: T): T => $state.snapshot(scenario) as T;

@@ -26,3 +26,11 @@ export function releaseSession(id: string): void {
 	releases.get(id)?.();
 	releases.delete(id);
 }
+
+/** A session of the list that this tab may go on with. */
+export interface Claim {
+	/** Goes on with it, at the moment when it is in the deck. */
+	readonly land: () => void;
+	/** Leaves it as it is. */
+	readonly leave: () => void;
+}

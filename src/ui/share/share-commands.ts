@@ -19,7 +19,7 @@ export const scenarioCommands = ({
 		title: 'Make it repeatable',
 		hint: 'the same activity for everyone',
 		icon: 'clock',
-		run: scenarios.freeze,
+		run: scenarios.freezing.freeze,
 	},
 	{
 		id: 'verify',

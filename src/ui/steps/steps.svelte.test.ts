@@ -9,7 +9,8 @@ import type { Json } from '../../core/wit/types';
 import type { Notes } from '../../deck/deck';
 import type { CallSettled, ClientCallOptions } from '../../mcp/client';
 import { most } from '../../core/limits';
-import { Steps, type StepServer, type StepSurface } from './steps.svelte';
+import type { StepServer } from './step-outcome';
+import { Steps, type StepSurface } from './steps.svelte';
 
 const answered = (text: string, isError = false): CallSettled => ({
 	rpcId: 1,

@@ -1,54 +1,21 @@
 import { itemAt } from '../../core/item-at';
 import { SvelteMap } from 'svelte/reactivity';
-import type { ActivityEntry } from '../../core/activity';
 import type { Arguments } from '../../core/call';
 import type { Outgoing, Outlet } from '../../core/outlet';
 import { bindingsOf, reorderSteps, type Binding, type StepEnd } from '../../core/flow';
 import { ok, type Result } from '../../core/result';
-import {
-	compareObserved,
-	expectationOf,
-	type Difference,
-	type Expectation,
-	type ObservedCall,
-	type SavedCall,
-} from '../../core/scenario';
+import { expectationOf, type Expectation, type ObservedCall, type SavedCall } from '../../core/scenario';
 import type { Notes } from '../../deck/deck';
-import type { ConsoleClient } from '../../mcp/client';
-import { checkSavedCall, runSavedCalls, type StepResult } from '../../mcp/run-saved-calls';
+import { runSavedCalls, type StepResult } from '../../mcp/run-saved-calls';
+import {
+	apartWords,
+	countSteps,
+	outcomeAt,
+	type Observation,
+	type Step,
+	type StepServer,
+} from './step-outcome';
 import { withBindings } from './with-bindings';
-
-/** A server that steps run against. */
-export interface StepServer {
-	readonly key: string;
-	readonly name: string;
-	readonly client: Pick<ConsoleClient, 'callTool' | 'tools'>;
-	/** Its host calls; null where it is elsewhere, and they cannot be seen. */
-	readonly record: { readonly activity: readonly ActivityEntry[] } | null;
-}
-
-/** How a step went at one server. `none` is not run yet. */
-export interface StepOutcome {
-	readonly server: { readonly key: string; readonly name: string };
-	readonly status: 'none' | 'running' | 'passed' | 'failed' | 'stopped';
-	readonly observed: Outgoing<ObservedCall> | null;
-	readonly difference: Difference | null;
-	/** Milliseconds; null where it did not end. */
-	readonly duration: number | null;
-	/** What decides has changed since it ran. */
-	readonly stale: boolean;
-}
-
-/** A saved call as the list shows it. */
-export interface Step {
-	readonly key: number;
-	readonly index: number;
-	readonly call: SavedCall;
-	/** One for each server, this page's first. */
-	readonly outcomes: readonly StepOutcome[];
-	/** Where two servers answered differently, as a sentence. */
-	readonly apart: string | null;
-}
 
 /** What steps need of the session they belong to. */
 export interface StepSurface {
@@ -62,11 +29,6 @@ export interface StepSurface {
 	readonly signature: string;
 	/** Makes a change, and says so with an offer to take it back. */
 	doing(words: string, change: () => void): void;
-}
-
-interface Observation {
-	readonly result: StepResult;
-	readonly signature: string;
 }
 
 /**
@@ -88,7 +50,7 @@ export class Steps {
 	list = $derived.by<readonly Step[]>(() => this.calls.map((call, index) => this.#step(call, index)));
 	running = $derived(this.#running !== null);
 	/** Steps by how they went everywhere they ran: failed where one server failed. */
-	counts = $derived.by(() => count(this.list));
+	counts = $derived.by(() => countSteps(this.list));
 	/** The step whose expectation is open. */
 	openKey = $derived(this.#openKey);
 
@@ -281,51 +243,13 @@ export class Steps {
 
 	#step(call: SavedCall, index: number): Step {
 		const seen = this.#seen.get(call);
-		const outcomes = this.#surface.servers.map((server) => this.#outcome(call, server, seen?.[server.key]));
-		const here = outcomes[0];
-		let apart: string | null = null;
-		for (const other of outcomes.slice(1))
-			if (here?.observed && other.observed)
-				apart ??= compareObserved(
-					{ name: here.server.name, observed: here.observed },
-					{ name: other.server.name, observed: other.observed },
-				);
-		return { key: this.#keyOf(call), index, call, outcomes, apart };
-	}
-
-	#outcome(
-		call: SavedCall,
-		{ key, name, record }: StepServer,
-		observation: Observation | undefined,
-	): StepOutcome {
-		const server = { key, name };
-		const base = { server, observed: null, difference: null, duration: null, stale: false };
-		if (this.#running?.server === key && this.#running.call === call) return { ...base, status: 'running' };
-		if (!observation) return { ...base, status: 'none' };
-		const { observed, duration, difference: told } = observation.result;
-		// What was not made is held against nothing: it says itself why.
-		const difference = observed
-			? checkSavedCall(call, observed, { isRecorded: record !== null, outlet: this.#surface.deck.outlet })
-			: told;
-		return {
-			server,
-			observed,
-			difference,
-			duration,
-			status: difference ? 'failed' : observed ? 'passed' : 'stopped',
-			stale: observation.signature !== this.#surface.signature,
-		};
+		const { signature, deck } = this.#surface;
+		const outcomes = this.#surface.servers.map((server) => {
+			const isRunning = this.#running?.server === server.key && this.#running.call === call;
+			return outcomeAt(server, call, seen?.[server.key], { isRunning, signature, outlet: deck.outlet });
+		});
+		return { key: this.#keyOf(call), index, call, outcomes, apart: apartWords(outcomes) };
 	}
 }
 
 const withoutExpectation = ({ expect: _, ...call }: SavedCall): SavedCall => call;
-
-function count(steps: readonly Step[]): { readonly passed: number; readonly failed: number } {
-	let passed = 0;
-	let failed = 0;
-	for (const { outcomes } of steps) {
-		if (outcomes.some(({ status }) => status === 'failed')) failed += 1;
-		else if (outcomes.some(({ status }) => status === 'passed')) passed += 1;
-	}
-	return { passed, failed };
-}

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { grant, parsePolicy, revoke } from '..';
 import { applyEdits } from './policy-document';
+import { runs } from '../../testing/runs';
 
 const options = { componentId: 'c' };
 const text = (edit: ReturnType<typeof revoke>) => (edit.ok ? edit.value.newText : `error: ${edit.error}`);
@@ -104,7 +105,7 @@ describe('a policy of any layout', () => {
 				// A comment on the line of the rule goes with it; the others stay.
 				expect(commentsOf(newText).length).toBeGreaterThanOrEqual(commentsOf(before).length - 1);
 			}),
-			{ numRuns: 100 },
+			{ numRuns: runs(100) },
 		);
 	});
 });

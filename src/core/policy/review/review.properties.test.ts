@@ -5,6 +5,7 @@ import { rulesUnder } from './check-policy';
 import { comparePolicies } from './compare-policies';
 import { deadRules } from './dead-rules';
 import { policyReachOf } from './reach';
+import { runs } from '../../testing/runs';
 
 // Hundreds of policies are parsed for each; a busy machine takes its time.
 vi.setConfig({ testTimeout: 120_000 });
@@ -94,7 +95,7 @@ test('what is gained and lost leaves out no request that is decided otherwise', 
 				if (becomes === 'deny') expect(lost.some(({ kind }) => kind === request.kind)).toBe(true);
 			}
 		}),
-		{ numRuns: 60 },
+		{ numRuns: runs(60) },
 	);
 });
 
@@ -107,7 +108,7 @@ test('under a release, what is gained is granted by no request of before', () =>
 			const known = [...gained, ...lost].filter(({ words }) => !/\*/.test(words));
 			if (isSame) expect(known).toEqual([]);
 		}),
-		{ numRuns: 60 },
+		{ numRuns: runs(60) },
 	);
 });
 
@@ -125,7 +126,7 @@ test('a rule that is called dead can be taken out, and nothing is decided otherw
 				expect(outcomes(emptied, under)).toEqual(outcomes(text, under));
 			}
 		}),
-		{ numRuns: 60 },
+		{ numRuns: runs(60) },
 	);
 	expect(found).toBeGreaterThan(20);
 });
