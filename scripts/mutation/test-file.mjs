@@ -62,7 +62,8 @@ export class TestFile {
 	}
 }
 
-const mostRuns = Number(process.env.PROPERTY_RUNS ?? 15);
+/** Examples that a property is held against. */
+export const mostRuns = Number(process.env.PROPERTY_RUNS ?? 15);
 
 /** The same few examples each time: a mutant that only the hundredth finds is not worth the time of the other thousands. */
 const assertBriefly = (property, { numRuns = 100, ...rest } = {}) =>

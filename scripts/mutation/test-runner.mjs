@@ -8,10 +8,10 @@ import {
 	toMutantRunResult,
 } from '@stryker-mutator/api/test-runner';
 import { bundleTests } from './bundle-tests.mjs';
-import { TestFile } from './test-file.mjs';
+import { TestFile, mostRuns } from './test-file.mjs';
 
 /** A test that takes longer is not run for each mutant. */
-const mostMilliseconds = 300;
+const mostMilliseconds = 20 * mostRuns;
 
 /** In the folder that is made for one run. */
 const tookFile = 'took.json';
