@@ -7,6 +7,8 @@ export interface ServeOptions {
 	readonly headed: boolean;
 	/** A port, 0 for any; null for stdio. */
 	readonly http: number | null;
+	/** The era of the protocol that is spoken; null for either. */
+	readonly era: 'legacy' | 'modern' | null;
 	readonly tokenFile: string | null;
 	readonly allowPrivate: readonly string[];
 	readonly help: boolean;

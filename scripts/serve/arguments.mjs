@@ -11,11 +11,15 @@ what the page's field for addresses takes (sample:files, oci://…, https://…)
                         lets it, written back after it; with :ro nothing is
   --headed              show the page: each call is seen there, and a person is asked for each grant
   --http [PORT]         speak Streamable HTTP on the loopback interface instead; on a port that is free where none is named
+  --protocol VERSION    speak this version of MCP alone, 2025-11-25 or 2026-07-28; without it, whichever an agent speaks
   --token-file FILE     write the token that HTTP wants into this file, which only its owner may read; without it, it is shown once on stderr
   --allow-private HOST  let requests that a policy grants go to this host on this machine or network
   --help                show this
 
 Ready configurations for agents are in docs/agents.md.`;
+
+/** The newest version of each era of the protocol. */
+const eras = { '2025-11-25': 'legacy', '2026-07-28': 'modern' };
 
 /** Reads the words after `serve`. The error is a sentence. */
 export function parseArguments(words, environment = process.env) {
@@ -28,6 +32,7 @@ export function parseArguments(words, environment = process.env) {
 		headed: false,
 		http: null,
 		tokenFile: null,
+		era: null,
 		allowPrivate: [],
 		help: false,
 	};
@@ -78,6 +83,10 @@ export function parseArguments(words, environment = process.env) {
 					return fail('--http takes a port, such as --http 9001');
 				break;
 			}
+			case '--protocol':
+				options.era = eras[value()] ?? null;
+				if (options.era === null) return fail(`--protocol takes ${Object.keys(eras).join(' or ')}`);
+				break;
 			case '--token-file':
 				options.tokenFile = value();
 				if (options.tokenFile === '') return fail('--token-file needs the path of a file to write');

@@ -39,6 +39,7 @@ describe('the words after serve', () => {
 			headed: true,
 			http: null,
 			tokenFile: null,
+			era: null,
 			allowPrivate: ['localhost'],
 			help: false,
 		});
@@ -53,6 +54,11 @@ describe('the words after serve', () => {
 		expect(read(...words)).toMatchObject({ http: port });
 	});
 
+	test('hold it to one version of the protocol', () => {
+		expect(read('--protocol', '2026-07-28')).toMatchObject({ era: 'modern' });
+		expect(read('--protocol=2025-11-25')).toMatchObject({ era: 'legacy' });
+	});
+
 	test.each([
 		[['--policy', 'a'], '--policy needs ID=FILE'],
 		[['--policy', '=a'], '--policy needs ID=FILE'],
@@ -64,6 +70,7 @@ describe('the words after serve', () => {
 		[['--http=99999'], '--http takes a port'],
 		[['--http=x'], '--http takes a port'],
 		[['--token-file', 'x'], '--token-file goes with --http'],
+		[['--protocol', '2024-11-05'], '--protocol takes 2025-11-25 or 2026-07-28'],
 		[['--allow-private', 'http://x/'], '--allow-private needs a host'],
 		[['--nothing'], 'There is no option --nothing.'],
 	])('are refused with what is wrong: %s', (words, problem) => {

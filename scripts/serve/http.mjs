@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import { createServer } from 'node:http';
+import { createModern } from './http-modern.mjs';
 
 /** Agents at once; where one more comes, the oldest is let go. */
 const mostAgents = 32;
@@ -11,9 +12,10 @@ const digest = (text) => createHash('sha256').update(text).digest();
 
 /**
  * Agents over Streamable HTTP, on the loopback interface alone. Whoever has the token is served; who asks under another name than this computer's own, or
- * from a web page of elsewhere, is not. `page` is that of `openServing`.
+ * from a web page of elsewhere, is not. `page` is that of `openServing`, `era` the one that is served, default either.
  */
-export async function listen({ port, page }) {
+export async function listen({ port, page, era = null }) {
+	const modern = await createModern({ page, only: era });
 	const { StreamableHTTPServerTransport } =
 		await import('@modelcontextprotocol/sdk/server/streamableHttp.js');
 	const { isInitializeRequest } = await import('@modelcontextprotocol/sdk/types.js');
@@ -58,6 +60,7 @@ export async function listen({ port, page }) {
 		} catch {
 			return void response.writeHead(400).end('This is no JSON.\n');
 		}
+		if (await modern.handle(request, response, text, body)) return;
 		const session = request.headers['mcp-session-id'];
 		const agent =
 			agents.get(session) ?? (session === undefined && isInitializeRequest(body) ? await open() : null);
@@ -75,6 +78,7 @@ export async function listen({ port, page }) {
 		token,
 		/** Takes a message of the page for an agent. */
 		send(connection, text) {
+			if (modern.send(connection, text)) return;
 			for (const agent of agents.values()) if (agent.connection === connection) return agent.send(text);
 		},
 		close: () =>

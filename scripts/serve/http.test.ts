@@ -3,40 +3,9 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { ElicitRequestSchema, type CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { AgentCalls } from '../../src/mcp/agent/agent-calls';
-import { connectAgent, type AgentConnection } from '../../src/mcp/agent/connect-agent';
 import { fakeTool, FakeDeck, returned } from '../../src/mcp/testing/fake-deck';
 import { listen } from './http.mjs';
-
-/** What a page that serves does, without a browser. */
-function fakePage(deck: FakeDeck, send: (connection: string, text: string) => void) {
-	const agents = new Map<string, AgentConnection>();
-	const heard: string[] = [];
-	return {
-		heard,
-		agents,
-		connect: async (connection: string) => {
-			agents.set(
-				connection,
-				await connectAgent(deck, {
-					...{ version: '1', registry: [], wallNow: () => 0, now: () => 0, onMessage: () => {} },
-					loadFrom: async () => ({ ok: false, error: 'nothing to load' }),
-					agent: { askPerson: null, calls: new AgentCalls() },
-					send: (text) => send(connection, text),
-				}),
-			);
-		},
-		receive: async (connection: string, text: string) => {
-			heard.push(text);
-			agents.get(connection)?.receive(text);
-		},
-		disconnect: async (connection: string) => {
-			const agent = agents.get(connection);
-			agents.delete(connection);
-			await agent?.close();
-		},
-	};
-}
+import { fakePage } from './testing/fake-page';
 
 let deck: FakeDeck;
 let page: ReturnType<typeof fakePage>;

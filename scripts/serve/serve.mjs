@@ -89,9 +89,9 @@ async function openStdio(page) {
 }
 
 /** Agents over HTTP, until this process ends. */
-async function openHttp(page, { http: port, tokenFile }) {
+async function openHttp(page, { http: port, tokenFile, era }) {
 	const { listen } = await import('./http.mjs');
-	const { address, token, send, close } = await listen({ port, page });
+	const { address, token, send, close } = await listen({ port, page, era });
 	if (tokenFile !== null) {
 		rmSync(tokenFile, { force: true });
 		writeFileSync(tokenFile, `${token}\n`, { mode: 0o600, flag: 'wx' });

@@ -9,7 +9,7 @@ const mostBytes = 128 * 2 ** 20;
 const mostPolicy = 2 ** 20;
 
 /** What the page is told to serve (`ServeSetup` in src/page/serve). The error is a sentence. */
-export async function makeSetup({ subjects, policies, engine, secrets, headed }, folders) {
+export async function makeSetup({ subjects, policies, engine, secrets, headed, era = null }, folders) {
 	const setup = {
 		scenario: null,
 		components: [],
@@ -19,6 +19,7 @@ export async function makeSetup({ subjects, policies, engine, secrets, headed },
 		secrets,
 		folders,
 		shown: headed,
+		era,
 	};
 	for (const subject of subjects) {
 		const added = await addSubject(setup, subject);

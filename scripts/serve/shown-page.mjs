@@ -14,7 +14,9 @@ export async function openServing(browser, address) {
 	return {
 		gone,
 		begin: (setup) => page.evaluate((given) => window.tapedeckServe.begin(given), setup),
-		connect: (connection) => page.evaluate((name) => window.tapedeckServe.connect(name), connection),
+		/** `label` is what its messages are listed under, default its name. */
+		connect: (connection, label) =>
+			page.evaluate(([name, shown]) => window.tapedeckServe.connect(name, shown), [connection, label]),
 		receive: (connection, text) =>
 			page.evaluate(([name, message]) => window.tapedeckServe.receive(name, message), [connection, text]),
 		disconnect: (connection) => page.evaluate((name) => window.tapedeckServe.disconnect(name), connection),

@@ -2,7 +2,8 @@ import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
 import { describe, expect, test } from 'vitest';
 import { createConsoleClient } from './client';
 import { fakeTool, FakeDeck, returned } from './testing/fake-deck';
-import { openSession } from './testing/session';
+import type { Era } from './protocol-client';
+import { openSession as openSessionOf } from './testing/session';
 
 /** A tool that answers when the test says so. */
 function heldTool() {
@@ -23,7 +24,10 @@ function heldTool() {
 	return { deck, held, signals, arrival };
 }
 
-describe('the console client', () => {
+describe.each(['legacy', 'modern'] as const)('the console client, %s', (era: Era) => {
+	const openSession = (deck?: FakeDeck, options: Parameters<typeof openSessionOf>[1] = {}) =>
+		openSessionOf(deck, { ...options, era });
+
 	test('keeps calls that run at once apart, whichever ends first', async () => {
 		const { deck, held, arrival } = heldTool();
 		const { client } = await openSession(deck);

@@ -1,5 +1,11 @@
 import './without-eval';
-import { Client, ProtocolError, SdkError, SdkErrorCode } from '@modelcontextprotocol/client';
+import {
+	Client,
+	LOG_LEVEL_META_KEY,
+	ProtocolError,
+	SdkError,
+	SdkErrorCode,
+} from '@modelcontextprotocol/client';
 import { CfWorkerJsonSchemaValidator } from '@modelcontextprotocol/client/validators/cf-worker';
 import type { ConnectProtocol } from './protocol-client';
 
@@ -31,7 +37,14 @@ export const connectEitherEra: ConnectProtocol = async (transport, version) => {
 		onToolsChanged: (listener) =>
 			client.setNotificationHandler('notifications/tools/list_changed', () => listener()),
 		request: (request, schema, options = {}) =>
-			client.request(request, schema, { ...options, resetTimeoutOnProgress: true }),
+			client.request(
+				era === 'modern' && request.method === 'tools/call' ? withLogLevel(request) : request,
+				schema,
+				{
+					...options,
+					resetTimeoutOnProgress: true,
+				},
+			),
 		failureOf: (error) => {
 			if (error instanceof ProtocolError) return { isTimeout: false, code: error.code };
 			if (!(error instanceof SdkError)) return null;
@@ -45,3 +58,11 @@ export const connectEitherEra: ConnectProtocol = async (transport, version) => {
 		close: () => client.close(),
 	};
 };
+
+/** A call that asks to be told what is printed while it runs, which a server of the newer era keeps to itself otherwise. */
+const withLogLevel = <R extends { readonly params: { readonly [name: string]: unknown } }>(
+	request: R,
+): R => ({
+	...request,
+	params: { ...request.params, _meta: { [LOG_LEVEL_META_KEY]: 'info' } },
+});

@@ -4,11 +4,12 @@ import { createLateClient } from './late-client';
 
 const tool = { name: 'greet', inputSchema: {} };
 
-function fakeClient() {
+function fakeClient(name = 'tapedeck') {
 	let tell: (problem: string | null) => void = () => {};
+	const close = vi.fn(async () => {});
 	const client: ConsoleClient = {
 		server: {
-			name: 'tapedeck',
+			name,
 			version: '1',
 			instructions: null,
 			capabilities: {},
@@ -21,9 +22,9 @@ function fakeClient() {
 		onClose: () => () => {},
 		refresh: async () => [tool],
 		callTool: async () => ({ status: 'timeout', message: 'fake', rpcId: 7 }),
-		close: async () => {},
+		close,
 	};
-	return { client, change: () => tell(null) };
+	return { client, close, change: () => tell(null) };
 }
 
 describe('a client before it is connected', () => {
@@ -58,6 +59,32 @@ describe('a client before it is connected', () => {
 		expect(await call).toMatchObject({ status: 'timeout', rpcId: 7 });
 		expect(logged).toHaveBeenCalledOnce();
 		expect(unwanted).not.toHaveBeenCalled();
+	});
+
+	test('goes on with another, and lets what was begun with the first end', async () => {
+		let end!: () => void;
+		const first = fakeClient('first');
+		const running = new Promise<void>((resolve) => (end = resolve));
+		first.client.callTool = async () => (await running, { status: 'cancelled', rpcId: 1 });
+		const late = createLateClient(Promise.resolve(first.client));
+		const told = vi.fn();
+		late.onTools(told);
+		const call = late.callTool('greet', {});
+		await late.refresh();
+		const second = fakeClient('second');
+		late.replaceBy(second.client);
+		expect([late.server.name, told.mock.calls.length, first.close.mock.calls.length]).toEqual([
+			'second',
+			2,
+			0,
+		]);
+		first.change();
+		expect(told).toHaveBeenCalledTimes(2);
+		second.change();
+		expect(told).toHaveBeenCalledTimes(3);
+		end();
+		expect(await call).toMatchObject({ status: 'cancelled' });
+		await expect.poll(() => first.close.mock.calls.length).toBe(1);
 	});
 
 	test('fails calls with what the connection failed with', async () => {

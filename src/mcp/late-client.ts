@@ -1,4 +1,4 @@
-import type { ConsoleClient, ServerFacts } from './client';
+import type { ConsoleClient, LogMessage, ServerFacts } from './client';
 import type { ListedTool } from './tool-listing';
 
 const nobody: ServerFacts = {
@@ -6,19 +6,26 @@ const nobody: ServerFacts = {
 	...{ era: 'legacy', protocol: '' },
 };
 
+export interface LateClient extends ConsoleClient {
+	/** Goes on with another client; the one before is closed when the calls made with it have ended. */
+	replaceBy(client: ConsoleClient): void;
+}
+
 /**
- * A client that can be used before it is connected: it has no tools until then, calls wait for the connection, and listeners are told of
- * the tools when they are there. Where the connection fails, calls fail with what it failed with.
+ * A client that can be used before it is connected, and goes on when it is connected anew: it has no tools until then, calls wait for the connection, and
+ * listeners are told of the tools when they are there. Where the connection fails, calls fail with what it failed with.
  */
-export function createLateClient(connecting: Promise<ConsoleClient>): ConsoleClient {
+export function createLateClient(connecting: Promise<ConsoleClient>): LateClient {
 	let connected: ConsoleClient | null = null;
 	const toolListeners = new Set<(problem: string | null) => void>();
+	const logListeners = new Set<(message: LogMessage) => void>();
+	const closeListeners = new Set<() => void>();
 	const none: readonly ListedTool[] = [];
+	/** Settles when no call is under way. */
+	let idle: Promise<unknown> = Promise.resolve();
 	const failed = connecting.then(
 		(client) => {
-			connected = client;
-			client.onTools((problem) => toolListeners.forEach((listener) => listener(problem)));
-			toolListeners.forEach((listener) => listener(null));
+			use(client);
 			return null;
 		},
 		(error: unknown) => {
@@ -28,17 +35,15 @@ export function createLateClient(connecting: Promise<ConsoleClient>): ConsoleCli
 		},
 	);
 
-	/** Subscribes once there is something to subscribe to, unless it was taken back before. */
-	function later(subscribe: (client: ConsoleClient) => () => void): () => void {
-		let stop: (() => void) | null = null;
-		let stopped = false;
-		void failed.then(() => {
-			if (connected && !stopped) stop = subscribe(connected);
-		});
-		return () => {
-			stopped = true;
-			stop?.();
-		};
+	function use(client: ConsoleClient) {
+		const before = connected;
+		connected = client;
+		const isUsed = () => connected === client;
+		client.onTools((problem) => isUsed() && toolListeners.forEach((listener) => listener(problem)));
+		client.onLog((message) => isUsed() && logListeners.forEach((listener) => listener(message)));
+		client.onClose(() => isUsed() && closeListeners.forEach((listener) => listener()));
+		toolListeners.forEach((listener) => listener(null));
+		if (before) void idle.then(before.close);
 	}
 
 	return {
@@ -48,19 +53,23 @@ export function createLateClient(connecting: Promise<ConsoleClient>): ConsoleCli
 		get tools() {
 			return connected?.tools ?? none;
 		},
-		onTools(listener) {
-			toolListeners.add(listener);
-			return () => toolListeners.delete(listener);
-		},
-		onLog: (listener) => later((client) => client.onLog(listener)),
-		onClose: (listener) => later((client) => client.onClose(listener)),
-		refresh: async () => (await connecting).refresh(),
+		onTools: (listener) => subscribe(toolListeners, listener),
+		onLog: (listener) => subscribe(logListeners, listener),
+		onClose: (listener) => subscribe(closeListeners, listener),
+		refresh: async () => (connected ?? (await connecting)).refresh(),
 		async callTool(name, args, options) {
 			const message = await failed;
-			return connected
-				? connected.callTool(name, args, options)
-				: { status: 'failed', message: message ?? '', rpcId: null };
+			if (!connected) return { status: 'failed', message: message ?? '', rpcId: null };
+			const call = connected.callTool(name, args, options);
+			idle = Promise.allSettled([idle, call]);
+			return call;
 		},
-		close: async () => (await connecting).close(),
+		close: async () => (connected ?? (await connecting)).close(),
+		replaceBy: use,
 	};
+}
+
+function subscribe<L>(listeners: Set<L>, listener: L): () => void {
+	listeners.add(listener);
+	return () => listeners.delete(listener);
 }

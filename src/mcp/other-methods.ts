@@ -1,5 +1,6 @@
 import { traitsOf } from '../core/policy';
 import type { EngineId } from '../core/policy/types';
+import { notFound, rpcError } from './not-found';
 import { prompts } from './prompts';
 import { mannersOf } from './server-manners';
 
@@ -19,9 +20,3 @@ export function answerOther(method: string, engine: EngineId): object {
 			throw notFound(method);
 	}
 }
-
-/** The answer to what there is no method for, and to what a method cannot read. */
-export const notFound = (method: string): Error => rpcError(-32601, method);
-
-/** An error as it crosses, with its text as it is: the library puts words of its own before that of an error of its own. */
-const rpcError = (code: number, message: string): Error => Object.assign(new Error(message), { code });

@@ -44,6 +44,7 @@ const parts = createPageParts({
 	mirrors: () => mirrors.all,
 	...(serve && post && { outside: (own) => serve.throughCommand(own, post) }),
 });
+const late = createLateClient(parts.client);
 const { deck, programs, sources, broker, supervisor, wire, client, runUnder, rehearse, now, wallNow } = parts;
 const index = new ComponentIndex((address) => sources.address(address));
 
@@ -63,7 +64,7 @@ let session: Session | null = null;
 window.tapedeck = createDoor({
 	version,
 	deck,
-	client: () => client,
+	client: async () => late,
 	author: parts.author,
 	open: async (scenario) => {
 		const opened = await open(scenario);
@@ -86,7 +87,11 @@ async function offerTools(): Promise<() => void> {
 
 session = new Session({
 	deck,
-	client: createLateClient(client),
+	client: late,
+	protocol: {
+		era: () => late.server.era,
+		speak: async (era) => late.replaceBy(await parts.connect(era)),
+	},
 	wire,
 	index,
 	connectRemote: createRemoteConnector({ broker, wire, version, origin: location.origin, now }),

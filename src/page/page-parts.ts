@@ -15,6 +15,7 @@ import type { Author } from '../author/build-tool';
 import { sentenceOf } from '../author/problem';
 import type { RegistryEntry } from '../mcp/builtin-tools';
 import type { ConsoleClient } from '../mcp/client';
+import type { Era } from '../mcp/protocol-client';
 import type { McpServerOptions } from '../mcp/server';
 import { WireLog } from '../mcp/wire-log';
 import { createBroker, type Broker } from '../sandbox/broker/create-broker';
@@ -36,6 +37,8 @@ export interface PageParts {
 	readonly programs: Pick<ProgramCache, 'clear'> | undefined;
 	readonly wire: WireLog;
 	readonly client: Promise<ConsoleClient>;
+	/** Connects a server and a client over the deck once more, of an era of the protocol; default legacy. */
+	readonly connect: (era?: Era) => Promise<ConsoleClient>;
 	/** What a server over the deck is made with. */
 	readonly server: McpServerOptions;
 	/** Runs a call beside the session, under grants that are not its own. */
@@ -143,8 +146,11 @@ export function createPageParts({
 		loadFrom: (path, signal) => sources.loadInto(deck, path, signal),
 		wallNow,
 	};
-	const connect = async () =>
-		(await import('../mcp/connect-console')).connectConsole(deck, { ...server, now, onMessage: wire.add });
+	const connect = async (era?: Era) =>
+		(await import('../mcp/connect-console')).connectConsole(deck, {
+			...{ ...server, now, onMessage: wire.add },
+			...(era && { era }),
+		});
 	const client = connect();
 	const rehearse = async (): Promise<Rehearsal> => {
 		const beside = createDeck({ ...deckParts, fetchLive: async () => notSent });
@@ -171,6 +177,7 @@ export function createPageParts({
 	const runUnder = createRunUnder(deck, { run: supervisor.run, now, wait });
 	return {
 		server,
+		connect,
 		...{ deck, programs, sources, broker, supervisor, wire, client, runUnder, rehearse, now, wallNow },
 		anotherSession,
 		author,

@@ -79,7 +79,7 @@ const drawer: readonly Pane<DrawerTab>[] = [
 		label: 'Messages',
 		view: view(
 			() => import('./wire/WirePane.svelte'),
-			({ wire, layout, calls }) => ({ wire, layout, onreplay: calls.replay }),
+			({ wire, layout, calls, protocol }) => ({ wire, layout, protocol, onreplay: calls.replay }),
 		),
 	},
 	{

@@ -13,6 +13,7 @@ import type { SessionStore } from '../deck/session-store';
 import type { RunUnder } from '../deck/run-under';
 import type { Rehearsal } from '../mcp/reproduce';
 import type { ConsoleClient } from '../mcp/client';
+import type { OwnProtocol } from './wire/own-protocol';
 import type { ComponentIndex } from './registry/component-index.svelte';
 import type { MirrorList } from './registry/mirror-list.svelte';
 import type { ConnectRemote } from './remote/remotes.svelte';
@@ -58,6 +59,8 @@ export interface FetchOptions {
 export interface SessionParts {
 	readonly deck: Deck;
 	readonly client: ConsoleClient;
+	/** Which era of MCP the page's own server and client speak, and what makes them speak another; rejects where that cannot be fetched. Absent where nobody chooses. */
+	readonly protocol?: OwnProtocol;
 	readonly wire: WireLog;
 	/** What search-components finds beside the samples. */
 	readonly index: ComponentIndex;

@@ -71,6 +71,7 @@ export class Session {
 	readonly comparing: ComparisonSurface;
 	/** What makes components of sources. */
 	readonly author: SessionParts['author'];
+	readonly protocol: SessionParts['protocol'];
 	/** The product's version. */
 	readonly version: string;
 
@@ -78,6 +79,7 @@ export class Session {
 		const { deck, client } = parts;
 		const now = () => performance.now();
 		this.version = parts.version;
+		this.protocol = parts.protocol;
 		this.author = parts.author;
 		this.webAgent = new WebAgent(parts.offerTools ?? null);
 		const { samples, sampleScenario, index, mirrors, searchDirectory } = parts;

@@ -2,6 +2,7 @@ import type { Arguments } from '../../core/call';
 import type { BuiltinName } from '../builtin-definitions';
 import type { CallEnd } from '../../deck/session-call';
 import type { AgentCalls } from './agent-calls';
+import type { OpenQuestions } from './open-questions';
 
 /** What an agent asks of the session itself: one of the built-in tools that change what is loaded or granted. */
 export interface AgentRequest {
@@ -30,6 +31,8 @@ export interface AgentSide {
 	readonly askPerson: AskPerson | null;
 	/** Its calls, so that a person can stop one. */
 	readonly calls: AgentCalls;
+	/** What was asked through programs that keep no connection open; default of one connection alone. */
+	readonly questions?: OpenQuestions;
 	/** Default plays a call alone. */
 	readonly around?: Around;
 }

@@ -2,7 +2,9 @@ import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
 import type { Deck } from '../../deck/deck';
 import { crossingCopy, keepCopyWritten } from '../crossing';
 import { createLink } from '../link';
-import { createMcpServer, type McpServerOptions } from '../server';
+import { createEitherServer } from '../either-server';
+import type { Era } from '../protocol-client';
+import type { McpServerOptions } from '../server';
 import type { WireMessage } from '../wire';
 import type { AgentSide } from './agent-side';
 
@@ -14,6 +16,8 @@ export interface AgentConnection {
 
 export interface AgentConnectionOptions extends McpServerOptions {
 	readonly agent: AgentSide;
+	/** The era that the server is held to; default either. */
+	readonly era?: Era;
 	/** Takes one message for the agent: JSON text without a line break, exactly as the server wrote it. */
 	readonly send: (text: string) => void;
 	readonly onMessage: (message: WireMessage) => void;
@@ -24,7 +28,7 @@ export interface AgentConnectionOptions extends McpServerOptions {
 /** Serves an agent that is elsewhere: a server of its own over the deck, whose messages cross as text. */
 export async function connectAgent(
 	deck: Deck,
-	{ send, onMessage, now, ...options }: AgentConnectionOptions,
+	{ send, onMessage, now, era, ...options }: AgentConnectionOptions,
 ): Promise<AgentConnection> {
 	const link = createLink({
 		now,
@@ -33,7 +37,7 @@ export async function connectAgent(
 			if (message.direction === 'server→client') send(message.text);
 		},
 	});
-	await createMcpServer(deck, options).connect(link.server);
+	await createEitherServer(deck, options, era).connect(link.server);
 	await link.client.start();
 	const refuse = (code: number, message: string) =>
 		send(JSON.stringify({ jsonrpc: '2.0', id: null, error: { code, message } }));

@@ -1,12 +1,13 @@
 import type { ElicitResult } from '@modelcontextprotocol/sdk/types.js';
 import type { BuiltinName } from '../builtin-definitions';
+import { NotYetAsked } from './open-questions';
 import { requestSentence } from './request-sentence';
 import type { AgentRequest, AgentSide, PersonsAnswer } from './agent-side';
 
 /** What tells and changes nothing. All others, also those that come to be, want a person. */
 const free: ReadonlySet<BuiltinName> = new Set(['list-components', 'get-policy', 'search-components']);
 
-/** Asks the person through the agent's own program. */
+/** Asks the person through the agent's own program. Rejects with `NotYetAsked` where their answer comes by another request. */
 export type Elicit = (message: string, signal: AbortSignal) => Promise<ElicitResult['action']>;
 
 export interface PermittedPorts extends Pick<AgentSide, 'askPerson'> {
@@ -51,7 +52,8 @@ async function throughProgram(
 	try {
 		const message = `${legible(requestSentence(request))} Allow it?`;
 		return (await elicit(message, signal)) === 'accept' ? 'allowed' : 'refused';
-	} catch {
+	} catch (error) {
+		if (error instanceof NotYetAsked) throw error;
 		return signal.aborted ? 'refused' : 'unasked';
 	}
 }

@@ -1,6 +1,7 @@
-import { createConsoleClient, type ConsoleClient } from '../client';
-import { createLink } from '../link';
-import { createMcpServer, type McpServerOptions } from '../server';
+import type { ConsoleClient } from '../client';
+import { connectConsole } from '../connect-console';
+import type { Era } from '../protocol-client';
+import type { McpServerOptions } from '../server';
 import type { WireMessage } from '../wire';
 import { FakeDeck } from './fake-deck';
 
@@ -13,12 +14,11 @@ export interface Session {
 /** A client and a server over a fake deck, joined as the page joins them. Nothing in it waits for a clock. */
 export async function openSession(
 	deck = new FakeDeck(),
-	options: Partial<McpServerOptions> = {},
+	options: Partial<McpServerOptions> & { readonly era?: Era } = {},
 ): Promise<Session> {
 	const wire: WireMessage[] = [];
-	const link = createLink({ now: () => 0, onMessage: (message) => wire.push(message) });
-	const server = createMcpServer(deck, {
-		version: '1.2.3',
+	const client = await connectConsole(deck, {
+		...{ version: '1.2.3', now: () => 0, onMessage: (message: WireMessage) => void wire.push(message) },
 		loadFrom: async () => ({ ok: false, error: 'nothing to load' }),
 		registry: [],
 		wallNow: () => 1_700_000_000_000,
@@ -28,7 +28,5 @@ export async function openSession(
 		},
 		...options,
 	});
-	await server.connect(link.server);
-	const client = await createConsoleClient(link.client, { version: '1.2.3' });
 	return { deck, client, wire };
 }

@@ -4,6 +4,7 @@ import { resolveEngine } from '../../core/policy';
 import type { Scenario } from '../../core/scenario';
 import type { Json } from '../../core/wit/types';
 import type { Deck } from '../../deck/deck';
+import type { Era } from '../../mcp/protocol-client';
 import type { FetchSource } from '../../deck/scenario';
 import type { AgentConnection } from '../../mcp/agent/connect-agent';
 import type { AgentSide, Around } from '../../mcp/agent/agent-side';
@@ -29,14 +30,16 @@ export interface ServeSetup {
 	readonly folders: readonly LentFolder[];
 	/** Somebody sees this page. */
 	readonly shown: boolean;
+	/** The era of the protocol that agents are held to; null for either. */
+	readonly era: Era | null;
 }
 
 /** What the command calls. It reaches the page by its browser's own debugging, so nothing else gets here. */
 export interface Serving {
 	/** Makes the session. The error is a sentence. */
 	begin(setup: ServeSetup): Promise<Result<readonly string[], string>>;
-	/** An agent is there, under a name of the command's. */
-	connect(connection: string): Promise<void>;
+	/** An agent is there, under a name of the command's. Its messages are listed under `label`, default that name. */
+	connect(connection: string, label?: string): Promise<void>;
 	receive(connection: string, text: string): void;
 	disconnect(connection: string): Promise<void>;
 	next(): Promise<readonly PostItem[]>;
@@ -53,7 +56,7 @@ export interface ServingPorts {
 	readonly loadFrom: (address: string) => Promise<Result<unknown, string>>;
 	/** Serves one more agent. */
 	readonly connectAgent: (
-		connection: string,
+		options: { readonly label: string; readonly era: Era | null },
 		agent: Pick<AgentSide, 'around' | 'askPerson'>,
 		send: (text: string) => void,
 	) => Promise<AgentConnection>;
@@ -66,20 +69,21 @@ export function createServing(ports: ServingPorts): Serving {
 	const { deck, post } = ports;
 	const agents = new Map<string, AgentConnection>();
 	let shown = false;
+	let era: Era | null = null;
 	let around: Around | null = null;
 
 	return {
 		async begin(setup) {
-			shown = setup.shown;
+			({ shown, era } = setup);
 			around = setup.folders.length > 0 ? createHostFolders(deck, post, setup.folders) : null;
 			const made = await makeSession(setup, ports);
 			return made.ok ? ok(deck.components.flatMap(({ tools }) => tools.map(({ name }) => name))) : made;
 		},
-		async connect(connection) {
+		async connect(connection, label = connection) {
 			const askPerson = shown ? ports.askPerson : null;
 			agents.set(
 				connection,
-				await ports.connectAgent(connection, { askPerson, ...(around && { around }) }, (text) =>
+				await ports.connectAgent({ label, era }, { askPerson, ...(around && { around }) }, (text) =>
 					post.message(connection, text),
 				),
 			);
@@ -96,7 +100,7 @@ export function createServing(ports: ServingPorts): Serving {
 }
 
 /** What a session that the command line describes is made of. */
-export type SessionSetup = Omit<ServeSetup, 'shown'>;
+export type SessionSetup = Omit<ServeSetup, 'shown' | 'era'>;
 export type SessionPorts = Pick<
 	ServingPorts,
 	'deck' | 'open' | 'fetchSource' | 'sampleScenario' | 'loadFrom'

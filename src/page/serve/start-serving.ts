@@ -1,5 +1,6 @@
 import type { AskPerson } from '../../mcp/agent/agent-side';
 import { AgentCalls } from '../../mcp/agent/agent-calls';
+import { OpenQuestions } from '../../mcp/agent/open-questions';
 import type { Result } from '../../core/result';
 import type { Scenario } from '../../core/scenario';
 import type { FetchSource } from '../../deck/scenario';
@@ -32,17 +33,19 @@ interface ServePorts {
 /** Opens the page's end of `tapedeck serve`. */
 export function startServing({ parts, post, server, calls, askPerson, open }: ServePorts): void {
 	const { deck, sources, wire, now } = parts;
+	const questions = new OpenQuestions(parts.wallNow);
 	window.tapedeckServe = createServing({
 		...{ deck, post, open, askPerson },
 		fetchSource: sources.fetch,
 		sampleScenario,
 		loadFrom: (address) => sources.loadInto(deck, address, new AbortController().signal),
-		connectAgent: async (connection, agent, send) => {
+		connectAgent: async ({ label, era }, agent, send) => {
 			const { connectAgent } = await import('../../mcp/agent/connect-agent');
 			return connectAgent(deck, {
 				...{ ...server, now, send },
-				agent: { ...agent, calls },
-				onMessage: wire.from(connection),
+				agent: { ...agent, calls, questions },
+				...(era && { era }),
+				onMessage: wire.from(label),
 			});
 		},
 	});
