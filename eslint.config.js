@@ -110,6 +110,7 @@ export default ts.config(
 			'src/embed/sight.ts',
 			'src/host/linked.ts',
 			'src/host/replay/tape.ts',
+			'src/mcp/{modern-server,agent/open-questions}.ts',
 			'src/page/main.ts',
 			'src/sandbox/read-result.ts',
 			'src/sandbox/runner/{lockdown,running-part}.ts',
