@@ -62,7 +62,7 @@ test.describe('a sample', () => {
 	}) => {
 		await page.route(heavy, (route) => route.abort());
 		await openDeck(page);
-		const scenario = await page.evaluate(() => window.tapedeck.scenario());
+		const scenario = await page.evaluate(() => JSON.stringify(window.tapedeck.scenario()));
 		for (const address of ['./embed.html', './verify.html']) {
 			await page.goto(address);
 			await page.waitForFunction(() => 'tapedeck' in window);

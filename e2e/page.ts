@@ -38,7 +38,7 @@ export async function beginAgain(page: Page, first: Scenario | null): Promise<Sc
 			// What is chosen goes with what it is chosen of.
 			await window.tapedeck.open({ version: 1, components: [] });
 			await window.tapedeck.open(first);
-		}, first);
+		}, JSON.stringify(first));
 	} else await openDeck(page);
 	begun.add(page);
 	return first ?? page.evaluate(() => window.tapedeck.scenario());

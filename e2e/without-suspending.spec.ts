@@ -57,13 +57,13 @@ const json = (...path: string[]) => JSON.parse(readFileSync(join(folder, ...path
 
 /** Opens a scenario, makes its calls, and gives their results and the record. */
 const play = (page: Page, scenario: Scenario) =>
-	page.evaluate(async (opened) => {
-		await window.tapedeck.open(opened);
+	page.evaluate(async (text) => {
+		await window.tapedeck.open(text);
 		const results = [];
-		for (const { tool, arguments: args } of opened.calls ?? [])
+		for (const { tool, arguments: args } of window.tapedeck.scenario().calls ?? [])
 			results.push(await window.tapedeck.callTool(tool, args));
 		return { results, activity: window.tapedeck.activity() };
-	}, scenario);
+	}, JSON.stringify(scenario));
 
 /** A record without numbers of the page, without when and for how long, and with output in one piece: how it is cut depends on the time too. */
 function timeless(activity: readonly ActivityEntry[]): ActivityEntry[] {

@@ -1,3 +1,4 @@
+import { unshared } from '../core/unshared';
 import { err, ok, type Result } from '../core/result';
 
 /** How bytes are packed: `deflate` is zlib's form, `deflate-raw` is that of zips. */
@@ -12,7 +13,7 @@ export async function inflate(
 	packing: Packing,
 	most: number,
 ): Promise<Result<Uint8Array<ArrayBuffer>, 'too large' | 'broken'>> {
-	const reader = new Blob([packed as Uint8Array<ArrayBuffer>])
+	const reader = new Blob([unshared(packed)])
 		.stream()
 		.pipeThrough(new DecompressionStream(packing))
 		.getReader();

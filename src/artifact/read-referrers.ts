@@ -113,7 +113,7 @@ function layersIn(bytes: Uint8Array): readonly {
 
 function parsed(text: string): unknown {
 	try {
-		return JSON.parse(text) as unknown;
+		return JSON.parse(text);
 	} catch {
 		return null;
 	}

@@ -20,7 +20,7 @@ export async function buildText(wat: string, { onStep, ...options }: TextBuildOp
 	if (!made.ok) return err([watProblem(made.error)]);
 	const inspection = inspect(made.value);
 	if (inspection.kind !== 'component') return err([{ in: 'source', message: inspection.message }]);
-	return ok({ bytes: made.value, sha256: await sha256Hex(made.value as Uint8Array<ArrayBuffer>) });
+	return ok({ bytes: made.value, sha256: await sha256Hex(made.value) });
 }
 
 function watProblem(words: string): BuildProblem {

@@ -1,3 +1,4 @@
+import { unshared } from '../core/unshared';
 import { sha256Hex } from '../component/digest';
 import { err, ok } from '../core/result';
 import { Builder } from './builder';
@@ -59,7 +60,7 @@ async function answer(request: BuilderRequest) {
 self.onmessage = async ({ data }: MessageEvent<BuilderRequest>) => {
 	try {
 		const result = await answer(data);
-		const bytes = result.ok && 'bytes' in result.value ? [result.value.bytes.buffer as ArrayBuffer] : [];
+		const bytes = result.ok && 'bytes' in result.value ? [unshared(result.value.bytes).buffer] : [];
 		reply({ type: 'done', result: result.ok ? ok(result.value) : result }, bytes);
 	} catch (error) {
 		const message = error instanceof Error ? error.message : String(error);

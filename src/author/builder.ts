@@ -1,3 +1,4 @@
+import { itemAt } from '../core/item-at';
 import type { ReadState } from '../core/call';
 import { err, ok, type Result } from '../core/result';
 import { askWasm, type FieldExports } from './ask-wasm';
@@ -56,7 +57,7 @@ export class Builder {
 		if (!this.#linked) throw new Error('nothing was linked');
 		const fields = state.flatMap(([name, bytes]) => [encoder.encode(name), bytes]);
 		const answer = ask(this.#linked, 'snapshot', fields, '');
-		return answer.ok ? ok({ bytes: answer.value[0]! }) : answer;
+		return answer.ok ? ok({ bytes: itemAt(answer.value, 0) }) : answer;
 	}
 
 	/** Its memory only grows, and a panic leaves it unusable. */

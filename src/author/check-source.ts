@@ -1,3 +1,5 @@
+import { upTo } from '../core/up-to';
+import { itemAt } from '../core/item-at';
 import { init, parse, type Export, type Import } from 'es-module-lexer';
 import { err, ok, type Result } from '../core/result';
 import { camelCase, pascalCase, type WitWorld } from '../core/wit';
@@ -73,9 +75,9 @@ function wayTo(name: string): readonly string[] {
 }
 
 /** `api` of `local:test/api@1.0.0`. */
-const lastName = (name: string) => withoutVersion(name).split('/').at(-1)!;
+const lastName = (name: string) => itemAt(withoutVersion(name).split('/'), -1);
 
-const withoutVersion = (name: string) => name.split('@', 1)[0]!;
+const withoutVersion = (name: string) => upTo(name, '@');
 
 function problemWithImport(script: string, found: Import, world: WitWorld): readonly BuildProblem[] {
 	const { specifier } = found;

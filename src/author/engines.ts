@@ -1,3 +1,4 @@
+import { itemAt } from '../core/item-at';
 import asyncUrl from '../../author/engine-1/async.wasm?url';
 import builderUrl from '../../author/engine-1/builder.wasm?url';
 import first from '../../author/engine-1/engine.json';
@@ -49,7 +50,7 @@ export const authorEngines: readonly AuthorEngine[] = [
 ];
 
 /** What is built with where nothing else is said. */
-export const newestEngine = authorEngines.at(-1)!;
+export const newestEngine = itemAt(authorEngines, -1);
 
 export const authorEngine = (id: string | undefined): AuthorEngine | undefined =>
 	id === undefined ? newestEngine : authorEngines.find((engine) => engine.id === id);

@@ -1,3 +1,4 @@
+import { upTo } from '../core/up-to';
 import type { CheckedExport } from './script-check';
 
 /** What TypeScript says of a place in the file that holds a script's exports against its world. */
@@ -41,7 +42,7 @@ export function exportProblems(
 		if (!problems.has(text))
 			problems.set(text, {
 				message: text,
-				...(found ?? { from: 0, to: Math.max(script.split('\n', 1)[0]!.length, 1) }),
+				...(found ?? { from: 0, to: Math.max(upTo(script, '\n').length, 1) }),
 			});
 	}
 	return [...problems.values()];

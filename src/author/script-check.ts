@@ -1,3 +1,5 @@
+import { upTo } from '../core/up-to';
+import { itemAt } from '../core/item-at';
 import { camelCase, type WitItem } from '../core/wit';
 import type { WitFunction } from '../core/wit/types';
 import type { DescribedTool } from './build-tool';
@@ -67,7 +69,7 @@ function wantedOf(
 ): readonly (CheckedExport & { readonly line: string })[] {
 	if (kind === 'resource') return [];
 	const isInterface = kind === 'interface';
-	const name = camelCase(isInterface ? of.split('@', 1)[0]!.split('/').at(-1)! : of);
+	const name = camelCase(isInterface ? itemAt(upTo(of, '@').split('/'), -1) : of);
 	return functions
 		.filter((fn) => !fn.name.startsWith('['))
 		.map((fn) => {

@@ -1,3 +1,5 @@
+import { upTo } from '../core/up-to';
+import { itemAt } from '../core/item-at';
 import { camelCase, pascalCase, type WitItem, type WitWorld } from '../core/wit';
 import type { WitFunction } from '../core/wit/types';
 import { declarableName, reserved, TypeWriter } from './type-writer';
@@ -20,7 +22,7 @@ export function scriptTypes(world: WitWorld): string {
 	const plain = new TypeWriter({ homes, inline: true });
 	const functions = world.imports
 		.filter(({ kind }) => kind === 'function')
-		.map(({ name, functions }) => functionRow('declare ', camelCase(name), functions[0]!, plain));
+		.map(({ name, functions }) => functionRow('declare ', camelCase(name), itemAt(functions, 0), plain));
 	const exported = world.exports
 		.filter(({ kind }) => kind !== 'resource')
 		.map((item) => `${docsOf(item.docs)}    ${memberOf(item, types)};`);
@@ -90,8 +92,8 @@ function classOf(resource: string, functions: readonly WitFunction[], types: Typ
 }
 
 function memberOf({ name, kind, functions }: WitItem, types: TypeWriter): string {
-	if (kind !== 'interface') return `${camelCase(name)}${types.signature(functions[0]!)}`;
-	const key = camelCase(name.split('@', 1)[0]!.split('/').at(-1)!);
+	if (kind !== 'interface') return `${camelCase(name)}${types.signature(itemAt(functions, 0))}`;
+	const key = camelCase(itemAt(upTo(name, '@').split('/'), -1));
 	const rows = functions
 		.filter((fn) => !fn.name.startsWith('['))
 		.map((fn) => `${camelCase(fn.name)}${types.signature(fn)}`);

@@ -1,3 +1,4 @@
+import { itemAt } from '../core/item-at';
 import type { BuildProblem } from './problem';
 
 /** What the builder says of a WIT as a whole, and what to do about it. */
@@ -30,6 +31,6 @@ export function inPlainWords(problem: BuildProblem): BuildProblem {
 	if (message === 'cannot have more than 32 flags')
 		return { ...problem, message: 'more than 32 flags are nothing the JavaScript engine has values for' };
 	const panic = /^the builder gave up: panicked at [^\n]*\n([\s\S]*)/.exec(message);
-	if (panic) return { ...problem, message: `The builder cannot make this: ${panic[1]!.trim()}` };
+	if (panic) return { ...problem, message: `The builder cannot make this: ${itemAt(panic, 1).trim()}` };
 	return { ...problem, message: message.replace(' (a type without a name)', '') };
 }

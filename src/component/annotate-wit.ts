@@ -1,3 +1,4 @@
+import { itemAt } from '../core/item-at';
 import type { PackageDocs } from './package-docs';
 
 /**
@@ -10,14 +11,12 @@ export function annotateWit(wit: string, docs: PackageDocs | null): string {
 	const lines: string[] = [];
 	for (const line of wit.split('\n')) {
 		const opened = /^\s*(world|interface)\s+%?([\w-]+)\s*\{/.exec(line);
-		if (opened) owner = opened[1] === 'world' ? '' : opened[2]!;
+		if (opened) owner = opened[1] === 'world' ? '' : itemAt(opened, 2);
 		const found = /^(\s*)(export\s+)?%?([a-z][\w-]*):\s*(?:async\s+)?func\b/i.exec(line);
 		if (found && owner !== null && !/^\s*\/\/\//.test(lines.at(-1) ?? '')) {
-			const [, indent, exported, name] = found;
+			const [, indent, exported, name = ''] = found;
 			const text =
-				owner === ''
-					? exported && docs.functions.get(name!)
-					: docs.interfaceFunctions.get(`${owner}#${name}`);
+				owner === '' ? exported && docs.functions.get(name) : docs.interfaceFunctions.get(`${owner}#${name}`);
 			if (text)
 				lines.push(
 					...text

@@ -1,3 +1,5 @@
+import { itemAt } from '../core/item-at';
+
 /** Bytes that do not say what they should. Thrown inside this folder only, and turned into a `Result` by whoever reads. */
 export class MalformedBinary extends Error {}
 
@@ -17,7 +19,7 @@ export class BinaryReader {
 
 	byte(): number {
 		if (this.at >= this.end) throw new MalformedBinary('it ends too early');
-		return this.bytes[this.at++] as number;
+		return itemAt(this.bytes, this.at++);
 	}
 
 	peek(): number {

@@ -1,3 +1,4 @@
+import { itemAt } from '../core/item-at';
 import { BinaryReader, MalformedBinary } from './binary';
 import { readPackageDocs, type PackageDocs } from './package-docs';
 import { componentSection, readSections, type Section } from './sections';
@@ -45,8 +46,8 @@ export function inspect(bytes: Uint8Array): Inspection {
 	if (bytes.length > most.componentFileBytes) return refusal('too large', fileTooLargeMessage(bytes.length));
 	if (!startsWith(bytes, [0x00, 0x61, 0x73, 0x6d])) return notWasm(bytes);
 	if (bytes.length < 8) return truncated('it ends within its header');
-	const version = (bytes[4] as number) | ((bytes[5] as number) << 8);
-	const layer = (bytes[6] as number) | ((bytes[7] as number) << 8);
+	const version = itemAt(bytes, 4) | (itemAt(bytes, 5) << 8);
+	const layer = itemAt(bytes, 6) | (itemAt(bytes, 7) << 8);
 	if (layer === 0 && version === 1) return refusal('core module', coreModuleMessage);
 	if (layer !== 1 || version !== 0x0d) return unknownVersion(version, layer);
 	return inspectComponent(bytes);

@@ -9,8 +9,10 @@ const maximumInstances = 512;
  */
 export function countInstances(source: string): Result<ReadonlyMap<string, number>, string> {
 	const names = new Map<string, string>();
-	for (const [, variable, name] of source.matchAll(/const (module\d+) = getCoreModule\('([^'\n]*)'\)/g))
-		names.set(variable!, name!);
+	for (const [, variable = '', name = ''] of source.matchAll(
+		/const (module\d+) = getCoreModule\('([^'\n]*)'\)/g,
+	))
+		names.set(variable, name);
 	const counts = new Map<string, number>();
 	let all = 0;
 	for (let at = source.indexOf(call); at >= 0; at = source.indexOf(call, at + call.length)) {

@@ -1,3 +1,4 @@
+import { itemAt } from '../core/item-at';
 import { err, ok, type Result } from '../core/result';
 import { limitModule, pageBytes, sizesOf, type Bounds } from './core-module';
 import { exportMemories } from './export-memories';
@@ -66,8 +67,8 @@ export function limitModules(
 	const limited: (readonly [string, Uint8Array])[] = [];
 	for (const [index, [name, bytes]] of modules.entries()) {
 		const module = limitModule(bytes, {
-			memoryPages: pages.value[index]!,
-			tableElements: Math.min(tableLimits.each, elements.value[index]!),
+			memoryPages: itemAt(pages.value, index),
+			tableElements: Math.min(tableLimits.each, itemAt(elements.value, index)),
 		});
 		if (!module.ok) return module;
 		limited.push([name, module.value]);

@@ -1,3 +1,4 @@
+import { unshared } from '../core/unshared';
 import { err, ok, type Result } from '../core/result';
 import { sha256Hex } from './digest';
 import { inspect } from './inspect';
@@ -91,7 +92,7 @@ export function createLoader({ spawn, mode, prebuilt, cache, deadline = setTimer
 			const size = bytes.length;
 			const stripped = strippedOf(bytes);
 			if (!stripped.ok) return stripped;
-			const sha256 = await sha256Hex(bytes as Uint8Array<ArrayBuffer>);
+			const sha256 = await sha256Hex(bytes);
 			const ready = await prebuilt?.get(sha256, bytes, {
 				signal,
 				onBytes: (received) => onStep?.('fetching the program', `${Math.ceil(received / 1024)} KiB`),
@@ -154,6 +155,6 @@ function ask(
 		worker.onerror = (event) =>
 			settle(err(`The transpiler stopped working: ${event.message || 'it could not be started'}.`));
 		signal?.addEventListener('abort', stop);
-		worker.postMessage(request satisfies TranspileRequest, [request.bytes.buffer as ArrayBuffer]);
+		worker.postMessage(request satisfies TranspileRequest, [unshared(request.bytes).buffer]);
 	});
 }

@@ -1,3 +1,6 @@
+import { upTo } from '../core/up-to';
+import { keptFor } from '../core/kept-for';
+import { itemAt } from '../core/item-at';
 import { camelCase, pascalCase } from '../core/wit/names';
 import type { WitWorld } from '../core/wit/parse-wit';
 import { renameNames } from './rename-names';
@@ -43,7 +46,7 @@ export function clashing(identifiers: Iterable<string>, source = ''): ReadonlySe
 		/^(?:[ \t]*(?:export )?(?:class|(?:async )?function\*?)|[ \t]{0,4}(?:export )?(?:const|let|var)) +(\{[^}]*\}|[\w$]+)/gm,
 	)) {
 		for (const part of names.replace(/[{}]/g, '').split(',')) {
-			const name = part.split(':').at(-1)!.trim();
+			const name = itemAt(part.split(':'), -1).trim();
 			declared.set(name, (declared.get(name) ?? 0) + 1);
 		}
 	}
@@ -57,7 +60,7 @@ export function withSafeNames(
 	clashes: ReadonlySet<string>,
 ): RenamedWorld {
 	const identifiers = identifiersOf(world);
-	const renamed = new Set([...clashes].map((spelt) => identifiers.get(spelt)!.toLowerCase()));
+	const renamed = new Set([...clashes].map((spelt) => keptFor(identifiers, spelt).toLowerCase()));
 	const text = new TextDecoder('latin1').decode(bytes).toLowerCase();
 	let suffix = '-x';
 	while ([...renamed].some((name) => text.includes(name + suffix))) suffix += 'x';
@@ -65,7 +68,7 @@ export function withSafeNames(
 	// `[method]word.name`, `owner:package/word@version`, or a word.
 	const changed = (name: string): string => {
 		const from = name.startsWith('[') ? name.indexOf(']') + 1 : name.lastIndexOf('/') + 1;
-		const word = name.slice(from).split(/[.@]/, 1)[0]!;
+		const word = upTo(name.slice(from), /[.@]/);
 		return name.slice(0, from) + safe(word) + name.slice(from + word.length);
 	};
 	const imported = new Map<string, string>();
@@ -101,4 +104,4 @@ export function withKeys(source: string, { imported, exported }: RenamedWorld): 
 }
 
 /** `time` of `local:time-server/time@1.0.0`. */
-export const localName = (name: string): string => name.split('@', 1)[0]!.split('/').at(-1)!;
+export const localName = (name: string): string => itemAt(upTo(name, '@').split('/'), -1);

@@ -1,3 +1,4 @@
+import { itemAt } from '../core/item-at';
 import { lebBytes } from './binary';
 import { componentSection, preambleLength, readSections } from './sections';
 
@@ -45,7 +46,7 @@ export function strip(component: Uint8Array, drops: DropsSection = isUnneeded): 
 		offsetBefore(offset) {
 			const index = starts.findLastIndex((start) => start <= offset);
 			const piece = pieces[index];
-			return piece ? piece.start + offset - (starts[index] as number) : offset;
+			return piece ? piece.start + offset - itemAt(starts, index) : offset;
 		},
 	};
 }

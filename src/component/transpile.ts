@@ -1,3 +1,4 @@
+import { itemAt } from '../core/item-at';
 import { err, ok, type Result } from '../core/result';
 import { asEntry } from '../core/wit/entry';
 import { parseWit, type WitItem, type WitWorld } from '../core/wit/parse-wit';
@@ -190,7 +191,7 @@ function notesOn(world: WitWorld, tools: readonly Tool[], docs: PackageDocs | nu
 	if (long.length > 0) {
 		const others = long.length > 1 ? ` and ${long.length - 1} other${long.length > 2 ? 's' : ''}` : '';
 		notes.push(
-			`The tool name '${long[0]!.name}'${others} has more than ${commonNameLength} characters, and many MCP clients take no longer ones: shorten the names of its package, interface or function.`,
+			`The tool name '${itemAt(long, 0).name}'${others} has more than ${commonNameLength} characters, and many MCP clients take no longer ones: shorten the names of its package, interface or function.`,
 		);
 	}
 	if ([...world.imports, ...world.exports].some(({ name }) => /^wasi:.*@0\.3\.\d+$/.test(name))) {

@@ -1,3 +1,4 @@
+import { keptFor } from '../core/kept-for';
 import { concatBytes } from '../core/concat-bytes';
 import { BinaryReader, lebBytes, MalformedBinary } from './binary';
 import { growthMark } from './growth-mark';
@@ -65,11 +66,17 @@ function watched(bytes: Uint8Array): Uint8Array | null {
 	const parts: Uint8Array[] = [bytes.subarray(0, preambleLength)];
 	const pending = [...added.keys()];
 	for (const section of sections) {
-		while (pending[0] !== undefined && orderOf(pending[0]) < orderOf(section.id))
-			parts.push(grown(pending[0], undefined, added.get(pending.shift()!)!));
+		for (
+			let next = pending[0];
+			next !== undefined && orderOf(next) < orderOf(section.id);
+			next = pending[0]
+		) {
+			pending.shift();
+			parts.push(grown(next, undefined, keptFor(added, next)));
+		}
 		if (section.id === pending[0]) {
 			pending.shift();
-			parts.push(grown(section.id, section, added.get(section.id)!));
+			parts.push(grown(section.id, section, keptFor(added, section.id)));
 		} else if (section.id === id.code) {
 			const all = [...rewritten, growerBody(mark)];
 			const content = all.flatMap((body) => [lebBytes(body.length), body]);

@@ -1,3 +1,4 @@
+import { unshared } from '../core/unshared';
 import { counted } from './counted-fetch';
 import type { TranspileReply, TranspileRequest } from './protocol';
 import { fetchedWords, toolBytes } from './tool-bytes';
@@ -55,6 +56,6 @@ self.onmessage = async ({ data }: MessageEvent<TranspileRequest>) => {
 	const modules = result.ok ? result.value.program.modules : [];
 	self.postMessage(
 		{ type: 'done', result } satisfies TranspileReply,
-		modules.map(([, module]) => module.buffer as ArrayBuffer),
+		modules.map(([, module]) => unshared(module).buffer),
 	);
 };

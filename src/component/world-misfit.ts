@@ -1,3 +1,5 @@
+import { itemAt } from '../core/item-at';
+
 /** What wasm-tools says of a core module that is no inside of a component of its world, what is told of it, and what in the text it is about. */
 const misfits: readonly (readonly [
 	RegExp,
@@ -64,7 +66,7 @@ export function worldMisfit(text: string, message: string): string {
 		const { words, about } = told(...found.slice(1));
 		return `This module does not fit its world: ${about === undefined ? '' : placeOf(text, about)}${words}.`;
 	}
-	const last = message.trim().split('\n').at(-1)!;
+	const last = itemAt(message.trim().split('\n'), -1);
 	const words = last.replace(/^\s*(?:\d+: )?/, '').slice(0, 400);
 	return `No component could be made of this module: ${words}.`;
 }
@@ -84,5 +86,5 @@ function placeOf(text: string, name: string): string {
 	const found = new RegExp(`\\(\\s*(?:import|export)\\b[^()]*?${quoted}`).exec(text);
 	if (!found) return '';
 	const before = text.slice(0, found.index).split('\n');
-	return `line ${before.length}, column ${before.at(-1)!.length + 1}: `;
+	return `line ${before.length}, column ${itemAt(before, -1).length + 1}: `;
 }

@@ -1,6 +1,7 @@
 import type { CallOutcome, CallTimes, LimitName } from './call';
 import { reasonCodes } from './policy/reason-codes';
 import type { EngineId, RuleRef } from './policy/types';
+import type { Json } from './wit/types';
 
 /** `link` is a call of what another component provides. */
 export type Capability = 'storage' | 'network' | 'environment' | 'clock' | 'random' | 'output' | 'link';
@@ -49,7 +50,7 @@ export interface ToolCallEntry {
 	readonly tool: string;
 	readonly component: string;
 	readonly engine: EngineId;
-	readonly arguments: unknown;
+	readonly arguments: Json;
 	readonly status: 'running' | 'result' | 'err' | 'error' | 'stopped';
 	/** How it came to that, where it has ended: `refused` is a call that never started. */
 	readonly end?: CallOutcome['status'] | 'refused';

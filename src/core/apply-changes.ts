@@ -1,3 +1,5 @@
+import { itemAt } from './item-at';
+import { keptFor } from './kept-for';
 import { most } from './limits';
 import { parseChange } from './file-change';
 import type { FileChange, FileNode, FileTree } from './files';
@@ -164,7 +166,7 @@ class TreeEditor {
 			this.#grow(-sizeOf(this.entries.get(to)), -1);
 			this.#delete(to);
 		}
-		const moved = moves.map(([source, target]) => [target, this.entries.get(source)!] as const);
+		const moved = moves.map(([source, target]) => [target, keptFor(this.entries, source)] as const);
 		for (const entry of below) this.#delete(entry);
 		for (const [target, entry] of moved) this.#set(target, entry);
 		return true;
@@ -190,7 +192,8 @@ class TreeEditor {
 		const found = [path];
 		for (let next = 0; next < found.length; next++) {
 			if (++this.#visits > maxVisits) return null;
-			for (const name of children.get(found[next]!) ?? []) found.push(childOf(found[next]!, name));
+			for (const name of children.get(itemAt(found, next)) ?? [])
+				found.push(childOf(itemAt(found, next), name));
 		}
 		return found;
 	}

@@ -1,3 +1,5 @@
+import { propertyOf } from './property-of';
+import { isList } from './is-list';
 import { isRecord } from './is-record';
 import type { FileChange } from './files';
 import { exceedsBytes, isWorldPath, maxPathBytes } from './path';
@@ -44,9 +46,9 @@ function parse(change: { readonly [key: string]: unknown }): FileChange | null {
 }
 
 function parseExtents(value: unknown, size: number): (FileChange & { kind: 'patch' })['extents'] | null {
-	if (!Array.isArray(value)) return null;
-	const extents = value.map((extent: unknown) => {
-		const { offset, bytes } = (extent ?? {}) as Record<string, unknown>;
+	if (!isList(value)) return null;
+	const extents = value.map((extent) => {
+		const [offset, bytes] = [propertyOf(extent, 'offset'), propertyOf(extent, 'bytes')];
 		if (!isSize(offset) || !(bytes instanceof Uint8Array) || offset + bytes.length > size) return null;
 		return { offset, bytes };
 	});
@@ -55,7 +57,8 @@ function parseExtents(value: unknown, size: number): (FileChange & { kind: 'patc
 
 const isTime = (value: unknown): value is number => typeof value === 'number' && Math.abs(value) <= maxTime;
 
-const isSize = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+const isSize = (value: unknown): value is number =>
+	typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 
 const isLinkTarget = (value: unknown): value is string =>
 	typeof value === 'string' && value !== '' && !value.includes('\0') && !exceedsBytes(value, maxPathBytes);

@@ -1,3 +1,4 @@
+import { isList } from './is-list';
 import { err, ok, type Result } from './result';
 import type { Json } from './wit/types';
 import { WholeFloat } from './whole-float';
@@ -64,14 +65,13 @@ function isExact(json: Json, levels: number): boolean {
 	if (typeof json === 'number') return isExactNumber(json);
 	if (typeof json !== 'object' || json === null) return true;
 	if (levels === 0) return false;
-	if (Array.isArray(json)) {
+	if (isList(json)) {
 		// Without a call for each: a list may be one of millions of numbers.
-		for (const item of json as readonly Json[])
+		for (const item of json)
 			if (typeof item === 'number' ? !isExactNumber(item) : !isExact(item, levels - 1)) return false;
 		return true;
 	}
-	const fields = json as { readonly [key: string]: Json };
-	for (const key of Object.keys(fields)) if (!isExact(fields[key]!, levels - 1)) return false;
+	for (const value of Object.values<Json>(json)) if (!isExact(value, levels - 1)) return false;
 	return true;
 }
 
@@ -84,14 +84,13 @@ function isPlain(json: Json | undefined): boolean {
 	if (typeof json === 'number') return !Object.is(json, -0);
 	if (typeof json !== 'object' || json === null) return typeof json !== 'bigint';
 	if (json instanceof WholeFloat) return false;
-	if (Array.isArray(json)) {
+	if (isList(json)) {
 		// Without a call for each: a list may be one of millions of numbers.
-		for (const item of json as readonly Json[])
+		for (const item of json)
 			if (typeof item === 'number' ? Object.is(item, -0) : !isPlain(item)) return false;
 		return true;
 	}
-	const fields = json as { readonly [key: string]: Json };
-	for (const key of Object.keys(fields)) if (!isPlain(fields[key])) return false;
+	for (const value of Object.values<Json | undefined>(json)) if (!isPlain(value)) return false;
 	return true;
 }
 
@@ -102,8 +101,8 @@ function print(json: Json, indent: number, newline: string): string {
 	// In a list, what is undefined keeps its place.
 	if (json === null || typeof json !== 'object') return JSON.stringify(json) ?? 'null';
 	const inner = newline + ' '.repeat(indent);
-	const [open, close] = Array.isArray(json) ? '[]' : '{}';
-	const parts = Array.isArray(json)
+	const [open, close] = isList(json) ? '[]' : '{}';
+	const parts = isList(json)
 		? json.map((item: Json) => print(item, indent, inner))
 		: Object.entries(json).flatMap(([key, value]: [string, Json | undefined]) =>
 				value === undefined

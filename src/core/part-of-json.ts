@@ -1,3 +1,4 @@
+import { isList } from './is-list';
 import { WholeFloat } from './whole-float';
 import type { Json } from './wit/types';
 
@@ -10,18 +11,18 @@ export function beginningOf(json: Json, characters: number): Json {
 	const copy = (value: Json): Json => {
 		left -= 1;
 		if (typeof value !== 'object' || value === null || value instanceof WholeFloat) return value;
-		if (Array.isArray(value)) {
+		if (isList(value)) {
 			const items: Json[] = [];
-			for (const item of value as readonly Json[]) {
+			for (const item of value) {
 				if (left <= 0) break;
 				items.push(copy(item));
 			}
 			return items;
 		}
 		const fields: [string, Json][] = [];
-		for (const key of Object.keys(value)) {
+		for (const [key, member] of Object.entries<Json>(value)) {
 			if (left <= 0) break;
-			fields.push([key, copy((value as { readonly [key: string]: Json })[key]!)]);
+			fields.push([key, copy(member)]);
 		}
 		return Object.fromEntries(fields);
 	};
@@ -34,8 +35,8 @@ export function holdsMoreThan(json: unknown, values: number): boolean {
 	const count = (value: unknown): void => {
 		left -= 1;
 		if (typeof value !== 'object' || value === null) return;
-		if (Array.isArray(value) && value.length > left) left = -1;
-		for (const item of Array.isArray(value) ? (value as unknown[]) : Object.values(value)) {
+		if (isList(value) && value.length > left) left = -1;
+		for (const item of isList(value) ? value : Object.values(value)) {
 			if (left < 0) return;
 			count(item);
 		}

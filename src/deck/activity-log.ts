@@ -1,3 +1,4 @@
+import type { Json } from '../core/wit/types';
 import type { ActivityEntry, HostCall, HostCallEntry, OutputEntry, ToolCallEntry } from '../core/activity';
 
 /** Entries kept; beyond it the oldest quarter goes, so that a session left running does not grow without end. */
@@ -43,7 +44,7 @@ export class ActivityLog {
 
 	startCall(
 		header: CallHeader,
-		args: unknown,
+		args: Json,
 		at: number,
 		marks: Pick<ToolCallEntry, 'notLoadedThere' | 'by'> = {},
 	): ToolCallEntry {

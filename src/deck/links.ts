@@ -98,13 +98,16 @@ export function resolvedLinks(
 	for (const [imported, providerId] of Object.entries(component.links ?? {})) {
 		const problem = linkProblem(component, imported, providerId, components);
 		if (problem !== null) return err(problem);
-		const { kind, functions, resources } = importOf(component, imported)!;
-		const provider = components.find(({ id }) => id === providerId)!;
+		const wanted = importOf(component, imported);
+		const provider = components.find(({ id }) => id === providerId);
+		const exported = provider && exportOf(provider, imported);
+		if (!wanted || !exported) throw new Error(`a link without problems leads nowhere: ${imported}`);
+		const { kind, functions, resources } = wanted;
 		links.push({
 			imported,
 			wanted: { key: importKey(imported), kind, functions, resources },
 			provider,
-			exported: exportOf(provider, imported)!,
+			exported,
 		});
 	}
 	return ok(links);

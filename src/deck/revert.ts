@@ -1,3 +1,4 @@
+import { keptFor } from '../core/kept-for';
 import type { FileTree } from '../core/files';
 import { parentOf } from '../core/path';
 import { revertText } from '../core/policy/edit/revert-text';
@@ -147,7 +148,7 @@ function revertEntries<T>(
 	const next = new Map<string, T>();
 	for (const [key, value] of before) {
 		if (wasChanged.has(key)) next.set(key, value);
-		else if (now.has(key)) next.set(key, now.get(key)!);
+		else if (now.has(key)) next.set(key, keptFor(now, key));
 	}
 	for (const [key, value] of now) if (!wasChanged.has(key) && !next.has(key)) next.set(key, value);
 	return next;

@@ -1,3 +1,4 @@
+import { isRecord } from '../core/is-record';
 import type { DBSchema, IDBPDatabase } from 'idb';
 import type { CallOutcome } from '../core/call';
 import { createDatabase } from '../storage/database';
@@ -58,8 +59,8 @@ export class RunMarker {
 
 	async unfinished(session: string): Promise<UnfinishedRun | null> {
 		const kept: unknown = await this.#try((db) => db.get('runs', session));
-		if (typeof kept !== 'object' || kept === null) return null;
-		const { tool, why } = kept as Record<string, unknown>;
+		if (!isRecord(kept)) return null;
+		const { tool, why } = kept;
 		return typeof tool === 'string' ? { tool, why: typeof why === 'string' ? why : null } : null;
 	}
 

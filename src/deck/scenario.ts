@@ -1,3 +1,5 @@
+import { namesIn } from '../core/names-in';
+import { itemAt } from '../core/item-at';
 import { fromBase64Url, toBase64Url } from '../core/base64';
 import { defaultLimits, type Limits } from '../core/call';
 import { newestRelease, resolveEngine } from '../core/policy';
@@ -72,7 +74,7 @@ export function captureScenario(
 }
 
 function changedLimits(limits: Limits): Partial<Limits> {
-	const names = Object.keys(defaultLimits) as (keyof Limits)[];
+	const names = namesIn(defaultLimits);
 	return Object.fromEntries(
 		names.filter((name) => limits[name] !== defaultLimits[name]).map((name) => [name, limits[name]]),
 	);
@@ -126,7 +128,7 @@ export async function openScenario(
 		const linked = resolvedLinks(component, components);
 		return linked.ok ? [] : [linked.error];
 	});
-	if (unlinkable.length > 0) return err(unlinkable[0]!);
+	if (unlinkable.length > 0) return err(itemAt(unlinkable, 0));
 	await options.beforeReplace?.();
 	if (options.signal?.aborted) return err('It was cancelled.');
 	if (!deck.mayReplace(began))
@@ -227,7 +229,7 @@ function bytesOf(text: string): Result<Uint8Array, string> {
 
 /** Limits as a stranger's document may set them: never above their defaults. */
 export function lowered(limits: Scenario['limits'] = {}): Limits {
-	const names = Object.keys(defaultLimits) as (keyof Limits)[];
+	const names = namesIn(defaultLimits);
 	return Object.fromEntries(
 		names.map((name) => [name, Math.min(limits[name] ?? Infinity, defaultLimits[name])]),
 	) as unknown as Limits;

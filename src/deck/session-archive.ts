@@ -1,3 +1,5 @@
+import { jsonFrom } from '../core/json-from';
+import { isList } from '../core/is-list';
 import { isRecord } from '../core/is-record';
 import { fromBase64Url, toBase64Url } from '../core/base64';
 import { parseJson, printJson } from '../core/json';
@@ -6,7 +8,6 @@ import type { Outgoing, Outlet } from '../core/outlet';
 import { seal } from '../core/outlet/outgoing';
 import { err, ok, type Result } from '../core/result';
 import { parseKept, withContents, type Scenario } from '../core/scenario';
-import type { Json } from '../core/wit/types';
 import { letGo } from './outgoing-session';
 import { lowered } from './scenario';
 import type { ComponentBytes, SessionStore } from './session-store';
@@ -29,7 +30,7 @@ export function printArchive({ sessions, bytes }: Outgoing<Archive>): Outgoing<s
 		{
 			tapedeck: 'sessions',
 			version: 1,
-			sessions: sessions as unknown as Json,
+			sessions: jsonFrom(sessions),
 			components: Object.fromEntries([...bytes].map(([digest, content]) => [digest, toBase64Url(content)])),
 		},
 		1,
@@ -45,14 +46,12 @@ export function parseArchive(text: string): Result<Archive, string> {
 	if (!parsed.ok)
 		return err(`This is not an export of sessions: its JSON does not parse (${parsed.error.message}).`);
 	const document = parsed.value;
-	if (!isRecord(document) || document['tapedeck'] !== 'sessions' || !Array.isArray(document['sessions']))
+	if (!isRecord(document) || document['tapedeck'] !== 'sessions' || !isList(document['sessions']))
 		return err('This is not an export of sessions.');
 	if (document['version'] !== 1)
 		return err('This export was made by a newer Tapedeck. A newer Tapedeck opens it.');
 	const sessions: ArchivedSession[] = [];
-	for (const [index, entry] of (document['sessions'] as readonly Json[])
-		.slice(0, most.archiveSessions)
-		.entries()) {
+	for (const [index, entry] of document['sessions'].slice(0, most.archiveSessions).entries()) {
 		const { name, savedAt, scenario } = isRecord(entry) ? entry : {};
 		const read = parseKept(scenario);
 		if (!read.ok) return err(`Session ${index + 1} of this export cannot be read. ${read.error}`);

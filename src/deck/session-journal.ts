@@ -1,10 +1,11 @@
+import { isRecord } from '../core/is-record';
+import { jsonFrom } from '../core/json-from';
 import type { IDBPDatabase } from 'idb';
 import { fromBase64Url, toBase64Url } from '../core/base64';
 import { parseJson, printJson } from '../core/json';
 import type { Outgoing } from '../core/outlet';
 import type { Result } from '../core/result';
 import { withContents, type Scenario } from '../core/scenario';
-import type { Json } from '../core/wit/types';
 import { headOf, readHead, type StoredHead } from './session-head';
 import { everything, newKey, putWhole, type Schema } from './session-records';
 import type { ComponentBytes, SavedSession } from './session-store';
@@ -71,9 +72,9 @@ export function writeJournal(
 		components: components.filter((component) => !isLost(component)),
 	};
 	const text = printJson({
-		head: headOf({ ...session, scenario }, [...kept]) as unknown as Json,
+		head: jsonFrom(headOf({ ...session, scenario }, [...kept])),
 		after: savedAt,
-		scenario: scenario as unknown as Json,
+		scenario: jsonFrom(scenario),
 		bytes: Object.fromEntries(fitting.map(([digest, content]) => [digest, toBase64Url(content)])),
 		lost: components.filter(isLost).map(({ id }) => id),
 	});
@@ -101,8 +102,8 @@ export function readJournals(storage: Storage): readonly JournalEntry[] {
 
 function parse(text: string | null): JournalEntry | null {
 	const parsed = parseJson(text ?? '', { length: mostText, depth: 1024 });
-	if (!parsed.ok || typeof parsed.value !== 'object' || parsed.value === null) return null;
-	const { head, after, scenario, bytes, lost } = parsed.value as { readonly [key: string]: Json };
+	if (!parsed.ok || !isRecord(parsed.value)) return null;
+	const { head, after, scenario, bytes, lost } = parsed.value;
 	const read = readHead(head);
 	if (!read) return null;
 	return {

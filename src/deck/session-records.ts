@@ -1,8 +1,8 @@
+import { jsonFrom } from '../core/json-from';
 import type { DBSchema, IDBPDatabase, IDBPTransaction } from 'idb';
 import { toBase64 } from '../core/base64';
 import { printJson } from '../core/json';
 import type { Scenario } from '../core/scenario';
-import type { Json } from '../core/wit/types';
 import { namesOf, readHead, type StoredHead } from './session-head';
 import type { ComponentBytes } from './session-store';
 
@@ -51,8 +51,8 @@ export const textOf = ({ head, body, contents }: StoredSession): string =>
 	printJson(
 		{
 			tapedeck: 'session',
-			head: head as unknown as Json,
-			scenario: (body?.scenario ?? null) as unknown as Json,
+			head: jsonFrom(head),
+			scenario: body ? jsonFrom(body.scenario) : null,
 			contents: Object.fromEntries([...contents].map(([path, bytes]) => [path, toBase64(bytes)])),
 		},
 		1,

@@ -1,3 +1,4 @@
+import { keptFor } from '../core/kept-for';
 import type { IDBPDatabase } from 'idb';
 import type { Outgoing } from '../core/outlet';
 import { err, ok, type Result } from '../core/result';
@@ -181,7 +182,7 @@ class StoredSessions implements SessionStore {
 		const { parseKept } = await reader();
 		const scenario = parseKept(body?.scenario);
 		if (!scenario.ok) return unreadable(scenario.error);
-		for (const [path, key] of head.contents) this.#keys.set(contents.get(path)!, key);
+		for (const [path, key] of head.contents) this.#keys.set(keptFor(contents, path), key);
 		this.#known.set(id, head);
 		const { name, savedAt, provisional } = head;
 		return ok({ id, name, savedAt, provisional, scenario: scenario.value, contents });

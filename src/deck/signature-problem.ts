@@ -1,3 +1,4 @@
+import { unshared } from '../core/unshared';
 import type { CheckedSignatures } from '../artifact/signature/check-signatures';
 import { carriesSignature } from '../component/carries-signature';
 import { judgeSignatures, type Judgement } from '../core/signature/judge';
@@ -40,7 +41,7 @@ export async function checkComponent(
 	if (!checker) return null;
 	return checker.checkSignatures(
 		{
-			bytes: bytes as Uint8Array<ArrayBuffer>,
+			bytes: unshared(bytes),
 			manifest: manifest === null ? null : new TextEncoder().encode(manifest),
 			signatures,
 		},

@@ -163,7 +163,7 @@ const savedCall = fc.record({
 	tool: text(most.toolName),
 	arguments: fc.dictionary(
 		text(most.argumentName),
-		fc.oneof(fc.jsonValue(), fc.bigInt({ min: 2n ** 53n, max: 2n ** 64n })),
+		fc.oneof(fc.jsonValue() as fc.Arbitrary<Json>, fc.bigInt({ min: 2n ** 53n, max: 2n ** 64n })),
 	),
 	expect: fc.record(
 		{

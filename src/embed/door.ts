@@ -1,3 +1,4 @@
+import { itemAt } from '../core/item-at';
 import type { ActivityEntry } from '../core/activity';
 import type { Outgoing } from '../core/outlet';
 import { resolveEngine } from '../core/policy';
@@ -265,7 +266,7 @@ function news(
 	running: Set<number>,
 ): readonly ActivityEntry[] {
 	let from = activity.length;
-	while (from > 0 && activity[from - 1]!.id > last) from -= 1;
+	while (from > 0 && itemAt(activity, from - 1).id > last) from -= 1;
 	const ended = [...running].flatMap((id) => {
 		const entry = activity.find((other) => other.id === id);
 		if (entry?.kind === 'tool-call' && entry.status === 'running') return [];

@@ -1,3 +1,4 @@
+import { itemAt } from '../core/item-at';
 import { hostsAskedFor } from '../core/address';
 import { fromBase64Url } from '../core/base64';
 import { summarize, type PolicySummary, type Scenario } from '../core/scenario';
@@ -23,7 +24,7 @@ export function offerFacts(scenario: Scenario): readonly OfferedComponent[] {
 		id,
 		from: fromWords(source),
 		pinned: sha256?.slice(0, 12) ?? null,
-		...reachOf(summaries[at]!.policy),
+		...reachOf(itemAt(summaries, at).policy),
 	}));
 }
 

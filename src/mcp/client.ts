@@ -1,3 +1,4 @@
+import { propertyOf } from '../core/property-of';
 import './without-eval';
 import type { Transport, TransportSendOptions } from '@modelcontextprotocol/sdk/shared/transport.js';
 import {
@@ -155,7 +156,7 @@ async function callTool(
 			signal: abort.signal,
 			timeout: timeoutMs,
 			onprogress: (progress) => {
-				const piece = pieceOf((progress as { readonly _meta?: unknown })._meta);
+				const piece = pieceOf(propertyOf(progress, '_meta'));
 				onProgress?.(piece ? { ...progress, piece } : progress);
 			},
 		});

@@ -1,3 +1,5 @@
+import { isRecord } from '../core/is-record';
+import { isList } from '../core/is-list';
 import { parseJson } from '../core/json';
 import { err, ok, type Result } from '../core/result';
 import type { RegistryEntry } from './builtin-tools';
@@ -15,11 +17,11 @@ export function parseIndex(text: string): Result<readonly RegistryEntry[], strin
 	const parsed = parseJson(text, limits);
 	if (!parsed.ok)
 		return err(`This is not an index of components: it is not JSON (line ${parsed.error.line}).`);
-	const value = parsed.value as unknown;
-	const list = Array.isArray(value) ? value : member(value, 'components');
-	if (!Array.isArray(list))
+	const { value } = parsed;
+	const list: unknown = isList(value) ? value : member(value, 'components');
+	if (!isList(list))
 		return err('This is not an index of components: it is not a list of name, description and uri.');
-	const entries = (list as readonly unknown[]).slice(0, mostEntries).flatMap((item) => {
+	const entries = list.slice(0, mostEntries).flatMap((item) => {
 		const [name, uri, description] = ['name', 'uri', 'description'].map((key) => member(item, key));
 		return typeof name === 'string' && typeof uri === 'string'
 			? [{ name, uri, description: typeof description === 'string' ? description : '' }]
@@ -29,6 +31,4 @@ export function parseIndex(text: string): Result<readonly RegistryEntry[], strin
 }
 
 const member = (value: unknown, key: string): unknown =>
-	typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-		? (value as Record<string, unknown>)[key]
-		: undefined;
+	isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined;

@@ -1,3 +1,4 @@
+import { isList } from '../core/is-list';
 import type { Turns } from '../core/turns';
 import { crossingCopy, crossingText } from './crossing';
 
@@ -23,7 +24,7 @@ export function holdersOfLongStrings(message: unknown): ReadonlySet<object> {
 		if (typeof value === 'string') return value.length > longString;
 		if (typeof value !== 'object' || value === null) return false;
 		let holds = false;
-		for (const item of Array.isArray(value) ? (value as unknown[]) : Object.values(value))
+		for (const item of isList(value) ? value : Object.values(value))
 			if (typeof item !== 'number' && look(item)) holds = true;
 		if (holds) holders.add(value);
 		return holds;
@@ -63,7 +64,7 @@ export async function crossInTurns(
 	async function value(json: unknown): Promise<unknown> {
 		if (typeof json === 'string' && json.length > longString) return string(json);
 		if (typeof json !== 'object' || json === null || !holders.has(json)) return apart(json);
-		return Array.isArray(json) ? list(json as unknown[]) : object(json);
+		return isList(json) ? list(json) : object(json);
 	}
 
 	async function apart(json: unknown): Promise<unknown> {

@@ -1,3 +1,4 @@
+import { itemAt } from '../core/item-at';
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import type { Arguments } from '../core/call';
 import { flowTool, resolveCall, type FlowTool, type StepEnd, type StepTool } from '../core/flow';
@@ -20,7 +21,7 @@ type Offering = Pick<Deck, 'notes' | 'components' | 'engine' | 'world'>;
 /** The tool of a component by its name; null for none, or several. */
 export function toolOf(components: Deck['components'], name: string): StepTool | null {
 	const found = components.flatMap(({ tools }) => tools.filter((tool) => tool.name === name));
-	return found.length === 1 ? found[0]! : null;
+	return found.length === 1 ? itemAt(found, 0) : null;
 }
 
 /** A flow of the session, as a tool or with why it is none, as a sentence. */

@@ -1,3 +1,4 @@
+import { propertyOf } from '../core/property-of';
 import './without-eval';
 import { StreamableHTTPClientTransport as EitherTransport } from '@modelcontextprotocol/client';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
@@ -171,7 +172,7 @@ function explain(error: unknown, url: URL, { origin, requestOrigin = origin }: R
 			`The browser got no answer from ${url.origin} that it may pass on. Either nothing answers there, or the server does not admit ` +
 			`this page: ${cors}`
 		);
-	const code = (error as { readonly code?: unknown }).code;
+	const code = propertyOf(error, 'code');
 	if (code === 401 || code === 403)
 		return `${url.origin} refused the page (${code}). Wassette answers 403 to host names it was not told of (--allowed-host).`;
 	if (code === 404 || code === 405)

@@ -84,10 +84,11 @@ const observedCalls = (steps: readonly StepResult[]): readonly SavedCall[] =>
 	}));
 
 function firstDifference(steps: readonly StepResult[]): string | null {
-	const at = steps.findIndex(({ difference }) => difference !== null);
-	if (at < 0) return null;
-	const { call, difference } = steps[at]!;
-	return steps.length > 1 ? `Call ${at + 1}, ${call.tool}: ${difference!.message}` : difference!.message;
+	for (const [at, { call, difference }] of steps.entries()) {
+		if (difference === null) continue;
+		return steps.length > 1 ? `Call ${at + 1}, ${call.tool}: ${difference.message}` : difference.message;
+	}
+	return null;
 }
 
 const callOf = ({ call, observed }: StepResult): ReleaseRun['calls'][number] => ({

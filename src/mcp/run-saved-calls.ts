@@ -1,3 +1,4 @@
+import { itemAt } from '../core/item-at';
 import type { ActivityEntry, ToolCallEntry } from '../core/activity';
 import { err } from '../core/result';
 import { flowGroups, resolveCall, type StepEnd, type StepTool } from '../core/flow';
@@ -46,19 +47,19 @@ export async function runSavedCalls(
 		if (signal?.aborted) break;
 		onStart?.(index);
 		const known = ports.client.tools.find(({ name }) => name === call.tool) ?? null;
-		const stop = stoppedAt.get(groups[index]!);
+		const stop = stoppedAt.get(itemAt(groups, index));
 		const resolved =
 			stop === undefined
 				? resolveCall(call, index + 1, {
 						ended: (step) => (ends.has(step - 1) ? ends.get(step - 1) : endOf(step - 1)) ?? undefined,
 						inputSchema: known?.inputSchema ?? null,
 					})
-				: err(`It was not made: its flow stopped at step ${stop} (${calls[stop - 1]!.tool}).`);
+				: err(`It was not made: its flow stopped at step ${stop} (${itemAt(calls, stop - 1).tool}).`);
 		const result = resolved.ok
 			? await makeCall(ports, call, { args: resolved.value, known, signal })
 			: unmade(ports, call, resolved.error);
 		ends.set(index, result.end);
-		if (stop === undefined && isFailure(result)) stoppedAt.set(groups[index]!, index + 1);
+		if (stop === undefined && isFailure(result)) stoppedAt.set(itemAt(groups, index), index + 1);
 		results.push(result);
 		onStep?.(index, result);
 	}
@@ -75,7 +76,7 @@ const unmade = ({ outlet }: SavedCallPorts, call: SavedCall, message: string): S
 	observed: null,
 	difference: { at: 'flow', message: outlet().text(message) },
 	duration: 0,
-	arguments: call.arguments as Arguments,
+	arguments: call.arguments,
 	end: null,
 });
 

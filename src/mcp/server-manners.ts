@@ -1,3 +1,4 @@
+import { itemAt } from '../core/item-at';
 import { traitsOf } from '../core/policy';
 import type { EngineId } from '../core/policy/types';
 
@@ -30,7 +31,7 @@ const libraries: { readonly [version: string]: ServerManners } = {
 	'3.5.0': {
 		info: { name: 'rmcp', version: '3.5.0' },
 		capabilities: justTools,
-		protocolVersion: (asked) => (known.includes(asked) ? asked : known[0]!),
+		protocolVersion: (asked) => (known.includes(asked) ? asked : itemAt(known, 0)),
 		listsResources: true,
 		marksSuccess: true,
 	},
@@ -39,7 +40,7 @@ const libraries: { readonly [version: string]: ServerManners } = {
 const own: ServerManners = {
 	info: null,
 	capabilities: { ...justTools, prompts: {}, resources: {}, logging: {} },
-	protocolVersion: (asked) => (known.includes(asked) ? asked : known[0]!),
+	protocolVersion: (asked) => (known.includes(asked) ? asked : itemAt(known, 0)),
 	listsResources: true,
 	marksSuccess: true,
 };

@@ -1,3 +1,5 @@
+import { propertyOf } from '../core/property-of';
+import { isList } from '../core/is-list';
 import type { RequestId } from '@modelcontextprotocol/sdk/types.js';
 
 export type Fetch = (url: string | URL, init?: RequestInit) => Promise<Response>;
@@ -65,8 +67,9 @@ function watchEnd(body: ReadableStream<Uint8Array>, onEnd: (resumable: boolean) 
 
 function requestIds(body: RequestInit['body']): RequestId[] {
 	if (typeof body !== 'string') return [];
-	return [JSON.parse(body) as unknown].flat().flatMap((message) => {
-		const { id, method } = message as { readonly id?: unknown; readonly method?: unknown };
+	const messages: unknown = JSON.parse(body);
+	return (isList(messages) ? messages : [messages]).flatMap((message) => {
+		const [id, method] = [propertyOf(message, 'id'), propertyOf(message, 'method')];
 		return method !== undefined && (typeof id === 'string' || typeof id === 'number') ? [id] : [];
 	});
 }

@@ -1,3 +1,4 @@
+import { itemAt } from '../core/item-at';
 import type { WireMessage } from './wire';
 
 export interface WireLogLimits {
@@ -37,7 +38,7 @@ export class WireLog {
 			first < kept.length - 1 &&
 			(kept.length - first > this.#limits.messages || this.#bytes > this.#limits.bytes)
 		)
-			this.#bytes -= kept[first++]!.size;
+			this.#bytes -= itemAt(kept, first++).size;
 		this.#dropped += first;
 		this.#messages = kept.slice(first);
 		for (const listener of this.#listeners) listener();

@@ -78,7 +78,8 @@ export function createWireRecorder({ onMessage, now }: WireOptions) {
 
 	function remember(name: string, request: { readonly method: string; readonly at: number }) {
 		pending.set(name, request);
-		if (pending.size > maxPending) pending.delete(pending.keys().next().value!);
+		const [oldest] = pending.keys();
+		if (oldest !== undefined && pending.size > maxPending) pending.delete(oldest);
 	}
 }
 

@@ -1,5 +1,7 @@
+import { isRecord } from '../core/is-record';
+import { namesIn } from '../core/names-in';
 import { hostCallReasons, type HostCall } from '../core/activity';
-import { defaultLimits, type LimitName, type Limits, type PortRequest } from '../core/call';
+import { defaultLimits, type LimitName, type PortRequest } from '../core/call';
 import type { FileChange } from '../core/files';
 import type { CrossAnswer, Crossing, CrossValue } from '../core/link';
 import type { RuleRef } from '../core/policy/types';
@@ -55,9 +57,7 @@ const list =
 		Array.isArray(value) && value.length <= most ? value.map((item) => parse(item)) : refuse('a short list');
 
 const fields = (value: unknown): { readonly [key: string]: unknown } =>
-	typeof value === 'object' && value !== null && !Array.isArray(value)
-		? (value as { [key: string]: unknown })
-		: refuse('a record');
+	isRecord(value) ? value : refuse('a record');
 
 const path = string(4096);
 const text = string(wireLimits.message);
@@ -229,7 +229,7 @@ const parseResult: Parser<ResultText> = (value) => {
 	return { utf8, bigints: boolean(result.bigints) };
 };
 
-const limit = oneOf<LimitName>(...(Object.keys(defaultLimits) as (keyof Limits)[]), 'files');
+const limit = oneOf<LimitName>(...namesIn(defaultLimits), 'files');
 
 const parseOutcome: Parser<RunOutcome> = (value) => {
 	const outcome = fields(value);

@@ -1,3 +1,4 @@
+import { itemAt } from '../core/item-at';
 import type { Program } from '../component/program';
 import type { Frame } from './frame';
 import { prepare } from './prepare';
@@ -57,7 +58,7 @@ export class Spares {
 		const suits = (spare: Spare) => [null, program].includes(spare.program);
 		// Others are kept as long as there is place: who calls two by turns finds both.
 		while (this.#ready.length > most || (this.#ready.length === most && !this.#ready.some(suits)))
-			this.#remove(this.#ready.find((spare) => !suits(spare)) ?? this.#ready[0]!);
+			this.#remove(this.#ready.find((spare) => !suits(spare)) ?? itemAt(this.#ready, 0));
 		if (this.#ready.length < most) {
 			const spare: Spare = { frame: open(), program: null, isStarted: false };
 			this.#ready.push(spare);

@@ -84,7 +84,7 @@ const numberText = (number: number) => `f${Object.is(number, -0) ? '-0' : number
 export function decode({ text, bytes }: Packet): unknown {
 	if (text[0] !== (bytes ? withBytes : withoutBytes)) throw new WireError('a message without its mark');
 	try {
-		return read(JSON.parse(text.slice(1)) as unknown, bytes);
+		return read(JSON.parse(text.slice(1)), bytes);
 	} catch (error) {
 		throw error instanceof WireError ? error : new WireError('a message that does not parse');
 	}

@@ -3,7 +3,6 @@ import type { FileTree } from '../core/files';
 import { printJson } from '../core/json';
 import { matchRoute } from '../core/routes';
 import { checkCall, type Difference, type ObservedCall, type SavedCall } from '../core/scenario/check-call';
-import type { Json } from '../core/wit/types';
 import type { Route } from '../core/world';
 import type { Deck } from '../deck/deck';
 import type { StepResult } from '../mcp/saved-call';
@@ -98,7 +97,7 @@ export function besideBinary(
 	const outcome = isError ? 'error' : isErr(text) ? 'err' : 'result';
 	const binary = { outcome, text } as const;
 	return {
-		name: `call ${call.tool} ${printJson(call.arguments as Json)}`,
+		name: `call ${call.tool} ${printJson(call.arguments)}`,
 		page: { outcome: page.outcome, text: page.text },
 		binary,
 		parts: page.outcome !== outcome || withoutChance(page.text) !== withoutChance(text),

@@ -1,3 +1,4 @@
+import { itemAt } from '../core/item-at';
 import '../page/stop-if-unsupported';
 import '../mcp/without-eval';
 import { version } from '../../package.json';
@@ -47,6 +48,12 @@ window.tapedeck = createDoor({
 /** The session of the scenario that was checked last. */
 let last: Awaited<ReturnType<typeof parts.anotherSession>> | null = null;
 
+/** The deck of that scenario. */
+function checked() {
+	if (!last) throw new Error('no scenario was checked');
+	return last.deck;
+}
+
 window.tapedeckVerify = async (text, options) => {
 	await last?.client.close();
 	// Nothing of one scenario reaches the next one, in a page that both can have.
@@ -56,7 +63,9 @@ window.tapedeckVerify = async (text, options) => {
 };
 window.tapedeckRun = (request) => runTool(parts, request);
 window.tapedeckBeside = {
-	answer: (request) => routeAnswer(last!.deck.world.routes, request),
-	compare: (index, page, binary) =>
-		last!.deck.outlet.json(besideBinary(last!.deck.notes.calls![index]!, page, binary)),
+	answer: (request) => routeAnswer(checked().world.routes, request),
+	compare: (index, page, binary) => {
+		const { notes, outlet } = checked();
+		return outlet.json(besideBinary(itemAt(notes.calls ?? [], index), page, binary));
+	},
 };

@@ -146,9 +146,10 @@ async function outcomeOf(
 /** The same scenario under other policies for the components that they name. */
 const withPolicies = (scenario: Scenario, policies: Readonly<Record<string, string>>): Scenario => ({
 	...scenario,
-	components: scenario.components.map((component) =>
-		Object.hasOwn(policies, component.id) ? { ...component, policy: policies[component.id]! } : component,
-	),
+	components: scenario.components.map((component) => {
+		const policy = Object.hasOwn(policies, component.id) ? policies[component.id] : undefined;
+		return policy === undefined ? component : { ...component, policy };
+	}),
 });
 
 const checkOf = ({ call, status, difference, duration }: StepResult): VerifyCheck => ({

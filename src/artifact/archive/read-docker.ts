@@ -1,3 +1,4 @@
+import { isList } from '../../core/is-list';
 import { sha256Hex } from '../../component/digest';
 import { isRecord } from '../../core/is-record';
 import { most } from '../../core/limits';
@@ -49,10 +50,10 @@ export async function readDocker(
 function imagesIn(bytes: Uint8Array): SavedImages['images'] | null {
 	try {
 		const list: unknown = JSON.parse(new TextDecoder().decode(bytes));
-		if (!Array.isArray(list) || list.length === 0 || list.length > most.manifests) return null;
-		const images = (list as readonly unknown[]).map((item) => {
-			if (!isRecord(item) || !Array.isArray(item['Layers'])) return null;
-			const layers = item['Layers'] as readonly unknown[];
+		if (!isList(list) || list.length === 0 || list.length > most.manifests) return null;
+		const images = list.map((item) => {
+			if (!isRecord(item) || !isList(item['Layers'])) return null;
+			const layers = item['Layers'];
 			const [tag]: readonly unknown[] = Array.isArray(item['RepoTags']) ? item['RepoTags'] : [];
 			if (layers.length > most.layers || !layers.every((layer) => typeof layer === 'string')) return null;
 			return { reference: typeof tag === 'string' ? tag : null, layers };

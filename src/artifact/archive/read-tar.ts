@@ -1,3 +1,4 @@
+import { itemAt } from '../../core/item-at';
 import { err, ok, type Result } from '../../core/result';
 import { lying, PackedFiles, type Packed } from './packed-file';
 
@@ -109,14 +110,14 @@ function headerAt(bytes: Uint8Array, at: number): Header | null {
 	return {
 		name: prefix ? `${prefix}/${name}` : name,
 		size,
-		type: String.fromCharCode(header[156] as number),
+		type: String.fromCharCode(itemAt(header, 156)),
 	};
 }
 
 /** Octal digits, or, where the first bit is set, a binary number. */
 function numberIn(field: Uint8Array): number | null {
-	if ((field[0] as number) & 0x80) {
-		const value = field.subarray(1).reduce((total, byte) => total * 256 + byte, (field[0] as number) & 0x7f);
+	if (itemAt(field, 0) & 0x80) {
+		const value = field.subarray(1).reduce((total, byte) => total * 256 + byte, itemAt(field, 0) & 0x7f);
 		return Number.isSafeInteger(value) ? value : null;
 	}
 	const digits = beforeNul(new TextDecoder().decode(field)).trim();
@@ -124,4 +125,4 @@ function numberIn(field: Uint8Array): number | null {
 	return /^[0-7]+$/.test(digits) ? Number.parseInt(digits, 8) : null;
 }
 
-const beforeNul = (text: string): string => text.split('\0', 1)[0] as string;
+const beforeNul = (text: string): string => itemAt(text.split('\0', 1), 0);

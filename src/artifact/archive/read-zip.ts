@@ -1,3 +1,4 @@
+import { itemAt } from '../../core/item-at';
 import { err, ok, type Result } from '../../core/result';
 import { inflate } from '../inflate';
 import { lying, PackedFiles, unreadable, type Packed, type PackedFile } from './packed-file';
@@ -7,7 +8,7 @@ export const isZip = (bytes: Uint8Array): boolean =>
 	bytes[0] === 0x50 &&
 	bytes[1] === 0x4b &&
 	(bytes[2] === 3 || bytes[2] === 5) &&
-	bytes[3] === (bytes[2] as number) + 1;
+	bytes[3] === itemAt(bytes, 2) + 1;
 
 /** Bytes of the record at the end of a zip, and of the longest comment after it. */
 const endLength = 22;

@@ -1,3 +1,4 @@
+import { isList } from '../../core/is-list';
 import { most } from '../../core/limits';
 import type { Inventory, MaterialFacts, Material, ModuleMaterials } from '../../core/materials/materials';
 import { readDepList } from '../../core/materials/read-dep-list';
@@ -117,9 +118,7 @@ function registryMetadata(text: string | null): MaterialFacts {
 		return {};
 	}
 	if (!isRecord(read)) return {};
-	const authors = Array.isArray(read['authors'])
-		? (read['authors'] as unknown[]).flatMap((each) => shortText(each) ?? [])
-		: [];
+	const authors = isList(read['authors']) ? read['authors'].flatMap((each) => shortText(each) ?? []) : [];
 	const description = shortText(read['description']);
 	const licenses = shortText(read['license']);
 	return {

@@ -1,3 +1,4 @@
+import { isRecord } from '../../core/is-record';
 import { parseJson } from '../../core/json';
 import { err, ok, type Result } from '../../core/result';
 import { problemOf, type FetchProblem } from '../fetch-problem';
@@ -27,18 +28,12 @@ export async function askJson(
 
 /** The field of a JSON object that is a text; null where there is none. */
 export function textIn(value: unknown, key: string): string | null {
-	const field: unknown =
-		typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-			? (value as Record<string, unknown>)[key]
-			: null;
+	const field = isRecord(value) && Object.hasOwn(value, key) ? value[key] : null;
 	return typeof field === 'string' ? field : null;
 }
 
 /** The field of a JSON object that is a number; null where there is none. */
 export function numberIn(value: unknown, key: string): number | null {
-	const field: unknown =
-		typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-			? (value as Record<string, unknown>)[key]
-			: null;
+	const field = isRecord(value) && Object.hasOwn(value, key) ? value[key] : null;
 	return typeof field === 'number' ? field : null;
 }

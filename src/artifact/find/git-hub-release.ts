@@ -1,3 +1,5 @@
+import { isList } from '../../core/is-list';
+import { itemAt } from '../../core/item-at';
 import { gitHubOrigins, type Subject } from '../../core/address';
 import { isDigest } from '../../core/artifact';
 import { most } from '../../core/limits';
@@ -26,7 +28,7 @@ export async function fetchRelease(
 	const files = assetsOf(release.value).filter(({ name }) => file === null || name === file);
 	if (file !== null && files.length === 0)
 		return err({ message: `There is no file ${file} in ${where}. Check its name.` });
-	const chosen = file === null ? chooseFile(files, where, ({ name }) => address(name)) : ok(files[0]!);
+	const chosen = file === null ? chooseFile(files, where, ({ name }) => address(name)) : ok(itemAt(files, 0));
 	if (!chosen.ok) return chosen;
 	const { name, id, digest } = chosen.value;
 	const sha256 = isDigest(digest) ? digest.slice('sha256:'.length) : undefined;
@@ -46,7 +48,7 @@ export async function fetchRelease(
 function assetsOf(release: unknown) {
 	const assets: unknown =
 		typeof release === 'object' && release !== null && 'assets' in release ? release.assets : null;
-	return (Array.isArray(assets) ? (assets as readonly unknown[]) : []).flatMap((asset) => {
+	return (isList(assets) ? assets : []).flatMap((asset) => {
 		const [name, id] = [textIn(asset, 'name'), numberIn(asset, 'id')];
 		return name === null || id === null
 			? []

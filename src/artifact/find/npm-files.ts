@@ -1,3 +1,5 @@
+import { isList } from '../../core/is-list';
+import { itemAt } from '../../core/item-at';
 import { isExactVersion, npmOrigins, type Subject } from '../../core/address';
 import { readBase64 } from '../../core/base64';
 import { err, ok, type Result } from '../../core/result';
@@ -35,7 +37,7 @@ export async function fetchFromNpm(
 	const chosen =
 		path === null
 			? chooseFile(files, `the npm package ${called}`, (file) => `npm:${called}/${file.name}`)
-			: ok(named[0]!);
+			: ok(itemAt(named, 0));
 	if (!chosen.ok) return chosen;
 	const file = chosen.value.name.split('/').map(encodeURIComponent).join('/');
 	const sha256 = chosen.value.sha256 ?? undefined;
@@ -66,7 +68,7 @@ async function exactVersion(
 
 function filesOf(value: unknown): readonly NpmFile[] {
 	const files: unknown = typeof value === 'object' && value !== null && 'files' in value ? value.files : null;
-	return (Array.isArray(files) ? (files as readonly unknown[]) : []).flatMap((file) => {
+	return (isList(files) ? files : []).flatMap((file) => {
 		const name = textIn(file, 'name');
 		if (name === null) return [];
 		const digest = fromBase64Digest(textIn(file, 'hash'));

@@ -1,3 +1,4 @@
+import { isList } from '../../core/is-list';
 import {
 	directoryOrigin,
 	hostsOfRegistry,
@@ -117,7 +118,7 @@ interface Version {
 function versionsIn(detail: unknown): readonly Version[] {
 	const versions: unknown =
 		typeof detail === 'object' && detail !== null && 'versions' in detail ? detail.versions : null;
-	return (Array.isArray(versions) ? (versions as readonly unknown[]) : []).flatMap((version) => {
+	return (isList(versions) ? versions : []).flatMap((version) => {
 		const [tag, digest] = [textIn(version, 'tag'), textIn(version, 'digest')];
 		return tag !== null && isDigest(digest) ? [{ tag, digest }] : [];
 	});

@@ -1,3 +1,4 @@
+import { isList } from '../../core/is-list';
 import { directoryOrigin, printOciReference } from '../../core/address';
 import { ok, type Result } from '../../core/result';
 import type { FetchProblem } from '../fetch-problem';
@@ -43,7 +44,7 @@ export async function searchDirectory(
 
 /** The packages in an answer of the directory; what names no registry and repository is left out. */
 export function packagesIn(value: unknown): readonly DirectoryPackage[] {
-	return (Array.isArray(value) ? (value as readonly unknown[]) : []).flatMap((item) => {
+	return (isList(value) ? value : []).flatMap((item) => {
 		const [registry, repository] = [textIn(item, 'registry'), textIn(item, 'repository')];
 		if (registry === null || repository === null) return [];
 		const [namespace, name] = [textIn(item, 'wit_namespace'), textIn(item, 'wit_name')];
@@ -53,9 +54,7 @@ export function packagesIn(value: unknown): readonly DirectoryPackage[] {
 				...{ registry, repository, kind: textIn(item, 'kind') },
 				description: textIn(item, 'description') ?? '',
 				wit: namespace === null || name === null ? null : `${namespace}:${name}`,
-				tags: (Array.isArray(tags) ? (tags as readonly unknown[]) : []).filter(
-					(tag) => typeof tag === 'string',
-				),
+				tags: (isList(tags) ? tags : []).filter((tag) => typeof tag === 'string'),
 			},
 		];
 	});

@@ -154,7 +154,7 @@ function timestampsIn(material: Fields): number {
 export function signatureJson(text: string): unknown {
 	if (text.length > most.signatureText) return null;
 	try {
-		return JSON.parse(text) as unknown;
+		return JSON.parse(text);
 	} catch {
 		return null;
 	}

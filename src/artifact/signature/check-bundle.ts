@@ -1,3 +1,4 @@
+import { unshared } from '../../core/unshared';
 import {
 	verifyBundleTimestamp,
 	X509Certificate,
@@ -63,7 +64,7 @@ async function checkKeyless(
 	const { bundle } = read;
 	const certificate = await step('certificate', 'Its certificate cannot be read.', () => leafOf(bundle));
 	const by = signerIn(certificate);
-	const key = await publicKeyOf(certificate.publicKey as Uint8Array<ArrayBuffer>);
+	const key = await publicKeyOf(unshared(certificate.publicKey));
 	if (!key.ok) throw new StepFailed('certificate', `Its certificate has a key of another kind. ${key.error}`);
 	await checkSignature(read, target, key.value);
 	const times = await timesOf(read, roots);

@@ -1,3 +1,4 @@
+import { itemAt } from '../../core/item-at';
 import { most } from '../../core/limits';
 import { err, ok, type Result } from '../../core/result';
 import { sha256Hex } from '../../component/digest';
@@ -78,7 +79,7 @@ function verifier(key: CryptoKey, { verify, width }: Algorithm): PublicKey['veri
 function plainOf(der: Uint8Array, width: number): Uint8Array<ArrayBuffer> | null {
 	let at = 2;
 	if (der[0] !== 0x30) return null;
-	if ((der[1] as number) === 0x81) at = 3;
+	if (itemAt(der, 1) === 0x81) at = 3;
 	const plain = new Uint8Array(2 * width);
 	for (const place of [0, 1]) {
 		const length = der[at + 1];

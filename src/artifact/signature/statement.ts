@@ -61,7 +61,7 @@ export function paeOf({ payloadType, payload }: SignedStatement): Uint8Array<Arr
 
 function parsed(payload: Uint8Array): unknown {
 	try {
-		return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload)) as unknown;
+		return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload));
 	} catch {
 		return null;
 	}

@@ -1,3 +1,4 @@
+import { itemAt } from '../item-at';
 import { strToU8, zipSync } from 'fflate';
 import type { Outgoing } from '../outlet';
 import { seal } from '../outlet/outgoing';
@@ -43,7 +44,7 @@ export function bundleFiles({
 		...scenario,
 		components: scenario.components.map((component, index) => ({
 			...component,
-			source: { file: uses[index]!.load.file ?? `${component.id}.wasm` },
+			source: { file: itemAt(uses, index).load.file ?? `${component.id}.wasm` },
 		})),
 	};
 	files.set('scenario.tapedeck.json', strToU8(`${printScenario(local, 2)}\n`));

@@ -1,3 +1,4 @@
+import { itemAt } from '../item-at';
 import type { Permission } from '../policy';
 import { yamlString } from '../policy/read/yaml-text';
 import type { ExportNote } from './grants';
@@ -40,7 +41,7 @@ export function manifestOf(
 	}
 	const lines = ['version: 1', 'components:'];
 	for (const [index, use] of uses.entries()) {
-		const { sha256 } = components[index]!;
+		const { sha256 } = itemAt(components, index);
 		lines.push(`  - uri: ${yamlString(use.load.uri)}`, `    name: ${yamlString(use.load.wassetteId)}`);
 		if (sha256) lines.push(`    digest: ${yamlString(`sha256:${sha256}`)}`);
 		lines.push(...permissionLines(use.permissions, isAttached).map((line) => `    ${line}`));
@@ -94,5 +95,5 @@ function isOlder(release: string, than: string): boolean {
 	const numbers = (text: string) => text.replace(/^v/, '').split('.').map(Number);
 	const [a, b] = [numbers(release), numbers(than)];
 	const at = a.findIndex((part, index) => part !== b[index]);
-	return at >= 0 && a[at]! < (b[at] ?? 0);
+	return at >= 0 && itemAt(a, at) < (b[at] ?? 0);
 }

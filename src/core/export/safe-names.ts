@@ -1,3 +1,5 @@
+import { itemAt } from '../item-at';
+
 /** A name that was changed, both without the slash at the end of a directory's. */
 export interface ChangedName {
 	readonly from: string;
@@ -46,7 +48,9 @@ export function safeNames(paths: readonly string[]): SafeNames {
 	const names = relative.map(nameOf);
 	return {
 		names,
-		changed: relative.flatMap((from, index) => (names[index] === from ? [] : [{ from, to: names[index]! }])),
+		changed: relative.flatMap((from, index) =>
+			names[index] === from ? [] : [{ from, to: itemAt(names, index) }],
+		),
 	};
 }
 

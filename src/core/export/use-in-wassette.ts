@@ -1,3 +1,4 @@
+import { itemAt } from '../item-at';
 import { newestRelease, releaseIds, resolveEngine, wassetteCommand, type Permission } from '../policy';
 import { permissionLine, shellWord } from '../policy/edit/wassette-command';
 import { grantsOfPolicy, type ExportNote } from './grants';
@@ -36,7 +37,7 @@ export function useInWassette(
 	folder: string,
 ): readonly WassetteUse[] {
 	const stems = fileStems(components.map(({ id }) => id));
-	return components.map((component, index) => useOf(component, stems[index]!, release, folder));
+	return components.map((component, index) => useOf(component, itemAt(stems, index), release, folder));
 }
 
 function useOf(component: ExportedComponent, stem: string, release: string, folder: string): WassetteUse {

@@ -1,3 +1,4 @@
+import { itemAt } from '../item-at';
 import type { SavedCall } from '../scenario/check-call';
 import { sourcesOf } from './binding';
 
@@ -6,7 +7,7 @@ export function flowGroups(calls: readonly SavedCall[]): readonly number[] {
 	const group = calls.map((_, index) => index);
 	calls.forEach((call, index) => {
 		for (const source of sourcesOf(call)) {
-			const [one, other] = [group[index]!, group[source - 1]];
+			const [one, other] = [itemAt(group, index), group[source - 1]];
 			if (other === undefined || one === other) continue;
 			const [least, most] = [Math.min(one, other), Math.max(one, other)];
 			group.forEach((each, at) => {

@@ -35,13 +35,13 @@ export function resolveCall(
 	number: number,
 	{ ended, inputs, inputSchema }: FlowSoFar,
 ): Result<Arguments, string> {
-	const args = new Map(Object.entries(call.arguments as Arguments));
+	const args = new Map(Object.entries(call.arguments));
 	for (const [argument, binding] of bindingsOf(call)) {
 		if (!isTaken(binding)) {
 			if (!inputs) continue;
-			if (!Object.hasOwn(inputs, binding.input))
-				return err(`The flow was called without its argument ${binding.input}.`);
-			args.set(argument, inputs[binding.input]!);
+			const input = Object.hasOwn(inputs, binding.input) ? inputs[binding.input] : undefined;
+			if (input === undefined) return err(`The flow was called without its argument ${binding.input}.`);
+			args.set(argument, input);
 			continue;
 		}
 		const taken = take(binding, number, ended);

@@ -1,3 +1,4 @@
+import { isList } from '../is-list';
 import { isRecord } from '../is-record';
 import type { JsonSchema } from '../wit/types';
 import { isPosition, pointerNames, pointerTo } from './pointer';
@@ -22,8 +23,8 @@ function memberSchema(schema: JsonSchema, name: string): JsonSchema | null {
 	if (Object.hasOwn(properties, name)) return asSchema(properties[name]);
 	if (!isPosition(name)) return null;
 	const prefix = schema['prefixItems'];
-	if (Array.isArray(prefix)) {
-		const item = (prefix as unknown[])[Number(name)];
+	if (isList(prefix)) {
+		const item = prefix[Number(name)];
 		if (item !== undefined) return asSchema(item);
 		if (schema['maxItems'] === prefix.length) return null;
 	}
@@ -34,7 +35,7 @@ function memberSchema(schema: JsonSchema, name: string): JsonSchema | null {
 /** What a schema says that a value is one of; null where it says no such thing. */
 export function alternatives(schema: JsonSchema): readonly JsonSchema[] | null {
 	const choices = schema['oneOf'] ?? schema['anyOf'];
-	return Array.isArray(choices) ? (choices as unknown[]).map(asSchema) : null;
+	return isList(choices) ? choices.map(asSchema) : null;
 }
 
 export const asSchema = (value: unknown): JsonSchema => (isRecord(value) ? value : {});
@@ -64,8 +65,8 @@ export function placesIn(schema: JsonSchema): readonly TakePlace[] {
 			if (depth === 0 && alternatives(at) && names.join() === 'err') continue;
 			for (const name of names)
 				visit(pointerTo(pointer, name), asSchema((properties as JsonSchema)[name]), depth + 1);
-			if (Array.isArray(prefixItems))
-				(prefixItems as unknown[]).forEach((item, index) =>
+			if (isList(prefixItems))
+				prefixItems.forEach((item, index) =>
 					visit(pointerTo(pointer, String(index)), asSchema(item), depth + 1),
 				);
 			else if (isRecord(items)) visit(pointerTo(pointer, '0'), asSchema(items), depth + 1);

@@ -1,3 +1,5 @@
+import { isList } from '../is-list';
+import { itemAt } from '../item-at';
 import { isRecord } from '../is-record';
 import { checkAgainst } from '../schema-check';
 import type { JsonSchema } from '../wit/types';
@@ -37,8 +39,8 @@ export function schemasFit(source: JsonSchema, target: JsonSchema, depth = 0): F
 function objectsFit(source: JsonSchema, target: JsonSchema, depth: number): Fit {
 	const has = asSchema(source['properties']);
 	const wants = asSchema(target['properties']);
-	const required = Array.isArray(target['required']) ? (target['required'] as unknown[]) : [];
-	const sure = Array.isArray(source['required']) ? (source['required'] as unknown[]) : [];
+	const required = isList(target['required']) ? target['required'] : [];
+	const sure = isList(source['required']) ? source['required'] : [];
 	const isOpen = Object.keys(has).length === 0;
 	const fits = Object.entries(wants).map(([name, schema]): Fit => {
 		const isRequired = required.includes(name);
@@ -51,12 +53,12 @@ function objectsFit(source: JsonSchema, target: JsonSchema, depth: number): Fit 
 
 function arraysFit(source: JsonSchema, target: JsonSchema, depth: number): Fit {
 	const prefix = (schema: JsonSchema) =>
-		Array.isArray(schema['prefixItems']) ? (schema['prefixItems'] as unknown[]).map(asSchema) : null;
+		isList(schema['prefixItems']) ? schema['prefixItems'].map(asSchema) : null;
 	const [given, wanted] = [prefix(source), prefix(target)];
 	const items = (schema: JsonSchema) => (isRecord(schema['items']) ? asSchema(schema['items']) : null);
 	if (given && wanted) {
 		if (given.length !== wanted.length) return 'never';
-		return all(given.map((item, index) => schemasFit(item, wanted[index]!, depth + 1)));
+		return all(given.map((item, index) => schemasFit(item, itemAt(wanted, index), depth + 1)));
 	}
 	if (given) return all(given.map((item) => schemasFit(item, items(target) ?? {}, depth + 1)));
 	if (wanted) return 'sometimes';
@@ -70,7 +72,7 @@ function arraysFit(source: JsonSchema, target: JsonSchema, depth: number): Fit {
 /** The values that a schema names one by one; null where it names none. */
 function valuesOf(schema: JsonSchema): readonly unknown[] | null {
 	if (Object.hasOwn(schema, 'const')) return [schema['const']];
-	return Array.isArray(schema['enum']) ? (schema['enum'] as unknown[]) : null;
+	return isList(schema['enum']) ? schema['enum'] : null;
 }
 
 function sameType(source: JsonSchema, target: JsonSchema): boolean {

@@ -1,3 +1,4 @@
+import { itemAt } from '../item-at';
 import type { Grants, HostRule, RuleRef } from '../policy/types';
 import type { Ask, AskKind } from './asks';
 
@@ -35,7 +36,8 @@ export function couldDo(asks: readonly Ask[], grants: Grants): readonly CouldDo[
 export function couldLeak(rows: readonly CouldDo[]): string {
 	const of = (kind: AskKind) => rows.find((row) => row.kind === kind);
 	const reads = (['storage', 'environment'] as const).filter((kind) => of(kind)?.extent === 'some');
-	const hosts = of('network')?.extent === 'some' ? of('network')!.granted.map(({ text }) => text) : [];
+	const network = of('network');
+	const hosts = network?.extent === 'some' ? network.granted.map(({ text }) => text) : [];
 	if (hosts.length === 0)
 		return reads.length > 0
 			? 'It reaches no host, so what it reads goes nowhere but into its result and its output.'
@@ -95,7 +97,7 @@ function hostWords({ scheme, host, port, cidr }: HostRule): string {
 function cidrWords({ bytes, prefix }: NonNullable<HostRule['cidr']>): string {
 	if (bytes.length === 4) return `${bytes.join('.')}/${prefix}`;
 	const groups = Array.from({ length: 8 }, (_, at) =>
-		((bytes[2 * at]! << 8) | bytes[2 * at + 1]!).toString(16),
+		((itemAt(bytes, 2 * at) << 8) | itemAt(bytes, 2 * at + 1)).toString(16),
 	);
 	return `${groups.join(':')}/${prefix}`;
 }

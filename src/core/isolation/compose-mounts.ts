@@ -1,3 +1,4 @@
+import { itemAt } from '../item-at';
 import { joinPath } from '../path';
 import type { ComposeMount } from './compose';
 import type { ComposeNode } from './compose-node';
@@ -54,7 +55,7 @@ function readShortVolume(item: ComposeNode, root: ComposeNode): ComposeMount | n
 		return null;
 	}
 	const [source, target, options = ''] =
-		parts.length === 1 ? [null, parts[0]!] : (parts as [string, string, string?]);
+		parts.length === 1 ? [null, itemAt(parts, 0)] : (parts as [string, string, string?]);
 	const words = options.split(',');
 	const unknown = words.find(
 		(word) => !/^(|ro|rw|z|Z|cached|delegated|consistent|nocopy|[rs]?(shared|slave|private))$/.test(word),

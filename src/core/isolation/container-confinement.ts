@@ -80,7 +80,7 @@ export function containerConfinement(
 			originOf: (path) => {
 				const mount = mounts.findLast(({ target }) => isWithin(path, target));
 				const source = mount && sources.get(mount);
-				return source === undefined ? null : joinPath(source, path.slice(mount!.target.length));
+				return mount && source !== undefined ? joinPath(source, path.slice(mount.target.length)) : null;
 			},
 		},
 	});

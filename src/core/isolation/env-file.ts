@@ -1,3 +1,5 @@
+import { itemAt } from '../item-at';
+
 /** One line of an env file: a value, or null for a name alone, which takes its value from the shell. */
 export type EnvEntry = readonly [key: string, value: string | null];
 
@@ -12,5 +14,5 @@ export function readEnvFile(text: string): readonly EnvEntry[] {
 
 function unquoted(value: string): string {
 	const quoted = /^(["'])(.*?)\1/.exec(value);
-	return quoted ? quoted[2]! : value.replace(/(?:^|\s)#.*$/, '').trimEnd();
+	return quoted ? itemAt(quoted, 2) : value.replace(/(?:^|\s)#.*$/, '').trimEnd();
 }

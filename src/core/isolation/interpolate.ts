@@ -18,23 +18,23 @@ export function interpolate(text: string, valueOf: (name: string) => string | un
 		const {
 			escaped,
 			bare,
-			name = bare,
+			name = bare ?? '',
 			operator,
 			rest = '',
 		} = args.at(-1) as Record<string, string | undefined>;
 		if (escaped) return '$';
-		const value = valueOf(name!);
+		const value = valueOf(name);
 		const isThere = operator?.startsWith(':') ? value !== undefined && value !== '' : value !== undefined;
 		switch (operator?.at(-1)) {
 			case '-':
-				return isThere ? value! : rest;
+				return isThere && value !== undefined ? value : rest;
 			case '+':
 				return isThere ? rest : '';
 			case '?':
 				if (!isThere) refusal ??= rest || `the variable ${name} has no value`;
 				return value ?? '';
 			default:
-				if (value === undefined) unset.push(name!);
+				if (value === undefined) unset.push(name);
 				return value ?? '';
 		}
 	};

@@ -1,3 +1,5 @@
+import { itemAt } from '../item-at';
+
 const factors: Readonly<Record<string, number>> = {
 	'': 1,
 	b: 1,
@@ -11,6 +13,6 @@ const factors: Readonly<Record<string, number>> = {
 export function parseSize(text: string): number | null {
 	const found = /^(\d{1,15}(?:\.\d{1,6})?)\s*([bkmgt]?)(i?b)?$/i.exec(text.trim());
 	if (!found) return null;
-	const factor = factors[found[2]!.toLowerCase()];
+	const factor = factors[itemAt(found, 2).toLowerCase()];
 	return factor === undefined ? null : Math.floor(Number(found[1]) * factor);
 }

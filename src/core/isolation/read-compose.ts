@@ -183,6 +183,6 @@ function readMemory(field: FieldOf): ComposeService['memory'] {
 	};
 	const [plain, byDeploy] = [read(limit), read(deployed)];
 	if (plain && byDeploy && plain.bytes !== byDeploy.bytes)
-		limit!.error('memory', 'Compose refuses `mem_limit` and a different limit under `deploy`');
+		limit?.error('memory', 'Compose refuses `mem_limit` and a different limit under `deploy`');
 	return byDeploy ?? plain;
 }

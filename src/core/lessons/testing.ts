@@ -1,3 +1,5 @@
+import type { Json } from '../wit/types';
+import { itemAt } from '../item-at';
 import type { ActivityEntry, HostCallEntry, ToolCallEntry } from '../activity';
 import { evaluate, newestRelease, type AccessRequest } from '../policy';
 import { worldOf } from '../scenario';
@@ -9,7 +11,7 @@ import type { Lesson, Situation } from './lesson';
 interface Played {
 	readonly component?: string;
 	readonly tool?: string;
-	readonly arguments?: object;
+	readonly arguments?: Json;
 	/** What it asks of the outside; each is decided by the policy as it is. */
 	readonly asks?: readonly AccessRequest[];
 	/** Default: a result where all was allowed, else an err. */
@@ -34,7 +36,7 @@ export class Pupil {
 	}
 
 	get #first() {
-		return this.situation.components[0]!;
+		return itemAt(this.situation.components, 0);
 	}
 
 	#change(changes: Partial<Situation>) {

@@ -1,3 +1,5 @@
+import { isList } from '../is-list';
+import { itemAt } from '../item-at';
 import type { WitType } from '../wit/types';
 import { integerRanges } from '../wit/values';
 import type { CrossValue, CrossHandle } from './crossing';
@@ -22,9 +24,7 @@ const refuse = (type: WitType): never => {
 export function checkCrossing(type: WitType, value: unknown, map: MapHandle): CrossValue {
 	const inner = (type: WitType, value: unknown) => checkCrossing(type, value, map);
 	const items = (least: number, most = least): readonly unknown[] =>
-		Array.isArray(value) && value.length >= least && value.length <= most
-			? (value as unknown[])
-			: refuse(type);
+		isList(value) && value.length >= least && value.length <= most ? value : refuse(type);
 	switch (type.kind) {
 		case 'bool':
 			return typeof value === 'boolean' ? value : refuse(type);
@@ -59,13 +59,13 @@ export function checkCrossing(type: WitType, value: unknown, map: MapHandle): Cr
 			return items(type.length ?? 0, type.length ?? Infinity).map((item) => inner(type.element, item));
 		case 'map':
 			return items(0, Infinity).map((pair) => {
-				const [key, entry, ...more] = Array.isArray(pair) ? (pair as unknown[]) : [];
+				const [key, entry, ...more] = isList(pair) ? pair : [];
 				return more.length > 0 ? refuse(type) : [inner(type.key, key), inner(type.value, entry)];
 			});
 		case 'tuple':
-			return items(type.elements.length).map((item, index) => inner(type.elements[index]!, item));
+			return items(type.elements.length).map((item, index) => inner(itemAt(type.elements, index), item));
 		case 'record':
-			return items(type.fields.length).map((item, index) => inner(type.fields[index]!.type, item));
+			return items(type.fields.length).map((item, index) => inner(itemAt(type.fields, index).type, item));
 		case 'option':
 			return items(0, 1).map((item) => inner(type.element, item));
 		case 'variant': {

@@ -1,3 +1,5 @@
+import { itemAt } from '../item-at';
+
 /** Who provides what: for each component the ids of those that provide an import of it. */
 export type ProvidersOf = (component: string) => readonly string[];
 
@@ -5,7 +7,7 @@ export type ProvidersOf = (component: string) => readonly string[];
 export function findCycle(from: string, providersOf: ProvidersOf): readonly string[] | null {
 	const done = new Set<string>();
 	const walk = (way: readonly string[]): readonly string[] | null => {
-		const at = way.at(-1)!;
+		const at = itemAt(way, -1);
 		const first = way.indexOf(at);
 		if (first < way.length - 1) return way.slice(first);
 		if (done.has(at)) return null;

@@ -1,3 +1,4 @@
+import { itemAt } from '../item-at';
 import type { WitItem } from '../wit/parse-wit';
 import type { WitFunction, WitType } from '../wit/types';
 
@@ -54,7 +55,7 @@ export function misfit(
 const sameSignature = (one: WitFunction, other: WitFunction): boolean =>
 	one.params.length === other.params.length &&
 	one.params.every(({ name, type }, index) => {
-		const there = other.params[index]!;
+		const there = itemAt(other.params, index);
 		return name === there.name && sameType(type, there.type);
 	}) &&
 	sameOptional(one.result, other.result);

@@ -1,3 +1,4 @@
+import { keptFor } from '../kept-for';
 import type { WitType } from '../wit/types';
 import { CrossingError } from './check-crossing';
 import type { CrossHandle } from './crossing';
@@ -42,7 +43,7 @@ export class HandleTable {
 			throw new CrossingError(`a ${held.resource} crosses where a ${resource} should`);
 		if (whose === 1 && kind === 'own') {
 			if (held.isLent) throw new CrossingError(`a ${resource} that was lent is given away`);
-			this.#held.get(from)!.delete(number);
+			keptFor(this.#held, from).delete(number);
 		}
 		if (held.owner === to) return [0, held.number];
 		const given = ++this.#last;
@@ -64,7 +65,7 @@ export class HandleTable {
 	drop(by: string, number: number): Pick<Held, 'owner' | 'number'> | null {
 		const held = this.#held.get(by)?.get(number);
 		if (!held || held.isLent) return null;
-		this.#held.get(by)!.delete(number);
+		keptFor(this.#held, by).delete(number);
 		return held;
 	}
 

@@ -1,3 +1,4 @@
+import { itemAt } from '../item-at';
 import { camelCase } from '../wit/names';
 import type { WitType } from '../wit/types';
 import { isNestedOption, isNumeric, typedArrays } from '../wit/values';
@@ -81,10 +82,10 @@ export function fromCrossing(
 				]),
 			);
 		case 'tuple':
-			return type.elements.map((element, index) => inner(element, items[index]!));
+			return type.elements.map((element, index) => inner(element, itemAt(items, index)));
 		case 'record':
 			return Object.fromEntries(
-				type.fields.map(({ name, type }, index) => [camelCase(name), inner(type, items[index]!)]),
+				type.fields.map(({ name, type }, index) => [camelCase(name), inner(type, itemAt(items, index))]),
 			);
 		case 'flags':
 			return Object.fromEntries(type.flags.map((name, index) => [camelCase(name), items[index]]));

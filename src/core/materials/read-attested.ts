@@ -1,3 +1,4 @@
+import { isList } from '../is-list';
 import { isRecord } from '../is-record';
 import { most } from '../limits';
 import { err, ok, type Result } from '../result';
@@ -39,7 +40,7 @@ const bare = { isRoot: false, isBuildOnly: false, source: null, dependencies: []
 function cycloneItem(item: Readonly<Record<string, unknown>>): Material | null {
 	const name = shortText(item['name']);
 	if (name === null) return null;
-	const licenses = Array.isArray(item['licenses']) ? (item['licenses'] as unknown[]).filter(isRecord) : [];
+	const licenses = isList(item['licenses']) ? item['licenses'].filter(isRecord) : [];
 	const names = licenses.flatMap((each) => {
 		const license = isRecord(each['license']) ? each['license'] : {};
 		return shortText(each['expression']) ?? shortText(license['id']) ?? shortText(license['name']) ?? [];
@@ -58,9 +59,7 @@ function spdxItem(item: Readonly<Record<string, unknown>>): Material | null {
 	const name = shortText(item['name']);
 	if (name === null) return null;
 	const said = [item['licenseConcluded'], item['licenseDeclared']].map(shortText);
-	const references = Array.isArray(item['externalRefs'])
-		? (item['externalRefs'] as unknown[]).filter(isRecord)
-		: [];
+	const references = isList(item['externalRefs']) ? item['externalRefs'].filter(isRecord) : [];
 	const purl = references.find((each) => each['referenceType'] === 'purl');
 	return {
 		...bare,

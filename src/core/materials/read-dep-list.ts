@@ -1,3 +1,4 @@
+import { isList } from '../is-list';
 import { isRecord } from '../is-record';
 import { most } from '../limits';
 import { err, ok, type Result } from '../result';
@@ -24,7 +25,7 @@ export function readDepList(text: string): Result<readonly Material[], string> {
 function packagesIn(text: string): readonly unknown[] | null {
 	try {
 		const list: unknown = JSON.parse(text);
-		return isRecord(list) && Array.isArray(list['packages']) ? (list['packages'] as unknown[]) : null;
+		return isRecord(list) && isList(list['packages']) ? list['packages'] : null;
 	} catch {
 		return null;
 	}
@@ -36,7 +37,7 @@ function materialOf(item: unknown, count: number): Material | null {
 	if (!name) return null;
 	const version = shortText(item['version']);
 	const source = shortText(item['source']);
-	const dependencies = Array.isArray(item['dependencies']) ? (item['dependencies'] as unknown[]) : [];
+	const dependencies = isList(item['dependencies']) ? item['dependencies'] : [];
 	return {
 		...{ name, version, source, license: null },
 		isBuildOnly: item['kind'] === 'build',

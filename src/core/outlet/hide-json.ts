@@ -87,7 +87,7 @@ function hideApart(
 		return plain;
 	const whole = numbers.map((code) => String.fromCodePoint(code)).join('');
 	const hidden = text(whole);
-	return hidden === whole ? plain : Array.from(hidden, (character) => character.codePointAt(0)!);
+	return hidden === whole ? plain : Array.from(hidden, (character) => character.codePointAt(0) ?? 0);
 }
 
 /** A longer list of numbers is not looked through as codes of characters too: each becomes a text of its own meanwhile. */

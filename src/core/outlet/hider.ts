@@ -1,3 +1,4 @@
+import { itemAt } from '../item-at';
 import { concatBytes } from '../concat-bytes';
 import { Automaton, type Finds, type FoundText } from './automaton';
 import type { Turns } from '../turns';
@@ -114,7 +115,7 @@ export class Hider {
 /** Looked through between two looks at the clock: a millisecond's work. */
 const bytesAtOnce = 16_384;
 
-const codeOf = (bytes: Uint8Array) => (index: number) => bytes[index]!;
+const codeOf = (bytes: Uint8Array) => (index: number) => itemAt(bytes, index);
 
 function withMarks(bytes: Uint8Array, places: readonly HiddenPlace[]): Uint8Array {
 	if (places.length === 0) return bytes;
@@ -154,11 +155,11 @@ function searchFor(
 		before: set(before),
 		after: set(after),
 	}));
-	const also = alsoOf ? secrets : [];
+	const also = secrets.flatMap(({ key, value }) => (alsoOf ? [{ key, codes: alsoOf(value) }] : []));
 	return {
 		automaton: new Automaton([
 			...patterns,
-			...also.map(({ value }) => ({ codes: alsoOf!(value), before: undefined, after: undefined })),
+			...also.map(({ codes }) => ({ codes, before: undefined, after: undefined })),
 		]),
 		known: [...known, ...also.map(({ key }) => ({ key, isMark: false }))],
 	};
@@ -166,7 +167,8 @@ function searchFor(
 
 /** Joins what overlaps, so that nothing of a secret stays beside another one. A mark alone is no place. */
 function placesOf({ found, tail }: Finds, known: readonly Known[], isCut = false): readonly HiddenPlace[] {
-	if (isCut && tail && lengthOf(tail) >= shortestBeginning && !known[tail.pattern]!.isMark) found.push(tail);
+	if (isCut && tail && lengthOf(tail) >= shortestBeginning && !itemAt(known, tail.pattern).isMark)
+		found.push(tail);
 	const regions: { start: number; end: number; longest: FoundText }[] = [];
 	for (const match of found) {
 		let { start } = match;
@@ -182,9 +184,9 @@ function placesOf({ found, tail }: Finds, known: readonly Known[], isCut = false
 	return regions
 		.filter(
 			({ start, end, longest }) =>
-				!(known[longest.pattern]!.isMark && longest.start === start && longest.end === end),
+				!(itemAt(known, longest.pattern).isMark && longest.start === start && longest.end === end),
 		)
-		.map(({ start, end, longest }) => ({ start, end, key: known[longest.pattern]!.key }));
+		.map(({ start, end, longest }) => ({ start, end, key: itemAt(known, longest.pattern).key }));
 }
 
 const lengthOf = ({ start, end }: FoundText) => end - start;

@@ -1,3 +1,4 @@
+import { itemAt } from '../item-at';
 import type { ActivityEntry } from '../activity';
 import { parseJson, printJson } from '../json';
 import type { ObservedCall, SavedCall } from '../scenario/check-call';
@@ -91,7 +92,7 @@ export function createOutlet(secrets: readonly Secret[]): Outlet {
 			);
 		},
 		entry: <T extends ActivityEntry>(entry: T) =>
-			seal(hider.isIdle ? entry : hideActivity([entry], hider, textOf)[0]!),
+			seal(hider.isIdle ? entry : itemAt(hideActivity([entry], hider, textOf), 0)),
 		scenario: through((scenario) => hideDescription(scenario, hider, textOf)),
 		world: (world) => (hider.isIdle ? world : hideWorld(world, hider, textOf, bytesOf)),
 		routes: through((routes) => routes.map((route) => hideRoute(route, hider, textOf, bytesOf))),

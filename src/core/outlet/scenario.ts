@@ -1,7 +1,6 @@
 import { most } from '../limits';
 import type { ObservedCall, SavedCall } from '../scenario/check-call';
 import type { Scenario } from '../scenario/schema';
-import type { Json } from '../wit/types';
 import type { Hider } from './hider';
 import { hideJson } from './hide-json';
 import { hideBase64, hidePath, hideRoute, hideTarget } from './world';
@@ -192,7 +191,7 @@ const hideFlow = (flow: Flow, hide: Hide): Flow => ({
 
 /** Names of arguments are no longer than a scenario may have them. */
 function hideArguments(args: SavedCall['arguments'], hider: Hider, hide: Hide): SavedCall['arguments'] {
-	const hidden = hideJson(args as Json, hider, hide) as SavedCall['arguments'];
+	const hidden = hideJson(args, hider, hide) as SavedCall['arguments'];
 	if (Object.keys(hidden).every((name) => name.length <= most.argumentName)) return hidden;
 	return Object.fromEntries(
 		Object.entries(hidden).map(([name, value]) => [name.slice(0, most.argumentName), value]),

@@ -55,7 +55,7 @@ function textsOf(value: string): readonly string[] {
 		hexInJson.toUpperCase(),
 	];
 	if (value.length >= longFrom) return common;
-	const codes = Array.from(value, (character) => character.codePointAt(0)!);
+	const codes = Array.from(value, (character) => character.codePointAt(0) ?? 0);
 	const characters = Array.from(value, (character) => JSON.stringify(character));
 	const inUrls = [
 		component(value),
@@ -128,7 +128,7 @@ function htmlsOf(text: string): readonly string[] {
 	const named = quotes.map(([double, single]) => escapedText.replaceAll('"', double).replaceAll("'", single));
 	// As what writes HTML in ASCII does.
 	const inAscii = (entity: (code: number) => string) =>
-		named.map((html) => html.replace(/[^\0-\x7f]/gu, (character) => entity(character.codePointAt(0)!)));
+		named.map((html) => html.replace(/[^\0-\x7f]/gu, (character) => entity(character.codePointAt(0) ?? 0)));
 	return [...named, ...inAscii((code) => `&#${code};`), ...inAscii((code) => `&#x${code.toString(16)};`)];
 }
 

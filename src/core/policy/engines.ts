@@ -1,3 +1,4 @@
+import { itemAt } from '../item-at';
 import { err, ok, type Result } from '../result';
 import type { EngineTraits } from './engine-traits';
 import type { EngineId } from './types';
@@ -112,7 +113,7 @@ const documented: Engine = {
 	label: 'As documented',
 	summary: "What Wassette's documentation promises: deny lists, wildcards, ports, ranges and globs all work.",
 	traits: {
-		...releases.at(-1)!.traits,
+		...itemAt(releases, -1).traits,
 		rules: 'documented',
 		writeOnly: true,
 		brokenPolicy: 'nothing',
@@ -138,16 +139,19 @@ export function resolveEngine(id: string): Result<Engine, string> {
 	const asked = parseVersion(id);
 	if (!asked)
 		return err(`Unknown engine: ${id}. Name a Wassette release such as ${newestRelease}, or "documented".`);
-	const older = releases.filter((engine) => compareVersions(parseVersion(engine.id)!, asked) <= 0).at(-1);
+	const older = releases.findLast(({ id: known }) => {
+		const version = parseVersion(known);
+		return version && compareVersions(version, asked) <= 0;
+	});
 	return older
 		? ok(older)
-		: err(`Unknown engine: ${id}. The oldest release known here is ${releases[0]!.id}.`);
+		: err(`Unknown engine: ${id}. The oldest release known here is ${itemAt(releases, 0).id}.`);
 }
 
 /** The traits of an engine; those of the newest release where there is no such engine. */
 export function traitsOf(id: EngineId): EngineTraits {
 	const engine = resolveEngine(id);
-	return engine.ok ? engine.value.traits : releases.at(-1)!.traits;
+	return engine.ok ? engine.value.traits : itemAt(releases, -1).traits;
 }
 
 type Version = readonly [number, number, number];

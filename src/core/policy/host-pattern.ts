@@ -1,3 +1,5 @@
+import { upTo } from '../up-to';
+import { itemAt } from '../item-at';
 import { err, ok, type Result } from '../result';
 import { hasReadableHost, longestHost } from './readable-host';
 
@@ -35,14 +37,14 @@ export function readDocumentedHost(text: string): Result<HostPattern, string> {
 	const parts = /^(?:([a-z][a-z0-9+.-]*):\/\/|(https?):(?!\d+(?:\/|$))|\/\/)?(.*)$/is.exec(text.trim());
 	if (!parts) return invalid;
 	const scheme = (parts[1] ?? parts[2] ?? null)?.toLowerCase() ?? null;
-	const authority = parts[3]!.split(/[/?#\\]/, 1)[0]!.replace(/^.*@/, '');
+	const authority = upTo(parts[3] ?? '', /[/?#\\]/).replace(/^.*@/, '');
 	const split = isBareIpv6(authority)
 		? [authority, `[${authority}]`, undefined]
 		: /^(\[[^\]]*\]|[^:]*)(?::(\d*))?$/.exec(authority);
 	if (!split) return invalid;
 	const port = split[2] ? Number(split[2]) : null;
 	if (port !== null && port > 65535) return invalid;
-	const host = canonicalHost(split[1]!);
+	const host = canonicalHost(split[1] ?? '');
 	return host === null ? invalid : ok({ scheme, host, port });
 }
 
@@ -68,15 +70,14 @@ export interface AddressRange {
 
 /** Reads `10.0.0.0/8` or `fd00::/8`; null where it is no range. */
 export function readCidr(text: string): AddressRange | null {
-	const match = /^([^/]+)\/(\d{1,3})$/.exec(text.trim());
-	if (!match) return null;
-	const address = match[1]!;
+	const [, address, bits] = /^([^/]+)\/(\d{1,3})$/.exec(text.trim()) ?? [];
+	if (address === undefined) return null;
 	const bytes = address.includes(':')
 		? addressBytes(URL.parse(`http://[${address.replace(/^\[|\]$/g, '')}]`)?.hostname ?? '')
 		: /^\d{1,3}(\.\d{1,3}){3}$/.test(address)
 			? addressBytes(URL.parse(`http://${address}`)?.hostname ?? '')
 			: null;
-	const prefix = Number(match[2]);
+	const prefix = Number(bits);
 	return bytes && prefix <= bytes.length * 8 ? { bytes, prefix } : null;
 }
 
@@ -98,7 +99,7 @@ export function isInRange(address: readonly number[], range: AddressRange): bool
 	if (bytes.length !== range.bytes.length) return false;
 	for (let bit = 0; bit < range.prefix; bit += 8) {
 		const mask = 0xff & ~(0xff >> Math.min(8, range.prefix - bit));
-		if (((bytes[bit >> 3]! ^ range.bytes[bit >> 3]!) & mask) !== 0) return false;
+		if (((itemAt(bytes, bit >> 3) ^ itemAt(range.bytes, bit >> 3)) & mask) !== 0) return false;
 	}
 	return true;
 }

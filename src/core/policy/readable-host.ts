@@ -1,3 +1,5 @@
+import { upTo } from '../up-to';
+
 const special = /^(?:https?|wss?|ftp):/i;
 
 /**
@@ -8,7 +10,7 @@ export function hasReadableHost(url: string): boolean {
 	const trimmed = withoutEnds(url).replace(/[\t\n\r]/g, '');
 	if (!special.test(trimmed)) return true;
 	const rest = trimmed.replace(special, '').replace(/^[/\\]*/, '');
-	const authority = rest.split(/[/?#\\]/, 1)[0]!;
+	const authority = upTo(rest, /[/?#\\]/);
 	const host = authority.slice(authority.lastIndexOf('@') + 1);
 	if (host.length > longestHost) return false;
 	return host.startsWith('[') || labelsOf(host.replace(/:\d*$/, '')).every(isLabel);

@@ -1,3 +1,4 @@
+import { keptFor } from '../kept-for';
 import { reproductionWords, type Reproduction } from './reproduction';
 
 const cell = { width: 72, height: 44, gap: 4 } as const;
@@ -38,7 +39,12 @@ export function reproductionPicture(reproduction: Reproduction, title: string): 
 	].join('\n');
 }
 
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+const entities = new Map([
+	['&', '&amp;'],
+	['<', '&lt;'],
+	['>', '&gt;'],
+	['"', '&quot;'],
+]);
 
 /** Text for XML; what XML cannot hold becomes U+FFFD. */
 const escaped = (text: string): string =>
@@ -46,4 +52,4 @@ const escaped = (text: string): string =>
 		.replace(/\p{Cs}/gu, '\ufffd')
 		// eslint-disable-next-line no-control-regex -- these are what XML cannot hold
 		.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
-		.replace(/[&<>"]/g, (character) => entities[character]!);
+		.replace(/[&<>"]/g, (character) => keptFor(entities, character));

@@ -1,3 +1,4 @@
+import { itemAt } from '../item-at';
 import type { EngineId } from '../policy/types';
 
 /** How a scenario went under one engine. */
@@ -44,7 +45,7 @@ export function spansOf(
 	let open = false;
 	for (const engine of engines) {
 		const here = holds(engine);
-		if (here && open) spans.at(-1)!.last = engine;
+		if (here && open) itemAt(spans, -1).last = engine;
 		else if (here) spans.push({ first: engine, last: engine });
 		open = here;
 	}

@@ -2,7 +2,6 @@ import type { HostCallEntry, ToolCallEntry } from '../activity';
 import { printJson } from '../json';
 import type { Outgoing } from '../outlet';
 import { seal } from '../outlet/outgoing';
-import type { Json } from '../wit/types';
 import type { Scenario } from './schema';
 
 /** A fenced block that its content cannot end. */
@@ -64,7 +63,7 @@ export function issueReport(facts: ReportFacts): Outgoing<string> {
 		call &&
 			[
 				'### Call',
-				fenced(`${shown(call.tool)} ${shown(printJson(call.arguments as Json, 2))}`),
+				fenced(`${shown(call.tool)} ${shown(printJson(call.arguments, 2))}`),
 				`It ended as ${call.status}: ${inline(shown(call.summary)) || 'nothing was said'}.`,
 			].join('\n\n'),
 		call && decisionTable(facts),

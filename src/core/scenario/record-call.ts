@@ -1,3 +1,4 @@
+import { itemAt } from '../item-at';
 import type { Outgoing } from '../outlet';
 import type { Expectation, ObservedCall } from './check-call';
 
@@ -18,7 +19,7 @@ export function expectationOf({ outcome, text, activity }: Outgoing<ObservedCall
 	const decisions = activity
 		.filter(({ capability }) => governed.has(capability))
 		// A loop asks the same thing again and again; once in a row says it.
-		.filter((entry, index, all) => index === 0 || !isSame(entry, all[index - 1]!))
+		.filter((entry, index, all) => index === 0 || !isSame(entry, itemAt(all, index - 1)))
 		.slice(0, recordedDecisions);
 	return {
 		outcome,

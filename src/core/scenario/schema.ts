@@ -1,7 +1,11 @@
+import type { Json } from '../wit/types';
 import { z } from 'zod';
 import { most } from '../limits';
 import { schemaTerms, type DocumentBounds, type SchemaTerms } from './schema-terms';
 import { worldSchema } from './world-schema';
+
+/** Whatever a document of JSON holds: what is read here was one, or is about to be. */
+const anyJson = z.unknown() as z.ZodType<Json>;
 
 function sourceSchema({ kept, text }: SchemaTerms) {
 	const url = z.url({ protocol: /^https?$/ });
@@ -126,7 +130,7 @@ function callSchema(terms: SchemaTerms) {
 	const { text, list, fields } = terms;
 	return z.object({
 		tool: text(most.toolName),
-		arguments: z.record(text(most.argumentName), z.unknown()),
+		arguments: z.record(text(most.argumentName), anyJson),
 		take: fields(text(most.argumentName), bindingSchema(terms), most.takes)
 			.optional()
 			.describe(

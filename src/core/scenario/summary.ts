@@ -1,3 +1,4 @@
+import { namesIn } from '../names-in';
 import { defaultLimits, type Limits } from '../call';
 import { newestRelease, resolveEngine } from '../policy';
 import { stepsOf, takenWords } from '../flow';
@@ -165,7 +166,7 @@ const limitNames: { readonly [name in keyof Limits]: readonly [words: string, un
 };
 
 function limitWords(limits: NonNullable<Scenario['limits']>): readonly string[] {
-	return (Object.keys(limitNames) as (keyof Limits)[]).flatMap((name) => {
+	return namesIn(limitNames).flatMap((name) => {
 		const value = limits[name];
 		if (value === undefined || value === defaultLimits[name]) return [];
 		const [words, unit] = limitNames[name];

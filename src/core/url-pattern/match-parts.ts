@@ -10,7 +10,7 @@ type Places = Uint8Array;
 export function matchParts(parts: readonly Part[], text: string, delimiter: string): boolean {
 	const [only] = parts;
 	if (parts.length === 0) return text === '';
-	if (parts.length === 1 && only!.kind === 'text') return text === only!.text;
+	if (only?.kind === 'text' && parts.length === 1) return text === only.text;
 	let places: Places = new Uint8Array(text.length + 1);
 	places[0] = 1;
 	for (const part of parts) {
@@ -46,7 +46,7 @@ function after(part: Part, from: Places, text: string, delimiter: string): Place
 	}
 }
 
-const either = (a: Places, b: Places): Places => a.map((place, index) => place | b[index]!);
+const either = (a: Places, b: Places): Places => a.map((place, index) => place | (b[index] ?? 0));
 
 /** After a literal text, wherever it stands. */
 function moved(from: Places, text: string, literal: string): Places {
@@ -82,10 +82,10 @@ function toEnd(from: Places): Places {
 /** After one or more characters that are no delimiter; and with a text between them, after several such stretches. */
 function names(from: Places, text: string, delimiter: string, between: string | null): Places {
 	const to = new Uint8Array(from.length);
-	const ends = between ? endsOf(text, between) : null;
+	const ends = between ? { at: endsOf(text, between), length: between.length } : null;
 	const starts = from.slice();
 	for (let at = 0; at < text.length; at += 1) {
-		if (ends && ends[at] === 1 && to[at - between!.length] === 1) starts[at] = 1;
+		if (ends?.at[at] === 1 && to[at - ends.length] === 1) starts[at] = 1;
 		// Nothing between them: they are one longer stretch.
 		if ((starts[at] === 1 || to[at] === 1) && (delimiter === '' || text[at] !== delimiter)) to[at + 1] = 1;
 	}
@@ -97,12 +97,13 @@ function endsOf(text: string, literal: string): Places {
 	const ends = new Uint8Array(text.length + 1);
 	const back = new Int32Array(literal.length);
 	for (let at = 1, known = 0; at < literal.length; at += 1) {
-		while (known > 0 && literal[at] !== literal[known]) known = back[known - 1]!;
+		while (known > 0 && literal[at] !== literal[known]) known = back[known - 1] ?? 0;
 		if (literal[at] === literal[known]) known += 1;
 		back[at] = known;
 	}
 	for (let at = 0, known = 0; at < text.length; at += 1) {
-		while (known > 0 && (known === literal.length || text[at] !== literal[known])) known = back[known - 1]!;
+		while (known > 0 && (known === literal.length || text[at] !== literal[known]))
+			known = back[known - 1] ?? 0;
 		if (text[at] === literal[known]) known += 1;
 		if (known === literal.length) ends[at + 1] = 1;
 	}

@@ -1,3 +1,4 @@
+import { itemAt } from '../item-at';
 import { PatternProblem, type Token } from './tokens';
 
 /** One step of a component's pattern. Every text is already in the form that a parsed URL has. */
@@ -31,8 +32,16 @@ export function partsOf(
 	const parts: Part[] = [];
 	let pending = '';
 	let at = 0;
-	const take = (...kinds: Token['kind'][]): Token | undefined =>
-		kinds.includes(tokens[at]?.kind as Token['kind']) ? tokens[at++] : undefined;
+	const take = <K extends Token['kind']>(
+		...kinds: readonly K[]
+	): (Token & { readonly kind: K }) | undefined => {
+		const token = tokens[at];
+		const isTaken = (one: Token): one is Token & { readonly kind: K } =>
+			kinds.some((kind) => kind === one.kind);
+		if (!token || !isTaken(token)) return undefined;
+		at += 1;
+		return token;
+	};
 	const takeTexts = () => {
 		let text = '';
 		for (let token = take('text'); token; token = take('text')) text += token.text;
@@ -53,14 +62,14 @@ export function partsOf(
 	};
 
 	while (at < tokens.length) {
-		const token = tokens[at]!;
+		const token = itemAt(tokens, at);
 		const following = tokens[at + 1];
 		const isPrefix =
 			token.kind === 'text' && !token.escaped && token.text === prefix && prefix !== '' && isWild(following);
 		if (isPrefix || isWild(token)) {
 			if (isPrefix) at += 1;
-			const wild = take('name', 'star')!;
-			add(wild.kind as 'name' | 'star', wild.text, isPrefix ? prefix : '', '');
+			const wild = take('name', 'star');
+			if (wild) add(wild.kind, wild.text, isPrefix ? prefix : '', '');
 		} else if (token.kind === 'text') {
 			pending += token.text;
 			at += 1;
@@ -70,7 +79,7 @@ export function partsOf(
 			const wild = take('name', 'star');
 			const after = takeTexts();
 			if (!take('close')) throw new PatternProblem('A { in it has no }, or holds more than one part.');
-			if (wild) add(wild.kind as 'name' | 'star', wild.text, before, after);
+			if (wild) add(wild.kind, wild.text, before, after);
 			else {
 				const modifier = takeModifier();
 				if (modifier === '') pending += before;

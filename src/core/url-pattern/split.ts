@@ -1,3 +1,4 @@
+import { itemAt } from '../item-at';
 import { PatternProblem, type Token } from './tokens';
 
 /** The tokens of each component of a URL pattern; null for those that it does not name. */
@@ -22,9 +23,10 @@ export function splitPattern(tokens: readonly Token[]): SplitPattern {
 	);
 	if (scheme < 1)
 		throw new PatternProblem('It names no scheme. Write for example https://api.example.com/v1/*.');
+	const hostname: Token[] = [];
 	const found: Record<Component, Token[] | null> = {
 		protocol: tokens.slice(0, scheme),
-		hostname: [],
+		hostname,
 		port: null,
 		pathname: null,
 		search: null,
@@ -33,8 +35,9 @@ export function splitPattern(tokens: readonly Token[]): SplitPattern {
 	let component: Component = 'hostname';
 	let depth = 0;
 	let brackets = 0;
+	let open = hostname;
 	for (let at = scheme + 3; at < tokens.length; at += 1) {
-		const token = tokens[at]!;
+		const token = itemAt(tokens, at);
 		const inAuthority = component === 'hostname' || component === 'port';
 		if (token.kind === 'open') depth += 1;
 		else if (token.kind === 'close') depth -= 1;
@@ -45,13 +48,14 @@ export function splitPattern(tokens: readonly Token[]): SplitPattern {
 			if (isText(token, ']')) brackets -= 1;
 			const next = nextComponent(component, token, tokens[at - 1], brackets > 0);
 			if (next) {
-				found[(component = next)] = next === 'pathname' ? [token] : [];
+				component = next;
+				found[component] = open = next === 'pathname' ? [token] : [];
 				continue;
 			}
 		}
-		found[component]!.push(token);
+		open.push(token);
 	}
-	if (found.hostname!.length === 0)
+	if (hostname.length === 0)
 		throw new PatternProblem('It names no host. Write for example https://api.example.com/v1/*.');
 	return found as SplitPattern;
 }

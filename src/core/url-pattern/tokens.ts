@@ -1,3 +1,5 @@
+import { itemAt } from '../item-at';
+
 /** One piece of a pattern's text. A `text` is one character, `escaped` where a backslash stood before it. */
 export type Token =
 	| { readonly kind: 'text'; readonly text: string; readonly escaped: boolean }
@@ -15,7 +17,7 @@ export function tokensOf(pattern: string): readonly Token[] {
 	const characters = [...pattern];
 	const tokens: Token[] = [];
 	for (let at = 0; at < characters.length; at += 1) {
-		const character = characters[at]!;
+		const character = itemAt(characters, at);
 		switch (character) {
 			case '\\': {
 				const next = characters[(at += 1)];

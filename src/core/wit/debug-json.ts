@@ -57,9 +57,9 @@ function numberText(value: number | bigint, exponents: ExponentStyle): string {
 
 /** A text as Rust's `{:?}` quotes it: what cannot be seen is written by its number. */
 function debugString(text: string): string {
-	const first = text.codePointAt(0);
-	const lead = first === undefined ? '' : String.fromCodePoint(first);
-	const head = /^\p{Grapheme_Extend}/u.test(lead) ? `\\u{${first!.toString(16)}}` : escaped(lead);
+	const first = text.codePointAt(0) ?? 0;
+	const lead = text === '' ? '' : String.fromCodePoint(first);
+	const head = /^\p{Grapheme_Extend}/u.test(lead) ? `\\u{${first.toString(16)}}` : escaped(lead);
 	return `"${head}${escaped(text.slice(lead.length))}"`;
 }
 
@@ -75,5 +75,5 @@ const named: Readonly<Record<string, string>> = {
 const escaped = (text: string): string =>
 	text.replace(
 		/[\p{C}\p{Zl}\p{Zp}"\\]|(?! )\p{Zs}/gu,
-		(char) => named[char] ?? `\\u{${char.codePointAt(0)!.toString(16)}}`,
+		(char) => named[char] ?? `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`,
 	);

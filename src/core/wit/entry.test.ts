@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { defineType, describeFunction } from './describe-type';
 import { asEntry } from './entry';
 import { toolsOf } from './tools-of';
 import type { WitFunction } from './types';
@@ -45,4 +46,39 @@ test.each([
 	['at world level', { ...command, interface: null }],
 ])('a function %s is as it is', (_name, fn) => {
 	expect(asEntry(fn)).toBe(fn);
+});
+
+test('only the start of a command and the handler of a service are entries, of any patch of 0.2 and 0.3', () => {
+	const entryOf = (owner: string, name: string) => asEntry({ ...command, interface: owner, name }).entry;
+	expect(entryOf('wasi:cli/run@0.2.12', 'run')).toBe('command');
+	expect(entryOf('wasi:cli/run@0.3.0', 'run')).toBe('command');
+	expect(entryOf('wasi:cli/run@0.2.0', 'stop')).toBeUndefined();
+	expect(entryOf('my-wasi:cli/run@0.2.0', 'run')).toBeUndefined();
+	expect(entryOf('wasi:http/incoming-handler@0.2.12', 'handle')).toBe('service');
+	expect(entryOf('wasi:http/handler@0.3.10', 'handle')).toBe('service');
+	expect(entryOf('wasi:http/handler@0.2.0', 'handle')).toBeUndefined();
+	expect(entryOf('wasi:http/handler@0.3.0-rc', 'handle')).toBeUndefined();
+	expect(entryOf('wasi:http/incoming-handler@0.2.0', 'other')).toBeUndefined();
+	expect(entryOf('my-wasi:http/incoming-handler@0.2.0', 'handle')).toBeUndefined();
+});
+
+test('what goes in and out of an entry is written as WIT', () => {
+	const written = (fn: WitFunction) => describeFunction(asEntry(fn));
+	expect(written(command)).toBe(
+		'run: func(arguments: option<list<string>>, stdin: option<string>) -> result',
+	);
+	expect(written(service)).toBe(
+		'handle: func(method: option<string>, path: option<string>, headers: option<list<tuple<string, string>>>, ' +
+			'body: option<string>) -> result<response, string>',
+	);
+	const { result } = asEntry(service);
+	expect(result?.kind === 'result' && result.ok && defineType(result.ok)).toBe(
+		'record response {\n  status: u16,\n  headers: list<tuple<string, string>>,\n  body: string,\n  encoding: encoding,\n' +
+			'  trailers: option<list<tuple<string, string>>>,\n}',
+	);
+	expect(
+		result?.kind === 'result' && result.ok?.kind === 'record' && result.ok.fields[3]?.type,
+	).toMatchObject({
+		cases: ['text', 'base64'],
+	});
 });

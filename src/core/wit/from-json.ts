@@ -1,3 +1,6 @@
+import { itemAt } from '../item-at';
+import { isRecord } from '../is-record';
+import { isList } from '../is-list';
 import { err, ok, type Result } from '../result';
 import { readBase64 } from '../base64';
 import { readHex } from '../hex';
@@ -44,7 +47,8 @@ export function argumentsFromJson(
 	const reading: Reading = { notes, manners };
 	const values = caught(() =>
 		fn.params.map(({ name, type }) => {
-			if (Object.hasOwn(args, name)) return read(type, args[name] as Json, reading);
+			const given = own(args, name);
+			if (given !== undefined) return read(type, given, reading);
 			if (type.kind !== 'option' || manners.exact) throw shape('object', `missing field ${name}`);
 			notes.add(`Wassette wants an explicit null for the missing parameter '${name}'.`);
 			return read(type, null, reading);
@@ -115,8 +119,9 @@ function read(type: WitType, json: Json, reading: Reading): ComponentValue {
 			const object = asObject('record', json, reading);
 			return Object.fromEntries(
 				type.fields.map((field) => {
-					if (!Object.hasOwn(object, field.name)) throw shape('record', `missing field ${field.name}`);
-					return [camelCase(field.name), read(field.type, object[field.name] as Json, reading)];
+					const value = own(object, field.name);
+					if (value === undefined) throw shape('record', `missing field ${field.name}`);
+					return [camelCase(field.name), read(field.type, value, reading)];
 				}),
 			);
 		}
@@ -124,7 +129,7 @@ function read(type: WitType, json: Json, reading: Reading): ComponentValue {
 			const items = asArray('tuple', json, reading);
 			const count = type.elements.length;
 			if (items.length !== count) throw shape('tuple', `expected ${count} items, got ${items.length}`);
-			return type.elements.map((element, index) => read(element, items[index] as Json, reading));
+			return type.elements.map((element, index) => read(element, itemAt(items, index), reading));
 		}
 		case 'variant':
 			return variant(type, json, reading);
@@ -164,8 +169,8 @@ function streamPieces(element: WitType | null, json: Json, reading: Reading): re
 
 function bytesFrom(json: Json): Uint8Array | null {
 	if (typeof json === 'string') return new TextEncoder().encode(json);
-	if (typeof json !== 'object' || json === null || Array.isArray(json)) return null;
-	const { hex, base64 } = json as JsonObject;
+	if (!isRecord(json)) return null;
+	const { hex, base64 } = json;
 	const bytes =
 		typeof hex === 'string' ? readHex(hex) : typeof base64 === 'string' ? readBase64(base64) : null;
 	if (bytes === null) throw shape('stream', debugJson(json));
@@ -217,22 +222,24 @@ function map(type: TypeOf<'map'>, json: Json, reading: Reading): ComponentValue 
 	return new Map(
 		asArray('map', json, reading).map((entry) => {
 			const object = asObject('map entry', entry, reading);
-			if (!Object.hasOwn(object, 'key')) throw shape('map entry', 'missing key');
-			if (!Object.hasOwn(object, 'value')) throw shape('map entry', 'missing value');
-			return [read(type.key, object.key as Json, reading), read(type.value, object.value as Json, reading)];
+			const [key, value] = [own(object, 'key'), own(object, 'value')];
+			if (key === undefined) throw shape('map entry', 'missing key');
+			if (value === undefined) throw shape('map entry', 'missing value');
+			return [read(type.key, key, reading), read(type.value, value, reading)];
 		}),
 	);
 }
 
 function variant(type: TypeOf<'variant'>, json: Json, reading: Reading): ComponentValue {
 	const object = asObject('variant', json, reading);
-	const tag = Object.hasOwn(object, 'tag') ? object.tag : undefined;
+	const tag = own(object, 'tag');
 	if (typeof tag !== 'string') throw shape('variant', 'missing tag');
 	const found = type.cases.find((each) => each.name === tag);
 	if (!found) throw new Mismatch(`unknown object shape: ${debugJson(object, 'map', reading.manners)}`);
 	if (!found.type) return { tag };
-	if (!Object.hasOwn(object, 'val')) throw shape('variant', 'missing val');
-	return { tag, val: read(found.type, object.val as Json, reading) };
+	const payload = own(object, 'val');
+	if (payload === undefined) throw shape('variant', 'missing val');
+	return { tag, val: read(found.type, payload, reading) };
 }
 
 function result(type: TypeOf<'result'>, json: Json, reading: Reading): ComponentValue {
@@ -240,7 +247,7 @@ function result(type: TypeOf<'result'>, json: Json, reading: Reading): Component
 	const tag = (['ok', 'err'] as const).find((each) => Object.hasOwn(object, each));
 	if (tag === undefined) throw shape('result', quoted(json, reading));
 	const payload = type[tag];
-	const given = object[tag] as Json;
+	const given = object[tag] ?? null;
 	if (payload) return { tag, val: read(payload, given, reading) };
 	// Wassette's schema asks for null here and its runtime for a boolean.
 	if (reading.manners.exact) {
@@ -254,8 +261,8 @@ function result(type: TypeOf<'result'>, json: Json, reading: Reading): Component
 
 function flags(type: TypeOf<'flags'>, json: Json, reading: Reading): ComponentValue {
 	const set = new Set<Json>();
-	if (Array.isArray(json)) {
-		json.forEach((name: Json) => set.add(name));
+	if (isList(json)) {
+		json.forEach((name) => set.add(name));
 	} else {
 		if (reading.manners.exact) throw shape('flags', quoted(json, reading));
 		const object = asObject('flags', json, reading);
@@ -268,13 +275,16 @@ function flags(type: TypeOf<'flags'>, json: Json, reading: Reading): ComponentVa
 	return Object.fromEntries(type.flags.map((flag) => [camelCase(flag), set.has(flag)]));
 }
 
+/** What an object holds itself: a name of a prototype's is none of its fields. */
+const own = (object: JsonObject, name: string): Json | undefined =>
+	Object.hasOwn(object, name) ? object[name] : undefined;
+
 function asArray(expected: string, json: Json, reading: Reading): readonly Json[] {
-	if (!Array.isArray(json)) throw shape(expected, quoted(json, reading));
-	return json as readonly Json[];
+	if (!isList(json)) throw shape(expected, quoted(json, reading));
+	return json;
 }
 
 function asObject(expected: string, json: Json, reading: Reading): JsonObject {
-	if (json === null || typeof json !== 'object' || Array.isArray(json) || json instanceof WholeFloat)
-		throw shape(expected, quoted(json, reading));
-	return json as JsonObject;
+	if (!isRecord(json) || json instanceof WholeFloat) throw shape(expected, quoted(json, reading));
+	return json;
 }

@@ -132,7 +132,7 @@ function include(scan: Scanner): IncludeSyntax {
 function worldItem(scan: Scanner): WorldItem {
 	const docs = scan.takeDocs();
 	const at = scan.at;
-	const direction = scan.name() as 'import' | 'export';
+	const direction = scan.name() === 'import' ? 'import' : 'export';
 	const start = scan.at;
 	const first = scan.name();
 	if (scan.text[scan.at] === ':') {

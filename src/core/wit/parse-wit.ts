@@ -107,7 +107,7 @@ class Reader {
 		for (const { path, renames: inner } of world.includes) {
 			this.#includes += 1;
 			if (this.#includes > maximumIncludes) throw new WitSyntaxError('worlds include each other', path.at);
-			const found = this.#find(path, home, 'worlds');
+			const found = this.#find(path, home, ({ worlds }) => worlds);
 			if (!found) throw new WitSyntaxError(`no world '${path.name}' is known`, path.at);
 			this.#collect(found.item, found.home, inner, imports, exports);
 		}
@@ -128,7 +128,7 @@ class Reader {
 				return { name, ...docs, ...this.#interface(item.interface, inner, name) };
 			}
 			case 'path': {
-				const found = this.#find(item.path, home, 'interfaces');
+				const found = this.#find(item.path, home, ({ interfaces }) => interfaces);
 				if (!found) throw new WitSyntaxError(`no interface '${item.path.name}' is known`, item.path.at);
 				const name = qualified(item.path, found.home);
 				return { name, ...docs, ...this.#interface(found.item, this.#scope(found.item, found.home), name) };
@@ -153,7 +153,7 @@ class Reader {
 		const scope: Scope = {
 			types: owner.types,
 			find: (path) => {
-				const found = this.#find(path, home, 'interfaces');
+				const found = this.#find(path, home, ({ interfaces }) => interfaces);
 				return found && this.#scope(found.item, found.home);
 			},
 		};
@@ -162,26 +162,24 @@ class Reader {
 	}
 
 	/** What a path names. A path without version means the only version there is. */
-	#find<K extends 'interfaces' | 'worlds'>(
+	#find<T>(
 		path: Path,
 		home: PackageSyntax,
-		kind: K,
-	): { readonly item: MapValue<PackageSyntax[K]>; readonly home: PackageSyntax } | null {
+		of: (home: PackageSyntax) => ReadonlyMap<string, T>,
+	): { readonly item: T; readonly home: PackageSyntax } | null {
 		if (path.package === null) {
 			const alias = home.aliases.get(path.name);
-			if (alias && alias.package !== null) return this.#find(alias, home, kind);
+			if (alias && alias.package !== null) return this.#find(alias, home, of);
 		}
 		for (const each of this.packages) {
 			const here = path.package === null ? each === home : each.name === path.package;
 			if (!here || (path.version !== null && each.version !== path.version)) continue;
-			const item = each[kind].get(path.name) as MapValue<PackageSyntax[K]> | undefined;
+			const item = of(each).get(path.name);
 			if (item) return { item, home: each };
 		}
 		return null;
 	}
 }
-
-type MapValue<M> = M extends Map<string, infer V> ? V : never;
 
 const resourceOf = (name: string): string | undefined => /^\[\w+\]([^.]*)/.exec(name)?.[1];
 

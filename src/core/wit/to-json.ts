@@ -1,3 +1,4 @@
+import { isList } from '../is-list';
 import { isRecord } from '../is-record';
 import { toBase64 } from '../base64';
 import { camelCase } from './names';
@@ -152,7 +153,7 @@ function fields(type: WitType, value: unknown): { readonly [key: string]: unknow
 }
 
 function items(type: WitType, value: unknown): readonly unknown[] {
-	if (Array.isArray(value)) return value as readonly unknown[];
+	if (isList(value)) return value;
 	if (ArrayBuffer.isView(value) && !(value instanceof DataView))
 		return [...(value as unknown as Iterable<unknown>)];
 	throw mismatch(type);

@@ -1,3 +1,5 @@
+import { itemAt } from '../item-at';
+
 const continues = (byte: number | undefined, least = 0x80, most = 0xbf): boolean =>
 	byte !== undefined && byte >= least && byte <= most;
 
@@ -12,8 +14,8 @@ function lead(byte: number): readonly [following: number, least: number, most: n
 /** What keeps bytes from being UTF-8, in the words of the runtime inside Wassette; null where they are. */
 export function utf8Fault(bytes: Uint8Array): string | null {
 	for (let at = 0; at < bytes.length;) {
-		const begins = lead(bytes[at]!);
-		if (bytes[at]! < 0x80) {
+		const begins = lead(itemAt(bytes, at));
+		if (itemAt(bytes, at) < 0x80) {
 			at += 1;
 			continue;
 		}

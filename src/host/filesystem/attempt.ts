@@ -1,3 +1,4 @@
+import { itemAt } from '../../core/item-at';
 import type { HostCall } from '../../core/activity';
 import { isWithin, joinPath, maxPathBytes, parentOf } from '../../core/path';
 import { decide } from '../../core/policy/rule/decide';
@@ -127,7 +128,7 @@ export class Auditor {
 	}
 
 	#endAtLimit(facts: HostCallFacts, reason: LimitReached): never {
-		const detail = `${reason.message[0]!.toUpperCase()}${reason.message.slice(1)}.`;
+		const detail = `${itemAt(reason.message, 0).toUpperCase()}${reason.message.slice(1)}.`;
 		this.record({ ...facts, result: 'insufficient-space', detail });
 		return this.end(reason);
 	}
@@ -232,11 +233,10 @@ export class Attempt {
 		this.#target = path;
 		const mostly = this.preopen.read ? 'read' : 'write';
 		if (!this.auditor.hasPathRules) return this.#seeBy(mostly);
-		const verdicts = (['read', 'write'] as const).map((access) => this.auditor.ask(access, path));
-		const [read, write] = verdicts as [Verdict, Verdict];
+		const [read, write] = [this.auditor.ask('read', path), this.auditor.ask('write', path)];
 		if (read.outcome === 'allow') return this.#seeBy('read', read);
 		if (write.outcome === 'allow') return this.#seeBy('write', write);
-		const denied = verdicts.find(({ reason }) => reason === 'denied-by-rule');
+		const denied = [read, write].find(({ reason }) => reason === 'denied-by-rule');
 		if (denied) this.#deny(denied);
 		if (!isDirectory()) this.#deny(read);
 		return this.#seeBy(mostly);

@@ -1,3 +1,4 @@
+import { itemAt } from '../../core/item-at';
 import type { FileChange } from '../../core/files';
 import { LimitReached } from '../types';
 import { fail } from './wasi';
@@ -131,7 +132,7 @@ export class WithheldContent implements Content {
 		const end = offset + bytes.length;
 		const from = this.#firstEndingAt(offset);
 		let to = from;
-		while (to < this.#extents.length && this.#extents[to]!.offset <= end) to++;
+		while (to < this.#extents.length && itemAt(this.#extents, to).offset <= end) to++;
 		if (from === to && this.#extents.length >= maxExtents)
 			throw new LimitReached(
 				'files',
@@ -159,7 +160,7 @@ export class WithheldContent implements Content {
 		let high = this.#extents.length;
 		while (low < high) {
 			const middle = (low + high) >> 1;
-			const { offset: start, content } = this.#extents[middle]!;
+			const { offset: start, content } = itemAt(this.#extents, middle);
 			if (start + content.size < offset) low = middle + 1;
 			else high = middle;
 		}

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Descriptor } from './descriptor';
 import { directory, file, guest, outcome, preopen, release } from './testing';
 
 const files = new Map([
@@ -48,6 +49,35 @@ describe('the decoy root', () => {
 		]);
 		expect(new Set(calls.map(({ reason }) => reason))).toEqual(new Set(['no-rule']));
 		expect(changes()).toEqual([]);
+	});
+
+	test.each<readonly [string, (root: Descriptor) => unknown]>([
+		['deny set-times / no-entry', (root) => root.setTimes({ tag: 'now' }, { tag: 'now' })],
+		['deny set-times-at /x no-entry', (root) => root.setTimesAt({}, 'x', { tag: 'now' }, { tag: 'now' })],
+		['deny readlink-at /x no-entry', (root) => root.readlinkAt('x')],
+		['deny remove-directory-at /x no-entry', (root) => root.removeDirectoryAt('x')],
+		['deny symlink-at /y no-entry', (root) => root.symlinkAt('x', 'y')],
+		['deny link-at /x no-entry', (root) => root.linkAt({}, 'x', root, 'y')],
+		['deny unlink-file-at /x no-entry', (root) => root.unlinkFileAt('x')],
+		['deny metadata-hash-at /x no-entry', (root) => root.metadataHashAt({}, 'x')],
+		[
+			'deny open-at truncate /x no-entry',
+			(root) => root.openAt({}, 'x', { truncate: true }, { write: true }),
+		],
+		['deny open-at write /x no-entry', (root) => root.openAt({}, 'x', {}, { write: true })],
+	])('does nothing, and records it: %s', (recorded, operation) => {
+		const { dir, calls, record } = guest(files, grants, { decoyRoot: true });
+		expect(outcome(() => operation(dir('/')))).toBe('no-entry');
+		expect(record()).toEqual([recorded]);
+		expect(calls[0]).toMatchObject({ access: /read|hash/.test(recorded) ? 'read' : 'write' });
+	});
+
+	test('is no file', () => {
+		const root = guest(files, grants, { decoyRoot: true }).dir('/');
+		expect(root.getFlags()).toMatchObject({ read: true });
+		expect(outcome(() => root.readViaStream(0n))).toBe('bad-descriptor');
+		expect(outcome(() => root.writeViaStream(0n))).toBe('bad-descriptor');
+		expect(outcome(() => root.appendViaStream())).toBe('bad-descriptor');
 	});
 
 	test('does not say that no rule grants what one grants under another spelling', () => {

@@ -1,3 +1,4 @@
+import { keptFor } from '../../core/kept-for';
 import type { FileChange, FileNode, FileTree } from '../../core/files';
 import { ancestorsOf, childOf, isWithin, parentOf } from '../../core/path';
 import { KnownContent, WithheldContent } from './content';
@@ -121,7 +122,11 @@ export class ChangeRehearsal {
 	#makeParents(path: string, { entries }: Survey): void {
 		for (const parent of ancestorsOf(path)) {
 			if (this.#tree.has(parent)) continue;
-			this.changes.push({ kind: 'directory', path: parent, modified: msOf(entries.get(parent)!.modified) });
+			this.changes.push({
+				kind: 'directory',
+				path: parent,
+				modified: msOf(keptFor(entries, parent).modified),
+			});
 			this.#tree.set(parent, { kind: 'directory', origin: null });
 		}
 	}
@@ -172,7 +177,7 @@ export class ChangeRehearsal {
 		const isDirectory = this.#tree.get(from)?.kind === 'directory';
 		const moved = isDirectory ? [...this.#tree.keys()].filter((path) => isWithin(path, from)) : [from];
 		for (const path of moved) {
-			this.#tree.set(to + path.slice(from.length), this.#tree.get(path)!);
+			this.#tree.set(to + path.slice(from.length), keptFor(this.#tree, path));
 			this.#tree.delete(path);
 		}
 		if (!isDirectory) return;

@@ -1,3 +1,4 @@
+import { itemAt } from '../../core/item-at';
 import { childOf, exceedsBytes, joinPath, maxNameBytes } from '../../core/path';
 import type { DirectoryInode, Inode } from './inode';
 import { splitPath, type SplitPath } from './split-path';
@@ -119,13 +120,13 @@ class Walk {
 	parentOf({ parts, slash }: SplitPath): Parent {
 		const { inode } = this.find(true);
 		if (!inode) fail('no-entry');
-		const name = parts.at(-1)!;
+		const name = itemAt(parts, -1);
 		if (name === '..' && this.#done.length === 1) this.#climb();
 		return { path: joinPath(this.#pathOf(), name), parent: this.#here, name, slash };
 	}
 
 	get #here(): DirectoryInode {
-		return this.#done[this.#done.length - 1]!;
+		return itemAt(this.#done, -1);
 	}
 
 	#pathOf(name?: string): string {

@@ -1,3 +1,4 @@
+import { itemAt } from '../../core/item-at';
 import type { FileChange, FileNode, FileTree } from '../../core/files';
 import type { Grants, PathRule, Preopen } from '../../core/policy/types';
 import type { HostCallFacts } from '../recorder';
@@ -96,7 +97,10 @@ export function guest(
 		...filesystem,
 		calls,
 		dir: (guestPath = grants.preopens[0]?.guestPath ?? '/') =>
-			directories.find(([, name]) => name === guestPath)![0],
+			itemAt(
+				directories.filter(([, name]) => name === guestPath),
+				0,
+			)[0],
 		record: () =>
 			calls.map(({ outcome, operation, target, result }) =>
 				[outcome, operation, target, ...(result ? [result] : [])].join(' '),

@@ -1,3 +1,4 @@
+import { keptFor } from '../../core/kept-for';
 import type { FileNode, FileTree } from '../../core/files';
 import { ancestorsOf, childOf, exceedsBytes, maxNameBytes, maxPathBytes, nameOf } from '../../core/path';
 import type { GrantedAccess, MayRead, MayWrite } from './attempt';
@@ -256,7 +257,7 @@ export class Tree {
 		place: DirectoryInode['place'],
 	): DirectoryInode {
 		let entries: Map<string, Inode> | null = origin ? null : new Map();
-		const load = (self: DirectoryInode) => (entries ??= this.#load(self, origin!.path));
+		const load = (self: DirectoryInode) => (entries ??= origin ? this.#load(self, origin.path) : new Map());
 		return {
 			kind: 'directory',
 			place,
@@ -275,7 +276,7 @@ export class Tree {
 		this.#snapshotNames ??= namesByDirectory(this.#files);
 		for (const name of this.#snapshotNames.get(path) ?? []) {
 			const at = childOf(path, name);
-			const node = this.#files.get(at)!;
+			const node = keptFor(this.#files, at);
 			entries.set(name, this.#inode(directory, name, at, node));
 		}
 		return entries;

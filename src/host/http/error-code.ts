@@ -1,4 +1,4 @@
-import type { HttpFailure } from '../../core/call';
+import { propertyOf } from '../../core/property-of';
 import { IoError } from '../io/error';
 
 /** `wasi:http/types.error-code`, as it is thrown or returned. */
@@ -64,10 +64,10 @@ cases
 
 /** Makes an error code that the generated code can read out of whatever failed; what is none becomes an `internal-error`. */
 export function toErrorCode(failure: unknown): ErrorCode {
-	const { tag, val, message } = (failure ?? {}) as Partial<HttpFailure> & { message?: unknown };
+	const tag = propertyOf(failure, 'tag');
 	const payload = typeof tag === 'string' ? cases.get(tag) : undefined;
-	if (payload) return { tag: tag as string, val: payload(val) };
-	return { tag: 'internal-error', val: text(tag) ?? text(message) };
+	if (payload && typeof tag === 'string') return { tag, val: payload(propertyOf(failure, 'val')) };
+	return { tag: 'internal-error', val: text(tag) ?? text(propertyOf(failure, 'message')) };
 }
 
 /** An error code in words: its name, with what it carries in parentheses. */

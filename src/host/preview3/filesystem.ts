@@ -1,3 +1,4 @@
+import { propertyOf } from '../../core/property-of';
 import type { Descriptor } from '../filesystem/descriptor';
 import type {
 	Advice,
@@ -33,9 +34,9 @@ function codeCase(error: unknown): Case {
 /** The same for the failure of a stream. */
 function streamCode(error: unknown): Case {
 	if (typeof error === 'string') return codeCase(error);
-	const { tag, val } = (error ?? {}) as { readonly tag?: unknown; readonly val?: unknown };
+	const [tag, val] = [propertyOf(error, 'tag'), propertyOf(error, 'val')];
 	const cause = tag === 'last-operation-failed' && val instanceof IoError ? IoError.causeOf(val) : null;
-	const code = (cause as { readonly filesystem?: unknown } | null)?.filesystem;
+	const code = propertyOf(cause, 'filesystem');
 	return typeof code === 'string' ? codeCase(code) : { tag: 'io' };
 }
 

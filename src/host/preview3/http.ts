@@ -1,3 +1,4 @@
+import { propertyOf } from '../../core/property-of';
 import { dispose } from '../io/dispose';
 import { httpErrorCode, toErrorCode, type ErrorCode } from '../http/error-code';
 import { Fields } from '../http/fields';
@@ -18,11 +19,11 @@ async function* nothing(): AsyncGenerator<never, void, undefined> {}
 
 /** A body as a guest reads it: the host's own as it is, a guest's in pieces. */
 const handedOn = (contents: unknown): unknown =>
-	typeof (contents as { readonly read?: unknown }).read === 'function' ? passOn(contents) : contents;
+	typeof propertyOf(contents, 'read') === 'function' ? passOn(contents) : contents;
 
 /** What failed while a body was moved, as an error code. */
 function bodyError(error: unknown): ErrorCode {
-	const { tag, val } = (error ?? {}) as { readonly tag?: unknown; readonly val?: unknown };
+	const [tag, val] = [propertyOf(error, 'tag'), propertyOf(error, 'val')];
 	if (tag === 'last-operation-failed' && val instanceof IoError)
 		return httpErrorCode(val) ?? { tag: 'internal-error', val: undefined };
 	return toErrorCode(error);

@@ -1,3 +1,4 @@
+import { interfaceOf } from './interface-of';
 import type { Ending } from '../ending';
 import type { Recorder } from '../recorder';
 import type { HostImports } from '../types';
@@ -12,15 +13,15 @@ import { createSockets3 } from './sockets';
  * same record, in either version.
  */
 export function createPreview3(two: HostImports, recorder: Recorder, ending: Ending): HostImports {
-	const { insecureSeed } = two['wasi:random/insecure-seed']!;
+	const { insecureSeed } = interfaceOf(two, 'wasi:random/insecure-seed');
 	return {
 		...createCli3(two),
 		...createClocks3(two),
 		...createFilesystem3(two),
 		...createHttp3(two, ending),
 		...createSockets3(recorder),
-		'wasi:random/random@0.3': two['wasi:random/random']!,
-		'wasi:random/insecure@0.3': two['wasi:random/insecure']!,
+		'wasi:random/random@0.3': interfaceOf(two, 'wasi:random/random'),
+		'wasi:random/insecure@0.3': interfaceOf(two, 'wasi:random/insecure'),
 		'wasi:random/insecure-seed@0.3': { getInsecureSeed: insecureSeed },
 	};
 }

@@ -1,3 +1,4 @@
+import { propertyOf } from '../../core/property-of';
 import { dispose } from '../io/dispose';
 import type { InputStream, OutputStream } from '../io/streams';
 
@@ -133,5 +134,4 @@ export async function writeAll(output: OutputStream, bytes: Uint8Array): Promise
 	}
 }
 
-const isClosed = (error: unknown): boolean =>
-	typeof error === 'object' && error !== null && (error as { readonly tag?: unknown }).tag === 'closed';
+const isClosed = (error: unknown): boolean => propertyOf(error, 'tag') === 'closed';

@@ -1,3 +1,4 @@
+import { itemAt } from '../../core/item-at';
 import type { HostCall } from '../../core/activity';
 import type { PortResponse, PortRequest } from '../../core/call';
 import type { Clock } from '../clocks/clock';
@@ -166,14 +167,14 @@ export class ReplayAttempt {
 
 	#answerTo<T>(id: number): PromiseLike<T> {
 		const answer = new ReplayAnswer<T>();
-		const { atOnce, outcome } = this.#tape.exchanges[id]!;
+		const { atOnce, outcome } = itemAt(this.#tape.exchanges, id);
 		if (atOnce && outcome) answer.settle(outcome as Settled<T>);
 		else this.#answers.set(id, answer as ReplayAnswer<unknown>);
 		return answer;
 	}
 
 	#tell(id: number): void {
-		const exchange = this.#tape.exchanges[id]!;
+		const exchange = itemAt(this.#tape.exchanges, id);
 		exchange.outcome ??= exchange.collect();
 		this.#answers.get(id)?.settle(exchange.outcome);
 		this.#answers.delete(id);

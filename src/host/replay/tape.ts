@@ -1,3 +1,4 @@
+import { keptFor } from '../../core/kept-for';
 import type { HostCall } from '../../core/activity';
 import type { HostPorts, PortResponse } from '../../core/call';
 import { platformTimers } from '../clocks/timer';
@@ -118,7 +119,7 @@ export class Tape {
 	/** Asks for more of the body of a response. */
 	read(what: string, request: number): void {
 		const id = this.exchanges.length;
-		const body = this.#bodies.get(request)!.body;
+		const body = keptFor(this.#bodies, request).body;
 		const collect = () => body.take()!;
 		const there = body.take();
 		this.exchanges.push({ what, outcome: there, atOnce: there !== null, collect });

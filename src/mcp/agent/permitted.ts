@@ -62,5 +62,5 @@ async function throughProgram(
 const legible = (text: string): string =>
 	text.replace(
 		/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu,
-		(character) => `\\u{${character.codePointAt(0)!.toString(16)}}`,
+		(character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
 	);

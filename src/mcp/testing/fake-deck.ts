@@ -1,3 +1,5 @@
+import { keptFor } from '../../core/kept-for';
+import { itemAt } from '../../core/item-at';
 import type { ActivityEntry, HostCallEntry } from '../../core/activity';
 import { defaultLimits, type CallOutcome } from '../../core/call';
 import { createOutlet } from '../../core/outlet';
@@ -150,7 +152,10 @@ export class FakeDeck implements Deck {
 			return err(
 				`${failed}Multiple components found for tool '${tool}': ${found.map(({ id }) => id).join(', ')}`,
 			);
-		return ok({ component: found[0]!, tool: found[0]!.tools.find(({ name }) => name === tool)! });
+		return ok({
+			component: itemAt(found, 0),
+			tool: itemAt(found, 0).tools.find(({ name }) => name === tool)!,
+		});
 	}
 
 	async call(tool: string, args: { readonly [name: string]: Json }, options: CallOptions = {}) {
@@ -158,7 +163,10 @@ export class FakeDeck implements Deck {
 		if (!found.ok) return err({ message: found.error });
 		const callId = this.#nextCall++;
 		options.onStart?.(callId);
-		const outcome = await this.#behaviours.get(tool)!({
+		const outcome = await keptFor(
+			this.#behaviours,
+			tool,
+		)({
 			args,
 			judged: options.judged,
 			signal: options.signal ?? new AbortController().signal,

@@ -1,4 +1,5 @@
 /// <reference lib="webworker" />
+import { upTo } from '../../core/up-to';
 import { PrecacheController, PrecacheRoute } from 'workbox-precaching';
 import { registerRoute } from 'workbox-routing';
 import { CacheFirst } from 'workbox-strategies';
@@ -60,7 +61,7 @@ function isForThisBrowser(file: KeptFile): boolean {
 }
 
 /** The path of a file within the site, as the lists have it. */
-const pathOf = (href: string) => href.slice(self.registration.scope.length).split(/[?#]/, 1)[0]!;
+const pathOf = (href: string) => upTo(href.slice(self.registration.scope.length), /[?#]/);
 
 const isAsset = (href: string) =>
 	href.startsWith(self.registration.scope) &&

@@ -1,3 +1,4 @@
+import { keptFor } from '../../core/kept-for';
 import { fromBase64, toBase64 } from '../../core/base64';
 import type { FileNode, FileTree } from '../../core/files';
 import { ancestorsOf, isWithin, isWorldPath } from '../../core/path';
@@ -109,7 +110,10 @@ function changesIn(before: FileTree, after: FileTree, folders: readonly LentFold
 	const isLent = (path: string) =>
 		folders.some(({ guest, readOnly }) => !readOnly && path !== guest && isWithin(path, guest));
 	const gone = [...before.keys()]
-		.filter((path) => isLent(path) && (!after.has(path) || after.get(path)!.kind !== before.get(path)!.kind))
+		.filter(
+			(path) =>
+				isLent(path) && (!after.has(path) || keptFor(after, path).kind !== keptFor(before, path).kind),
+		)
 		.sort()
 		.reverse()
 		.map((path) => ({ path, removed: true as const }));

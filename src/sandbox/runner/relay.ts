@@ -17,8 +17,9 @@ function relay(): void {
 	let waitingBytes = 0;
 
 	function send(): void {
-		while (page && waiting.length > 0 && underWay < wireLimits.window) {
-			const message = waiting.shift()!;
+		while (page && underWay < wireLimits.window) {
+			const message = waiting.shift();
+			if (message === undefined) break;
 			waitingBytes -= sizeOf(message);
 			underWay += 1;
 			if (typeof message === 'string') page.postMessage(message);

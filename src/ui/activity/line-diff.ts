@@ -22,7 +22,7 @@ export function lineDiff(before: string, after: string, around = 2): readonly Di
 
 	const lines: DiffLine[] = [];
 	const add = (kind: DiffLine['kind'], from: readonly string[], start: number, end: number) => {
-		for (let at = start; at < end; at++) lines.push({ kind, line: at + 1, text: from[at]! });
+		for (let at = start; at < end; at++) lines.push({ kind, line: at + 1, text: from[at] ?? '' });
 	};
 	add('same', now, 0, top);
 	let [oldAt, nowAt] = [top, top];
@@ -46,17 +46,16 @@ function commonLines(
 ): readonly (readonly [inOld: number, inNow: number])[] {
 	const width = now.length + 1;
 	const longest = new Uint16Array((old.length + 1) * width);
+	const from = (i: number, j: number) => longest[i * width + j] ?? 0;
 	for (let i = old.length - 1; i >= 0; i--)
 		for (let j = now.length - 1; j >= 0; j--)
 			longest[i * width + j] =
-				old[i] === now[j]
-					? longest[(i + 1) * width + j + 1]! + 1
-					: Math.max(longest[(i + 1) * width + j]!, longest[i * width + j + 1]!);
+				old[i] === now[j] ? from(i + 1, j + 1) + 1 : Math.max(from(i + 1, j), from(i, j + 1));
 	const pairs: (readonly [number, number])[] = [];
 	let [i, j] = [0, 0];
 	while (i < old.length && j < now.length) {
 		if (old[i] === now[j]) pairs.push([i++, j++]);
-		else if (longest[(i + 1) * width + j]! >= longest[i * width + j + 1]!) i++;
+		else if (from(i + 1, j) >= from(i, j + 1)) i++;
 		else j++;
 	}
 	return pairs;

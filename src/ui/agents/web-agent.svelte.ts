@@ -23,9 +23,10 @@ export class WebAgent {
 		const turn = ++this.#turn;
 		this.#stop?.();
 		this.#stop = null;
-		this.#on = on && this.available;
-		if (!this.#on) return;
-		const stop = await this.#offer!();
+		const offer = on ? this.#offer : null;
+		this.#on = offer !== null;
+		if (!offer) return;
+		const stop = await offer();
 		if (turn === this.#turn) this.#stop = stop;
 		else stop();
 	};

@@ -1,3 +1,4 @@
+import { itemAt } from '../../core/item-at';
 import type { Author, BuildStep, DescribedTool, ToolSource } from '../../author/build-tool';
 import { newestEngineId } from '../../author/engine-id';
 import type { WitWorld } from '../../core/wit';
@@ -74,7 +75,7 @@ export class AuthorDesk {
 
 	constructor(surface: AuthorSurface) {
 		this.#surface = surface;
-		this.begin(starters[0]!);
+		this.begin(itemAt(starters, 0));
 	}
 
 	get #toBuild(): ToolSource {

@@ -1,3 +1,4 @@
+import { itemAt } from '../../core/item-at';
 import { functionType } from '../../author/script-types';
 import { camelCase, type WitItem, type WitWorld } from '../../core/wit';
 import type { LanguageHelp } from '../editor/types';
@@ -103,6 +104,6 @@ const isImportedAs = (text: string, local: string, specifier: string): boolean =
 /** The letters of a name that end at an offset. */
 function wordBefore(text: string, offset: number): string {
 	let from = offset;
-	while (from > 0 && /[\w$]/.test(text[from - 1]!)) from -= 1;
+	while (from > 0 && /[\w$]/.test(itemAt(text, from - 1))) from -= 1;
 	return text.slice(from, offset);
 }

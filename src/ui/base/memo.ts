@@ -1,3 +1,5 @@
+import { keptFor } from '../../core/kept-for';
+
 /**
  * Answers kept for an object for as long as nothing they depend on changed: `deps` are compared one by one. The object's going frees them.
  */
@@ -12,7 +14,7 @@ export class Memo<K extends object, V> {
 			this.#known.set(key, entry);
 		}
 		if (!entry.answers.has(question)) entry.answers.set(question, make());
-		return entry.answers.get(question)!;
+		return keptFor(entry.answers, question);
 	}
 
 	/** The answer where it is known already, and undefined otherwise. */

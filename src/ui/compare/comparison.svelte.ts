@@ -1,3 +1,4 @@
+import { namesIn } from '../../core/names-in';
 import {
 	containerConfinement,
 	defaultCompose,
@@ -90,7 +91,7 @@ export class IsolationComparison {
 	stale = $derived.by(() => {
 		const [then, now] = [this.#basis, this.#current()];
 		if (!then) return false;
-		return !now || (Object.keys(then) as (keyof Basis)[]).some((key) => then[key] !== now[key]);
+		return !now || namesIn(then).some((key) => then[key] !== now[key]);
 	});
 
 	constructor(surface: ComparisonSurface, now: () => number) {

@@ -1,3 +1,4 @@
+import { keptFor } from '../../core/kept-for';
 import type { FileNode, FileTree } from '../../core/files';
 import { nameOf, parentOf } from '../../core/path';
 
@@ -27,7 +28,7 @@ export function treeRows(files: FileTree, isOpen: (path: string) => boolean): re
 	}
 	const rows: TreeRow[] = [];
 	const walk = (directory: string, depth: number) => {
-		const entries = (children.get(directory) ?? []).map((path) => ({ path, node: files.get(path)! }));
+		const entries = (children.get(directory) ?? []).map((path) => ({ path, node: keptFor(files, path) }));
 		entries.sort(
 			(a, b) =>
 				Number(b.node.kind === 'directory') - Number(a.node.kind === 'directory') ||

@@ -16,7 +16,7 @@ export function witTokens(text: string): readonly WitToken[] {
 	const tokens: WitToken[] = [];
 	let from = 0;
 	for (const match of text.matchAll(pattern)) {
-		const { comment, keyword } = match.groups!;
+		const { comment, keyword } = match.groups ?? {};
 		// A name may hold a keyword after a dash or behind a percent sign.
 		if (!comment && /[\w%-]/.test(text[match.index - 1] ?? '')) continue;
 		if (match.index > from) tokens.push({ kind: 'plain', text: text.slice(from, match.index) });

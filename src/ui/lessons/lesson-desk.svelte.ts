@@ -6,7 +6,7 @@ import type { Scenario } from '../../core/scenario';
 import type { DeckContents } from '../../deck/deck';
 import { openScenario, type FetchSource } from '../../deck/scenario';
 import { recall, remember } from '../base/memory';
-import type { Arguments, Console, KeptConsole } from '../console/console.svelte';
+import type { Console, KeptConsole } from '../console/console.svelte';
 import type { SessionParts } from '../parts';
 import type { Selection } from '../selection.svelte';
 import type { Sessions } from '../sessions/sessions.svelte';
@@ -233,7 +233,7 @@ export class LessonDesk {
 		const own = selection.tools.filter(({ component }) => component !== null);
 		for (const call of calls) {
 			for (const tool of own.filter(({ name }) => name === call.tool))
-				console.setArguments(tool, call.arguments as Arguments);
+				console.setArguments(tool, call.arguments);
 		}
 		const first = own.find(({ name }) => name === calls[0]?.tool);
 		if (first) selection.selectTool(first);

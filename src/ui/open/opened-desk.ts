@@ -1,6 +1,5 @@
 import { ok, type Result } from '../../core/result';
 import type { Scenario } from '../../core/scenario';
-import type { Arguments } from '../console/console.svelte';
 import type { SessionParts } from '../parts';
 import type { Session } from '../session.svelte';
 
@@ -32,7 +31,7 @@ export class OpenedDesk {
 		const [call] = scenario.calls ?? [];
 		const tool = selection.tools.find(({ name }) => name === call?.tool) ?? selection.tools[0];
 		if (tool) selection.selectTool(tool);
-		if (tool && call) console.setArguments(tool, call.arguments as Arguments);
+		if (tool && call) console.setArguments(tool, call.arguments);
 		layout.openSide('policy');
 		layout.showScenario();
 		files.mark();
@@ -52,7 +51,7 @@ export class OpenedDesk {
 		if (!call || !tool?.component) return;
 		selection.showPolicyOf(tool.component);
 		selection.showTool(tool);
-		if (afresh || !console.recallArguments(tool)) console.setArguments(tool, call.arguments as Arguments);
+		if (afresh || !console.recallArguments(tool)) console.setArguments(tool, call.arguments);
 		files.mark();
 	};
 

@@ -1,3 +1,4 @@
+import { unshared } from '../../core/unshared';
 import { SvelteMap } from 'svelte/reactivity';
 import { binaryOf } from '../../component/assemble';
 import { sha256Hex } from '../../component/digest';
@@ -59,7 +60,7 @@ export class Supplies {
 		const binary = await binaryOf(came);
 		if (!isStill()) return ok(undefined);
 		if (!binary.ok) return binary;
-		const bytes = binary.value as Uint8Array<ArrayBuffer>;
+		const bytes = unshared(binary.value);
 		const found = await sha256Hex(bytes);
 		// A text is a component by what it stands for, and may be named by either digest.
 		const written = bytes === came ? found : await sha256Hex(came);

@@ -1,3 +1,5 @@
+import { isRecord } from '../../core/is-record';
+import { namesIn } from '../../core/names-in';
 import type { Deck, DeckContents } from '../../deck/deck';
 import type { KeptConsole } from '../console/console.svelte';
 import type { Outgoing } from '../../core/outlet';
@@ -194,17 +196,15 @@ const entry = (at: number, opened: boolean, session?: string): EntryState => ({
 });
 
 function readState(state: unknown): EntryState | null {
-	if (typeof state !== 'object' || state === null || !('tapedeck' in state)) return null;
-	const { tapedeck, opened, session } = state as Record<keyof EntryState, unknown>;
+	if (!isRecord(state)) return null;
+	const { tapedeck, opened, session } = state;
 	if (typeof tapedeck !== 'number') return null;
 	return { tapedeck, opened: opened === true, ...(typeof session === 'string' && { session }) };
 }
 
 /** Whether a session is still what was opened. Files that calls change raise no component's revision; files that a person changes do. */
 function isSame(opened: DeckContents, now: DeckContents): boolean {
-	const parts = (Object.keys(opened.world) as (keyof typeof opened.world)[]).filter(
-		(part) => part !== 'files',
-	);
+	const parts = namesIn(opened.world).filter((part) => part !== 'files');
 	return (
 		opened.engine === now.engine &&
 		opened.notes === now.notes &&

@@ -1,3 +1,4 @@
+import { itemAt } from '../../core/item-at';
 import type { Deck, DeckComponent } from '../../deck/deck';
 
 /** A policy text that a component had before, and what it is called. */
@@ -54,8 +55,8 @@ export class PolicyPast {
 		}
 		for (const { id, sha256, policy } of components)
 			if (this.#known.get(id)?.sha256 !== sha256) this.#known.set(id, { sha256, loaded: policy, calls: [] });
-		for (let at = activity.length - 1; at >= 0 && activity[at]!.id > this.#lastEntry; at -= 1) {
-			const entry = activity[at]!;
+		for (let at = activity.length - 1; at >= 0 && itemAt(activity, at).id > this.#lastEntry; at -= 1) {
+			const entry = itemAt(activity, at);
 			if (entry.kind === 'tool-call') this.#note(entry.component);
 		}
 		this.#lastEntry = activity.at(-1)?.id ?? 0;

@@ -1,3 +1,4 @@
+import { namesIn } from '../../core/names-in';
 import { reproductionTable, reproductionWords, type Reproduction } from '../../core/reproduction';
 import type { Deck } from '../../deck/deck';
 import type { Rehearsal } from '../../mcp/reproduce';
@@ -38,7 +39,7 @@ export class Reproducer {
 	stale = $derived.by(() => {
 		const basis = this.#basis;
 		const deck = this.#parts.deck();
-		return basis !== null && (Object.keys(basis) as (keyof Basis)[]).some((key) => basis[key] !== deck[key]);
+		return basis !== null && namesIn(basis).some((key) => basis[key] !== deck[key]);
 	});
 	/** What may be told to others: it is whole, and of the scenario as it is. */
 	current = $derived(this.#found !== null && !this.running && !this.stale ? this.#found : null);

@@ -1,3 +1,4 @@
+import { isRecord } from '../../core/is-record';
 import { MediaQuery } from 'svelte/reactivity';
 import { recall, remember } from '../base/memory';
 
@@ -17,9 +18,7 @@ export const defaultSizes: Readonly<Record<PaneName, number>> = {
 };
 
 const isSizes = (value: unknown): value is Record<PaneName, number> =>
-	typeof value === 'object' &&
-	value !== null &&
-	Object.keys(defaultSizes).every((name) => Number.isFinite((value as Record<string, unknown>)[name]));
+	isRecord(value) && Object.keys(defaultSizes).every((name) => Number.isFinite(value[name]));
 
 /** Where things are on the page: the width class, the open tabs and the sizes of panes, which are remembered. */
 export class Layout {

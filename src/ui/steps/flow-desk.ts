@@ -1,3 +1,4 @@
+import { itemAt } from '../../core/item-at';
 import {
 	bindingProblem,
 	bindingsOf,
@@ -72,10 +73,10 @@ export class FlowDesk {
 			...Object.keys(take),
 		]);
 		return [...names].map((name) => {
-			const binding = Object.hasOwn(take, name) ? take[name]! : null;
+			const binding = (Object.hasOwn(take, name) && take[name]) || null;
 			return {
 				name,
-				saved: call.arguments[name] as Json | undefined,
+				saved: call.arguments[name],
 				binding,
 				problem: binding && isTaken(binding) ? this.#problemOf(index, name, binding) : null,
 			};
@@ -107,7 +108,7 @@ export class FlowDesk {
 		const { deck } = this.#session.live;
 		const { flows = [] } = deck.notes;
 		return flowsOf(deck).map(({ name, tool }, index) => ({
-			...{ index, name, steps: flows[index]!.steps },
+			...{ index, name, steps: itemAt(flows, index).steps },
 			inputs: tool.ok ? Object.keys(tool.value.inputSchema['properties'] as object) : [],
 			problem: tool.ok ? null : tool.error,
 			mayDo: tool.ok ? flowMayDo(tool.value, deck) : '',
@@ -130,7 +131,7 @@ export class FlowDesk {
 		const { deck } = this.#session.live;
 		const { calls = [], flows = [] } = deck.notes;
 		const isOpen = steps.some((step) =>
-			bindingsOf(calls[step - 1]!).some(([, binding]) => !isTaken(binding)),
+			bindingsOf(itemAt(calls, step - 1)).some(([, binding]) => !isTaken(binding)),
 		);
 		const opened = isOpen
 			? calls

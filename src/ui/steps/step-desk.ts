@@ -95,7 +95,7 @@ export class StepDesk {
 			ended: (step) => steps.endOf(step - 1) ?? undefined,
 			inputSchema: known?.inputSchema ?? null,
 		});
-		return resolved.ok ? resolved.value : (call.arguments as Arguments);
+		return resolved.ok ? resolved.value : call.arguments;
 	}
 
 	/** What the desk of flows is made from, by what shows flows. */

@@ -1,4 +1,6 @@
+import { itemAt } from '../../core/item-at';
 import { SvelteMap } from 'svelte/reactivity';
+import type { Arguments } from '../../core/call';
 import type { Outgoing, Outlet } from '../../core/outlet';
 import { bindingsOf, reorderSteps, type Binding, type StepEnd } from '../../core/flow';
 import { ok, type Result } from '../../core/result';
@@ -58,11 +60,7 @@ export class Steps {
 	}
 
 	/** Saves a call at the end; what it did, where that is known, is what is expected of it. The error says why it is not taken. */
-	save = (
-		tool: string,
-		args: { readonly [name: string]: unknown },
-		observed: Outgoing<ObservedCall> | null,
-	): Result<void, string> => {
+	save = (tool: string, args: Arguments, observed: Outgoing<ObservedCall> | null): Result<void, string> => {
 		const call: SavedCall = {
 			tool,
 			arguments: { ...args },
@@ -126,7 +124,7 @@ export class Steps {
 	/** What was seen of each call goes with the one that comes in its place. */
 	#carry(before: readonly SavedCall[], after: readonly SavedCall[]): void {
 		for (const [index, call] of after.entries()) {
-			const was = before[index]!;
+			const was = itemAt(before, index);
 			if (was === call) continue;
 			const seen = this.#seen.get(was);
 			if (seen) this.#seen.set(call, seen);
@@ -231,7 +229,7 @@ export class Steps {
 		const { deck } = this.#surface;
 		const moved = reorderSteps(deck.notes, order);
 		this.#carry(
-			order.map((before) => this.calls[before]!),
+			order.map((before) => itemAt(this.calls, before)),
 			moved.calls ?? [],
 		);
 		deck.setNotes({ ...deck.notes, ...moved });

@@ -1,3 +1,5 @@
+import { itemAt } from '../../core/item-at';
+
 /** A block of a text in Markdown's plain subset. Inner texts still hold the marks of `richText`. */
 export type TextBlock =
 	| { readonly kind: 'paragraph' | 'quote'; readonly lines: readonly string[] }
@@ -32,7 +34,7 @@ export function readMarkdown(text: string): readonly TextBlock[] {
 		return taken;
 	};
 	while (at < lines.length) {
-		const line = lines[at]!;
+		const line = itemAt(lines, at);
 		const opened = fence.exec(line)?.[1];
 		if (line.trim() === '') at += 1;
 		else if (opened) {
@@ -41,7 +43,7 @@ export function readMarkdown(text: string): readonly TextBlock[] {
 			at += 1;
 			blocks.push({ kind: 'code', text: inside.join('\n') });
 		} else if (heading.test(line)) {
-			blocks.push({ kind: 'heading', text: withoutClosing(heading.exec(line)![1]!) });
+			blocks.push({ kind: 'heading', text: withoutClosing(heading.exec(line)?.[1] ?? '') });
 			at += 1;
 		} else if (bullet.test(line) || numbered.test(line)) {
 			const item = bullet.test(line) ? bullet : numbered;

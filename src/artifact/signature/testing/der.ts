@@ -1,3 +1,5 @@
+import { itemAt } from '../../../core/item-at';
+
 /** Writes values in DER, as certificates and timestamps are. */
 
 const lengthOf = (length: number): readonly number[] =>
@@ -23,7 +25,7 @@ export const within = (number: number, ...parts: readonly Uint8Array[]): Buffer 
 export function integer(value: number): Buffer {
 	const hex = value.toString(16);
 	const bytes = Buffer.from(hex.length % 2 ? `0${hex}` : hex, 'hex');
-	return tagged(0x02, (bytes[0] as number) < 0x80 ? bytes : Buffer.concat([Uint8Array.of(0), bytes]));
+	return tagged(0x02, itemAt(bytes, 0) < 0x80 ? bytes : Buffer.concat([Uint8Array.of(0), bytes]));
 }
 
 /** An object's identifier, from its numbers with dots. */

@@ -1,3 +1,4 @@
+import { itemAt } from '../../../core/item-at';
 import type { TrustedRoot } from '@freedomofpress/sigstore-browser';
 import { ownAuthority } from './own-authority';
 import { ownKey } from './own-certificate';
@@ -77,7 +78,7 @@ const keyed = (pem: string | null) =>
 	);
 const flip = (text: string): string => {
 	const flipped = Buffer.from(text, 'base64');
-	flipped[0] = (flipped[0] as number) ^ 1;
+	flipped[0] = itemAt(flipped, 0) ^ 1;
 	return flipped.toString('base64');
 };
 
@@ -116,7 +117,7 @@ export const ownCases: Readonly<Record<string, () => OwnCase>> = {
 		changed({}, (bundle) => {
 			const { checkpoint: word } = bundle.verificationMaterial.tlogEntries[0].inclusionProof;
 			const lines: string[] = word.envelope.trimEnd().split(' ');
-			word.envelope = `${[...lines.slice(0, -1), flip(lines.at(-1) as string)].join(' ')}\n`;
+			word.envelope = `${[...lines.slice(0, -1), flip(itemAt(lines, -1))].join(' ')}\n`;
 		}),
 	'checkpoint-wrong-roothash_fail': () =>
 		changed({}, (bundle) => {

@@ -1,3 +1,4 @@
+import { itemAt } from '../../../core/item-at';
 import { createHash } from 'node:crypto';
 import { ownKey, type OwnKey } from './own-certificate';
 
@@ -64,8 +65,8 @@ export function ownLog(origin: string, generation: 1 | 2): OwnLog {
 		...{ key, id: id.toString('base64') },
 		enter: (body, at) => {
 			const bytes = Buffer.from(JSON.stringify(body));
-			const before = node(others[0] as Buffer, others[1] as Buffer);
-			const root = node(before, node(leaf(bytes), others[2] as Buffer)).toString('base64');
+			const before = node(itemAt(others, 0), itemAt(others, 1));
+			const root = node(before, node(leaf(bytes), itemAt(others, 2))).toString('base64');
 			const lines = [origin, '4', root];
 			const said = {
 				body: bytes.toString('base64'),
@@ -83,7 +84,7 @@ export function ownLog(origin: string, generation: 1 | 2): OwnLog {
 				}),
 				inclusionProof: {
 					...{ logIndex: '2', rootHash: root, treeSize: '4' },
-					hashes: [others[2] as Buffer, before].map((hash) => hash.toString('base64')),
+					hashes: [itemAt(others, 2), before].map((hash) => hash.toString('base64')),
 					checkpoint: { envelope: checkpoint(lines, [{ name: origin, key }]) },
 				},
 				canonicalizedBody: said.body,

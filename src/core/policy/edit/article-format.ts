@@ -1,4 +1,5 @@
-import { isMap, isScalar, isSeq, type Node, type YAMLMap } from 'yaml';
+import { isMap, isScalar, isSeq } from 'yaml';
+import type { YamlMap, YamlNode, YamlValue } from '../read/yaml-nodes';
 import { findUnfitText } from '../read/check-text';
 import { emptyPolicy, grant } from './edit-policy';
 import { readCidr } from '../host-pattern';
@@ -54,7 +55,7 @@ class Converter {
 
 	constructor(readonly lines: SourceLines) {}
 
-	root(map: YAMLMap): void {
+	root(map: YamlMap): void {
 		let hasVersion = false;
 		for (const [key, value, node] of entries(map)) {
 			if (key === 'version') {
@@ -94,7 +95,7 @@ class Converter {
 		return parsePolicy(newText).policy ? { newText, notes: this.#notes } : null;
 	}
 
-	#section(key: string, value: Node | null, node: Node): void {
+	#section(key: string, value: YamlValue, node: YamlNode): void {
 		const section = sectionNames.get(key);
 		if (!section) {
 			if (key === 'resources') this.#resources(value);
@@ -103,14 +104,14 @@ class Converter {
 		}
 		if (key !== section) this.#rewrite(node, `\`${key}\` becomes \`${section}\``);
 		if (isSeq(value)) {
-			this.#rewrite(value as Node, `the list goes under \`${section}.allow\``);
-			this.#list(section, value.items as Node[], ['read']);
+			this.#rewrite(value, `the list goes under \`${section}.allow\``);
+			this.#list(section, value.items, ['read']);
 		} else if (isMap(value)) {
 			for (const [name, list, nameNode] of entries(value)) this.#named(section, name, list, nameNode);
 		}
 	}
 
-	#named(section: Sections, name: string, list: Node | null, node: Node): void {
+	#named(section: Sections, name: string, list: YamlValue, node: YamlNode): void {
 		if (!isSeq(list)) {
 			if (isScalar(list) && list.value !== null)
 				this.#note(
@@ -119,7 +120,7 @@ class Converter {
 				);
 			return;
 		}
-		const items = list.items as Node[];
+		const items = list.items;
 		if (/^(deny|denied|block|blocked)$/.test(name)) {
 			this.#denied.push(...items.map((item) => itemText(item)?.text ?? '?'));
 			return;
@@ -131,7 +132,7 @@ class Converter {
 		this.#list(section, items, access ?? ['read']);
 	}
 
-	#list(section: Sections, items: readonly Node[], access: readonly ('read' | 'write')[]): void {
+	#list(section: Sections, items: readonly YamlNode[], access: readonly ('read' | 'write')[]): void {
 		for (const item of items) {
 			const found = itemText(item);
 			if (!found) {
@@ -152,19 +153,19 @@ class Converter {
 		}
 	}
 
-	#resources(value: Node | null): void {
+	#resources(value: YamlValue): void {
 		const limits = isMap(value) ? value.get('limits', true) : undefined;
 		const memory = isMap(limits) ? limits.get('memory') : isMap(value) ? value.get('memory') : undefined;
 		if (typeof memory === 'string') this.#permissions.push({ kind: 'memory', limit: memory });
 		else if (typeof memory === 'number') this.#permissions.push({ kind: 'memory', limit: `${memory}Mi` });
 	}
 
-	#note(node: Node, text: string): void {
+	#note(node: YamlNode, text: string): void {
 		this.#notes.push(`Line ${this.lines.line(node.range?.[0] ?? 0)}: ${text}`);
 	}
 
 	/** A note of something that only the format of articles has. */
-	#rewrite(node: Node, text: string): void {
+	#rewrite(node: YamlNode, text: string): void {
 		this.#isArticle = true;
 		this.#note(node, text);
 	}
@@ -176,20 +177,20 @@ const fieldNames: { readonly [section in Sections]: string } = {
 	environment: 'key',
 };
 
-function* entries(map: YAMLMap): Generator<readonly [key: string, value: Node | null, node: Node]> {
+function* entries(map: YamlMap): Generator<readonly [key: string, value: YamlValue, node: YamlNode]> {
 	for (const { key, value } of map.items) {
-		const name = scalarText(key as Node);
-		if (name !== null) yield [name, value as Node | null, key as Node];
+		const name = scalarText(key);
+		if (name !== null) yield [name, value, key];
 	}
 }
 
-function scalarText(node: Node | null | undefined): string | null {
+function scalarText(node: unknown): string | null {
 	if (!isScalar(node)) return null;
 	return typeof node.value === 'string' ? node.value : (node.source ?? null);
 }
 
 /** What an item is about: the item itself where it is a string, or the field that names it. `isShort` where Wassette would not read it. */
-function itemText(item: Node): { readonly text: string; readonly isShort: boolean } | null {
+function itemText(item: YamlNode): { readonly text: string; readonly isShort: boolean } | null {
 	const text = scalarText(item);
 	if (text !== null) return text === '' ? null : { text, isShort: true };
 	if (!isMap(item)) return null;
@@ -216,13 +217,10 @@ function accessOf(name: string): readonly ('read' | 'write')[] | null {
 	}
 }
 
-function accessIn(item: Node): readonly ('read' | 'write')[] | null {
+function accessIn(item: YamlNode): readonly ('read' | 'write')[] | null {
 	if (!isMap(item)) return null;
-	const value = (item.get('access', true) ?? item.get('permissions', true) ?? item.get('mode', true)) as
-		Node | undefined;
-	const words = isSeq(value)
-		? value.items.map((word) => scalarText(word as Node) ?? '')
-		: [scalarText(value) ?? ''];
+	const value = item.get('access', true) ?? item.get('permissions', true) ?? item.get('mode', true);
+	const words = isSeq(value) ? value.items.map((word) => scalarText(word) ?? '') : [scalarText(value) ?? ''];
 	const access = words.flatMap((word) => accessOf(word) ?? []);
 	return access.length > 0 ? [...new Set(access)] : null;
 }

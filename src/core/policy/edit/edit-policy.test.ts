@@ -202,3 +202,10 @@ describe('removing a rule', () => {
 		expect(text(removeRule(denied, rule, options))).toBe(denied.replace('      - host: a\n', ''));
 	});
 });
+
+test('a text that holds nothing but braces is refused in words', () => {
+	expect(grant('{}', { kind: 'network', host: 'a.test' }, { componentId: 'x' })).toEqual({
+		ok: false,
+		error: 'The policy is laid out in a way that cannot be edited here',
+	});
+});

@@ -1,4 +1,5 @@
-import { isMap, isScalar, isSeq, type Node, type YAMLMap, type YAMLSeq } from 'yaml';
+import { isMap, isScalar, isSeq } from 'yaml';
+import type { YamlNode, YamlValue } from '../read/yaml-nodes';
 import { err, ok, type Result } from '../../result';
 import { parsePolicy } from '../read/parse';
 import type { Permission, PermissionKind, Revocation } from './permission';
@@ -44,7 +45,7 @@ export function revoke(
 	options: EditOptions,
 ): Result<PolicyEdit, string> {
 	if (isBlank(text)) return ok(unchanged(text ?? ''));
-	const [field, value] = ruleFields({ ...target, access: [] } as Permission)[0]!;
+	const [field, value] = subjectOf(target);
 	return changePolicy(text, options, (document) => {
 		const list = document.list('permissions', target.kind, 'allow');
 		return list ? document.removeItems(list, (item) => scalarAt(item, field) === value) : [];
@@ -66,7 +67,7 @@ export function removeRule(text: string, rule: RuleRef, options: EditOptions): R
 	const section = found.kind === 'host' || found.kind === 'cidr' ? 'network' : found.kind;
 	return changePolicy(text, options, (document) => {
 		const list = document.list('permissions', section, found.effect);
-		return list && document.removeItems(list, (item) => item.range![0] === found.range.from);
+		return list && document.removeItems(list, (item) => item.range[0] === found.range.from);
 	});
 }
 
@@ -100,7 +101,7 @@ function grantEdits(document: PolicyDocument, permission: Permission): readonly 
 	if (permission.kind === 'memory') return memoryEdits(document, permission.limit);
 	const section: PermissionKind = permission.kind;
 	const fields = ruleFields(permission);
-	const [field, value] = fields[0]!;
+	const [[field, value]] = fields;
 	const list = document.list('permissions', section, 'allow');
 	const same = list?.items.filter((item) => scalarAt(item, field) === value) ?? [];
 	if (same.length === 0) return document.insert(['permissions', section, 'allow'], { kind: 'item', fields });
@@ -108,40 +109,41 @@ function grantEdits(document: PolicyDocument, permission: Permission): readonly 
 }
 
 /** What a rule for a permission consists of; the first field names what it is about. */
-export function ruleFields(
-	permission: Exclude<Permission, { kind: 'memory' }>,
-): Extract<Leaf, { kind: 'item' }>['fields'];
-export function ruleFields(permission: Permission): Extract<Leaf, { kind: 'item' }>['fields'];
 export function ruleFields(permission: Permission): Extract<Leaf, { kind: 'item' }>['fields'] {
-	switch (permission.kind) {
+	const subject = subjectOf(permission);
+	return permission.kind === 'storage' ? [subject, ['access', permission.access]] : [subject];
+}
+
+/** The field that names what a rule is about, and what stands in it. */
+function subjectOf(target: Permission | Revocation): readonly [key: string, value: string] {
+	switch (target.kind) {
 		case 'storage':
-			return [
-				['uri', permission.uri],
-				['access', permission.access],
-			];
+			return ['uri', target.uri];
 		case 'network':
-			return [['host', permission.host]];
+			return ['host', target.host];
 		case 'environment':
-			return [['key', permission.key]];
+			return ['key', target.key];
 		case 'memory':
-			return [['memory', permission.limit]];
+			return ['memory', target.limit];
 	}
 }
 
 /** Adds the words that are missing to the first rule for a URI, as Wassette does. */
 function mergeAccess(
 	document: PolicyDocument,
-	rules: readonly Node[],
+	rules: readonly YamlNode[],
 	access: readonly string[],
 ): readonly TextEdit[] | null {
-	const lists = rules.map((rule) => nodeAt(rule, 'access'));
-	if (!lists.every((list) => isSeq(list) && list.items.length > 0)) return null;
-	const granted = lists.flatMap((list) =>
-		(list as YAMLSeq<Node>).items.map((item) => isScalar(item) && item.value),
-	);
+	const lists = rules.flatMap((rule) => {
+		const list = nodeAt(rule, 'access');
+		return isSeq(list) && list.items.length > 0 ? [list] : [];
+	});
+	const [first] = lists;
+	if (!first || lists.length < rules.length) return null;
+	const granted = lists.flatMap((list) => list.items.map((item) => isScalar(item) && item.value));
 	const missing = [...new Set(access)].filter((word) => !granted.includes(word));
 	// Each edit inserts at the same place; together they are one.
-	return missing.flatMap((word) => document.appendWord(lists[0] as YAMLSeq<Node>, word));
+	return missing.flatMap((word) => document.appendWord(first, word));
 }
 
 function memoryEdits(document: PolicyDocument, limit: string): readonly TextEdit[] | null {
@@ -152,16 +154,14 @@ function memoryEdits(document: PolicyDocument, limit: string): readonly TextEdit
 }
 
 /** The value of a field of a rule; null where it has none. */
-export function nodeAt(item: Node, key: string): Node | null {
+export function nodeAt(item: YamlNode, key: string): YamlValue {
 	if (!isMap(item)) return null;
-	const entry = (item as YAMLMap<Node, Node | null>).items.find(
-		(pair) => isScalar(pair.key) && pair.key.value === key,
-	);
+	const entry = item.items.find((pair) => isScalar(pair.key) && pair.key.value === key);
 	return entry?.value ?? null;
 }
 
 /** The text of a field of a rule; null where it is none. */
-export function scalarAt(item: Node, key: string): string | null {
+export function scalarAt(item: YamlNode, key: string): string | null {
 	const node = nodeAt(item, key);
 	if (!isScalar(node)) return null;
 	return typeof node.value === 'string' ? node.value : (node.source ?? null);

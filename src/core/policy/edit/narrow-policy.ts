@@ -1,4 +1,5 @@
-import { isScalar, isSeq, type Node, type YAMLSeq } from 'yaml';
+import { isScalar, isSeq } from 'yaml';
+import type { YamlList, YamlNode } from '../read/yaml-nodes';
 import { err, ok, type Result } from '../../result';
 import { parsePolicy } from '../read/parse';
 import { createEvaluator } from '../rule/evaluate';
@@ -87,8 +88,8 @@ function clearTheWay(text: string, options: NarrowOptions): Result<string, strin
 }
 
 /** Whether an item of a list is a rule for this, or for a part of it. */
-function serves(item: Node, permission: Granted): boolean {
-	const [field, value] = ruleFields(permission)[0]!;
+function serves(item: YamlNode, permission: Granted): boolean {
+	const [[field, value]] = ruleFields(permission);
 	if (scalarAt(item, field) !== value) return false;
 	const words = wordsOf(item);
 	return (
@@ -96,12 +97,12 @@ function serves(item: Node, permission: Granted): boolean {
 	);
 }
 
-function wordsOf(item: Node): YAMLSeq<Node> | null {
+function wordsOf(item: YamlNode): YamlList | null {
 	const words = nodeAt(item, 'access');
-	return isSeq(words) ? (words as YAMLSeq<Node>) : null;
+	return isSeq(words) ? words : null;
 }
 
-const isGrantedWord = (word: Node, { access }: Extract<Granted, { kind: 'storage' }>): boolean =>
+const isGrantedWord = (word: YamlNode, { access }: Extract<Granted, { kind: 'storage' }>): boolean =>
 	isScalar(word) && access.some((granted) => granted === word.value);
 
 /** Whether a policy's rules grant exactly `permissions`, as they are written. */
@@ -123,7 +124,7 @@ export function grantsExactly(text: string, permissions: readonly Granted[]): bo
 		}
 	});
 	const wanted = permissions.flatMap((permission) => {
-		const [, value] = ruleFields(permission)[0]!;
+		const [[, value]] = ruleFields(permission);
 		const words = permission.kind === 'storage' ? permission.access : [undefined];
 		return words.map((word) => JSON.stringify([permission.kind, value, ...(word ? [word] : [])]));
 	});

@@ -27,16 +27,10 @@ export function readPermission(
 	switch (kind) {
 		case 'storage':
 			return readStorage(details, manners);
-		case 'network': {
-			const host = textField(details, 'host');
-			if (host === null) return err("Missing 'host' field for network permission");
-			return host === '' ? err('Network host cannot be empty') : ok({ kind, host });
-		}
-		case 'environment': {
-			const key = textField(details, 'key');
-			if (key === null) return err("Missing 'key' field for environment permission");
-			return key === '' ? err('Environment variable key cannot be empty') : ok({ kind, key });
-		}
+		case 'network':
+			return readNetwork(details);
+		case 'environment':
+			return readEnvironment(details);
 		case 'memory': {
 			const limits = field(field(details, 'resources'), 'limits');
 			const limit = textField(details, 'memory') ?? textField(limits, 'memory');
@@ -51,21 +45,37 @@ export function readPermission(
 
 /** Reads the `details` of a revoke, which names a storage entry whatever its access. The errors are those of a grant. */
 export function readRevocation(kind: Revocation['kind'], details: unknown): Result<Revocation, string> {
-	const manners = { grantsWithoutAccess: false };
-	if (kind === 'storage') {
-		const permission = readStorage(
-			{ uri: textField(details, 'uri') ?? undefined, access: ['read'] },
-			manners,
-		);
-		return permission.ok ? ok({ kind, uri: (permission.value as { readonly uri: string }).uri }) : permission;
+	switch (kind) {
+		case 'storage': {
+			const uri = textField(details, 'uri') ?? undefined;
+			const permission = readStorage({ uri, access: ['read'] }, { grantsWithoutAccess: false });
+			return permission.ok ? ok({ kind, uri: permission.value.uri }) : permission;
+		}
+		case 'network':
+			return readNetwork(details);
+		case 'environment':
+			return readEnvironment(details);
 	}
-	return readPermission(kind, details) as Result<Revocation, string>;
+}
+
+type PermissionOf<K extends PermissionKind> = Extract<Permission, { readonly kind: K }>;
+
+function readNetwork(details: unknown): Result<PermissionOf<'network'>, string> {
+	const host = textField(details, 'host');
+	if (host === null) return err("Missing 'host' field for network permission");
+	return host === '' ? err('Network host cannot be empty') : ok({ kind: 'network', host });
+}
+
+function readEnvironment(details: unknown): Result<PermissionOf<'environment'>, string> {
+	const key = textField(details, 'key');
+	if (key === null) return err("Missing 'key' field for environment permission");
+	return key === '' ? err('Environment variable key cannot be empty') : ok({ kind: 'environment', key });
 }
 
 function readStorage(
 	details: unknown,
 	{ grantsWithoutAccess }: { readonly grantsWithoutAccess: boolean },
-): Result<Permission, string> {
+): Result<PermissionOf<'storage'>, string> {
 	const uri = textField(details, 'uri');
 	if (uri === null) return err("Missing 'uri' field for storage permission");
 	const words = field(details, 'access');

@@ -1,15 +1,7 @@
+import { itemAt } from '../../item-at';
 import { dashBefore } from '../read/dash-before';
-import {
-	isCollection,
-	isMap,
-	isScalar,
-	isSeq,
-	type Document,
-	type Node,
-	type Pair,
-	type YAMLMap,
-	type YAMLSeq,
-} from 'yaml';
+import { isCollection, isMap, isScalar, isSeq } from 'yaml';
+import type { YamlDocument, YamlEntry, YamlList, YamlMap, YamlNode, YamlValue } from '../read/yaml-nodes';
 import { err, ok, type Result } from '../../result';
 import { colonAfter, contentEnd, itemEnd } from '../read/content-end';
 import { findUnfitText } from '../read/check-text';
@@ -25,16 +17,18 @@ export interface TextEdit {
 	readonly text: string;
 }
 
+type LeafField = readonly [key: string, value: string | readonly string[]];
+
 /** What is put into a document: an item of a list, or an entry of a map. */
 export type Leaf =
 	| {
 			readonly kind: 'item';
-			readonly fields: readonly (readonly [key: string, value: string | readonly string[]])[];
+			readonly fields: readonly [LeafField, ...LeafField[]];
 	  }
 	| { readonly kind: 'entry'; readonly key: string; readonly value: string };
 
-type Value = Node | null;
-type Entry = Pair<Node, Value>;
+type Value = YamlValue;
+type Entry = YamlEntry;
 
 /** A policy text as a document in which things can be put and removed without touching the rest: comments, layout and line ends stay. */
 export class PolicyDocument {
@@ -43,7 +37,7 @@ export class PolicyDocument {
 
 	private constructor(
 		readonly text: string,
-		readonly document: Document,
+		readonly document: YamlDocument,
 	) {
 		this.#lines = new SourceLines(text);
 		this.#lineBreak = /\r\n/.test(text) ? '\r\n' : '\n';
@@ -55,60 +49,60 @@ export class PolicyDocument {
 		if (unfit) return err(unfit.message);
 		const problems = new ProblemList(new SourceLines(text));
 		const document = parseYaml(text, problems);
-		return document ? ok(new PolicyDocument(text, document)) : err(problems.sorted()[0]!.message);
+		return document
+			? ok(new PolicyDocument(text, document))
+			: err(problems.sorted()[0]?.message ?? 'The text is not YAML');
 	}
 
 	/** The list at these keys, where there is one with items in it. */
-	list(...keys: readonly string[]): YAMLSeq<Node> | null {
+	list(...keys: readonly string[]): YamlList | null {
 		const node = this.find(keys);
-		return isSeq(node) ? (node as YAMLSeq<Node>) : null;
+		return isSeq(node) ? node : null;
 	}
 
 	/** The value at these keys; null where there is none. */
 	find(keys: readonly string[]): Value {
-		let node = this.document.contents;
-		for (const key of keys)
-			node = isMap(node) ? (entryOf(node as YAMLMap<Node, Value>, key)?.value ?? null) : null;
+		let node: YamlValue = this.document.contents;
+		for (const key of keys) node = isMap(node) ? (entryOf(node, key)?.value ?? null) : null;
 		return node;
 	}
 
 	/** Puts a leaf into the collection at these keys, making what is missing on the way; null where something else is in the way. */
 	insert(keys: readonly string[], leaf: Leaf): readonly TextEdit[] | null {
-		let node = this.document.contents;
-		for (let index = 0; index < keys.length; index++) {
+		let node: YamlValue = this.document.contents;
+		for (const [index, key] of keys.entries()) {
 			if (!isMap(node)) return null;
-			const map = node as YAMLMap<Node, Value>;
-			const entry = entryOf(map, keys[index]!);
-			if (!entry) return this.#append(map, keys.slice(index), leaf);
-			if (isEmpty(entry.value)) return this.#fill(map, entry, keys.slice(index + 1), leaf);
+			const entry = entryOf(node, key);
+			if (!entry) return this.#append(node, keys.slice(index), leaf);
+			if (isEmpty(entry.value)) return this.#fill(node, entry, keys.slice(index + 1), leaf);
 			node = entry.value;
 		}
-		const isFitting = leaf.kind === 'item' ? isSeq(node) : isMap(node);
-		return isFitting ? this.#append(node as YAMLMap<Node, Value> | YAMLSeq<Node>, [], leaf) : null;
+		if (leaf.kind === 'item') return isSeq(node) ? this.#append(node, [], leaf) : null;
+		return isMap(node) ? this.#append(node, [], leaf) : null;
 	}
 
 	/** Puts one more word into a list of words, in the manner of the last one. */
-	appendWord(list: YAMLSeq<Node>, word: string): readonly TextEdit[] {
-		const last = list.items.at(-1)!;
-		const quote = this.text[last.range![0]]!;
+	appendWord(list: YamlList, word: string): readonly TextEdit[] {
+		const last = itemAt(list.items, -1);
+		const quote = this.text.charAt(last.range[0]);
 		const written = quote === '"' || quote === "'" ? `${quote}${word}${quote}` : word;
-		if (list.flow) return [insertion(last.range![1], `, ${written}`)];
-		return [this.#linesAfter(contentEnd(last, this.text), [`${this.#indentOf(list.range![0])}- ${written}`])];
+		if (list.flow) return [insertion(last.range[1], `, ${written}`)];
+		return [this.#linesAfter(contentEnd(last, this.text), [`${this.#indentOf(list.range[0])}- ${written}`])];
 	}
 
 	/** Replaces a scalar. */
-	replaceValue(value: Node, text: string): readonly TextEdit[] {
-		return [{ from: value.range![0], to: value.range![1], text }];
+	replaceValue(value: YamlNode, text: string): readonly TextEdit[] {
+		return [{ from: value.range[0], to: value.range[1], text }];
 	}
 
 	/** Removes items of a list, each with its whole lines where it has lines of its own. A list that loses all its items becomes `[]`. */
-	removeItems(list: YAMLSeq<Node>, isRemoved: (item: Node) => boolean): readonly TextEdit[] | null {
+	removeItems(list: YamlList, isRemoved: (item: YamlNode) => boolean): readonly TextEdit[] | null {
 		const removed = list.items.filter(isRemoved);
 		if (removed.length === 0) return [];
 		if (list.flow) return this.#removeFlowItems(list, removed);
 		const edits: TextEdit[] = [];
 		for (const item of removed) {
-			const dash = dashBefore(this.text, item.range![0]);
+			const dash = dashBefore(this.text, item.range[0]);
 			const firstLine = dash === null ? 0 : this.#lines.line(dash);
 			if (dash === null || this.text.slice(this.#lines.start(firstLine), dash).trim() !== '') return null;
 			const lastLine = this.#lines.line(contentEnd(item, this.text));
@@ -123,41 +117,33 @@ export class PolicyDocument {
 	/** Replaces the value at a key of the root by `{}`. */
 	clear(key: string): readonly TextEdit[] | null {
 		const root = this.document.contents;
-		const entry = isMap(root) ? entryOf(root as YAMLMap<Node, Value>, key) : undefined;
+		const entry = isMap(root) ? entryOf(root, key) : undefined;
 		if (!entry) return null;
-		if (isEmpty(entry.value)) return [];
-		const value = entry.value!;
-		const [from, to] = value.range!;
+		const { value } = entry;
+		if (value === null || isEmpty(value)) return [];
+		const [from, to] = value.range;
 		if (isCollection(value) && value.flow) return [{ from, to, text: '{}' }];
 		const colon = colonAfter(entry.key, this.text);
 		const end = this.#lines.end(this.#lines.line(contentEnd(value, this.text)));
 		return colon === null ? null : [{ from: colon, to: end, text: ' {}' }];
 	}
 
-	#append(
-		collection: YAMLMap<Node, Value> | YAMLSeq<Node>,
-		keys: readonly string[],
-		leaf: Leaf,
-	): readonly TextEdit[] | null {
-		const last = collection.items.at(-1)!;
+	#append(collection: YamlMap | YamlList, keys: readonly string[], leaf: Leaf): readonly TextEdit[] | null {
+		const [first, last] = [collection.items[0], collection.items.at(-1)];
+		if (!first || !last) return null;
 		if (collection.flow) {
 			const quotesKeys = this.#quotesKeys(collection);
 			const written = flowInside(keys, leaf, quotesKeys);
 			return [insertion(itemEnd(last, this.text), `, ${written}`)];
 		}
-		const first = collection.items[0]!;
-		const start = isSeq(collection) ? collection.range![0] : (first as Entry).key.range![0];
-		const end = isSeq(collection) ? contentEnd(last as Node, this.text) : itemEnd(last, this.text);
-		return [this.#linesAfter(end, blockLines(keys, leaf, this.#indentOf(start), this.#unit()))];
+		const start = 'key' in first ? first.key.range[0] : collection.range[0];
+		return [
+			this.#linesAfter(itemEnd(last, this.text), blockLines(keys, leaf, this.#indentOf(start), this.#unit())),
+		];
 	}
 
 	/** Gives a value to an entry that has an empty one. */
-	#fill(
-		map: YAMLMap<Node, Value>,
-		entry: Entry,
-		keys: readonly string[],
-		leaf: Leaf,
-	): readonly TextEdit[] | null {
+	#fill(map: YamlMap, entry: Entry, keys: readonly string[], leaf: Leaf): readonly TextEdit[] | null {
 		const colon = colonAfter(entry.key, this.text);
 		const value = entry.value?.range;
 		const hasText = value !== null && value !== undefined && value[1] > value[0];
@@ -165,26 +151,30 @@ export class PolicyDocument {
 			const written = flowValue(keys, leaf, this.#quotesKeys(map));
 			if (hasText) return [{ from: value[0], to: value[1], text: written }];
 			return [
-				colon === null ? insertion(entry.key.range![1], `: ${written}`) : insertion(colon, ` ${written}`),
+				colon === null ? insertion(entry.key.range[1], `: ${written}`) : insertion(colon, ` ${written}`),
 			];
 		}
 		if (colon === null) return null;
-		const indent = this.#indentOf(entry.key.range![0]) + this.#unit();
+		const indent = this.#indentOf(entry.key.range[0]) + this.#unit();
 		const lines = blockLines(keys, leaf, indent, this.#unit());
 		if (!hasText) return [this.#linesAfter(colon, lines)];
 		return [{ from: colon, to: value[1], text: '' }, this.#linesAfter(value[1], lines)];
 	}
 
-	#removeFlowItems(list: YAMLSeq<Node>, removed: readonly Node[]): readonly TextEdit[] {
+	#removeFlowItems(list: YamlList, removed: readonly YamlNode[]): readonly TextEdit[] {
 		const { items } = list;
-		if (removed.length === items.length) return [{ from: list.range![0], to: list.range![1], text: '[]' }];
+		if (removed.length === items.length) return [{ from: list.range[0], to: list.range[1], text: '[]' }];
 		const lastKept = items.findLastIndex((item) => !removed.includes(item));
 		const edits = removed
 			.map((item) => items.indexOf(item))
 			.filter((index) => index < lastKept)
-			.map((index) => ({ from: items[index]!.range![0], to: items[index + 1]!.range![0], text: '' }));
+			.map((index) => ({
+				from: itemAt(items, index).range[0],
+				to: itemAt(items, index + 1).range[0],
+				text: '',
+			}));
 		if (lastKept === items.length - 1) return edits;
-		return [...edits, { from: items[lastKept]!.range![1], to: items.at(-1)!.range![1], text: '' }];
+		return [...edits, { from: itemAt(items, lastKept).range[1], to: itemAt(items, -1).range[1], text: '' }];
 	}
 
 	/** Where the anchor and the tag of a value end that stand on the line of its colon; the colon's end where there are none. */
@@ -210,18 +200,16 @@ export class PolicyDocument {
 	/** One step of indentation, as the document has it between `permissions` and what is in it; two spaces by default. */
 	#unit(): string {
 		const root = this.document.contents;
-		const entry = isMap(root) ? entryOf(root as YAMLMap<Node, Value>, 'permissions') : undefined;
-		const inner =
-			isMap(entry?.value) && !entry.value.flow ? (entry.value as YAMLMap<Node, Value>).items[0] : undefined;
+		const entry = isMap(root) ? entryOf(root, 'permissions') : undefined;
+		const inner = isMap(entry?.value) && !entry.value.flow ? entry.value.items[0] : undefined;
 		if (!entry || !inner) return '  ';
-		const step = this.#indentOf(inner.key.range![0]).length - this.#indentOf(entry.key.range![0]).length;
+		const step = this.#indentOf(inner.key.range[0]).length - this.#indentOf(entry.key.range[0]).length;
 		return ' '.repeat(step > 0 ? step : 2);
 	}
 
-	#quotesKeys(collection: YAMLMap<Node, Value> | YAMLSeq<Node>): boolean {
-		const root = this.document.contents as YAMLMap<Node, Value>;
-		const map = isMap(collection) ? collection : root;
-		const key = map.items[0]?.key;
+	#quotesKeys(collection: YamlMap | YamlList): boolean {
+		const map = isMap(collection) ? collection : this.document.contents;
+		const key = isMap(map) ? map.items[0]?.key : null;
 		return isScalar(key) && key.type === 'QUOTE_DOUBLE';
 	}
 }
@@ -238,21 +226,21 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
 
 const insertion = (at: number, text: string): TextEdit => ({ from: at, to: at, text });
 
-function entryOf(map: YAMLMap<Node, Value>, key: string): Entry | undefined {
+function entryOf(map: YamlMap, key: string): Entry | undefined {
 	return map.items.find((entry): entry is Entry => isScalar(entry.key) && entry.key.value === key);
 }
 
 /** The key whose value a node is, however deep; null where it is none's. */
-function keyOf(root: Value, value: Node): Node | null {
+function keyOf(root: Value, value: YamlNode): YamlValue {
 	if (isSeq(root)) {
-		for (const item of root.items as Node[]) {
+		for (const item of root.items) {
 			const key = keyOf(item, value);
 			if (key) return key;
 		}
 		return null;
 	}
 	if (!isMap(root)) return null;
-	for (const entry of root.items as Entry[]) {
+	for (const entry of root.items) {
 		const key = entry.value === value ? entry.key : keyOf(entry.value, value);
 		if (key) return key;
 	}

@@ -56,19 +56,20 @@ export function suggestions(
 	// Parsed once: of a long policy this is most of the work.
 	const parsed = context.policy === null ? null : parsePolicy(context.policy);
 	if (isAllowed(parsed, request, context)) return [];
-	if (parsed !== null && context.policy!.trim() !== '' && !parsed.policy) return [];
+	if (parsed && context.policy?.trim() !== '' && !parsed.policy) return [];
 	const cleared = clearTheWay(parsed, request, context);
 	const found: Suggestion[] = [];
 	for (const { permission, title } of candidates(request, context)) {
-		const edit = cleared && grant(cleared.text, permission, context);
-		if (!edit?.ok || !isAllowed(edit.value.newText, request, context)) continue;
-		const isPlain = cleared!.removed.length === 0;
+		if (!cleared) break;
+		const edit = grant(cleared.text, permission, context);
+		if (!edit.ok || !isAllowed(edit.value.newText, request, context)) continue;
+		const isPlain = cleared.removed.length === 0;
 		found.push({
-			title: isPlain ? title : `${removalTitle(cleared!.removed)}, and ${lowerFirst(title)}`,
+			title: isPlain ? title : `${removalTitle(cleared.removed)}, and ${lowerFirst(title)}`,
 			permission,
 			newText: edit.value.newText,
 			addedLines: edit.value.addedLines,
-			removedRules: cleared!.removed,
+			removedRules: cleared.removed,
 			wassetteCommand: isPlain ? wassetteCommand(permission, context.componentId) : null,
 		});
 		if (context.onlyFirst && isPlain) return found;
@@ -118,7 +119,7 @@ function clearTheWay(
 		const edit = removeRule(text, rule, options);
 		if (!edit.ok) return null;
 		text = edit.value.newText;
-		removed.push(originalRule(rule, context.policy!, removed));
+		removed.push(originalRule(rule, context.policy ?? text, removed));
 	}
 	return { text, removed };
 }
@@ -137,11 +138,12 @@ function removalAlone(
 	request: AccessRequest,
 	context: SuggestionContext,
 ): Suggestion | null {
-	if (cleared.removed.length === 0 || !isAllowed(cleared.text, request, context)) return null;
+	const { text } = cleared;
+	if (text === null || cleared.removed.length === 0 || !isAllowed(text, request, context)) return null;
 	return {
 		title: removalTitle(cleared.removed),
 		permission: null,
-		newText: cleared.text!,
+		newText: text,
 		addedLines: [],
 		removedRules: cleared.removed,
 		wassetteCommand: null,

@@ -1,4 +1,5 @@
-import { isMap, isScalar, isSeq, type Node, type Pair, type Scalar } from 'yaml';
+import { isMap, isScalar, isSeq, type Scalar } from 'yaml';
+import type { YamlNode, YamlValue } from './yaml-nodes';
 import { hasOwnTag, untyped } from './serde-scalar';
 
 /** Values that one list item may hold: aliases can make one of a few characters endless. */
@@ -8,44 +9,44 @@ const mostValues = 10_000;
 export interface BufferedRule {
 	readonly kind: 'host' | 'cidr';
 	readonly text: string;
-	readonly value: Scalar;
+	readonly value: Scalar.Parsed;
 }
 
 /**
  * An item of a network list, which Wassette reads before it knows what it is: a map with a `host` or a `cidr` that is a text, or a list of
  * that one text, which is taken for a host. A number never becomes a text here. Null is neither, and the whole policy is refused then.
  */
-export function readBufferedItem(item: Node | null): BufferedRule | null {
+export function readBufferedItem(item: YamlValue): BufferedRule | null {
 	if (!canBeBuffered(item)) return null;
 	if (isSeq(item)) {
 		const only = item.items.length === 1 ? textOf(item.items[0]) : null;
 		return only && { kind: 'host', ...only };
 	}
 	if (!isMap(item)) return null;
-	const pairs = item.items as Pair<Node, Node | null>[];
+	const pairs = item.items;
 	// A key that is no scalar names no field, and the reader then gives up on the item.
 	if (pairs.some(({ key }) => !isScalar(key))) return null;
 	for (const kind of ['host', 'cidr'] as const) {
-		const named = pairs.filter(({ key }) => isKey(key, kind));
-		const found = named.length === 1 ? textOf(named[0]!.value) : null;
+		const [named, ...more] = pairs.filter(({ key }) => isKey(key, kind));
+		const found = named && more.length === 0 ? textOf(named.value) : null;
 		if (found) return { kind, ...found };
 	}
 	return null;
 }
 
-const isKey = (key: Node, name: string): boolean => {
+const isKey = (key: YamlNode, name: string): boolean => {
 	const read = isScalar(key) ? untyped(key) : null;
 	return read?.kind === 'string' && read.value === name;
 };
 
-function textOf(node: unknown): { readonly text: string; readonly value: Scalar } | null {
+function textOf(node: YamlValue | undefined): Pick<BufferedRule, 'text' | 'value'> | null {
 	if (!isScalar(node)) return null;
 	const read = untyped(node);
 	return read.kind === 'string' ? { text: read.value, value: node } : null;
 }
 
 /** Whether nothing in it, however deep, is of a kind that cannot be kept for later: a tag of its own, or an integer of more than 64 bits. */
-function canBeBuffered(item: Node | null): boolean {
+function canBeBuffered(item: YamlValue): boolean {
 	const left: unknown[] = [item];
 	for (let seen = 0; left.length > 0; seen++) {
 		if (seen > mostValues) return false;

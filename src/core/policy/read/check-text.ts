@@ -56,7 +56,7 @@ function findTooMuch(text: string, what: string): UnfitText | null {
 		else if (token === ']' || token === '}') flowDepth--;
 		else if (token === '-' || token === '?' || token === ':') {
 			const column = at - lineStart;
-			while (columns.length > 0 && columns.at(-1)! > column) columns.pop();
+			while ((columns.at(-1) ?? 0) > column) columns.pop();
 			if (columns.at(-1) !== column) columns.push(column);
 		} else {
 			const lastBreak = token.lastIndexOf('\n');

@@ -1,8 +1,9 @@
-import { Composer, Parser, type Document } from 'yaml';
+import { Composer, Parser } from 'yaml';
+import type { YamlDocument } from './yaml-nodes';
 import { lenientLexer } from './lenient-lexer';
 
 /** What the parser of YAML complains of in a text. */
-export type Complaint = Document['errors'][number] | Document['warnings'][number];
+export type Complaint = YamlDocument['errors'][number] | YamlDocument['warnings'][number];
 
 /**
  * Complaints after which a text is read no further. To make one takes the parser as long as many words of a text: one that is complained of
@@ -17,7 +18,7 @@ class TooManyComplaints extends Error {
 
 export interface Composed {
 	/** Null where reading ended early. */
-	readonly document: Document | null;
+	readonly document: YamlDocument | null;
 	readonly complaints: readonly Complaint[];
 	/** Why reading ended early, as a sentence without its full stop. */
 	readonly ended: string | null;
@@ -51,7 +52,7 @@ export function composeYaml(text: string): Composed {
 			yield token;
 		}
 	}
-	let document: Document | null = null;
+	let document: YamlDocument | null = null;
 	try {
 		for (const next of composer.compose(parsed(), true, text.length)) {
 			document ??= next;
@@ -68,7 +69,7 @@ export function composeYaml(text: string): Composed {
 }
 
 /** Those of a document that is whole, and those that belong to none so far. */
-function complaintsOf(document: Document | null, composer: Composer): readonly Complaint[] {
+function complaintsOf(document: YamlDocument | null, composer: Composer): readonly Complaint[] {
 	const rest = composer.streamInfo();
 	return [
 		...new Set([

@@ -5,7 +5,7 @@
 export function dashBefore(text: string, offset: number): number | null {
 	let at = offset;
 	for (;;) {
-		while (at > 0 && /\s/.test(text[at - 1]!)) at -= 1;
+		while (at > 0 && /\s/.test(text.charAt(at - 1))) at -= 1;
 		if (at === 0) return null;
 		if (text[at - 1] === '-') return at - 1;
 		// Only a comment may stand here: it begins at the first number sign of its line.

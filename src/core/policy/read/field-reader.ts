@@ -1,4 +1,5 @@
-import { isMap, isScalar, isSeq, type Document, type Node, type Pair, type Scalar, type YAMLMap } from 'yaml';
+import { isMap, isScalar, isSeq, type Scalar } from 'yaml';
+import type { YamlDocument, YamlEntry, YamlMap, YamlValue } from './yaml-nodes';
 import type { PolicyRule, SourceRange } from '../policy';
 import { contentEnd } from './content-end';
 import { dashBefore } from './dash-before';
@@ -6,7 +7,7 @@ import type { ProblemList } from './problem-list';
 import { hasOwnTag, scalarText, untyped } from './serde-scalar';
 import { isKnownKey, warnOfUnknownKeys } from './unknown-keys';
 
-export type Value = Node | null;
+export type Value = YamlValue;
 
 /** An entry of a map: where its name stands, and what it is. */
 export interface Field {
@@ -25,6 +26,8 @@ export interface ListItem {
 
 const longestRuleText = 512;
 
+const nowhere: SourceRange = { from: 0, to: 0 };
+
 /** Items of all lists that are read; a text without aliases cannot have as many. */
 const mostItems = 50_000;
 
@@ -34,7 +37,7 @@ export class FieldReader {
 	#read = 0;
 
 	constructor(
-		readonly document: Document,
+		readonly document: YamlDocument,
 		readonly problems: ProblemList,
 	) {
 		this.text = problems.lines.text;
@@ -51,8 +54,8 @@ export class FieldReader {
 				continue;
 			}
 			for (const item of list.value.items) {
-				if (this.isTooMuch(item as Value, list.key)) return;
-				yield { effect, item: item as Value, near: list.key };
+				if (this.isTooMuch(item, list.key)) return;
+				yield { effect, item: item, near: list.key };
 			}
 		}
 	}
@@ -77,7 +80,7 @@ export class FieldReader {
 			);
 			return fields;
 		}
-		for (const pair of (value as YAMLMap<Node, Value>).items) {
+		for (const pair of value.items) {
 			const key = keyText(pair);
 			const range = this.range(pair.key, near);
 			if (key === null) this.problems.error('key', 'Keys must be plain text', range);
@@ -90,9 +93,9 @@ export class FieldReader {
 	}
 
 	/** Warns of names that a map has and its place does not know. */
-	unknownKeysOf(item: YAMLMap, near: SourceRange, place: string): void {
+	unknownKeysOf(item: YamlMap, near: SourceRange, place: string): void {
 		const fields = new Map<string, Field>();
-		for (const pair of item.items as Pair<Node, Value>[]) {
+		for (const pair of item.items) {
 			const key = keyText(pair);
 			if (key !== null) fields.set(key, { key: this.range(pair.key, near), value: pair.value });
 		}
@@ -142,8 +145,8 @@ export class FieldReader {
 	}
 
 	/** Where the rule of a list item stands, and how it is quoted; `value` is the part that says what it is about. */
-	place(item: Node, value: Node): Pick<PolicyRule, 'ref' | 'range' | 'value' | 'lastLine'> {
-		const range = this.range(item, { from: 0, to: 0 });
+	place(item: YamlValue, value: YamlValue): Pick<PolicyRule, 'ref' | 'range' | 'value' | 'lastLine'> {
+		const range = this.range(item, nowhere);
 		return {
 			ref: { text: this.#ruleText(item), line: this.problems.lines.line(this.#itemStart(range.from)) },
 			range,
@@ -157,17 +160,17 @@ export class FieldReader {
 		return dashBefore(this.text, from) ?? from;
 	}
 
-	#ruleText(item: Node): string {
-		const pairs = (item as YAMLMap<Node, Value>).items;
-		const text = pairs
-			.map((pair) => this.pairText(this.range(pair.key, { from: 0, to: 0 }), pair.value))
-			.join(', ');
+	#ruleText(item: YamlValue): string {
+		const { from, to } = this.range(item, nowhere);
+		const text = isMap(item)
+			? item.items.map(({ key, value }) => this.pairText(this.range(key, nowhere), value)).join(', ')
+			: this.text.slice(from, to);
 		return text.length > longestRuleText ? `${text.slice(0, longestRuleText)}…` : text;
 	}
 
 	/** A pair as it is quoted: as it is written, on one line. */
 	pairText(key: SourceRange, value: Value): string {
-		const { from, to } = this.range(value, { from: 0, to: 0 });
+		const { from, to } = this.range(value, nowhere);
 		const written = this.text.slice(from, to);
 		const text = /[\n#]/.test(written)
 			? JSON.stringify(value?.toJS(this.document, { maxAliasCount: 0 }))
@@ -181,13 +184,13 @@ export const isNull = (value: Value): boolean =>
 	value === null || (isScalar(value) && (hasOwnTag(value) ? false : untyped(value).kind === 'null'));
 
 /** The name of an entry; null where it is no plain text. */
-export function keyText(pair: Pair<Node, Value>): string | null {
+export function keyText(pair: YamlEntry): string | null {
 	return isScalar(pair.key) ? scalarText(pair.key) : null;
 }
 
 /** The word that one of several words is written with: a tag of its own says it too. */
 export const variantOf = (scalar: Scalar): string =>
-	hasOwnTag(scalar) ? scalar.tag!.replace(/^!/, '') : scalarText(scalar);
+	hasOwnTag(scalar) ? (scalar.tag ?? '').replace(/^!/, '') : scalarText(scalar);
 
 /** What a value is, in the words of Wassette's parser. */
 export function kindOf(value: Value): string {
@@ -199,4 +202,4 @@ export function kindOf(value: Value): string {
 }
 
 /** A value as a message quotes it. */
-export const shown = (value: unknown) => (isScalar(value) ? String(value.value) : kindOf(value as Value));
+export const shown = (value: YamlValue) => (isScalar(value) ? String(value.value) : kindOf(value));

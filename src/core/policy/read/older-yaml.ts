@@ -63,7 +63,7 @@ class OlderReader {
 
 	constructor(text: string) {
 		this.#text = text;
-		this.#tagNames = new Set([...text.matchAll(/^%TAG[ \t]+!([\w-]+)!/gm)].map(([, name]) => name!));
+		this.#tagNames = new Set([...text.matchAll(/^%TAG[ \t]+!([\w-]+)!/gm)].map(([, name = '']) => name));
 	}
 
 	get #inFlow(): boolean {

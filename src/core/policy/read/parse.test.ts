@@ -355,3 +355,8 @@ describe('what Wassette accepts and does not honour', () => {
 		).toEqual([]);
 	});
 });
+
+test('a rule that is written as a list is quoted as it is written', () => {
+	const { policy } = parsePolicy('version: "1.0"\npermissions:\n  network:\n    allow:\n      - [a.test]\n');
+	expect(policy?.rules[0]?.ref).toEqual({ text: '[a.test]', line: 5 });
+});

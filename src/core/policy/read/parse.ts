@@ -1,4 +1,5 @@
-import { isAlias, isMap, isScalar, visit, type Document, type Node } from 'yaml';
+import { isAlias, isMap, isNode, isScalar, visit } from 'yaml';
+import type { YamlDocument } from './yaml-nodes';
 import { most } from '../../limits';
 import { findUnfitText, withPlainBreaks } from './check-text';
 import { composeYaml } from './compose-yaml';
@@ -31,7 +32,8 @@ export function parsePolicy(text: string): ParsedPolicy {
 	if (known) return known;
 	const parsed = read(text);
 	lately.set(text, parsed);
-	if (lately.size > most.components) lately.delete(lately.keys().next().value!);
+	const [oldest] = lately.keys();
+	if (oldest !== undefined && lately.size > most.components) lately.delete(oldest);
 	return parsed;
 }
 
@@ -65,13 +67,14 @@ export function parseYaml(
 	text: string,
 	problems: ProblemList,
 	tricks: 'refuse' | 'read' = 'refuse',
-): Document | null {
+): YamlDocument | null {
 	// Repeated keys are looked for in `refuseTricks`, in linear time.
 	const { document, complaints, ended } = composeYaml(text);
+	const within = (at: number) => Math.min(Math.max(at, 0), text.length);
 	for (const { code, message, pos } of complaints) {
 		if (tricks === 'read' && isTakenByWassette(code, message)) continue;
-		const [from, to] = pos.map((at) => Math.min(Math.max(at, 0), text.length)) as [number, number];
-		problems.error('yaml', yamlMessage(code, message), { from, to });
+		const [from, to] = pos;
+		problems.error('yaml', yamlMessage(code, message), { from: within(from), to: within(to) });
 	}
 	if (!document) problems.error('yaml', ended ?? 'The text is not YAML', { from: 0, to: 0 });
 	if (!document || problems.hasErrors) return null;
@@ -102,9 +105,9 @@ function yamlMessage(code: string, message: string): string {
 }
 
 /** Refuses aliases, tags and repeated keys: each lets a policy mean something else than a reader sees. */
-function refuseTricks(document: Document, problems: ProblemList): void {
-	const range = (node: Node | null | undefined) => {
-		const [from = 0, to = 0] = node?.range ?? [];
+function refuseTricks(document: YamlDocument, problems: ProblemList): void {
+	const range = (node: unknown) => {
+		const [from = 0, to = 0] = (isNode(node) && node.range) || [];
 		return { from, to };
 	};
 	visit(document, (_, node) => {
@@ -118,7 +121,7 @@ function refuseTricks(document: Document, problems: ProblemList): void {
 		const seen = new Set<string>();
 		for (const { key } of node.items) {
 			if (!isScalar(key)) {
-				problems.error('key', 'Keys must be plain text', range(key as Node | null));
+				problems.error('key', 'Keys must be plain text', range(key));
 				continue;
 			}
 			const name = typeof key.value === 'string' ? key.value : (key.source ?? String(key.value));

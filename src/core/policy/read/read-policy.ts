@@ -1,4 +1,5 @@
-import { isMap, isScalar, isSeq, type Document, type Node, type Pair } from 'yaml';
+import { isMap, isScalar, isSeq } from 'yaml';
+import type { YamlDocument } from './yaml-nodes';
 import { releaseIds } from '../engines';
 import type { Access, Policy, PolicyRule, SourceRange } from '../policy';
 import { readBufferedItem } from './buffered-item';
@@ -18,7 +19,7 @@ import { scalarText } from './serde-scalar';
 import { cidrFault, environmentKeyFault, hostFault, storageUriFault, withoutScheme } from './validate-rule';
 
 /** Reads a policy out of a YAML document, reporting what Wassette's parser and its validation would refuse. */
-export function readPolicy(document: Document, problems: ProblemList): Policy {
+export function readPolicy(document: YamlDocument, problems: ProblemList): Policy {
 	return new PolicyReader(document, problems).read();
 }
 
@@ -28,7 +29,7 @@ class PolicyReader {
 	readonly #rules: PolicyRule[] = [];
 	readonly #resources: ResourceReader;
 
-	constructor(document: Document, problems: ProblemList) {
+	constructor(document: YamlDocument, problems: ProblemList) {
 		this.#in = new FieldReader(document, problems);
 		this.#problems = problems;
 		this.#resources = new ResourceReader(this.#in, this.#rules);
@@ -118,7 +119,7 @@ class PolicyReader {
 			const range = this.#in.range(accessField.value, accessField.key);
 			return this.#problems.error('storage-empty', 'Storage needs some access permissions', range);
 		}
-		this.#rules.push({ kind: 'storage', effect, uri: text, access, ...this.#in.place(item!, uri.value!) });
+		this.#rules.push({ kind: 'storage', effect, uri: text, access, ...this.#in.place(item, uri.value) });
 	}
 
 	#access(field: Field): readonly Access[] | null {
@@ -129,14 +130,14 @@ class PolicyReader {
 		const access = new Set<Access>();
 		let isValid = true;
 		for (const item of field.value.items) {
-			if (this.#in.isTooMuch(item as Value, field.key)) return null;
+			if (this.#in.isTooMuch(item, field.key)) return null;
 			const word = isScalar(item) ? variantOf(item) : null;
 			if (word === 'read' || word === 'write') {
 				access.add(word);
 				continue;
 			}
 			isValid = false;
-			const range = this.#in.range(item as Value, field.key);
+			const range = this.#in.range(item, field.key);
 			const lower = typeof word === 'string' ? word.trim().toLowerCase() : '';
 			const fix =
 				lower === 'read' || lower === 'write'
@@ -153,8 +154,7 @@ class PolicyReader {
 		const range = this.#in.range(item, near);
 		const read = readBufferedItem(item);
 		// `defaults: true`, as an article has it, is no rule: that is said once.
-		const isDefaults =
-			isMap(item) && item.items.every((pair) => keyText(pair as Pair<Node, Value>) === 'defaults');
+		const isDefaults = isMap(item) && item.items.every((pair) => keyText(pair) === 'defaults');
 		if (isMap(item) && !(read === null && isDefaults)) this.#in.unknownKeysOf(item, near, 'network rule');
 		if (read === null) return this.#notNetwork(item, range, noMatch);
 		const fault = read.kind === 'host' ? hostFault(read.text) : cidrFault(read.text);
@@ -166,7 +166,7 @@ class PolicyReader {
 			this.#problems.error(`network-${read.kind}`, fault, place, undefined, engines);
 			if (!isDocumented) return;
 		}
-		const place = this.#in.place(item!, read.value);
+		const place = this.#in.place(item, read.value);
 		this.#rules.push(
 			read.kind === 'host'
 				? { kind: 'host', effect, host: read.text, ...place }
@@ -185,7 +185,7 @@ class PolicyReader {
 			return this.#problems.error('network-rule', message, range, fix);
 		}
 		const written = isMap(item)
-			? (item.items as Pair<Node, Value>[]).find((pair) => /^(?:host|cidr)$/.test(keyText(pair) ?? ''))?.value
+			? item.items.find((pair) => /^(?:host|cidr)$/.test(keyText(pair) ?? ''))?.value
 			: null;
 		const isBare =
 			isScalar(written) && (typeof written.value === 'number' || typeof written.value === 'boolean');
@@ -203,13 +203,13 @@ class PolicyReader {
 		const fault = environmentKeyFault(text);
 		if (fault !== null)
 			return this.#problems.error('environment-key', fault, this.#in.range(key.value, key.key));
-		this.#rules.push({ kind: 'environment', effect, key: text, ...this.#in.place(item!, key.value!) });
+		this.#rules.push({ kind: 'environment', effect, key: text, ...this.#in.place(item, key.value) });
 	}
 }
 
 /** A bare host in a list, as the map it has to be; braces where it stands in a flow list. */
 function inlineHost(text: string, range: SourceRange, host: string): string {
-	const isBlockItem = /-[ \t]+$/.test(text.slice(0, range.from).split('\n').at(-1)!);
+	const isBlockItem = /-[ \t]+$/.test(text.slice(text.lastIndexOf('\n', range.from - 1) + 1, range.from));
 	const pair = `host: ${JSON.stringify(host)}`;
 	return isBlockItem ? pair : `{ ${pair} }`;
 }

@@ -86,10 +86,9 @@ const isNumeralOfZeros = (text: string) => /^[+-]?0\d+$/.test(text);
 
 function fromInteger(text: string): Extract<Untyped, { kind: 'integer' | 'unfit' }> | null {
 	if (isNumeralOfZeros(text)) return null;
-	const match = /^([+-]?)(?:(0x[\da-f]+)|(0o[0-7]+)|(0b[01]+)|(\d+))$/i.exec(text);
-	if (!match || /^[+-]?0[XOB]/.test(text)) return null;
-	const [, sign, ...forms] = match;
-	const size = BigInt(forms.find((form) => form !== undefined)!);
+	const [, sign, digits] = /^([+-]?)(0x[\da-f]+|0o[0-7]+|0b[01]+|\d+)$/i.exec(text) ?? [];
+	if (digits === undefined || /^0[XOB]/.test(digits)) return null;
+	const size = BigInt(digits);
 	const value = sign === '-' ? -size : size;
 	if (value >= 2n ** 128n || value < -(2n ** 127n)) return null;
 	return value >= 2n ** 64n || value < -(2n ** 63n) ? { kind: 'unfit' } : { kind: 'integer', value };

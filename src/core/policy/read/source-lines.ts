@@ -1,3 +1,5 @@
+import { itemAt } from '../../item-at';
+
 /** Turns offsets into 1-based lines and columns of one text. */
 export class SourceLines {
 	#known: readonly number[] | null = null;
@@ -20,7 +22,7 @@ export class SourceLines {
 		let high = this.#starts.length - 1;
 		while (low < high) {
 			const middle = (low + high + 1) >> 1;
-			if (this.#starts[middle]! <= offset) low = middle;
+			if (itemAt(this.#starts, middle) <= offset) low = middle;
 			else high = middle - 1;
 		}
 		return low + 1;

@@ -1,4 +1,6 @@
-import { isMap, isNode } from 'yaml';
+import type { YamlValue } from './yaml-nodes';
+import { itemAt } from '../../item-at';
+import { isMap } from 'yaml';
 import type { SourceRange } from '../policy';
 import type { Problem } from '../types';
 import { contentEnd } from './content-end';
@@ -48,15 +50,15 @@ const meant = new Map([
 ]);
 
 /** Whether a key means something at a place. */
-export const isKnownKey = (place: string, name: string): boolean => known[place]!.includes(name);
+export const isKnownKey = (place: string, name: string): boolean => (known[place] ?? []).includes(name);
 
 /** Warns of keys that Wassette ignores without a word, and names the key that was probably meant. */
 export function warnOfUnknownKeys(
 	place: string,
-	fields: ReadonlyMap<string, { readonly key: SourceRange; readonly value?: unknown }>,
+	fields: ReadonlyMap<string, { readonly key: SourceRange; readonly value?: YamlValue }>,
 	problems: ProblemList,
 ): void {
-	const names = known[place]!;
+	const names = known[place] ?? [];
 	// Nothing in it means anything, and it is said of the whole.
 	if (names.length === 0) return;
 	for (const [name, { key, value }] of fields) {
@@ -100,17 +102,17 @@ export function warnOfUnknownKeys(
 
 /** Puts all capabilities that stand at the top under `permissions:`, where there is none yet and nothing stands between them. */
 function indentFix(
-	fields: ReadonlyMap<string, { readonly key: SourceRange; readonly value?: unknown }>,
+	fields: ReadonlyMap<string, { readonly key: SourceRange; readonly value?: YamlValue }>,
 	text: string,
 ): Problem['fix'] {
 	const all = [...fields];
 	const first = all.findIndex(([name]) => isKnownKey('permissions', name));
 	const rest = all.slice(first);
+	const from = rest[0]?.[1].key.from;
 	const isAlone = !fields.has('permissions') && rest.every(([name]) => isKnownKey('permissions', name));
-	const last = rest.at(-1)?.[1];
-	if (!isAlone || !last || !isNode(last.value) || !isMap(last.value) || last.value.flow) return undefined;
-	const from = rest[0]![1].key.from;
-	const to = contentEnd(last.value, text);
+	const last = rest.at(-1)?.[1].value;
+	if (!isAlone || from === undefined || !isMap(last) || last.flow) return undefined;
+	const to = contentEnd(last, text);
 	if (from > 0 && text[from - 1] !== '\n') return undefined;
 	const lines = text.slice(from, to).split('\n');
 	const indented = lines.map((line) => (line.trim() === '' ? line : `  ${line}`)).join('\n');
@@ -133,10 +135,10 @@ function editDistance(a: string, b: string): number {
 	for (let i = 1; i <= a.length; i++) {
 		const next = [i];
 		for (let j = 1; j <= b.length; j++) {
-			const swap = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-			next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, swap));
+			const swap = itemAt(row, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1);
+			next.push(Math.min(itemAt(row, j) + 1, itemAt(next, j - 1) + 1, swap));
 		}
 		row = next;
 	}
-	return row[b.length]!;
+	return itemAt(row, b.length);
 }

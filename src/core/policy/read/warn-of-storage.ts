@@ -95,10 +95,10 @@ function takenAsWritten(path: string): string | null {
 
 /** `dir/**` means the same as `dir`, and `dir/*` a little less. What has a wildcard elsewhere has no other spelling. */
 function globFix(uri: string, replaceBy: (text: string, title?: string) => Problem['fix']): Problem['fix'] {
-	const match = /^(.*?)(\/\*\*?)$/.exec(uri);
-	const directory = match && (match[1] === 'fs://' || match[1] === 'fs:/' ? 'fs:///' : match[1]!);
-	if (!match || !directory || directory.includes('*')) return undefined;
-	return match[2] === '/**'
+	const [, above = '', wildcard] = /^(.*?)(\/\*\*?)$/.exec(uri) ?? [];
+	const directory = above === 'fs://' || above === 'fs:/' ? 'fs:///' : above;
+	if (directory === '' || directory.includes('*')) return undefined;
+	return wildcard === '/**'
 		? replaceBy(directory)
 		: replaceBy(directory, `Grant ${directory} and all below it`);
 }

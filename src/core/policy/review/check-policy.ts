@@ -1,3 +1,4 @@
+import { itemAt } from '../../item-at';
 import { engines } from '../engines';
 import type { PolicyRule } from '../policy';
 import { parsePolicy, type ParsedPolicy } from '../read/parse';
@@ -83,7 +84,7 @@ export function checkPolicy(
 		grants: grouped(asked, (id) => grantsUnder(reachUnder(id), rulesUnder(parsed, id))),
 		elsewhere: grouped(
 			engines.map(({ id }) => id).filter((id) => !asked.includes(id)),
-			(id) => differenceFrom(reachUnder(asked.at(-1)!), reachUnder(id), parsed),
+			(id) => differenceFrom(reachUnder(itemAt(asked, -1)), reachUnder(id), parsed),
 		).filter(
 			({ failure, more, less, memory }) =>
 				failure !== null || more.length + less.length > 0 || memory !== undefined,
@@ -148,11 +149,12 @@ const isTold = ({ ref, lastLine }: PolicyRule, problems: readonly Problem[]): bo
 
 function whyDead({ rule, code, by }: DeadRule, problems: readonly Problem[]): string {
 	const { ref, lastLine, kind } = rule;
-	if (code === 'denied') return `Line ${by?.ref.line ?? '?'} denies all that this rule allows, and wins`;
+	const other = by?.ref.line ?? '?';
+	if (code === 'denied') return `Line ${other} denies all that this rule allows, and wins`;
 	if (code === 'repeated')
 		return kind === 'memory'
-			? `The limit of line ${by!.ref.line} counts, and not this one`
-			: `Line ${by!.ref.line} ${rule.effect === 'deny' ? 'denies' : 'grants'} this already`;
+			? `The limit of line ${other} counts, and not this one`
+			: `Line ${other} ${rule.effect === 'deny' ? 'denies' : 'grants'} this already`;
 	const told = problems.find(
 		(problem) => tellsWhy.has(problem.code) && problem.line >= ref.line && problem.line <= lastLine,
 	);

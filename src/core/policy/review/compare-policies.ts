@@ -46,12 +46,10 @@ export function comparePolicies(
 	engine: EngineId,
 	world: WorldView,
 ): PolicyDifference {
-	const [old, now] = [before, after].map((text) => (text === null ? null : parsePolicy(text))) as [
-		ReturnType<typeof parsePolicy> | null,
-		ReturnType<typeof parsePolicy> | null,
-	];
+	const parsed = (text: PolicyText) => (text === null ? null : parsePolicy(text));
+	const [old, now] = [parsed(before), parsed(after)];
 	const [was, is] = [policyReachOf(old, engine, world), policyReachOf(now, engine, world)];
-	const rules = [now, old].flatMap((parsed) => (parsed ? rulesUnder(parsed, engine) : []));
+	const rules = [now, old].flatMap((policy) => (policy ? rulesUnder(policy, engine) : []));
 	const changed = <T>(one: T, other: T) => (one === other ? null : { before: one, after: other });
 	return {
 		engine,

@@ -15,12 +15,12 @@ export interface DeadRule {
 /** Rules that could be taken out of a policy without any decision of the engine changing. None where every call fails. */
 export function deadRules(rules: readonly PolicyRule[], reach: PolicyReach): readonly DeadRule[] {
 	if (reach.failure !== null) return [];
-	const places = new Map(rules.map((rule, index) => [rule.ref, index]));
+	const places = new Map(rules.map((rule, at) => [rule.ref, { rule, at }]));
 	const partsOf = groupByRule(reach);
 	const index = { allow: coverIndex(reach.allows), deny: coverIndex(reach.denies) };
 	const dead = new Map<PolicyRule, DeadRule>();
 
-	const ruleOf = ({ rule }: ReachPart) => (rule ? rules[places.get(rule)!]! : null);
+	const ruleOf = ({ rule }: ReachPart) => (rule && places.get(rule)?.rule) ?? null;
 
 	for (const [own, rule] of rules.entries()) {
 		const found = rule.kind === 'memory' ? deadLimit(rule, rules, reach) : deadAccess(rule, own);
@@ -32,14 +32,15 @@ export function deadRules(rules: readonly PolicyRule[], reach: PolicyReach): rea
 		const parts = partsOf(rule.ref);
 		const [first] = parts;
 		if (!first) return { rule, code: 'without-effect', by: null };
-		if (rule.effect === 'allow' && parts.every((part) => index.deny(part)))
-			return { rule, code: 'denied', by: ruleOf(index.deny(first)!) };
+		const denying = rule.effect === 'allow' ? index.deny(first) : null;
+		if (denying && parts.every((part) => index.deny(part)))
+			return { rule, code: 'denied', by: ruleOf(denying) };
 		const cover = index[rule.effect](first, (part) => {
 			const other = ruleOf(part);
 			if (!other || other === rule || dead.has(other)) return false;
 			const wide = partsOf(other.ref);
 			// Of two that say the same, the first stays.
-			return covers(wide, parts) && !(places.get(other.ref)! > own && covers(parts, wide));
+			return covers(wide, parts) && !((places.get(other.ref)?.at ?? 0) > own && covers(parts, wide));
 		});
 		const by = cover ? ruleOf(cover) : null;
 		return by ? { rule, code: 'repeated', by } : null;

@@ -13,12 +13,16 @@ export interface ReachWords {
 
 /** Parts in words, those of one rule together. `rules` are those of the policy that the parts come from. */
 export function reachWords(parts: readonly ReachPart[], rules: readonly PolicyRule[]): readonly ReachWords[] {
-	const byRule = new Map<RuleRef | null, ReachPart[]>();
-	for (const part of parts) byRule.set(part.rule, [...(byRule.get(part.rule) ?? []), part]);
+	const byRule = new Map<RuleRef | null, [ReachPart, ...ReachPart[]]>();
+	for (const part of parts) {
+		const known = byRule.get(part.rule);
+		if (known) known.push(part);
+		else byRule.set(part.rule, [part]);
+	}
 	const ruleOf = new Map(rules.map((rule) => [rule.ref, rule]));
-	return [...byRule].map(([ref, [first, ...more]]) => ({
-		kind: first!.kind,
-		words: wordsOf([first!, ...more], ref ? ruleOf.get(ref) : undefined),
+	return [...byRule].map(([ref, together]) => ({
+		kind: together[0].kind,
+		words: wordsOf(together, ref ? ruleOf.get(ref) : undefined),
 		line: ref?.line ?? null,
 	}));
 }

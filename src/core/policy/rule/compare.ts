@@ -46,10 +46,12 @@ export function createComparison(
 }
 
 function comparisonOf(decisions: readonly Decision[]): Comparison {
-	const groups = new Map<string, Decision[]>();
+	const groups = new Map<string, [Decision, ...Decision[]]>();
 	for (const decision of decisions) {
 		const key = JSON.stringify([decision.outcome, decision.reason, decision.rule, decision.detail]);
-		groups.set(key, [...(groups.get(key) ?? []), decision]);
+		const known = groups.get(key);
+		if (known) known.push(decision);
+		else groups.set(key, [decision]);
 	}
 	const parts = decisions.flatMap((decision, index) => {
 		const before = decisions[index - 1];
@@ -59,10 +61,10 @@ function comparisonOf(decisions: readonly Decision[]): Comparison {
 	return {
 		decisions,
 		groups: [...groups.values()].map((members) => ({
-			outcome: members[0]!.outcome,
+			outcome: members[0].outcome,
 			engines: members.map(({ engine }) => engine),
-			decision: members[0]!,
-			explanation: explain(members[0]!),
+			decision: members[0],
+			explanation: explain(members[0]),
 		})),
 		agree: parts.length === 0,
 		parts,

@@ -1,3 +1,5 @@
+import { itemAt } from '../../item-at';
+
 /** Longest patterns that are compared, in segments: comparing takes time in proportion to both lengths multiplied. */
 const mostSegments = 256;
 
@@ -40,13 +42,14 @@ function walk(
 		for (let j = q.length; j >= 0; j--) {
 			const [part, other] = [p[i], q[j]];
 			if (part === undefined && other === undefined) row[j] = true;
-			else if (part === '**') row[j] = below[j]! || (other !== undefined && row[j + 1]!);
-			else if (bothMayStretch && other === '**') row[j] = row[j + 1]! || (part !== undefined && below[j]!);
-			else row[j] = part !== undefined && other !== undefined && fits(part, other) && below[j + 1]!;
+			else if (part === '**') row[j] = itemAt(below, j) || (other !== undefined && itemAt(row, j + 1));
+			else if (bothMayStretch && other === '**')
+				row[j] = itemAt(row, j + 1) || (part !== undefined && itemAt(below, j));
+			else row[j] = part !== undefined && other !== undefined && fits(part, other) && itemAt(below, j + 1);
 		}
 		below = row;
 	}
-	return below[0]!;
+	return itemAt(below, 0);
 }
 
 /** The text before and after the one `*` of a segment; null where it has none. */

@@ -1,3 +1,5 @@
+import { itemAt } from '../../item-at';
+
 /**
  * Whether path segments match a pattern: whole, or with `deep` also where only the first of them do. `**` stands for any number of
  * segments, a `*` in a segment for any text in it.
@@ -14,7 +16,7 @@ export function matchesGlob(pattern: readonly string[], path: readonly string[],
 		if (part === '**') {
 			star = at++;
 			starAt = index;
-		} else if (part !== undefined && matchesSegment(part, path[index]!)) {
+		} else if (part !== undefined && matchesSegment(part, itemAt(path, index))) {
 			at++;
 			index++;
 		} else if (star >= 0) {

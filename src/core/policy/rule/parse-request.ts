@@ -11,13 +11,14 @@ import { urlRefusalWords } from './url-refusal-words';
 export function parseQuestion(line: string): Result<AccessRequest, string> {
 	const text = line.trim();
 	const [, word = '', rest = ''] = /^(\S+)(?:\s+(\S.*))?$/s.exec(text) ?? [];
-	switch (word.toLowerCase()) {
+	const verb = word.toLowerCase();
+	switch (verb) {
 		case '':
 			return err('Type a request, such as GET https://api.example.com/, read /data/a.txt or env API_KEY');
 		case 'read':
 		case 'write':
 			if (rest === '') return err(`Name a path: ${word} /data/a.txt`);
-			return ok({ kind: 'storage', access: word.toLowerCase() as 'read' | 'write', path: storagePath(rest) });
+			return ok({ kind: 'storage', access: verb, path: storagePath(rest) });
 		case 'env':
 			return /^[^\s=]+$/.test(rest)
 				? ok({ kind: 'environment', key: rest })

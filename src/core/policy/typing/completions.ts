@@ -46,12 +46,13 @@ function keyCompletions(text: string, offset: number, place: Place): readonly Co
 	// On a line of a list that has no dash yet, what is offered brings one.
 	const item = node.items ? schemaAt([...place.path, '[]']) : null;
 	const dash = item && !place.isItem ? '- ' : '';
-	const target = dash ? item! : node;
+	const target = dash && item ? item : node;
 	const column = place.key.text === '' ? columnOf(text, offset) : place.column;
 	return Object.keys(target.properties ?? {})
 		.filter((key) => dash !== '' || !place.siblings.has(key))
-		.map((key) => {
-			const property = schemaAt([...place.path, ...(dash ? ['[]'] : []), key])!;
+		.flatMap((key) => {
+			const property = schemaAt([...place.path, ...(dash ? ['[]'] : []), key]);
+			if (!property) return [];
 			const insert = place.value ? key : dash + key + afterKey(property, column + dash.length);
 			return {
 				label: key,
@@ -80,7 +81,7 @@ function valueCompletions(text: string, offset: number, { path, key, value }: Pl
 	const words = node.items?.enum;
 	if (words) {
 		let start = offset;
-		while (start > value.from && /[a-z]/.test(text[start - 1]!)) start -= 1;
+		while (start > value.from && /[a-z]/.test(text.charAt(start - 1))) start -= 1;
 		const isOpen = value.text.startsWith('[');
 		return words
 			.filter((word) => !value.text.includes(String(word)))

@@ -17,6 +17,6 @@ export function hover(text: string, offset: number): Meaning | null {
 	// A word without a colon is an item of a list.
 	const description = (value === null ? schemaAt(path) : schemaAt([...path, key.text]))?.description;
 	if (description === undefined) return null;
-	const { from, to } = isOnKey ? key : value!;
+	const { from, to } = isOnKey || value === null ? key : value;
 	return { text: description, from, to };
 }

@@ -62,10 +62,10 @@ function readLines(text: string, from: number): readonly Line[] {
 }
 
 function readLine(raw: string, from: number): Line {
-	const [, space = '', dashes = ''] = start.exec(raw)!;
+	const [, space = '', dashes = ''] = start.exec(raw) ?? [];
 	const column = space.length + dashes.length;
 	const content = raw.slice(column);
-	const [, quote = '', key = '', colon, rest = ''] = entryIn(content) ?? word.exec(content)!;
+	const [, quote = '', key = '', colon, rest = ''] = entryIn(content) ?? word.exec(content) ?? [];
 	const keyFrom = from + column;
 	const keyTo = keyFrom + key.length + quote.length * 2;
 	const value = colon === undefined ? null : rest.replace(/(?:^|\s)#.*/, '').trimEnd();
@@ -100,8 +100,8 @@ function pathOf(line: Line, before: readonly Line[]): readonly string[] {
 		column = line.indent;
 	}
 	let isList = line.dashes > 0;
-	for (let index = before.length - 1; index >= 0 && (column > 0 || isList); index--) {
-		const above = before[index]!;
+	for (const above of before.toReversed()) {
+		if (column === 0 && !isList) break;
 		// A list may stand at the column of the key that it belongs to.
 		const isParent =
 			above.value === '' &&
@@ -123,8 +123,7 @@ function pathOf(line: Line, before: readonly Line[]): readonly string[] {
 function siblingsUp(line: Line, before: readonly Line[]): readonly string[] {
 	const keys: string[] = [];
 	if (line.dashes > 0) return keys;
-	for (let index = before.length - 1; index >= 0; index--) {
-		const above = before[index]!;
+	for (const above of before.toReversed()) {
 		if (above.column < line.column) break;
 		if (above.column === line.column && above.key !== '') keys.push(above.key);
 		if (above.column === line.column && above.dashes > 0) break;

@@ -12,7 +12,7 @@ export interface SchemaNode {
 	readonly required?: readonly string[];
 }
 
-const definitions = schema.definitions as { readonly [name: string]: SchemaNode };
+const definitions: { readonly [name: string]: SchemaNode } = schema.definitions;
 
 /** The schema of the value at a path from the root of a policy; `[]` steps into the items of a list. Null where there is none. */
 export function schemaAt(path: readonly string[]): SchemaNode | null {
