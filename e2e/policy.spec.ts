@@ -2,6 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import { expectAccessible } from './axe';
 import { allowedRows, command, deniedRows, openDeck, run, setArguments, tool } from './page';
 import { test } from './kept';
+import { test as anew } from './test';
 
 const rule = (section: string, item: string) =>
 	`version: "1.0"\npermissions:\n  ${section}:\n    allow:\n      - ${item}\n`;
@@ -350,9 +351,8 @@ test.describe('what if', () => {
 });
 
 test.describe('the least policy', () => {
-	test('is proposed from the activity, for what is chosen, and applied', async ({ page }) => {
-		// Anew: the pane that the tests before leave open lies over the result.
-		await page.goto('./');
+	// In a page of its own: its first call is the one that a first visit has filled in.
+	anew('is proposed from the activity, for what is chosen, and applied', async ({ page }) => {
 		await openDeck(page);
 		await run(page);
 		await page.evaluate(() => window.tapedeck.callTool('read-file', { path: '/home/user/x' }));
