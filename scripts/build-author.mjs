@@ -42,10 +42,14 @@ function build(crate, crates) {
 		`--remap-path-prefix=${output}=build`,
 		`--remap-path-prefix=${rust.sysroot}/lib/rustlib/src/rust=rust`,
 	];
-	run('cargo', ['build', '--release', '--locked', '--target', target, '--ignore-rust-version', ...rust.args], {
-		cwd: join(root, crate),
-		env: { ...process.env, ...rust.env, CARGO_ENCODED_RUSTFLAGS: flags.join('\x1f') },
-	});
+	run(
+		'cargo',
+		['build', '--release', '--locked', '--target', target, '--ignore-rust-version', ...rust.args],
+		{
+			cwd: join(root, crate),
+			env: { ...process.env, ...rust.env, CARGO_ENCODED_RUSTFLAGS: flags.join('\x1f') },
+		},
+	);
 	return join(output, target, `release/${crate}.wasm`);
 }
 
@@ -73,5 +77,8 @@ function buildEngine() {
 }
 
 if (process.argv[2] !== 'joiner') buildEngine();
-copyFileSync(build('joiner', dirname(dirname(folderOf('joiner', 'wac-graph')))), join(root, 'joiner/joiner.wasm'));
+copyFileSync(
+	build('joiner', dirname(dirname(folderOf('joiner', 'wac-graph')))),
+	join(root, 'joiner/joiner.wasm'),
+);
 recordJoiner(rust.version);

@@ -1,3 +1,4 @@
+import { itemAt } from '../core/item-at';
 import { findLog, type NamedBlock } from './find-log';
 import { scanJavascript, type TokenKind } from './scan-javascript';
 
@@ -100,7 +101,7 @@ function givesField(
 	let at = 6;
 	for (; tokens[at] === '.' || tokens[at] === '?.'; at += 2) {
 		if (tokens[at + 2] !== '(') continue;
-		if (!isGetter(tokens[at + 1]!) || tokens[at + 3] !== ')') return false;
+		if (!isGetter(tokens[at + 1] ?? '') || tokens[at + 3] !== ')') return false;
 		at += 2;
 	}
 	return at > 6 && tokens.slice(at).join(' ') === '; }';
@@ -119,8 +120,8 @@ function hasPlainArguments(code: string, isGetter: (method: string) => boolean):
 	// Without the name, its brackets and the semicolon.
 	const last = tokens.length - 2;
 	for (let at = 2; at < last; at++) {
-		const { kind, text } = tokens[at]!;
-		const before = tokens[at - 1]!;
+		const { kind, text } = itemAt(tokens, at);
+		const before = itemAt(tokens, at - 1);
 		const isProperty = before.text === '.' || before.text === '?.' || tokens[at + 1]?.text === ':';
 		switch (kind) {
 			case 'number':
@@ -138,8 +139,8 @@ function hasPlainArguments(code: string, isGetter: (method: string) => boolean):
 			case 'sign':
 		}
 		if (text === '(') {
-			const dot = tokens[at - 2]!.text;
-			if ((dot !== '.' && dot !== '?.') || !isGetter(before.text) || tokens[at + 1]!.text !== ')')
+			const dot = tokens[at - 2]?.text;
+			if ((dot !== '.' && dot !== '?.') || !isGetter(before.text) || tokens[at + 1]?.text !== ')')
 				return false;
 			at += 1;
 		} else if (!plainSigns.has(text)) return false;

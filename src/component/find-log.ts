@@ -75,7 +75,7 @@ class Finder implements Log {
 	}
 
 	take = (kind: TokenKind, start: number, end: number): void => {
-		const sign = kind === 'sign' && end - start === 1 ? this.#source[start]! : '';
+		const sign = kind === 'sign' && end - start === 1 ? this.#source.charAt(start) : '';
 		// What is not called is handed on, or is something else.
 		if (this.#named && sign !== '(') this.isSure = false;
 		if (kind === 'word' && end - start === this.#name.length && this.#source.startsWith(this.#name, start))

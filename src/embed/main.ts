@@ -125,7 +125,7 @@ function showFirstCall(): boolean {
 	const tool = session.selection.tools.find((other) => other.name === name);
 	if (!tool) return false;
 	session.selection.selectTool(tool);
-	if (call) session.console.setArguments(tool, call.arguments as Parameters<typeof session.calls.run>[1]);
+	if (call) session.console.setArguments(tool, call.arguments);
 	return call !== undefined;
 }
 

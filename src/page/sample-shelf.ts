@@ -81,7 +81,7 @@ export function createSampleShelf(onOwn?: (sha256: string) => void) {
 			bytes: bytes.value,
 			policy: components[0]?.policy ?? null,
 			world: worldOf(world, Date.now()),
-			call: call && { tool: call.tool, arguments: call.arguments as { [name: string]: Json } },
+			call: call && { tool: call.tool, arguments: call.arguments },
 			scenario: scenario.value,
 		});
 	}

@@ -20,7 +20,7 @@ import { releaseChunk } from './release-chunk';
 import { codeOf } from './prepare';
 import { connect, ProtocolError, type Connection } from './rpc';
 import { createSlices } from './slices';
-import { Told } from './told';
+import { Intake } from './intake';
 import type { CallPorts } from './supervisor';
 
 const beatMs = 500;
@@ -60,10 +60,12 @@ export async function runCall(call: Call): Promise<CallReport | null> {
 	const ended = new Promise<End>((resolve) => (end = resolve));
 	const broken = ({ message }: Error) =>
 		end({ status: 'failed', message: `The sandbox broke its protocol: ${message}.` });
-	const told = new Told(ports, setup.limits, (limit, message) => end({ status: 'limited', limit, message }));
+	const intake = new Intake(ports, setup.limits, (limit, message) =>
+		end({ status: 'limited', limit, message }),
+	);
 	const runner = connect<RunnerCalls & RunnerNews, PageCalls & PageNews>(
 		{ postMessage: (message, transfer) => frame.send(message, transfer) },
-		told.handlers,
+		intake.handlers,
 		broken,
 		releaseChunk,
 	);
@@ -95,13 +97,13 @@ export async function runCall(call: Call): Promise<CallReport | null> {
 	// To take a document away takes longer than all else here; where it still works it is not waited for.
 	if (how && !('status' in how)) frame.retire();
 	else frame.remove();
-	told.responses.close();
+	intake.responses.close();
 	// What the component did before its end belongs to the record, also where its end was not its own.
 	await inbox.drained();
-	told.close();
+	intake.close();
 	inbox.close();
 	runner.fail(new Error('the call is over'));
-	return how && reportOf(how, told, times);
+	return how && reportOf(how, intake, times);
 }
 
 /** Talks to a runner from when it is there until it has reported. */
@@ -168,10 +170,10 @@ class Times {
 	}
 }
 
-async function reportOf(how: RunReport | CallOutcome, told: Told, times: Times): Promise<CallReport> {
+async function reportOf(how: RunReport | CallOutcome, intake: Intake, times: Times): Promise<CallReport> {
 	const { startMs } = times;
 	if ('status' in how) {
-		const counts = { hostMs: 0, hostCalls: told.recorded, peakMemoryBytes: 0 };
+		const counts = { hostMs: 0, hostCalls: intake.recorded, peakMemoryBytes: 0 };
 		return { outcome: how, times: { startMs, instantiateMs: 0, runMs: times.runMs, ...counts }, changes: [] };
 	}
 	const { instantiateMs, runMs, hostMs, hostCalls, peakMemoryBytes } = how;
@@ -179,7 +181,7 @@ async function reportOf(how: RunReport | CallOutcome, told: Told, times: Times):
 	return {
 		outcome,
 		times: { startMs, instantiateMs, runMs, hostMs, hostCalls, peakMemoryBytes },
-		changes: [...told.changed, ...how.changes],
+		changes: [...intake.changed, ...how.changes],
 		state: how.state,
 	};
 }

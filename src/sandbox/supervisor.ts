@@ -58,9 +58,7 @@ export function createSupervisor({
 	callsAtOnce = 6,
 	isSaving = () => false,
 }: SupervisorParts): Supervisor {
-	let running = 0;
-	const queue: (() => void)[] = [];
-
+	const places = new Places(callsAtOnce);
 	const ready = new Spares({ open, isSaving, isHidden: () => document.hidden });
 	const onVisibility = () => (document.hidden ? ready.release() : ready.fill());
 
@@ -82,28 +80,6 @@ export function createSupervisor({
 		}
 	}
 
-	/** Waits for a place among the calls that run at once; false if the signal came first. */
-	function enter(signal: AbortSignal | undefined): Promise<boolean> {
-		if (signal?.aborted) return Promise.resolve(false);
-		if (running < callsAtOnce) {
-			running += 1;
-			return Promise.resolve(true);
-		}
-		return new Promise((resolve) => {
-			const turn = () => {
-				signal?.removeEventListener('abort', leave);
-				running += 1;
-				resolve(true);
-			};
-			const leave = () => {
-				queue.splice(queue.indexOf(turn), 1);
-				resolve(false);
-			};
-			queue.push(turn);
-			signal?.addEventListener('abort', leave, { once: true });
-		});
-	}
-
 	document.addEventListener('visibilitychange', onVisibility);
 
 	return {
@@ -114,7 +90,7 @@ export function createSupervisor({
 		},
 		async run(program, setup, ports, { signal } = {}) {
 			const asked = now();
-			if (!(await enter(signal))) return stopped(now() - asked);
+			if (!(await places.enter(signal))) return stopped(now() - asked);
 			ready.expect(program);
 			// Another one starts while a longer call runs, and not in the way of a short one.
 			const ahead = setTimeout(() => ready.fill(), aheadMs);
@@ -122,8 +98,7 @@ export function createSupervisor({
 				return await inLiving({ program, setup, ports, signal, asked });
 			} finally {
 				clearTimeout(ahead);
-				running -= 1;
-				queue.shift()?.();
+				places.leave();
 				// In a task of its own: to make a frame takes longer than a small call does, and its result goes first.
 				setTimeout(() => ready.fill());
 			}
@@ -142,3 +117,40 @@ const stopped = (startMs: number): CallReport => ({
 	times: { startMs, instantiateMs: 0, runMs: 0, hostMs: 0, hostCalls: 0, peakMemoryBytes: 0 },
 	changes: [],
 });
+
+/** Places for the calls that run at once. */
+class Places {
+	#free: number;
+	readonly #queue: (() => void)[] = [];
+
+	constructor(count: number) {
+		this.#free = count;
+	}
+
+	/** Waits for a place; false if the signal came first. */
+	enter(signal: AbortSignal | undefined): Promise<boolean> {
+		if (signal?.aborted) return Promise.resolve(false);
+		if (this.#free > 0) {
+			this.#free -= 1;
+			return Promise.resolve(true);
+		}
+		return new Promise((resolve) => {
+			const turn = () => {
+				signal?.removeEventListener('abort', give);
+				this.#free -= 1;
+				resolve(true);
+			};
+			const give = () => {
+				this.#queue.splice(this.#queue.indexOf(turn), 1);
+				resolve(false);
+			};
+			this.#queue.push(turn);
+			signal?.addEventListener('abort', give, { once: true });
+		});
+	}
+
+	leave(): void {
+		this.#free += 1;
+		this.#queue.shift()?.();
+	}
+}

@@ -1,3 +1,4 @@
+import { itemAt } from '../../core/item-at';
 import { readSections } from '../../component/sections';
 import { strip } from '../../component/strip';
 import { concatBytes } from '../../core/concat-bytes';
@@ -33,10 +34,10 @@ export function joinParts(
 	];
 	const answer = askWasm(exports, exports.join, fields);
 	if (!answer.ok) return err(`These components cannot be joined: ${answer.words.join(' ')}.`);
-	const [whole, also] = answer.fields;
-	const docs = readSections(parts[0]!.bytes).find(({ name }) => name === docsSection);
+	const [, also] = answer.fields;
+	const docs = readSections(itemAt(parts, 0).bytes).find(({ name }) => name === docsSection);
 	return ok({
-		bytes: concatBytes([whole!, ...(docs ? [docs.whole] : [])]),
+		bytes: concatBytes([itemAt(answer.fields, 0), ...(docs ? [docs.whole] : [])]),
 		also: new TextDecoder().decode(also).split('\n').filter(Boolean),
 	});
 }

@@ -77,5 +77,5 @@ const cannotCross = (type: WitType): boolean =>
 const resourcesIn = ({ params, result }: WitFunction): readonly string[] =>
 	Array.from(
 		JSON.stringify([params, result]).matchAll(/"kind":"(?:own|borrow)","resource":"([^"]+)"/g),
-		([, name]) => name!,
+		([, name]) => name ?? '',
 	);

@@ -1,5 +1,4 @@
 import type { ActivityEntry, HostCallEntry, OutputEntry, ToolCallEntry } from '../activity';
-import type { Json } from '../wit/types';
 import { markOf, type Hider } from './hider';
 import { hideJson } from './hide-json';
 
@@ -38,7 +37,7 @@ const hostCall = ({ operation, target, rule, result, detail }: HostCallEntry, hi
 });
 
 const toolCall = (entry: ToolCallEntry, hider: Hider, hide: Hide) => ({
-	arguments: hideJson((entry.arguments ?? null) as Json, hider, hide),
+	arguments: hideJson(entry.arguments ?? null, hider, hide),
 	summary: hide(entry.summary),
 });
 

@@ -11,10 +11,10 @@ export function expectedWords(expect: SavedCall['expect']): string {
 		expect.outcome && outcomeWords[expect.outcome],
 		expect.text !== undefined && `the text ${JSON.stringify(expect.text.slice(0, 80))}`,
 		expect.activity &&
-			`${counted(expect.activity.length, 'host call')} (${allowed} allowed, ${denied} denied)`,
+			`${inNumber(expect.activity.length, 'host call')} (${allowed} allowed, ${denied} denied)`,
 	].filter((part) => typeof part === 'string');
 	return parts.join(', ') || 'nothing in particular';
 }
 
 /** A number of things, in words. */
-export const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
+export const inNumber = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -47,7 +47,7 @@ const free = new Set(['files', 'variables', 'arguments', 'take', 'links']);
  * and were made the same way print the same.
  */
 export function printScenario(scenario: Scenario, indent?: number): string {
-	return printJson(ordered(withoutDefaults(scenario) as Json), indent);
+	return printJson(ordered(withoutDefaults(scenario)), indent);
 }
 
 /** The text of a scenario file. */

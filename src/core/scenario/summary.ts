@@ -3,7 +3,7 @@ import { defaultLimits, type Limits } from '../call';
 import { newestRelease, resolveEngine } from '../policy';
 import { stepsOf, takenWords } from '../flow';
 import { viewOf } from '../world-view';
-import { counted, expectedWords } from './expected-words';
+import { inNumber, expectedWords } from './expected-words';
 import { localHostsOf } from './local-hosts';
 import type { Scenario } from './schema';
 import { summarizePolicy, type PolicySummary } from './policy-summary';
@@ -147,7 +147,7 @@ function worldWords(world: NonNullable<Scenario['world']>): readonly string[] {
 	const variables = Object.keys(world.variables ?? {}).length;
 	const routes = world.routes?.length ?? 0;
 	return [
-		`${counted(files, 'file')}, ${counted(variables, 'variable')}, ${counted(routes, 'route')}.`,
+		`${inNumber(files, 'file')}, ${inNumber(variables, 'variable')}, ${inNumber(routes, 'route')}.`,
 		modeWords[world.network ?? 'live'],
 		world.clock && world.clock !== 'live'
 			? `The clock starts at ${world.clock.start}.`

@@ -1,15 +1,11 @@
 import { itemAt } from '../../core/item-at';
-import type { HostCall } from '../../core/activity';
-import { isWithin, joinPath, maxPathBytes, parentOf } from '../../core/path';
-import { decide } from '../../core/policy/rule/decide';
-import { tellsNamesApart } from '../../core/policy/rule/tells-names-apart';
+import { isWithin, joinPath, maxPathBytes } from '../../core/path';
 import type { Granted } from '../../core/policy/rule/gate';
 import type { Grants, Preopen, StorageRequest } from '../../core/policy/types';
 import type { HostCallFacts } from '../recorder';
 import { LimitReached } from '../types';
+import { PathVerdicts, type StorageAccess, type Verdict } from './path-verdicts';
 import { fail } from './wasi';
-
-export type StorageAccess = 'read' | 'write';
 
 /** That a path may be read, or written: only an attempt that asked for it has one, and what reads or changes a tree takes one. */
 export type GrantedAccess<Access extends StorageAccess = StorageAccess> = Granted<
@@ -18,19 +14,9 @@ export type GrantedAccess<Access extends StorageAccess = StorageAccess> = Grante
 export type MayRead = GrantedAccess<'read'>;
 export type MayWrite = GrantedAccess<'write'>;
 
-type Verdict = Pick<HostCall, 'outcome' | 'rule' | 'reason' | 'detail'>;
-
-/** Directories whose verdicts are remembered. */
-const mostDirectories = 1024;
-
 /** What all operations on the files of one call go through: it decides on each and records each. */
 export class Auditor {
-	#last: { readonly access: StorageAccess; readonly path: string; readonly verdict: Verdict } | null = null;
-	/** What is said of everything that a directory holds; null where it depends on the name. */
-	readonly #inDirectory = {
-		read: new Map<string, Verdict | null>(),
-		write: new Map<string, Verdict | null>(),
-	};
+	readonly #verdicts: PathVerdicts;
 	/** What the right of a preopen alone comes to. */
 	readonly #rights = new Map<Preopen, Verdict>();
 
@@ -38,7 +24,9 @@ export class Auditor {
 		readonly grants: Grants,
 		private readonly record: (facts: HostCallFacts) => void,
 		private readonly end: (reason: LimitReached) => never,
-	) {}
+	) {
+		this.#verdicts = new PathVerdicts(grants);
+	}
 
 	/**
 	 * Runs one operation and records how it ended, whichever way: `run` names the target, asks the attempt for what it needs, and throws a
@@ -93,28 +81,7 @@ export class Auditor {
 
 	/** What the whole policy says of a path, whatever descriptor is used. */
 	ask(access: StorageAccess, path: string): Verdict {
-		// What is opened is used next: the same is asked again, and a decision depends on nothing else.
-		if (this.#last?.path === path && this.#last.access === access) return this.#last.verdict;
-		const verdict = this.#verdictIn(access, path);
-		this.#last = { access, path, verdict };
-		return verdict;
-	}
-
-	/** Many files of one directory are decided on once where no rule tells their names apart. */
-	#verdictIn(access: StorageAccess, path: string): Verdict {
-		if (!this.hasPathRules || path === '/') return this.#decide(access, path);
-		const directory = parentOf(path);
-		const known = this.#inDirectory[access].get(directory);
-		if (known !== undefined) return known ?? this.#decide(access, path);
-		const verdict = this.#decide(access, path);
-		if (this.#inDirectory[access].size >= mostDirectories) this.#inDirectory[access].clear();
-		this.#inDirectory[access].set(directory, tellsNamesApart(this.grants.paths, directory) ? null : verdict);
-		return verdict;
-	}
-
-	#decide(access: StorageAccess, path: string): Verdict {
-		const { outcome, rule, reason, detail } = decide(this.grants, { kind: 'storage', access, path });
-		return { outcome, rule, reason, detail };
+		return this.#verdicts.of(access, path);
 	}
 
 	/** The verdict that stands until a path is decided on. */

@@ -1,6 +1,6 @@
 import { joinPath } from '../../core/path';
 import type { InputStream, OutputStream } from '../io/streams';
-import type { StorageAccess } from './attempt';
+import type { StorageAccess } from './path-verdicts';
 import { Descriptor } from './descriptor';
 import { DirectoryEntryStream } from './directory-entry-stream';
 import type { Context, Handle } from './handle';

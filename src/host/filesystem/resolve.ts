@@ -55,7 +55,7 @@ function straight({ tree, directory }: Start, { parts, slash }: SplitPath, follo
 	let parent = directory;
 	const last = parts.length - 1;
 	for (let at = 0; at <= last; at++) {
-		const name = parts[at]!;
+		const name = parts[at] ?? '';
 		if (name === '.' || name === '..' || exceedsBytes(name, maxNameBytes)) return null;
 		const inode = parent.entries.get(name);
 		if (at < last) {

@@ -1,3 +1,4 @@
+import { itemAt } from '../../core/item-at';
 import type { HostCall } from '../../core/activity';
 import { wireLimits, type Batch, type BatchCalls, type BatchItem } from '../protocol';
 
@@ -52,7 +53,7 @@ export class BatchWriter {
 	#headOf(call: HostCall): number {
 		const heads = this.#heads;
 		for (let at = heads.length - 1; at >= 0 && at >= heads.length - lookBack; at--)
-			if (hasSameHead(heads[at]!, call)) return at;
+			if (hasSameHead(itemAt(heads, at), call)) return at;
 		this.#size += (call.detail?.length ?? 0) + (call.rule?.text.length ?? 0);
 		return heads.push(call) - 1;
 	}

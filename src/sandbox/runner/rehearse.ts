@@ -83,8 +83,12 @@ const job = (): Job => ({
 	},
 });
 
-type Callable = (...given: readonly unknown[]) => unknown;
-type Resource = { readonly [method: string]: Callable };
+/** Calls a method of the host, as generated code does. */
+function use(of: unknown, method: string, ...given: readonly unknown[]): unknown {
+	const callable: unknown = typeof of === 'object' && of !== null ? Reflect.get(of, method) : null;
+	if (typeof callable !== 'function') throw new Error(`the host has no ${method}`);
+	return Reflect.apply(callable, of, given);
+}
 
 async function instantiate(
 	getCoreModule: CoreModules['get'],
@@ -97,26 +101,28 @@ async function instantiate(
 
 /** What most components do: look around, and read, write and print a little. */
 async function play(path: string, imports: HostImports): Promise<string[]> {
-	const made = (key: string, name: string) => (imports[key]![name] as Callable)();
-	made('wasi:cli/environment', 'getEnvironment');
-	const out = made('wasi:cli/stdout', 'getStdout') as Resource;
-	await out['blockingWriteAndFlush']!(Uint8Array.of(10));
-	const [[root]] = made('wasi:filesystem/preopens', 'getDirectories') as [[Resource]];
-	root['getType']!();
-	root['stat']!();
-	root['statAt']!({ symlinkFollow: true }, path);
+	const follow = { symlinkFollow: true };
+	use(imports['wasi:cli/environment'], 'getEnvironment');
+	const out = use(imports['wasi:cli/stdout'], 'getStdout');
+	await use(out, 'blockingWriteAndFlush', Uint8Array.of(10));
+	const [[root]] = use(imports['wasi:filesystem/preopens'], 'getDirectories') as [[unknown]];
+	use(root, 'getType');
+	use(root, 'stat');
+	use(root, 'statAt', follow, path);
 	const names: string[] = [];
-	const entries = root['readDirectory']!() as Resource;
+	const entries = use(root, 'readDirectory');
 	for (;;) {
-		const entry = entries['readDirectoryEntry']!() as { readonly name: string } | undefined;
+		const entry = use(entries, 'readDirectoryEntry') as { readonly name: string } | undefined;
 		if (!entry) break;
 		names.push(entry.name);
 	}
-	const open = (name: string, how: object, rights: object) =>
-		root['openAt']!({ symlinkFollow: true }, name, how, rights) as Resource;
-	const input = open(path, {}, { read: true })['readViaStream']!(0n) as Resource;
-	await input['blockingRead']!(1n);
-	const output = open('c', { create: true }, { write: true })['writeViaStream']!(0n) as Resource;
-	await output['blockingWriteAndFlush']!(Uint8Array.of(99));
+	const input = use(use(root, 'openAt', follow, path, {}, { read: true }), 'readViaStream', 0n);
+	await use(input, 'blockingRead', 1n);
+	const output = use(
+		use(root, 'openAt', follow, 'c', { create: true }, { write: true }),
+		'writeViaStream',
+		0n,
+	);
+	await use(output, 'blockingWriteAndFlush', Uint8Array.of(99));
 	return names;
 }

@@ -1,5 +1,5 @@
 import type { Arguments } from '../../core/call';
-import type { Json, JsonSchema, Tool } from '../../core/wit/types';
+import type { JsonSchema, Tool } from '../../core/wit/types';
 import type { DeckComponent, Notes } from '../../deck/deck';
 import type { ListedTool } from '../../mcp/tool-listing';
 import type { RemoteServer } from '../remote/remotes.svelte';
@@ -88,8 +88,8 @@ const firstInputs = (steps: readonly number[], calls: NonNullable<Notes['calls']
 			.toSorted((a, b) => b - a)
 			.flatMap((step) =>
 				Object.entries(calls[step - 1]?.take ?? {}).flatMap(([argument, binding]) => {
-					const saved = calls[step - 1]!.arguments[argument];
-					return 'input' in binding && saved !== undefined ? [[binding.input, saved as Json]] : [];
+					const saved = calls[step - 1]?.arguments[argument];
+					return 'input' in binding && saved !== undefined ? [[binding.input, saved]] : [];
 				}),
 			),
 	);

@@ -21,12 +21,11 @@ export function bindKeys(editor: monaco.editor.IStandaloneCodeEditor): void {
 	editor.addCommand(
 		monaco.KeyCode.Enter,
 		() => {
-			const { lineNumber, column } = editor.getPosition()!;
-			const line = editor
-				.getModel()!
-				.getLineContent(lineNumber)
-				.slice(0, column - 1);
-			editor.trigger('keyboard', 'type', { text: `\n${nextIndent(line)}` });
+			const position = editor.getPosition();
+			if (!position) return;
+			const line = editor.getModel()?.getLineContent(position.lineNumber) ?? '';
+			const before = line.slice(0, position.column - 1);
+			editor.trigger('keyboard', 'type', { text: `\n${nextIndent(before)}` });
 		},
 		'editorTextFocus && !suggestWidgetVisible && !editorReadonly && !findWidgetVisible && !editorHasMultipleSelections',
 	);

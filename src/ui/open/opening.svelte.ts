@@ -8,7 +8,7 @@ import { openScenario, type FetchSource, type FollowOptions } from '../../deck/s
 import { stepWords } from '../components/load-task';
 import { Consent, type Later } from './consent.svelte';
 import { originIn } from './page-address';
-import { localIn, type Answer, type Origin, type Question } from './question';
+import { localIn, notFetched, type Answer, type Origin, type Question } from './question';
 import { Supplies, type KnownBytes } from './supplies.svelte';
 import { readPolicies } from './read-policies';
 
@@ -246,8 +246,7 @@ export class Opening {
 		const asked = ++this.#lastAsked;
 		const reader = await import('../../core/scenario/read').catch(() => null);
 		if (this.#lastAsked !== asked) return;
-		if (!reader)
-			return this.refuse('What reads scenarios could not be fetched. Check the connection and try again.');
+		if (!reader) return this.refuse(notFetched);
 		const scenario = read(reader);
 		if (!scenario.ok) return this.refuse(scenario.error);
 		await this.#offer(asked, scenario.value, { origin, reason: null, hasWork });
@@ -263,8 +262,7 @@ export class Opening {
 		await readPolicies(scenario);
 		const teller = await import('../../core/scenario/summary').catch(() => null);
 		if (this.#lastAsked !== asked) return;
-		if (!teller)
-			return this.refuse('What tells of scenarios could not be fetched. Check the connection and try again.');
+		if (!teller) return this.refuse(notFetched);
 		this.#put({ kind: 'open', scenario, digest, summary: teller.summarize(scenario), ...about });
 	}
 

@@ -35,3 +35,6 @@ export function localIn(question: Question | null): readonly string[] {
 			return [];
 	}
 }
+
+/** Why a scenario is not asked about. */
+export const notFetched = 'What reads scenarios could not be fetched. Check the connection and try again.';

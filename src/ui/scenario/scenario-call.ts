@@ -1,7 +1,6 @@
 import { takenWords } from '../../core/flow';
 import { printJson } from '../../core/json';
 import { expectedWords, type SavedCall } from '../../core/scenario';
-import type { Json } from '../../core/wit/types';
 
 /** Where a call of a scenario stands. */
 export type CallState = 'none' | 'running' | 'passed' | 'failed' | 'stopped';
@@ -25,7 +24,7 @@ export function unmade(call: SavedCall): ScenarioCall {
 	const { tool, arguments: args, expect } = call;
 	return {
 		tool,
-		arguments: [printJson(args as Json), ...takenWords(call)].join(', '),
+		arguments: [printJson(args), ...takenWords(call)].join(', '),
 		expected: expect ? expectedWords(expect) : null,
 		...{ state: 'none', isOld: false, difference: null },
 	};

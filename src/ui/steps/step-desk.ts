@@ -89,7 +89,7 @@ export class StepDesk {
 		const { steps, selection } = this.#session;
 		const known = selection.tools.find(({ name }) => name === call.tool) ?? null;
 		// What takes nothing is as it is saved.
-		if (Object.keys(call.take ?? {}).length === 0) return call.arguments as Arguments;
+		if (Object.keys(call.take ?? {}).length === 0) return call.arguments;
 		const { resolveCall } = await import('../../core/flow');
 		const resolved = resolveCall(call, steps.calls.indexOf(call) + 1, {
 			ended: (step) => steps.endOf(step - 1) ?? undefined,

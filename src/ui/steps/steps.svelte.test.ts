@@ -3,7 +3,7 @@ import { notesProblem } from '../../core/within-limits';
 import { createOutlet } from '../../core/outlet';
 import { seal } from '../../core/outlet/outgoing';
 import { flushSync } from 'svelte';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { ActivityEntry } from '../../core/activity';
 import type { Json } from '../../core/wit/types';
 import type { Notes } from '../../deck/deck';
@@ -152,7 +152,7 @@ describe('steps', () => {
 		steps.save('b', {}, null);
 		const run = steps.run();
 		expect(steps.running).toBe(true);
-		expect(statuses(steps)).toEqual(['running', 'none']);
+		await vi.waitFor(() => expect(statuses(steps)).toEqual(['running', 'none']));
 		steps.stop();
 		await run;
 		expect(statuses(steps)).toEqual(['stopped', 'none']);

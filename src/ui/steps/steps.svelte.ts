@@ -163,6 +163,7 @@ export class Steps {
 		if (this.#running || (only === undefined ? calls.length === 0 : !calls[only])) return;
 		const stop = new AbortController();
 		this.#stop = stop;
+		this.#running = { server: this.#surface.servers[0]?.key ?? '', call: null };
 		for (const known of this.#seen.keys()) if (!this.calls.includes(known)) this.#seen.delete(known);
 		try {
 			const { runSavedCalls } = await import('../../mcp/run-saved-calls');

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { otherSession, stillDeck } from '../../deck/testing/still-deck';
 import type { CallSettled } from '../../mcp/client';
 import { Verifier } from './verifier.svelte';
@@ -29,9 +29,9 @@ async function rig() {
 
 describe('a verdict', () => {
 	test('is of its own session, and gone with it', async () => {
-		const { deck, verifier, end } = await rig();
+		const { deck, made, verifier, end } = await rig();
 		const running = verifier.run();
-		await Promise.resolve();
+		await vi.waitFor(() => expect(made).toEqual(['run']));
 		end();
 		await running;
 		expect(verifier.steps).toHaveLength(1);
@@ -51,7 +51,7 @@ describe('a verdict', () => {
 		});
 		const files = new Map(deck.world.files);
 		const running = verifier.run();
-		await Promise.resolve();
+		await vi.waitFor(() => expect(made).toEqual(['run']));
 		const components = [...deck.components];
 		deck.replace({ ...otherSession, components });
 		end();

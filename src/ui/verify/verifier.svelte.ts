@@ -111,8 +111,8 @@ export class Verifier {
 			engine,
 			view: viewOf(world),
 		});
-		const { runSavedCalls } = await import('../../mcp/run-saved-calls');
-		await runSavedCalls({ client, record: deck, outlet: () => deck.outlet, now }, this.#calls, {
+		const runner = await import('../../mcp/run-saved-calls').catch(() => null);
+		await runner?.runSavedCalls({ client, record: deck, outlet: () => deck.outlet, now }, this.#calls, {
 			signal: stop.signal,
 			onStep: (_, result) => {
 				if (this.#stop !== stop) return;
@@ -124,7 +124,7 @@ export class Verifier {
 		// Where the session was changed meanwhile, its files are no longer these.
 		if (deck.components === components) deck.setFiles(world.files);
 		this.#stop = null;
-		this.#ended = true;
+		this.#ended = runner !== null;
 	};
 
 	stop = () => this.#stop?.abort();

@@ -8,7 +8,7 @@ import { ProtocolError, type Handlers } from './rpc';
 import type { CallPorts } from './supervisor';
 
 /** What a runner asks and tells while a call runs, taken for the ports of the call. */
-export class Told {
+export class Intake {
 	readonly responses: Responses;
 	readonly changed: FileChange[] = [];
 	readonly handlers: Handlers<PageCalls & PageNews>;
