@@ -22,8 +22,9 @@ async function writePolicy(page: Page, text: string): Promise<void> {
 	await editor(page).getByRole('textbox').fill(text);
 }
 
-/** The full editor, rather than the plain one that stands in until it has loaded. */
+/** The full editor, rather than the plain one that stands in until it has loaded; a page that saves data fetches it for whoever points at it. */
 async function fullEditor(page: Page): Promise<void> {
+	await editor(page).hover();
 	await expect(editor(page).locator('.view-lines')).toBeVisible();
 }
 
@@ -380,7 +381,7 @@ test.describe('the least policy', () => {
 		expect(await policyOf(page)).toContain('Read the files under /data');
 	});
 
-	test('is reached from the command palette', async ({ page }) => {
+	anew('is reached from the command palette', async ({ page }) => {
 		await openDeck(page);
 		await run(page);
 		await page.keyboard.press('Control+k');
@@ -443,25 +444,26 @@ test.describe('a hostile policy text', () => {
 		['a byte order mark inside', 'version: "1.0"\n\ufeffpermissions: {}\n', /byte order mark/],
 	];
 
-	test('gives a clear problem each, changes nothing outside, and leaves the page usable', async ({
-		page,
-	}) => {
-		const errors: string[] = [];
-		page.on('pageerror', (error) => errors.push(String(error)));
-		await openDeck(page);
-		for (const [name, text, message] of bombs) {
-			await test.step(name, async () => {
-				await setPolicy(page, text);
-				await expect(problems(page)).toContainText(message);
-			});
-		}
-		expect(await page.evaluate(() => 'polluted' in {})).toBe(false);
-		await setPolicy(page, readsData);
-		await expect(problems(page)).toHaveAttribute('data-status', 'ok');
-		await run(page);
-		await expect(allowedRows(page).first()).toBeVisible();
-		expect(errors).toEqual([]);
-	});
+	anew(
+		'gives a clear problem each, changes nothing outside, and leaves the page usable',
+		async ({ page }) => {
+			const errors: string[] = [];
+			page.on('pageerror', (error) => errors.push(String(error)));
+			await openDeck(page);
+			for (const [name, text, message] of bombs) {
+				await test.step(name, async () => {
+					await setPolicy(page, text);
+					await expect(problems(page)).toContainText(message);
+				});
+			}
+			expect(await page.evaluate(() => 'polluted' in {})).toBe(false);
+			await setPolicy(page, readsData);
+			await expect(problems(page)).toHaveAttribute('data-status', 'ok');
+			await run(page);
+			await expect(allowedRows(page).first()).toBeVisible();
+			expect(errors).toEqual([]);
+		},
+	);
 
 	test('that is more than a session takes is refused, and what was there stays', async ({ page }) => {
 		await openDeck(page);

@@ -8,7 +8,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** Kept only once it was asked for: the editor, which weighs more than the rest, and its icons; and what tools are written and built with. */
 const onDemand =
-	/(?:Monaco|editor)[^/]*$|\.ttf$|\/(?:builder|builder-worker|build-tool|script-worker|script-service|NewToolDialog|sync|async|joiner|join-worker|JoinDialog)-[^/]*$/;
+	/\/(?:Monaco|editor)[^/]*$|\.ttf$|\/(?:builder|builder-worker|build-tool|script-worker|script-service|NewToolDialog|sync|async|joiner|join-worker|JoinDialog)-[^/]*$/;
 
 const ours = /\/(?:src\/(?:ui\/)?author|author\/(?:engine-\d+|joiner))\//;
 
