@@ -23,27 +23,29 @@ const show = (page: Page, isShown: boolean) =>
 		document.dispatchEvent(new Event('visibilitychange'));
 	}, !isShown);
 
-test('hold one large program, another in its place, and none once the page is out of sight', async ({
-	page,
-}) => {
-	await openWall(page);
-	const before = rendererBytes();
-	/** In units of the program, of which the page holds those that it was given. */
-	const held = (given: number) => (rendererBytes() - before) / size - given;
-	await prepare(page);
-	await expect.poll(() => held(1), 'the control: what is prepared is seen').toBeGreaterThan(0.9);
-	expect(held(1)).toBeLessThan(3);
-	await prepare(page);
-	await expect.poll(() => page.workers().length).toBe(1);
-	await expect.poll(() => held(2), 'the second took the place of the first').toBeLessThan(3);
-	await show(page, false);
-	await expect.poll(() => page.workers().length).toBe(0);
-	await expect.poll(() => held(2), 'nothing is left of it').toBeLessThan(0.5);
-	await show(page, true);
-	await expect.poll(() => held(2), 'and is there again with the page').toBeGreaterThan(0.9);
-});
+test(
+	'hold one large program, another in its place, and none once the page is out of sight',
+	{ tag: '@long' },
+	async ({ page }) => {
+		await openWall(page);
+		const before = rendererBytes();
+		/** In units of the program, of which the page holds those that it was given. */
+		const held = (given: number) => (rendererBytes() - before) / size - given;
+		await prepare(page);
+		await expect.poll(() => held(1), 'the control: what is prepared is seen').toBeGreaterThan(0.9);
+		expect(held(1)).toBeLessThan(3);
+		await prepare(page);
+		await expect.poll(() => page.workers().length).toBe(1);
+		await expect.poll(() => held(2), 'the second took the place of the first').toBeLessThan(3);
+		await show(page, false);
+		await expect.poll(() => page.workers().length).toBe(0);
+		await expect.poll(() => held(2), 'nothing is left of it').toBeLessThan(0.5);
+		await show(page, true);
+		await expect.poll(() => held(2), 'and is there again with the page').toBeGreaterThan(0.9);
+	},
+);
 
-test('hold no program where the browser was told to spare', async ({ page }) => {
+test('hold no program where the browser was told to spare', { tag: '@long' }, async ({ page }) => {
 	await page.addInitScript(() => {
 		Object.defineProperty(navigator, 'connection', { value: { saveData: true } });
 	});

@@ -56,9 +56,15 @@ test('a browser’s own agent is offered tools once a person switches that on, a
 			return responded;
 		};
 		const answer = await invoke('tapedeck_list-directory', { path: '/data' });
-		expect(answer.output.content[0]!.text).toContain('notes.txt');
+		expect(answer, 'an answer with content').toMatchObject({
+			output: { content: [{ text: expect.stringContaining('notes.txt') }] },
+		});
 		await expect(page.getByTestId('by-agent')).toBeVisible();
 
+		// Chromium 156 drops the answer of a tool while whose call a frame of the page was opened: the next sandboxes have to be there.
+		await expect
+			.poll(() => page.frames().filter((frame) => frame.url().endsWith('/runner.html')).length)
+			.toBe(2);
 		const details = { uri: 'fs:///home', access: ['read'] };
 		const asked = invoke('tapedeck_grant-storage-permission', { component_id: 'files', details });
 		const question = page.getByRole('dialog', { name: 'An agent asks for something' });
