@@ -117,7 +117,8 @@ describe('matching', () => {
 			}),
 			{ numRuns: runs(5000) },
 		);
-		expect(matched).toBeGreaterThan(5);
+		// Few match: of a tenth of the cases it can be none.
+		if (runs(5000) === 5000) expect(matched).toBeGreaterThan(5);
 	});
 
 	test.each([
