@@ -21,8 +21,7 @@ const servedOtherwise = /a component behind the wall|the runner/;
 export default defineConfig({
 	testDir: 'e2e',
 	fullyParallel: true,
-	// One more than the processors that CI has: a test waits for a tenth of its time.
-	workers: 3,
+	workers: 2,
 	// Generous, for machines that do other things too: a test that passes does not wait for it.
 	timeout: 60_000,
 	expect: { timeout: 15_000 },

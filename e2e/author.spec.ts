@@ -71,6 +71,8 @@ test.describe('a tool that is written in the page', () => {
 		await page.keyboard.press('Control+End');
 		await page.keyboard.type('.ope');
 		await expect(page.getByRole('listbox', { name: 'Suggest' }).getByText('openAt').first()).toBeVisible();
+		await page.keyboard.press('Escape');
+		await expect(page.getByRole('listbox', { name: 'Suggest' })).toBeHidden();
 		await fill(page, 'tool-source', 'export function readText(path) {\n  return nope(;\n}');
 		await page.keyboard.press('Control+s');
 		await expect(outcome(page)).toHaveAttribute('data-status', 'problems');

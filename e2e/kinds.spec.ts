@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { component, openDeck, pick, run, tool } from './page';
-import { test } from './kept';
+import { test } from './test';
 
 type Calls = readonly (readonly [tool: string, args: object])[];
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { startWitness } from './fixtures/witness';
 import { component, openDeck, pick, tool } from './page';
-import { test } from './kept';
+import { test } from './test';
 
 /* Components that provide for each other: each in a sandbox of its own, each under its own policy, one row for each crossing. */
 

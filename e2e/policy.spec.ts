@@ -1,8 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { expectAccessible } from './axe';
 import { allowedRows, command, deniedRows, openDeck, run, setArguments, tool } from './page';
-import { test } from './kept';
-import { test as anew } from './test';
+import { test } from './test';
 
 const rule = (section: string, item: string) =>
 	`version: "1.0"\npermissions:\n  ${section}:\n    allow:\n      - ${item}\n`;
@@ -353,7 +352,7 @@ test.describe('what if', () => {
 
 test.describe('the least policy', () => {
 	// In a page of its own: its first call is the one that a first visit has filled in.
-	anew('is proposed from the activity, for what is chosen, and applied', async ({ page }) => {
+	test('is proposed from the activity, for what is chosen, and applied', async ({ page }) => {
 		await openDeck(page);
 		await run(page);
 		await page.evaluate(() => window.tapedeck.callTool('read-file', { path: '/home/user/x' }));
@@ -381,7 +380,7 @@ test.describe('the least policy', () => {
 		expect(await policyOf(page)).toContain('Read the files under /data');
 	});
 
-	anew('is reached from the command palette', async ({ page }) => {
+	test('is reached from the command palette', async ({ page }) => {
 		await openDeck(page);
 		await run(page);
 		await page.keyboard.press('Control+k');
@@ -444,26 +443,25 @@ test.describe('a hostile policy text', () => {
 		['a byte order mark inside', 'version: "1.0"\n\ufeffpermissions: {}\n', /byte order mark/],
 	];
 
-	anew(
-		'gives a clear problem each, changes nothing outside, and leaves the page usable',
-		async ({ page }) => {
-			const errors: string[] = [];
-			page.on('pageerror', (error) => errors.push(String(error)));
-			await openDeck(page);
-			for (const [name, text, message] of bombs) {
-				await test.step(name, async () => {
-					await setPolicy(page, text);
-					await expect(problems(page)).toContainText(message);
-				});
-			}
-			expect(await page.evaluate(() => 'polluted' in {})).toBe(false);
-			await setPolicy(page, readsData);
-			await expect(problems(page)).toHaveAttribute('data-status', 'ok');
-			await run(page);
-			await expect(allowedRows(page).first()).toBeVisible();
-			expect(errors).toEqual([]);
-		},
-	);
+	test('gives a clear problem each, changes nothing outside, and leaves the page usable', async ({
+		page,
+	}) => {
+		const errors: string[] = [];
+		page.on('pageerror', (error) => errors.push(String(error)));
+		await openDeck(page);
+		for (const [name, text, message] of bombs) {
+			await test.step(name, async () => {
+				await setPolicy(page, text);
+				await expect(problems(page)).toContainText(message);
+			});
+		}
+		expect(await page.evaluate(() => 'polluted' in {})).toBe(false);
+		await setPolicy(page, readsData);
+		await expect(problems(page)).toHaveAttribute('data-status', 'ok');
+		await run(page);
+		await expect(allowedRows(page).first()).toBeVisible();
+		expect(errors).toEqual([]);
+	});
 
 	test('that is more than a session takes is refused, and what was there stays', async ({ page }) => {
 		await openDeck(page);
