@@ -4,7 +4,7 @@ import type { Session } from './drivers/session';
 import { expect, openDeck, test } from './test';
 
 // Without its way to suspend WebAssembly a browser plays a tool all the same: it runs again from its start when an answer has come.
-// What builds them is a large WebAssembly module. WebKit, once it has played a hundred sandboxes, runs it ten times slower, and for minutes.
+// What builds them is a large WebAssembly module, which WebKit runs far slower in a browser that has played many sandboxes than in one of its own.
 test.use({ ownBrowser: true });
 
 async function playStarters(tab: Session, those: typeof starters) {

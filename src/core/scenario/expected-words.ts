@@ -1,3 +1,4 @@
+import { inNumber } from '../in-number';
 import type { SavedCall } from './check-call';
 
 const outcomeWords = { result: 'a result', err: 'an err', error: 'an error' } as const;
@@ -15,6 +16,3 @@ export function expectedWords(expect: SavedCall['expect']): string {
 	].filter((part) => typeof part === 'string');
 	return parts.join(', ') || 'nothing in particular';
 }
-
-/** A number of things, in words. */
-export const inNumber = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;

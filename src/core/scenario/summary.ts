@@ -1,9 +1,10 @@
 import { namesIn } from '../names-in';
 import { defaultLimits, type Limits } from '../call';
+import { inNumber } from '../in-number';
 import { newestRelease, resolveEngine } from '../policy';
 import { stepsOf, takenWords } from '../flow';
 import { viewOf } from '../world-view';
-import { inNumber, expectedWords } from './expected-words';
+import { expectedWords } from './expected-words';
 import { localHostsOf } from './local-hosts';
 import type { Scenario } from './schema';
 import { summarizePolicy, type PolicySummary } from './policy-summary';

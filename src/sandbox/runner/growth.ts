@@ -1,3 +1,4 @@
+import { inNumber } from '../../core/in-number';
 import type { StreamPiece } from '../../core/call';
 import { printJson } from '../../core/json';
 import { holdsLater } from '../../core/wit/holds-later';
@@ -82,8 +83,7 @@ export class Growth {
 	}
 }
 
-const counted = (count: number, word: string): string =>
-	count === 0 ? '' : `${count} ${word}${count === 1 ? '' : 's'}`;
+const counted = (count: number, word: string): string => (count === 0 ? '' : inNumber(count, word));
 
 function tail(items: ArrayLike<unknown>): Uint8Array {
 	const from = Math.max(0, items.length - wireLimits.piece);
